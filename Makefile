@@ -1,0 +1,54 @@
+# Stratos Drive. The two that a newcomer needs: make run, make test.
+
+GO      ?= go
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+LDFLAGS := -X main.version=$(VERSION)
+
+GOFUMPT     := mvdan.cc/gofumpt@v0.9.2
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build run test check bench nightly package clean
+
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+deps: ## install the system packages that are missing
+	@packaging/deps.sh
+
+build: ## build stratosdrive, stos and stosnet into bin/
+	@packaging/deps.sh build
+	@mkdir -p bin
+	$(GO) build -ldflags '$(LDFLAGS)' -o bin/ ./cmd/...
+
+run: ## install what is missing, build, and open the window
+	@packaging/deps.sh build run
+	@$(MAKE) --no-print-directory build
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then \
+		exec bin/stratosdrive; \
+	else \
+		echo "There is no display here, so the window cannot open. Running the demo instead."; \
+		exec bin/stos demo; \
+	fi
+
+test: ## install what is missing and run every test
+	@packaging/deps.sh
+	@GO=$(GO) internal/house/test.sh
+
+check: ## format, vet, lint and the rules of the house
+	@packaging/deps.sh build
+	@GO=$(GO) internal/house/check.sh $(GOFUMPT) $(STATICCHECK)
+
+bench: build ## measure; NAME=group runs one group
+	@packaging/deps.sh run
+	@GO=$(GO) internal/house/bench.sh $(NAME)
+
+nightly: ## the long random suites
+	@packaging/deps.sh
+	@GO=$(GO) internal/house/test.sh nightly
+
+package: build ## build the binaries and pack them for this system
+	@packaging/package.sh $(VERSION)
+
+clean: ## remove what was built
+	rm -rf bin dist

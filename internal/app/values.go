@@ -1,0 +1,199 @@
+package app
+
+import (
+	"io"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// Stage tells what is still missing before the program can do its work.
+type Stage int
+
+// The stages of the first start, in order.
+const (
+	NeedsWallet Stage = iota
+	NeedsNetwork
+	NeedsFolder
+	Ready
+)
+
+// WalletInfo describes a wallet of the profile. It holds no secret.
+type WalletInfo struct {
+	Address  string    `json:"address"` // st1...
+	Hex      string    `json:"hex"`     // 0x...
+	Name     string    `json:"name"`
+	Created  time.Time `json:"created"`
+	Unlocked bool      `json:"unlocked"`
+	Current  bool      `json:"current"`
+}
+
+// Balance is what an account owns. Amounts are wei, ozone is noz
+// (1 ozone = 10^9 noz).
+type Balance struct {
+	Total        stratos.Amount `json:"total"`
+	Spendable    stratos.Amount `json:"spendable"`
+	StorageNoz   string         `json:"storage_noz"`   // decimal
+	PublishNoz   string         `json:"publish_noz"`   // decimal
+	OzoneUnknown bool           `json:"ozone_unknown"` // no gateway answered
+}
+
+// SendPreview is a payment that was simulated and not sent.
+type SendPreview struct {
+	To        string         `json:"to"`
+	Amount    stratos.Amount `json:"amount"`
+	Fee       stratos.Amount `json:"fee"`
+	Left      stratos.Amount `json:"left"` // spendable afterwards
+	Memo      string         `json:"memo,omitempty"`
+	FirstTime bool           `json:"first_time"` // never sent there before
+}
+
+// OzoneQuote is what an amount buys at this moment. The chain may give a
+// little less by the time the purchase is included.
+type OzoneQuote struct {
+	Amount stratos.Amount `json:"amount"`
+	Noz    string         `json:"noz"` // decimal
+	Fee    stratos.Amount `json:"fee"`
+	Left   stratos.Amount `json:"left"`
+}
+
+// TxResult is a transaction that is in a block.
+type TxResult struct {
+	Hash   string         `json:"hash"`
+	Height int64          `json:"height"`
+	Fee    stratos.Amount `json:"fee"`
+	Noz    string         `json:"noz,omitempty"` // ozone bought, for a purchase
+}
+
+// HistoryEntry is one transaction in plain words.
+type HistoryEntry struct {
+	Time     time.Time      `json:"time"`
+	Kind     string         `json:"kind"` // "sent", "received", "ozone", "other"
+	Amount   stratos.Amount `json:"amount"`
+	Incoming bool           `json:"incoming"`
+	With     string         `json:"with,omitempty"` // the other address
+	Memo     string         `json:"memo,omitempty"`
+	Fee      stratos.Amount `json:"fee"`
+	Hash     string         `json:"hash"`
+	State    string         `json:"state"` // "done", "failed", "waiting", "unknown"
+}
+
+// NetworkChoice is a network that the user may choose.
+type NetworkChoice struct {
+	ID       string `json:"id"` // "local", "mainnet", "mesos" or a file path
+	Practice bool   `json:"practice"`
+	Current  bool   `json:"current"`
+}
+
+// EntryStatus is where an entry of the drive stands.
+type EntryStatus string
+
+// The states of an entry.
+const (
+	Synced      EntryStatus = "synced"
+	Waiting     EntryStatus = "waiting"
+	Uploading   EntryStatus = "uploading"
+	Downloading EntryStatus = "downloading"
+	OnlyOnline  EntryStatus = "online"
+	Conflict    EntryStatus = "conflict"
+)
+
+// Entry is a file or folder of the drive.
+type Entry struct {
+	Name    string      `json:"name"`
+	Path    string      `json:"path"` // slash-separated, relative to the drive
+	Folder  bool        `json:"folder"`
+	Size    int64       `json:"size"`  // bytes; of a folder 0
+	Items   int         `json:"items"` // entries in a folder
+	Changed time.Time   `json:"changed"`
+	Status  EntryStatus `json:"status"`
+	Percent int         `json:"percent"` // while uploading or downloading
+	Shared  bool        `json:"shared"`
+	Video   bool        `json:"video"`
+}
+
+// ShareOptions says how something is published.
+type ShareOptions struct {
+	Public   bool          // plain, readable by any Stratos tool
+	Duration time.Duration // 0 = as long as the network allows
+}
+
+// Link is a share link with what it leads to.
+type Link struct {
+	ID      string    `json:"id"`
+	Name    string    `json:"name"`
+	Link    string    `json:"link"` // sds://... or stos://...#...
+	Path    string    `json:"path,omitempty"`
+	Size    int64     `json:"size"`
+	Public  bool      `json:"public"`
+	Created time.Time `json:"created"`
+	Expires time.Time `json:"expires"`
+}
+
+// SyncPhase is the state of the drive as a whole.
+type SyncPhase string
+
+// The phases of the drive.
+const (
+	PhaseOff        SyncPhase = "off" // nothing is set up yet
+	PhaseStarting   SyncPhase = "starting"
+	PhaseUpToDate   SyncPhase = "up to date"
+	PhaseSyncing    SyncPhase = "syncing"
+	PhasePaused     SyncPhase = "paused"
+	PhaseOffline    SyncPhase = "offline"
+	PhaseOutOfOzone SyncPhase = "out of ozone"
+	PhaseStopped    SyncPhase = "stopped" // a brake; Problem says which
+)
+
+// Status is the one line that always tells the truth.
+type Status struct {
+	Phase      SyncPhase     `json:"phase"`
+	FilesDone  int           `json:"files_done"`
+	FilesTotal int           `json:"files_total"`
+	BytesDone  int64         `json:"bytes_done"`
+	BytesTotal int64         `json:"bytes_total"`
+	PerSecond  float64       `json:"per_second"` // bytes
+	Left       time.Duration `json:"left"`       // 0 = not known
+	Files      int           `json:"files"`      // in the drive
+	Bytes      int64         `json:"bytes"`      // in the drive
+	Practice   bool          `json:"practice"`   // files exist only on this computer
+	Problem    string        `json:"problem,omitempty"`
+}
+
+// EventKind says what an [Event] is about.
+type EventKind int
+
+// Events tell that something may have changed; receivers read it again.
+const (
+	StatusChanged  EventKind = iota // Status() is new
+	DriveChanged                    // Path names the folder whose list is new
+	WalletChanged                   // balance or history is new
+	SetupChanged                    // Stage() is new
+	LinksChanged                    // Links() is new
+	ProblemArose                    // Text is one sentence
+	NetworkStarted                  // the practice network is ready
+)
+
+// Event is one message of the event stream.
+type Event struct {
+	Kind EventKind
+	Path string
+	Text string
+}
+
+// Media is something that can be played: an address on this computer that any
+// player understands.
+type Media struct {
+	Title  string
+	Detail string // "Shared, plays from the network"
+	URL    string // loopback address with an unguessable path
+	Size   int64  // bytes, 0 = unknown
+	io.Closer
+	Used func() MediaUse
+}
+
+// MediaUse is what playing has taken from the network so far.
+type MediaUse struct {
+	Fetched int64 // bytes
+	Noz     int64 // estimated ozone in noz
+}
