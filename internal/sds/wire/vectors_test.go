@@ -1,0 +1,496 @@
+package wire
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// vectors is the part of the published vectors that concerns this package.
+type vectors struct {
+	Keys []struct {
+		PrivateKey string `json:"private_key_hex"`
+		Address    string `json:"wallet_address"`
+		PubKey     string `json:"wallet_pubkey"`
+		Inputs     struct {
+			FileHash string `json:"filehash"`
+			ReqTime  int64  `json:"req_time"`
+			SN       string `json:"sequencenumber"`
+			ShareID  string `json:"share_id"`
+			LinkV1   string `json:"share_link_v1"`
+			LinkV2   string `json:"share_link_v2"`
+		} `json:"inputs"`
+		Signatures []struct {
+			Operation string `json:"operation"`
+			Message   string `json:"message"`
+			Keccak    string `json:"keccak256_hex"`
+			Signature string `json:"signature_hex"`
+		} `json:"signatures"`
+	} `json:"keys"`
+	FileHash []struct {
+		Size     int    `json:"size"`
+		ASCII    string `json:"ascii"`
+		Inner    string `json:"inner_multihash_hex"`
+		Legacy   string `json:"legacy_raw_md5"`
+		Ordinary string `json:"ordinary"`
+		Tagged   string `json:"ordinary_with_encryption_tag_AbCdEfGh"`
+		Video    string `json:"video"`
+	} `json:"file_hash"`
+	SliceHash []struct {
+		DataSize  int    `json:"data_size"`
+		FileHash  string `json:"file_hash"`
+		SliceHash string `json:"slice_hash"`
+		Number    uint64 `json:"slice_number"`
+	} `json:"slice_hash"`
+	SliceLayout struct {
+		FileHash string `json:"file_hash"`
+		FileSize int64  `json:"file_size"`
+		Slices   []struct {
+			Start  int64  `json:"offset_start"`
+			End    int64  `json:"offset_end"`
+			Hash   string `json:"slice_hash"`
+			Number uint64 `json:"slice_number"`
+		} `json:"slices"`
+	} `json:"slice_layout_35MiB"`
+	UploadRanges [][2]int64 `json:"upload_ranges_35MiB"`
+	ValidateHash []struct {
+		Hash  string `json:"hash"`
+		Valid bool   `json:"valid"`
+		Video bool   `json:"is_video"`
+		Codec uint64 `json:"codec"`
+	} `json:"validate_hash"`
+	Handles []struct {
+		Handle string `json:"handle"`
+		OK     bool   `json:"ok"`
+		Owner  string `json:"owner"`
+		Hash   string `json:"filehash"`
+		Name   string `json:"filename"`
+	} `json:"file_handle_parse"`
+	DataMesh []struct {
+		Input  string `json:"input"`
+		OK     bool   `json:"ok"`
+		Owner  string `json:"owner"`
+		Hash   string `json:"hash"`
+		String string `json:"string"`
+	} `json:"data_mesh_id_parse"`
+	Links []struct {
+		Input    string `json:"input"`
+		OK       bool   `json:"ok"`
+		Link     string `json:"link"`
+		Password string `json:"password"`
+		Code     string `json:"rand_code"`
+		ShareID  string `json:"share_id"`
+		String   string `json:"string"`
+	} `json:"share_link_parse"`
+	LinkV2 struct {
+		Length int    `json:"length"`
+		V1     int    `json:"constant_v1_length"`
+		V2     int    `json:"constant_v2_length"`
+		Value  string `json:"value"`
+	} `json:"share_link_v2_sample"`
+	Verification []struct {
+		Case      string `json:"case"`
+		Message   string `json:"message"`
+		PubKey    string `json:"pubkey"`
+		Signature string `json:"signature_hex"`
+		Valid     bool   `json:"valid"`
+	} `json:"signature_verification"`
+	Monitor struct {
+		At    int64  `json:"at_unix"`
+		Start int64  `json:"node_start_unix"`
+		P2P   string `json:"p2p_address"`
+		Token string `json:"token"`
+	} `json:"monitor_token"`
+	Samples []struct {
+		Method  string `json:"method"`
+		Request struct {
+			Params []json.RawMessage `json:"params"`
+		} `json:"request"`
+		Responses []struct {
+			Result json.RawMessage `json:"result"`
+		} `json:"responses"`
+	} `json:"rpc_samples"`
+	REST map[string]json.RawMessage `json:"rest_samples"`
+	Cut  struct {
+		Size     int64  `json:"file_size"`
+		Duration int64  `json:"duration"`
+		FileHash string `json:"file_hash"`
+		Slices   []struct {
+			Number uint64 `json:"slice_number"`
+			Hash   string `json:"slice_hash"`
+			Text   string `json:"text"`
+		} `json:"slices"`
+	} `json:"video_slicing_example"`
+}
+
+func readVectors(t testing.TB) vectors {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/sds-vectors.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v vectors
+	if err := json.Unmarshal(raw, &v); err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// testFile is the content that the vectors use: byte i is i*31+7.
+func testFile(size int) []byte {
+	p := make([]byte, size)
+	for i := range p {
+		p[i] = byte(i*31 + 7)
+	}
+	return p
+}
+
+func TestFileHashVectors(t *testing.T) {
+	for _, v := range readVectors(t).FileHash {
+		data := testFile(v.Size)
+		if v.ASCII != "" {
+			data = []byte(v.ASCII)
+		}
+		h := NewFileHasher()
+		h.Write(data[:len(data)/3])
+		h.Write(data[len(data)/3:])
+		equal(t, "ordinary", h.Sum(Ordinary), v.Ordinary)
+		equal(t, "video", h.Sum(Video), v.Video)
+		if v.ASCII != "" {
+			continue
+		}
+		equal(t, "inner", hex.EncodeToString(shortMultihash(h.h.Sum(nil))), v.Inner)
+		equal(t, "tagged", h.SumTagged(Ordinary, "AbCdEfGh"), v.Tagged)
+		legacy, size, err := HashFile(bytes.NewReader(data), Legacy)
+		equal(t, "legacy", legacy, v.Legacy)
+		if err != nil || size != int64(len(data)) {
+			t.Errorf("hash file: %d bytes, %v", size, err)
+		}
+	}
+}
+
+func equal(t *testing.T, what, got, want string) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: got %q, want %q", what, got, want)
+	}
+}
+
+func TestSliceHashVectors(t *testing.T) {
+	all := readVectors(t)
+	for _, v := range all.SliceHash {
+		got, err := SliceHash(v.FileHash, v.Number, testFile(v.DataSize))
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "slice hash", got, v.SliceHash)
+	}
+	layout := all.SliceLayout
+	file := testFile(int(layout.FileSize))
+	id, _, _ := HashFile(bytes.NewReader(file), Ordinary)
+	equal(t, "file hash", id, layout.FileHash)
+	if int64(len(layout.Slices)) != SliceCount(layout.FileSize) {
+		t.Errorf("%d slices", SliceCount(layout.FileSize))
+	}
+	for _, s := range layout.Slices {
+		start, end := SliceRange(int64(s.Number), layout.FileSize)
+		if start != s.Start || end != s.End {
+			t.Errorf("slice %d is [%d, %d)", s.Number, start, end)
+		}
+		got, _ := SliceHash(id, s.Number, file[start:end])
+		equal(t, "slice hash", got, s.Hash)
+	}
+}
+
+func TestUploadRangeVectors(t *testing.T) {
+	v := readVectors(t)
+	var got [][2]int64
+	for at := int64(0); at < v.SliceLayout.FileSize; {
+		start, end := UploadRange(at, v.SliceLayout.FileSize)
+		got = append(got, [2]int64{start, end})
+		at = end
+	}
+	if !reflect.DeepEqual(got, v.UploadRanges) {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestValidateHashVectors(t *testing.T) {
+	for _, v := range readVectors(t).ValidateHash {
+		if ValidFileHash(v.Hash) != v.Valid || IsVideo(v.Hash) != v.Video {
+			t.Errorf("%q: valid %v, video %v", v.Hash, ValidFileHash(v.Hash), IsVideo(v.Hash))
+		}
+		if c, err := parseCID(v.Hash); v.Codec != 0 && (err != nil || c.codec != v.Codec) {
+			t.Errorf("%q: codec %#x, %v", v.Hash, c.codec, err)
+		}
+	}
+}
+
+func TestSignatureVectors(t *testing.T) {
+	for _, k := range readVectors(t).Keys {
+		raw, _ := hex.DecodeString(k.PrivateKey)
+		key, err := stratos.NewPrivateKey(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := NewSigner(key)
+		equal(t, "address", s.Address(), k.Address)
+		equal(t, "public key", s.PublicKey(), k.PubKey)
+		in, a := k.Inputs, k.Address
+		messages := []string{
+			UploadMessage(in.FileHash, a, in.SN, in.ReqTime),
+			DownloadMessage(in.FileHash, a, in.SN, in.ReqTime),
+			StatusMessage(in.FileHash, a, in.ReqTime),
+			DeleteMessage(in.FileHash, a, in.ReqTime),
+			ListMessage(a, in.ReqTime),
+			ShareMessage(in.FileHash, a, in.ReqTime),
+			ListShareMessage(a, in.ReqTime),
+			StopShareMessage(in.ShareID, a, in.ReqTime),
+			SharedMessage(in.LinkV1, a, in.SN, in.ReqTime),
+			SharedMessage(in.LinkV2, a, in.SN, in.ReqTime),
+			ClearExpiredMessage(a, in.ReqTime),
+			PrepayMessage(a, in.ReqTime),
+			RegisterMessage(a, in.ReqTime),
+		}
+		if len(k.Signatures) < len(messages) {
+			t.Fatalf("%d signatures", len(k.Signatures))
+		}
+		for i, v := range k.Signatures {
+			if i < len(messages) {
+				equal(t, v.Operation, messages[i], v.Message)
+			}
+			equal(t, v.Operation, hexKeccak(v.Message), v.Keccak)
+			equal(t, v.Operation, s.Sign(v.Message), v.Signature)
+			if err := Signed(s, v.Message).Verify(v.Message); err != nil {
+				t.Errorf("%s: %v", v.Operation, err)
+			}
+		}
+	}
+}
+
+func TestVerificationVectors(t *testing.T) {
+	v := readVectors(t)
+	address := v.Keys[0].Address
+	for _, c := range v.Verification {
+		err := VerifySignature(address, c.PubKey, c.Message, c.Signature)
+		if (err == nil) != c.Valid {
+			t.Errorf("%s: %v", c.Case, err)
+		}
+	}
+	if err := CheckKey(v.Keys[1].Address, v.Keys[0].PubKey); err == nil {
+		t.Error("key of another address accepted")
+	}
+}
+
+func TestHandleVectors(t *testing.T) {
+	v := readVectors(t)
+	for _, c := range v.Handles {
+		h, err := ParseHandle(c.Handle)
+		if (err == nil) != c.OK {
+			t.Errorf("%q: %v", c.Handle, err)
+		}
+		if want := (Handle{c.Owner, c.Hash, c.Name}); c.OK && h != want {
+			t.Errorf("%q: got %+v", c.Handle, h)
+		}
+	}
+	for _, c := range v.DataMesh {
+		h, err := ParseDataMeshID(c.Input)
+		if (err == nil) != c.OK {
+			t.Errorf("%q: %v", c.Input, err)
+		}
+		if c.OK && (h.Owner != c.Owner || h.Hash != c.Hash || h.String() != c.String) {
+			t.Errorf("%q: got %+v", c.Input, h)
+		}
+	}
+}
+
+func TestLinkVectors(t *testing.T) {
+	v := readVectors(t)
+	for _, c := range v.Links {
+		l, err := ParseShareLink(c.Input)
+		if (err == nil) != c.OK {
+			t.Errorf("%q: %v", c.Input, err)
+		}
+		if !c.OK {
+			continue
+		}
+		want := ShareLink{Link: c.Link, Password: c.Password, ShareID: c.ShareID, RandCode: c.Code}
+		if l != want || l.String() != c.String {
+			t.Errorf("%q: got %+v", c.Input, l)
+		}
+	}
+	l, err := CompleteShareLink(" " + v.LinkV2.Value + "\n")
+	if err != nil || l.ShareID != v.LinkV2.Value {
+		t.Errorf("got %+v, %v", l, err)
+	}
+	if v.LinkV2.V1 != LinkV1Length || v.LinkV2.V2 != LinkV2Length || len(v.LinkV2.Value) != v.LinkV2.Length {
+		t.Error("lengths differ")
+	}
+	if _, err := CompleteShareLink("abc"); err == nil {
+		t.Error("text without a share id accepted")
+	}
+}
+
+func TestMonitorTokenVector(t *testing.T) {
+	m := readVectors(t).Monitor
+	equal(t, "token", MonitorToken(m.Start, m.P2P, time.Unix(m.At, 0)), m.Token)
+}
+
+func TestVideoVector(t *testing.T) {
+	v := readVectors(t).Cut
+	if SegmentSeconds(v.Size, v.Duration) != 12 || VideoSliceCount(v.Size, v.Duration) != int64(len(v.Slices)) {
+		t.Errorf("segments of %d s, %d slices", SegmentSeconds(v.Size, v.Duration), VideoSliceCount(v.Size, v.Duration))
+	}
+	m, err := ParseVideoMap([]byte(v.Slices[0].Text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := json.Marshal(m)
+	equal(t, "map", string(raw), v.Slices[0].Text)
+	for _, s := range v.Slices {
+		if s.Number > 1 && s.Number < m.StartSliceNumber {
+			equal(t, "filler", string(FillerSlice(v.FileHash, s.Number)), s.Text)
+		}
+		if s.Text != "" {
+			got, _ := SliceHash(v.FileHash, s.Number, []byte(s.Text))
+			equal(t, "slice hash", got, s.Hash)
+		}
+	}
+}
+
+// Growth of the segments: 64 MiB is cut into sqrt(11) parts, one GiB into
+// sqrt(311).
+func TestSegmentSeconds(t *testing.T) {
+	for _, c := range []struct{ size, duration, want int64 }{
+		{1, 40, 40},
+		{32 << 20, 100, 100},
+		{64 << 20, 100, 31},
+		{1 << 30, 3600, 205},
+		{90 << 20, 0, 0},
+	} {
+		if got := SegmentSeconds(c.size, c.duration); got != c.want {
+			t.Errorf("%d bytes, %d s: got %d, want %d", c.size, c.duration, got, c.want)
+		}
+	}
+	if VideoSliceCount(1, 0) != 5 {
+		t.Error("a video without length")
+	}
+}
+
+func TestRPCSamples(t *testing.T) {
+	params := map[string]func() any{
+		MethodGetOzone: func() any { return new(OzoneParams) }, MethodUpload: func() any { return new(UploadParams) },
+		MethodUploadStream: func() any { return new(UploadParams) }, MethodUploadData: func() any { return new(UploadDataParams) },
+		MethodUploadSign: func() any { return new(UploadSignParams) }, MethodFileStatus: func() any { return new(FileParams) },
+		MethodDownload: func() any { return new(DownloadParams) }, MethodVideoDownload: func() any { return new(DownloadParams) },
+		MethodDownloadData: func() any { return new(DownloadDataParams) }, MethodDownloadedInfo: func() any { return new(DownloadedInfoParams) },
+		MethodSliceData: func() any { return new(SliceDataParams) }, MethodDelete: func() any { return new(FileParams) },
+		MethodList: func() any { return new(ListParams) }, MethodListShare: func() any { return new(ListParams) },
+		MethodShare: func() any { return new(ShareParams) }, MethodStopShare: func() any { return new(StopShareParams) },
+		MethodGetShared: func() any { return new(GetSharedParams) }, MethodVideoShared: func() any { return new(GetSharedParams) },
+		MethodClearExpired: func() any { return new(SignedParams) }, MethodServiceStatus: func() any { return new(ServiceStatusParams) },
+	}
+	seen := map[string]bool{}
+	for _, s := range readVectors(t).Samples {
+		if strings.HasPrefix(s.Method, "owner_") {
+			continue // spends the node's money; no client calls it
+		}
+		seen[s.Method] = true
+		if params[s.Method] == nil {
+			t.Fatalf("no type for %s", s.Method)
+		}
+		sameJSON(t, s.Method, s.Request.Params[0], params[s.Method](), true)
+		for _, r := range s.Responses {
+			sameJSON(t, s.Method, r.Result, resultOf(s.Method), false)
+		}
+	}
+	if len(seen) != len(params) {
+		t.Errorf("only %d of %d methods have a sample", len(seen), len(params))
+	}
+}
+
+func resultOf(method string) any {
+	switch method {
+	case MethodGetOzone:
+		return new(OzoneResult)
+	case MethodFileStatus:
+		return new(FileStatusResult)
+	case MethodList:
+		return new(ListResult)
+	case MethodShare, MethodListShare:
+		return new(ShareResult)
+	case MethodDelete, MethodStopShare:
+		return new(ReturnResult)
+	case MethodClearExpired:
+		return new(ClearExpiredResult)
+	case MethodServiceStatus:
+		return new(ServiceStatusResult)
+	}
+	return new(Result)
+}
+
+// sameJSON reads raw into v, which must know every member, and writes it
+// again. With zeros, v may write members that raw leaves out at zero.
+func sameJSON(t *testing.T, what string, raw []byte, v any, zeros bool) {
+	t.Helper()
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		t.Errorf("%s: %v", what, err)
+		return
+	}
+	again, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want, got map[string]any
+	if err := json.Unmarshal(raw, &want); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(again, &got); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range got {
+		if _, there := want[name]; !there && zeros && (value == float64(0) || value == false || value == "") {
+			delete(got, name)
+		}
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%s: got %s, want %s", what, again, raw)
+	}
+}
+
+func TestRESTSamples(t *testing.T) {
+	samples := readVectors(t).REST
+	for name, v := range map[string]any{
+		"error": new(RESTError), "getOzone": new(RESTOzone),
+		"prepareVideoFileCache_request": new(PrepareRequest), "prepareVideoFileCache_response": new(PrepareResponse),
+	} {
+		sameJSON(t, name, samples[name], v, false)
+	}
+}
+
+func TestSampleDataIsBase64(t *testing.T) {
+	for _, s := range readVectors(t).Samples {
+		if s.Method != MethodDownload {
+			continue
+		}
+		var r Result
+		if err := json.Unmarshal(s.Responses[0].Result, &r); err != nil {
+			t.Fatal(err)
+		}
+		data, err := base64.StdEncoding.DecodeString(r.FileData)
+		start, end, ok := r.Range()
+		if err != nil || !ok || end-start != int64(len(data)) || !bytes.Equal(data, testFile(len(data))) {
+			t.Errorf("range [%d, %d) %v, %d bytes, %v", start, end, ok, len(data), err)
+		}
+	}
+}
