@@ -1,0 +1,114 @@
+package keys
+
+import (
+	"bytes"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	bip39 "github.com/cosmos/go-bip39"
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// ErrWords is wrapped by every error about words that are not a BIP-39 phrase.
+var ErrWords = errors.New("not a valid word phrase")
+
+const bitsPerWord = 11 // the list has 2^11 words
+
+// NewWords returns count fresh English BIP-39 words, separated by single
+// spaces. Count is 12 or 24, else the error is a [fault.Wrong].
+func NewWords(count int) ([]byte, error) {
+	if count != 12 && count != 24 {
+		return nil, fault.Wrong(ErrWords, "A new wallet has 12 or 24 words, not %d.", count)
+	}
+	entropy := make([]byte, count*4/3)
+	defer Wipe(entropy)
+	rand.Read(entropy) // never fails
+	return wordsOf(entropy), nil
+}
+
+// wordsOf writes entropy and its checksum as words, 11 bits each.
+func wordsOf(entropy []byte) []byte {
+	sum := sha256.Sum256(entropy)
+	bits := append(bytes.Clone(entropy), sum[0])
+	defer Wipe(bits)
+	count := len(entropy) * 3 / 4
+	words := make([]byte, 0, count*9) // no word is longer than 8 letters
+	for i := range count {
+		if i > 0 {
+			words = append(words, ' ')
+		}
+		words = append(words, bip39.WordList[bitsAt(bits, i*bitsPerWord)]...)
+	}
+	return words
+}
+
+// bitsAt reads 11 bits of raw from bit position at.
+func bitsAt(raw []byte, at int) int {
+	value := 0
+	for bit := at; bit < at+bitsPerWord; bit++ {
+		value = value<<1 | int(raw[bit/8]>>(7-bit%8)&1)
+	}
+	return value
+}
+
+// ParseWords reads 12, 15, 18, 21 or 24 English BIP-39 words in any letter
+// case with any white space between them, and returns them in the one form
+// that [Seed] takes: lower case, single spaces. Errors wrap [ErrWords] and say
+// which word is wrong by its position, never by the word itself.
+func ParseWords(text []byte) ([]byte, error) {
+	lower := bytes.ToLower(text)
+	defer Wipe(lower)
+	list := bytes.Fields(lower)
+	if n := len(list); n < 12 || n > 24 || n%3 != 0 {
+		return nil, fault.Wrong(ErrWords, "A wallet has 12, 15, 18, 21 or 24 words; these are %d.", n)
+	}
+	bits, err := bitsOf(list)
+	defer Wipe(bits)
+	if err != nil {
+		return nil, err
+	}
+	if !checksumFits(bits, len(list)) {
+		return nil, fault.Wrong(fmt.Errorf("%w: checksum", ErrWords),
+			"Each word is spelled right, but together they do not fit: a word is wrong or in the wrong place. Compare them with your note, one by one.")
+	}
+	return bytes.Join(list, []byte{' '}), nil
+}
+
+// bitsOf packs the positions of the words in the word list, 11 bits each.
+func bitsOf(list [][]byte) ([]byte, error) {
+	bits := make([]byte, (len(list)*bitsPerWord+7)/8)
+	for i, word := range list {
+		index, known := bip39.ReverseWordMap[string(word)] // does not allocate
+		if !known {
+			return bits, fault.Wrong(fmt.Errorf("%w: word %d", ErrWords, i+1),
+				"Word %d is not one of the words that wallets use. Check its spelling.", i+1)
+		}
+		for b := range bitsPerWord {
+			at := i*bitsPerWord + b
+			bits[at/8] |= byte(index>>(bitsPerWord-1-b)&1) << (7 - at%8)
+		}
+	}
+	return bits, nil
+}
+
+// checksumFits compares the last bits, one for every three words, with the
+// hash of the bits before them.
+func checksumFits(bits []byte, words int) bool {
+	entropy, checksumBits := bits[:words*4/3], words/3
+	sum := sha256.Sum256(entropy)
+	shift := 8 - checksumBits
+	return bits[len(entropy)]>>shift == sum[0]>>shift
+}
+
+// Seed returns the 64-byte BIP-39 seed of words, which must come from
+// [NewWords] or [ParseWords], and passphrase, which may be empty. As BIP-39
+// demands, the passphrase is brought to Unicode form NFKD first.
+func Seed(words, passphrase []byte) []byte {
+	salt := append([]byte("mnemonic"), norm.NFKD.Bytes(passphrase)...)
+	defer Wipe(salt)
+	return pbkdf2SHA512(words, salt, 2048)
+}
