@@ -11,9 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	bip39 "github.com/cosmos/go-bip39"
-	"pgregory.net/rapid"
-
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
@@ -42,6 +39,7 @@ func readJSON(t *testing.T, name string, into any) {
 }
 
 // parsePath reads m/44'/606'/0'/0/0.
+
 func parsePath(t *testing.T, text string) []uint32 {
 	t.Helper()
 	var path []uint32
@@ -107,7 +105,9 @@ func TestStorageVectors(t *testing.T) {
 }
 
 // The published BIP-32 vector 4 has leading zeros in a derived key, which some
+
 // libraries cut off.
+
 func TestLeadingZeros(t *testing.T) {
 	seed, _ := hex.DecodeString("3ddd5602285899a946114506157c7997e5444528f3003f6134712147db19b678")
 	for want, path := range map[string][]uint32{
@@ -121,104 +121,17 @@ func TestLeadingZeros(t *testing.T) {
 	}
 }
 
-func TestNewWords(t *testing.T) {
-	for _, count := range []int{12, 24} {
-		words, err := NewWords(count)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if n := len(bytes.Fields(words)); n != count || !libraryAccepts(string(words)) {
-			t.Errorf("%d words, valid %v", n, libraryAccepts(string(words)))
-		}
-		clean, err := ParseWords(words)
-		if err != nil || !bytes.Equal(clean, words) {
-			t.Errorf("read back: %v", err)
-		}
-	}
-	if _, err := NewWords(15); fault.ExitCode(err) != int(fault.WrongUse) {
-		t.Errorf("15 words: %v", err)
-	}
-}
-
 // libraryAccepts asks go-bip39 about words and checksum; its IsMnemonicValid
+
 // looks at the words only.
-func libraryAccepts(words string) bool {
-	_, err := bip39.MnemonicToByteArray(words)
-	return err == nil
-}
 
 // TestAgainstLibrary compares words and seeds of every length with go-bip39.
-func TestAgainstLibrary(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		size := rapid.SampledFrom([]int{16, 20, 24, 28, 32}).Draw(t, "size")
-		entropy := rapid.SliceOfN(rapid.Byte(), size, size).Draw(t, "entropy")
-		phrase := rapid.StringMatching(`[ -~]{0,40}`).Draw(t, "passphrase")
-		want, err := bip39.NewMnemonic(entropy)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := wordsOf(entropy); string(got) != want {
-			t.Fatalf("words %s, want %s", got, want)
-		}
-		clean, err := ParseWords([]byte("\n " + strings.ToUpper(strings.ReplaceAll(want, " ", " \t")) + " "))
-		if err != nil || string(clean) != want {
-			t.Fatalf("parsed %s: %v", clean, err)
-		}
-		if got := Seed(clean, []byte(phrase)); !bytes.Equal(got, bip39.NewSeed(want, phrase)) {
-			t.Fatalf("seed %x", got)
-		}
-	})
-}
 
 // One word in twelve exchanged passes the checksum once in 16 times, never as
-// the same words.
-func TestWrongWordsAreNoticed(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		entropy := rapid.SliceOfN(rapid.Byte(), 16, 16).Draw(t, "entropy")
-		list := strings.Fields(string(wordsOf(entropy)))
-		list[rapid.IntRange(0, 11).Draw(t, "at")] = rapid.SampledFrom(bip39.WordList).Draw(t, "word")
-		text := strings.Join(list, " ")
-		if _, err := ParseWords([]byte(text)); (err == nil) != libraryAccepts(text) {
-			t.Fatalf("%s: %v", text, err)
-		}
-	})
-}
 
-func TestWordSentences(t *testing.T) {
-	good := "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about"
-	for text, want := range map[string]string{
-		"":                                       "these are 0",
-		"abandon about":                          "these are 2",
-		good + " " + good + " abandon":           "these are 25",
-		strings.Replace(good, "about", "zoo", 1): "together they do not fit",
-		strings.Replace(good, "about", "abuot", 1):       "Word 12 is not",
-		strings.Replace(good, "abandon", "gibberish", 1): "Word 1 is not",
-	} {
-		_, err := ParseWords([]byte(text))
-		if !errors.Is(err, ErrWords) || fault.ExitCode(err) != int(fault.WrongUse) {
-			t.Errorf("%q: %v", text, err)
-			continue
-		}
-		if s := fault.Sentence(err); !strings.Contains(s, want) {
-			t.Errorf("%q: %q", text, s)
-		}
-		if strings.Contains(err.Error(), "gibberish") || strings.Contains(err.Error(), "abuot") {
-			t.Errorf("the error repeats a word: %v", err)
-		}
-	}
-}
+// the same words.
 
 // BIP-39 asks for NFKD: both spellings of the same text are one passphrase.
-func TestPassphraseIsNormalised(t *testing.T) {
-	words := []byte("test test test test test test test test test test test junk")
-	composed, decomposed := []byte("caf\u00e9"), []byte("cafe\u0301")
-	if !bytes.Equal(Seed(words, composed), Seed(words, decomposed)) {
-		t.Error("two spellings of one passphrase give two wallets")
-	}
-	if bytes.Equal(Seed(words, composed), Seed(words, []byte("cafe"))) {
-		t.Error("the accent is lost")
-	}
-}
 
 func TestRawKeys(t *testing.T) {
 	const want = "e3df8df9b971c35167691356293a15e511df59520f8ff64a74afbf4293aebadd"
@@ -238,6 +151,7 @@ func TestRawKeys(t *testing.T) {
 }
 
 // The accounts of the test words, frozen: a change here loses people's files.
+
 func TestAccountsAreFrozen(t *testing.T) {
 	var v chainVectors
 	readJSON(t, "chain-keys.json", &v)
@@ -279,23 +193,6 @@ func TestFirstValidSkipsBlocks(t *testing.T) {
 	if _, err := firstValid(bytes.NewReader(blocks[:40])); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("short: %v", err)
 	}
-}
-
-func FuzzParseWords(f *testing.F) {
-	f.Add([]byte("abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about"))
-	f.Add([]byte("legal winner thank year wave sausage worth useful legal winner thank yellow"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		clean, err := ParseWords(text)
-		if err != nil {
-			return
-		}
-		if !libraryAccepts(string(clean)) {
-			t.Fatalf("%q accepted", text)
-		}
-		if again, err := ParseWords(clean); err != nil || !bytes.Equal(again, clean) {
-			t.Fatalf("%q is not stable: %v", clean, err)
-		}
-	})
 }
 
 func FuzzParseRaw(f *testing.F) {

@@ -1,0 +1,184 @@
+package vault
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// Errors that callers decide on; each comes with a sentence for people.
+var (
+	ErrPassword = errors.New("wrong password")
+	ErrDamaged  = errors.New("damaged vault")
+	ErrExists   = errors.New("vault exists")
+	ErrNotFound = errors.New("no such vault")
+	ErrNewer    = errors.New("vault of a newer version")
+)
+
+// Info is what a vault tells without a password. Before the vault was opened
+// nothing vouches for it.
+type Info struct {
+	PublicKey stratos.PublicKey
+	Address   stratos.Address
+	Params    Params // cost of its password
+}
+
+// Create seals content into a new file at path, mode 0600, whole or not at
+// all. The public key must be that of the wallet's first account. An existing
+// file is never replaced: the error wraps [ErrExists].
+func Create(path string, public stratos.PublicKey, content *Content, password []byte, p Params) error {
+	if err := usable(password, p); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(path); err == nil {
+		return fault.Say(ErrExists, "This wallet is already on this computer; nothing was changed.")
+	}
+	f := &file{public: public}
+	contentKey := random(keySize)
+	defer clear(contentKey)
+	f.slots = []slot{f.passwordSlot(password, contentKey, p)}
+	return f.save(path, contentKey, content)
+}
+
+// save seals content and writes the file.
+func (f *file) save(path string, contentKey []byte, content *Content) error {
+	plain, err := content.encode()
+	if err != nil {
+		return fmt.Errorf("seal vault: %w", err)
+	}
+	defer clear(plain)
+	f.seal(contentKey, plain)
+	if err := writeFile(path, f.encode()); err != nil {
+		return fault.Say(err, "The wallet could not be saved. Please check that the disk has room and can be written, then try again.")
+	}
+	return nil
+}
+
+// ReadInfo reads the public part of the vault at path. Errors are those of
+// [Open] without [ErrPassword].
+func ReadInfo(path string) (Info, error) {
+	f, err := read(path)
+	if err != nil {
+		return Info{}, err
+	}
+	info := Info{PublicKey: f.public, Address: f.public.Address()}
+	for _, s := range f.slots {
+		if s.kind == slotPassword {
+			info.Params = s.params()
+		}
+	}
+	return info, nil
+}
+
+// Open returns the content of the vault at path. It takes as long as the
+// vault's [Params] make it. Errors wrap [ErrPassword], [ErrDamaged],
+// [ErrNewer] or [ErrNotFound].
+func Open(path string, password []byte) (*Content, error) {
+	f, contentKey, err := unlock(path, password)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(contentKey)
+	return f.content(contentKey)
+}
+
+// unlock reads the file and its content key, to be wiped by the caller.
+func unlock(path string, password []byte) (*file, []byte, error) {
+	f, err := read(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	contentKey, err := f.byPassword(password)
+	if err != nil {
+		return nil, nil, fault.Say(ErrPassword, "This is not the right password. Nothing was changed; try again.")
+	}
+	return f, contentKey, nil
+}
+
+// content opens and decodes the sealed part.
+func (f *file) content(contentKey []byte) (*Content, error) {
+	plain, err := f.open(contentKey)
+	if err != nil {
+		return nil, damaged(err)
+	}
+	defer clear(plain)
+	c, err := decodeContent(plain)
+	if err != nil {
+		return nil, damaged(err)
+	}
+	return c, nil
+}
+
+// ChangePassword replaces the password of the vault at path, and its cost by
+// p. Secrets added with [AddSecret] no longer open it. The file is replaced
+// whole or not at all. Errors are those of [Open]. Copies of the old file
+// still open with the old password.
+func ChangePassword(path string, old, password []byte, p Params) error {
+	if err := usable(password, p); err != nil {
+		return err
+	}
+	f, oldKey, err := unlock(path, old)
+	if err != nil {
+		return err
+	}
+	defer clear(oldKey)
+	content, err := f.content(oldKey)
+	if err != nil {
+		return err
+	}
+	defer content.Wipe()
+	contentKey := random(keySize)
+	defer clear(contentKey)
+	f.slots = []slot{f.passwordSlot(password, contentKey, p)}
+	return f.save(path, contentKey, content)
+}
+
+// usable tells whether a vault can be made with password at cost p.
+func usable(password []byte, p Params) error {
+	if !p.valid() {
+		return fmt.Errorf("seal vault: %w", errParams)
+	}
+	if len(password) == 0 {
+		return fault.Wrong(nil, "Please choose a password that is not empty.")
+	}
+	return nil
+}
+
+// read parses the file at path with a sentence for each way to fail.
+func read(path string) (*file, error) {
+	raw, err := readFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.Say(fmt.Errorf("%w: %v", ErrNotFound, err), "This wallet is not on this computer. Create one, or import it with its words.")
+	}
+	if err != nil {
+		return nil, fault.Say(err, "The wallet's file could not be read. Please check the disk; your money is safe as long as you have the words.")
+	}
+	f, err := parse(raw)
+	if errors.Is(err, errVersion) {
+		return nil, fault.Say(fmt.Errorf("%w: %v", ErrNewer, err), "This wallet was saved by a newer version of the program. Please update.")
+	}
+	if err != nil {
+		return nil, damaged(err)
+	}
+	return f, nil
+}
+
+// readFile reads at most a little more than a vault can be.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, maxFileSize+1))
+}
+
+func damaged(err error) error {
+	return fault.Say(fmt.Errorf("%w: %v", ErrDamaged, err),
+		"The wallet's file is damaged. Your money is safe: import the wallet again with its words, or put back a copy of the file.")
+}
