@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
 
 // Content is what a vault keeps secret. Either Words or RawKey is set.
@@ -21,6 +24,18 @@ func (c *Content) Wipe() {
 	clear(c.Words)
 	clear(c.Passphrase)
 	clear(c.RawKey)
+}
+
+// Key derives the key of the wallet's account number index, m/44'/606'/0'/0/index
+// of the words. A raw key has only account 0. Wiping it is the caller's.
+func (c *Content) Key(index uint32) (stratos.PrivateKey, error) {
+	if len(c.RawKey) == 0 {
+		return keys.FromWords(c.Words, c.Passphrase, index)
+	}
+	if index != 0 {
+		return stratos.PrivateKey{}, fmt.Errorf("derive key: a raw key has no account %d", index)
+	}
+	return stratos.NewPrivateKey(c.RawKey)
 }
 
 // Fields of the sealed content: one byte for the field, two for the length of

@@ -16,7 +16,7 @@ type Params struct {
 	Threads   uint8
 }
 
-// The cost that [Calibrate] never goes below, the second choice of RFC 9106.
+// The cost that [DefaultParams] never goes below, the second choice of RFC 9106.
 const (
 	minMemoryKiB = 64 * 1024
 	minTime      = 3
@@ -50,11 +50,11 @@ func (p Params) key(password, salt []byte) []byte {
 	return argon2.IDKey(password, salt, p.Time, p.MemoryKiB, p.Threads, keySize)
 }
 
-// Calibrate measures this machine, for about a second, and returns the cost
+// DefaultParams measures this machine, for about a second, and returns the cost
 // for a new vault: 256 MiB and as many passes as make one unlock take 0.5 to
 // 1 s; less memory on a machine that is too slow for it, but never under
 // 64 MiB and 3 passes.
-func Calibrate() Params {
+func DefaultParams() Params {
 	return calibrate(uint8(min(runtime.NumCPU(), 4)), func(p Params) time.Duration {
 		start := time.Now()
 		p.key([]byte("calibration"), make([]byte, saltSize))

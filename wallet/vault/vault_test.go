@@ -204,3 +204,17 @@ func TestCalibration(t *testing.T) {
 		}
 	}
 }
+
+func TestContentKey(t *testing.T) {
+	key, err := (&Content{Words: []byte(words)}).Key(0)
+	if err != nil || key.Address().String() != "st1sc8fsh92qdjv6uc7nn94hnaa6wd60f3q96ssng" {
+		t.Errorf("words: %v, %v", key.Address(), err)
+	}
+	raw := &Content{RawKey: bytes.Repeat([]byte{7}, 32)}
+	if key, err := raw.Key(0); err != nil || key.Public() != publicKey(t) {
+		t.Errorf("raw key: %v", err)
+	}
+	if _, err := raw.Key(1); err == nil {
+		t.Error("a raw key has one account")
+	}
+}
