@@ -1,0 +1,152 @@
+package meta
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Directions of [Traffic].
+const (
+	Up   = "up"
+	Down = "down"
+)
+
+// Traffic says who caused which bytes on which node.
+type Traffic struct {
+	Wallet string // who paid
+	Owner  string // whose content it is
+	Hash   string // of the file
+	Node   string // stsds1...
+	Kind   string // Up or Down
+}
+
+// Count adds bytes to the ledger under the current minute. It only touches
+// memory; a power cut loses the last seconds.
+func (m *Meta) Count(t Traffic, bytes int64) {
+	m.ledger.add(t, m.now()/60*60, bytes)
+}
+
+// TrafficSum returns the bytes counted so far that match t; empty members of t
+// match everything.
+func (m *Meta) TrafficSum(ctx context.Context, t Traffic) (int64, error) {
+	if err := m.ledger.flush(); err != nil {
+		return 0, err
+	}
+	var n sql.NullInt64
+	err := m.db.QueryRowContext(ctx, `SELECT SUM(bytes) FROM traffic WHERE (?1 = '' OR wallet = ?1) AND (?2 = '' OR owner = ?2)
+		AND (?3 = '' OR hash = ?3) AND (?4 = '' OR node = ?4) AND (?5 = '' OR kind = ?5)`,
+		t.Wallet, t.Owner, t.Hash, t.Node, t.Kind).Scan(&n)
+	if err != nil {
+		return 0, fmt.Errorf("sum traffic: %w", err)
+	}
+	return n.Int64, nil
+}
+
+type ledgerKey struct {
+	Traffic
+	minute int64
+}
+
+// ledger gathers traffic and writes it over a connection of its own, whose
+// commits do not wait for the disk.
+type ledger struct {
+	db   *sql.DB
+	quit chan struct{}
+	done chan struct{}
+
+	mu      sync.Mutex
+	pending map[ledgerKey]int64
+}
+
+func (l *ledger) start(path string, every time.Duration) error {
+	if every == 0 {
+		every = 2 * time.Second
+	}
+	db, err := sql.Open("sqlite", dsn(path, "NORMAL"))
+	if err != nil {
+		return fmt.Errorf("open ledger: %w", err)
+	}
+	db.SetMaxOpenConns(1)
+	l.db, l.pending = db, map[ledgerKey]int64{}
+	l.quit, l.done = make(chan struct{}), make(chan struct{})
+	go l.run(every)
+	return nil
+}
+
+func (l *ledger) run(every time.Duration) {
+	defer close(l.done)
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			_ = l.flush() // kept in memory and tried again
+		case <-l.quit:
+			return
+		}
+	}
+}
+
+func (l *ledger) stop() error {
+	close(l.quit)
+	<-l.done
+	err := l.flush()
+	if cerr := l.db.Close(); err == nil {
+		err = cerr
+	}
+	return err
+}
+
+func (l *ledger) add(t Traffic, minute, bytes int64) {
+	l.mu.Lock()
+	l.pending[ledgerKey{t, minute}] += bytes
+	l.mu.Unlock()
+}
+
+func (l *ledger) take() map[ledgerKey]int64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p := l.pending
+	l.pending = map[ledgerKey]int64{}
+	return p
+}
+
+func (l *ledger) giveBack(p map[ledgerKey]int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for k, v := range p {
+		l.pending[k] += v
+	}
+}
+
+func (l *ledger) flush() error {
+	p := l.take()
+	if len(p) == 0 {
+		return nil
+	}
+	if err := l.store(p); err != nil {
+		l.giveBack(p)
+		return fmt.Errorf("write ledger: %w", err)
+	}
+	return nil
+}
+
+func (l *ledger) store(p map[ledgerKey]int64) error {
+	tx, err := l.db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for k, v := range p {
+		_, err := tx.Exec(`INSERT INTO traffic (minute, wallet, owner, hash, node, kind, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes`,
+			k.minute, k.Wallet, k.Owner, k.Hash, k.Node, k.Kind, v)
+		if err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
+}
