@@ -1,0 +1,111 @@
+package chain
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/cometbft/cometbft/crypto/ed25519"
+	"github.com/cometbft/cometbft/privval"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// Files of the chain below its folder.
+const (
+	keysFile    = "keys.json"
+	genesisFile = "genesis.json"
+	signerFile  = "signer.json"       // the consensus key of the home validator
+	signedFile  = "signer_state.json" // what it has signed last
+	walFile     = "wal/wal"           // CometBFT's log of consensus messages
+	stateDir    = "data"              // databases
+)
+
+// keys are made once per folder, at random.
+type keys struct {
+	Faucet        []byte `json:"faucet"`         // account key that holds all free coins
+	HomeOperator  []byte `json:"home_operator"`  // account key of the validator that runs here
+	OtherOperator []byte `json:"other_operator"` // account key of the validator that never signs
+	OtherSigner   []byte `json:"other_signer"`   // consensus public key of that validator
+}
+
+// loadKeys reads the keys below dir and makes them at first.
+func loadKeys(dir string) (keys, error) {
+	var k keys
+	path := filepath.Join(dir, keysFile)
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return makeKeys(path)
+	}
+	if err != nil {
+		return k, fmt.Errorf("read the keys of the practice chain: %w", err)
+	}
+	if err := json.Unmarshal(raw, &k); err != nil {
+		return k, fmt.Errorf("read the keys of the practice chain: %w", err)
+	}
+	return k, nil
+}
+
+func makeKeys(path string) (keys, error) {
+	k := keys{
+		Faucet: randomScalar(), HomeOperator: randomScalar(), OtherOperator: randomScalar(),
+		// Its private half is thrown away: nobody can ever sign with it.
+		OtherSigner: ed25519.GenPrivKey().PubKey().Bytes(),
+	}
+	raw, err := json.MarshalIndent(k, "", "  ")
+	if err != nil {
+		return k, fmt.Errorf("write the keys of the practice chain: %w", err)
+	}
+	return k, writeFile(path, raw)
+}
+
+// randomScalar returns 32 bytes that are a key of the curve.
+func randomScalar() []byte {
+	raw := make([]byte, 32)
+	for {
+		rand.Read(raw)
+		if _, err := stratos.NewPrivateKey(raw); err == nil {
+			return raw
+		}
+	}
+}
+
+// loadSigner returns the consensus key of the home validator.
+func loadSigner(dir string) (*privval.FilePV, error) {
+	key, state := filepath.Join(dir, signerFile), filepath.Join(dir, signedFile)
+	if _, err := os.Stat(key); errors.Is(err, fs.ErrNotExist) {
+		signer := privval.GenFilePV(key, state)
+		signer.Save()
+		return signer, nil
+	} else if err != nil {
+		return nil, fmt.Errorf("read the key of the validator: %w", err)
+	}
+	if _, err := os.Stat(state); errors.Is(err, fs.ErrNotExist) {
+		signer := privval.LoadFilePVEmptyState(key, state) // stopped between the two files, before the first block
+		signer.Save()
+		return signer, nil
+	}
+	return privval.LoadFilePV(key, state), nil
+}
+
+// writeFile writes a private file so that it is there whole or not at all.
+func writeFile(path string, raw []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	defer os.Remove(temp.Name())
+	_, err = temp.Write(raw)
+	err = errors.Join(err, temp.Sync(), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package chain
+
+import (
+	runtimev1 "cosmossdk.io/api/cosmos/app/runtime/v1alpha1"
+	appv1 "cosmossdk.io/api/cosmos/app/v1alpha1"
+	authv1 "cosmossdk.io/api/cosmos/auth/module/v1"
+	bankv1 "cosmossdk.io/api/cosmos/bank/module/v1"
+	consensusv1 "cosmossdk.io/api/cosmos/consensus/module/v1"
+	distributionv1 "cosmossdk.io/api/cosmos/distribution/module/v1"
+	govv1 "cosmossdk.io/api/cosmos/gov/module/v1"
+	mintv1 "cosmossdk.io/api/cosmos/mint/module/v1"
+	slashingv1 "cosmossdk.io/api/cosmos/slashing/module/v1"
+	stakingv1 "cosmossdk.io/api/cosmos/staking/module/v1"
+	"cosmossdk.io/core/appconfig"
+	"cosmossdk.io/depinject"
+	_ "github.com/cosmos/cosmos-sdk/x/auth" // each module registers itself for the composition below
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	_ "github.com/cosmos/cosmos-sdk/x/bank"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	_ "github.com/cosmos/cosmos-sdk/x/consensus"
+	consensustypes "github.com/cosmos/cosmos-sdk/x/consensus/types"
+	_ "github.com/cosmos/cosmos-sdk/x/distribution"
+	distributiontypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	_ "github.com/cosmos/cosmos-sdk/x/gov"
+	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
+	_ "github.com/cosmos/cosmos-sdk/x/mint"
+	minttypes "github.com/cosmos/cosmos-sdk/x/mint/types"
+	_ "github.com/cosmos/cosmos-sdk/x/slashing"
+	slashingtypes "github.com/cosmos/cosmos-sdk/x/slashing/types"
+	_ "github.com/cosmos/cosmos-sdk/x/staking"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	"github.com/cosmos/gogoproto/proto"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
+)
+
+// metaDepositAccount holds the deposits of meta nodes, as on the real chain.
+const metaDepositAccount = "meta_node_bonded_pool"
+
+// modules composes the application out of the modules of the SDK. The sds
+// module joins later, by hand.
+func modules() depinject.Config {
+	return appconfig.Compose(&appv1.Config{Modules: []*appv1.ModuleConfig{
+		module("runtime", &runtimev1.Module{
+			AppName:           "stratos-local",
+			BeginBlockers:     []string{minttypes.ModuleName, distributiontypes.ModuleName, slashingtypes.ModuleName, stakingtypes.ModuleName},
+			EndBlockers:       []string{govtypes.ModuleName, stakingtypes.ModuleName},
+			InitGenesis:       genesisOrder(),
+			OverrideStoreKeys: []*runtimev1.StoreKeyConfig{{ModuleName: authtypes.ModuleName, KvStoreKey: "acc"}},
+		}),
+		module(authtypes.ModuleName, &authv1.Module{
+			Bech32Prefix:             stratos.PrefixAccount,
+			ModuleAccountPermissions: moduleAccounts(),
+		}),
+		module(banktypes.ModuleName, &bankv1.Module{}),
+		module(consensustypes.ModuleName, &consensusv1.Module{}),
+		module(distributiontypes.ModuleName, &distributionv1.Module{}),
+		module(govtypes.ModuleName, &govv1.Module{}),
+		{
+			Name: minttypes.ModuleName, Config: appconfig.WrapAny(&mintv1.Module{}),
+			// The mint keeper has the methods that it asks of a staking keeper itself.
+			GolangBindings: []*appv1.GolangBinding{{
+				InterfaceType:  "github.com/cosmos/cosmos-sdk/x/mint/types/types.StakingKeeper",
+				Implementation: "github.com/cosmos/cosmos-sdk/x/staking/keeper/*keeper.Keeper",
+			}},
+		},
+		module(slashingtypes.ModuleName, &slashingv1.Module{}),
+		module(stakingtypes.ModuleName, &stakingv1.Module{
+			Bech32PrefixValidator: stratos.PrefixValidator,
+			Bech32PrefixConsensus: stratos.PrefixConsensus,
+		}),
+	}})
+}
+
+func module(name string, config proto.Message) *appv1.ModuleConfig {
+	return &appv1.ModuleConfig{Name: name, Config: appconfig.WrapAny(config)}
+}
+
+func genesisOrder() []string {
+	return []string{
+		authtypes.ModuleName, banktypes.ModuleName, distributiontypes.ModuleName, stakingtypes.ModuleName,
+		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, sds.ModuleName,
+	}
+}
+
+func moduleAccounts() []*authv1.ModuleAccountPermission {
+	return []*authv1.ModuleAccountPermission{
+		{Account: authtypes.FeeCollectorName},
+		{Account: distributiontypes.ModuleName},
+		{Account: minttypes.ModuleName, Permissions: []string{authtypes.Minter}},
+		{Account: stakingtypes.BondedPoolName, Permissions: []string{authtypes.Burner, stakingtypes.ModuleName}},
+		{Account: stakingtypes.NotBondedPoolName, Permissions: []string{authtypes.Burner, stakingtypes.ModuleName}},
+		{Account: govtypes.ModuleName, Permissions: []string{authtypes.Burner}},
+		{Account: sds.PrepayAccount},
+		{Account: metaDepositAccount},
+	}
+}

@@ -1,0 +1,95 @@
+package chain
+
+import (
+	"bytes"
+
+	storetypes "cosmossdk.io/store/types"
+	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+	"github.com/cosmos/cosmos-sdk/x/auth/ante"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+	"google.golang.org/protobuf/encoding/protowire"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/ethsecp256k1"
+)
+
+// ethSignatureGas is what the check of one eth_secp256k1 signature costs.
+const ethSignatureGas = 21_000
+
+// simulationKey stands for a missing public key in a simulation; the SDK
+// charges it as its own key type, this chain as eth_secp256k1.
+var simulationKey = []byte{
+	0x03, 0x5a, 0xd6, 0x81, 0x0a, 0x47, 0xf0, 0x73, 0x55, 0x3f, 0xf3, 0x0d, 0x2f, 0xcc, 0x7e, 0x0d, 0x3b,
+	0x1c, 0x0b, 0x74, 0xb6, 0x1a, 0x1a, 0xaa, 0x25, 0x82, 0x34, 0x40, 0x37, 0x15, 0x1e, 0x14, 0x3d,
+}
+
+// signatureGas charges for the check of one signature.
+func signatureGas(meter storetypes.GasMeter, sig signing.SignatureV2, params authtypes.Params) error {
+	switch key := sig.PubKey.(type) {
+	case *ethsecp256k1.PubKey:
+		meter.ConsumeGas(ethSignatureGas, "ante verify: eth_secp256k1")
+		return nil
+	case *secp256k1.PubKey:
+		if bytes.Equal(key.Key, simulationKey) {
+			meter.ConsumeGas(ethSignatureGas, "ante verify: eth_secp256k1")
+			return nil
+		}
+	}
+	return ante.DefaultSigVerificationGasConsumer(meter, sig, params)
+}
+
+// laterBodyFields are fields of a transaction body that this SDK knows and the
+// real chain does not: unordered and timeout_timestamp, with their wire types.
+var laterBodyFields = map[protowire.Number]string{4: "varint", 5: "bytes"}
+
+// refuseUnknownFields wraps decode so that a transaction which uses a field
+// that the real chain does not know is refused in the same words.
+func refuseUnknownFields(decode sdk.TxDecoder) sdk.TxDecoder {
+	return func(raw []byte) (sdk.Tx, error) {
+		tx, err := decode(raw)
+		if err != nil {
+			return nil, err
+		}
+		number, found := firstField(firstBytes(raw, 1), laterBodyFields)
+		if !found {
+			return tx, nil
+		}
+		return nil, sdkerrors.ErrTxDecode.Wrapf(
+			"errUnknownField %q: {TagNum: %d, WireType:%q}", "*tx.TxBody", number, laterBodyFields[number])
+	}
+}
+
+// firstBytes returns the first field with that number and a length; raw has
+// been decoded before, so it is well formed.
+func firstBytes(raw []byte, want protowire.Number) []byte {
+	for len(raw) > 0 {
+		number, kind, n := protowire.ConsumeField(raw)
+		if n < 0 {
+			return nil
+		}
+		if number == want && kind == protowire.BytesType {
+			_, _, tag := protowire.ConsumeTag(raw)
+			value, _ := protowire.ConsumeBytes(raw[tag:])
+			return value
+		}
+		raw = raw[n:]
+	}
+	return nil
+}
+
+// firstField returns the first field of raw whose number is in names.
+func firstField(raw []byte, names map[protowire.Number]string) (protowire.Number, bool) {
+	for len(raw) > 0 {
+		number, _, n := protowire.ConsumeField(raw)
+		if n < 0 {
+			return 0, false
+		}
+		if _, named := names[number]; named {
+			return number, true
+		}
+		raw = raw[n:]
+	}
+	return 0, false
+}
