@@ -1,0 +1,124 @@
+package chain
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+)
+
+// defaultGasPrice is the usual minimum of nodes, in wei per gas; the chain has
+// no query for it.
+const defaultGasPrice = 1_000_000_000
+
+// Options says which chain to talk to, and how.
+type Options struct {
+	Network        network.Network // REST, chain id, gas price and faucet
+	ConfirmedPlain []string        // hosts, "host:port", that the user allowed over plain http
+	HTTP           *http.Client    // nil for the default
+	Poll           time.Duration   // between looks at a sent transaction; 0 for 500 ms
+	Patience       time.Duration   // until an outcome is called unknown; 0 for 6 minutes
+}
+
+// Client talks to one chain. It may be used by several goroutines; they send
+// one after the other.
+type Client struct {
+	rest     *rest
+	faucet   string
+	plain    []string
+	chainID  string
+	gasPrice stratos.Amount
+	poll     time.Duration
+	patience time.Duration
+	sending  sync.Mutex
+}
+
+// New makes a client; it does not talk to the network yet. Plain http is for
+// this machine and for confirmed hosts only: else the error wraps [ErrPlain].
+func New(o Options) (*Client, error) {
+	r, err := newREST(o.Network.REST, o.ConfirmedPlain, o.HTTP)
+	if err != nil {
+		return nil, err
+	}
+	price := stratos.WeiAmount(defaultGasPrice)
+	if o.Network.MinGasPrice != "" {
+		if price, err = stratos.ParseWei(o.Network.MinGasPrice); err != nil {
+			return nil, fault.Wrong(err, "The gas price of the network is not a number of wei. Please correct it in the settings.")
+		}
+	}
+	return &Client{
+		rest: r, faucet: o.Network.Faucet, plain: o.ConfirmedPlain, chainID: o.Network.ChainID, gasPrice: price,
+		poll: orDefault(o.Poll, 500*time.Millisecond), patience: orDefault(o.Patience, 6*time.Minute),
+	}, nil
+}
+
+func orDefault(d, otherwise time.Duration) time.Duration {
+	if d <= 0 {
+		return otherwise
+	}
+	return d
+}
+
+// ChainID returns the id of the chain that the user chose.
+func (c *Client) ChainID() string { return c.chainID }
+
+// NodeInfo is what a node says about itself.
+type NodeInfo struct {
+	ChainID string // "stratos-1"
+	Version string // of the chain's software
+}
+
+// NodeInfo asks the node for its chain and version.
+func (c *Client) NodeInfo(ctx context.Context) (NodeInfo, error) {
+	var reply struct {
+		Node struct {
+			Network string `json:"network"`
+		} `json:"default_node_info"`
+		App struct {
+			Version string `json:"version"`
+		} `json:"application_version"`
+	}
+	if err := c.rest.get(ctx, "/cosmos/base/tendermint/v1beta1/node_info", nil, &reply); err != nil {
+		return NodeInfo{}, fmt.Errorf("read node info: %w", asUnreachable(err))
+	}
+	return NodeInfo{ChainID: reply.Node.Network, Version: reply.App.Version}, nil
+}
+
+// CheckChain makes sure that the node is of the chain that the user chose;
+// else the error wraps [ErrWrongChain]. Nothing is signed before it passed.
+func (c *Client) CheckChain(ctx context.Context) error {
+	info, err := c.NodeInfo(ctx)
+	if err != nil {
+		return err
+	}
+	if info.ChainID != c.chainID || c.chainID == "" {
+		return fault.Say(fmt.Errorf("%w: %q instead of %q", ErrWrongChain, info.ChainID, c.chainID),
+			"The address in the settings belongs to another network (%s instead of %s). Nothing was signed or sent.", info.ChainID, c.chainID)
+	}
+	return nil
+}
+
+// asUnreachable gives an unexplained HTTP error a sentence.
+func asUnreachable(err error) error {
+	if fault.Sentence(err) != err.Error() {
+		return err
+	}
+	return unreachable(err)
+}
+
+// pause waits one polling interval, or until ctx ends.
+func (c *Client) pause(ctx context.Context) error {
+	t := time.NewTimer(c.poll)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

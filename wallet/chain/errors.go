@@ -1,0 +1,144 @@
+package chain
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// Errors that callers decide on; all come with a sentence for people.
+var (
+	ErrPlain       = errors.New("plain http to another machine")
+	ErrUnreachable = errors.New("chain does not answer")
+	ErrWrongChain  = errors.New("wrong chain id")
+	ErrNotFound    = errors.New("not found on the chain")
+	ErrUnused      = errors.New("account does not exist on the chain yet")
+	ErrFunds       = errors.New("insufficient funds")
+	ErrFee         = errors.New("fee too low")
+	ErrGas         = errors.New("out of gas")
+	ErrSequence    = errors.New("wrong sequence")
+	ErrInPool      = errors.New("already in the pool")
+	ErrTimedOut    = errors.New("timeout height passed")
+	ErrMemo        = errors.New("memo too large")
+	ErrSignature   = errors.New("signature not accepted")
+	ErrRecipient   = errors.New("recipient not allowed")
+	ErrOzoneLimit  = errors.New("not enough ozone left on the network")
+	ErrNoReward    = errors.New("no such reward")
+	ErrRefused     = errors.New("refused by the chain")
+	ErrUnknown     = errors.New("outcome unknown")
+)
+
+// TxError is a transaction that the chain refused or failed. It wraps the
+// error of this package that its codespace and code stand for.
+type TxError struct {
+	Codespace string
+	Code      uint32
+	RawLog    string // of the node, for the log file
+	Charged   bool   // it is in a block, so its fee was paid
+	cause     error
+}
+
+// Error is for the log.
+func (e *TxError) Error() string {
+	return fmt.Sprintf("%s %d: %s", e.Codespace, e.Code, e.RawLog)
+}
+
+// Unwrap returns the cause.
+func (e *TxError) Unwrap() error { return e.cause }
+
+// reason is what a code means. Log narrows it to raw logs that contain it.
+type reason struct {
+	codespace string
+	code      uint32
+	log       string
+	cause     error
+	sentence  string
+}
+
+// reasons is searched from the top; the same code may stand for several things.
+var reasons = []reason{
+	{"sdk", 2, "", ErrRefused, "The network could not read the transaction. Please update the program."},
+	{"sdk", 4, "not allowed to receive funds", ErrRecipient, "This address belongs to the network itself and cannot receive money."},
+	{"sdk", 4, "", ErrSignature, "The network did not accept the signature. Please check that the right network is chosen."},
+	{"sdk", 5, "", ErrFunds, "There is not enough STOS in this account."},
+	{"sdk", 7, "", ErrRefused, "The network does not know this kind of address."},
+	{"sdk", 10, "", ErrRefused, "The network does not accept this amount."},
+	{"sdk", 11, "", ErrGas, "The transaction needed more gas than was estimated."},
+	{"sdk", 12, "", ErrMemo, "The memo is too long."},
+	{"sdk", 13, "", ErrFee, "The network wants a higher fee. Please raise the fee in the settings."},
+	{"sdk", 19, "", ErrInPool, "This transaction was already sent."},
+	{"sdk", 20, "", ErrRefused, "The network is too busy at the moment."},
+	{"sdk", 21, "", ErrRefused, "The transaction is too large."},
+	{"sdk", 30, "", ErrTimedOut, "The transaction came too late for the block it was meant for."},
+	{"sdk", 32, "", ErrSequence, "Another transaction of this account was faster."},
+	{"sds", 8, "", ErrRefused, "The chain does not know this file."},
+	{"sds", 10, "insufficient funds", ErrFunds, "There is not enough STOS in this account."},
+	{"sds", 10, "not enough remaining ozone limit", ErrOzoneLimit, "The network has not that much ozone left to sell. Try a smaller amount."},
+	{"sds", 10, "", ErrRefused, "The network could not sell ozone."},
+	{"pot", 29, "insufficient mature total", ErrNoReward, "There is not that much reward ready to be withdrawn."},
+	{"pot", 29, "", ErrRefused, "The network could not pay out the reward."},
+	{"staking", 3, "", ErrRefused, "There is no such validator."},
+	{"staking", 19, "", ErrRefused, "Nothing is staked with this validator."},
+	{"staking", 29, "", ErrRefused, "Please choose another validator than the present one."},
+	{"staking", 32, "", ErrRefused, "This stake is still being moved; it can be moved again when that is over."},
+	{"distribution", 5, "", ErrNoReward, "There is no reward to collect."},
+	{"gov", 3, "", ErrRefused, "This proposal is not open for votes."},
+	{"register", 55, "", ErrRefused, "The deposit of the node could not be changed."},
+}
+
+// simulated maps words in a failed simulation, whose answer carries no code.
+var simulated = []reason{
+	{"sds", 10, "not enough remaining ozone limit", nil, ""},
+	{"sdk", 4, "is not allowed to receive funds", nil, ""},
+	{"sdk", 32, "account sequence mismatch", nil, ""},
+	{"pot", 29, "insufficient mature total", nil, ""},
+	{"staking", 3, "validator does not exist", nil, ""},
+	{"staking", 19, "no delegation for (address, validator) tuple", nil, ""},
+	{"staking", 29, "cannot redelegate to the same validator", nil, ""},
+	{"staking", 32, "redelegation to this validator already in progress", nil, ""},
+	{"distribution", 5, "no delegation distribution info", nil, ""},
+	{"gov", 3, "inactive proposal", nil, ""},
+	{"sdk", 12, "memo too large", nil, ""},
+	{"sdk", 5, "insufficient funds", nil, ""},
+	{"sdk", 13, "insufficient fee", nil, ""},
+	{"sdk", 11, "out of gas", nil, ""},
+}
+
+func lookUp(codespace string, code uint32, log string) reason {
+	for _, r := range reasons {
+		if r.codespace == codespace && r.code == code && strings.Contains(log, r.log) {
+			return r
+		}
+	}
+	return reason{cause: ErrRefused, sentence: "The network refused the transaction."}
+}
+
+// refused explains a transaction that was not taken into the pool.
+func refused(codespace string, code uint32, log string) error {
+	r := lookUp(codespace, code, log)
+	return fault.Say(&TxError{Codespace: codespace, Code: code, RawLog: log, cause: r.cause}, "%s Nothing was sent.", r.sentence)
+}
+
+// failed explains a transaction that failed in a block: the fee is gone.
+func failed(codespace string, code uint32, log string, fee stratos.Amount) error {
+	r := lookUp(codespace, code, log)
+	return fault.Say(&TxError{Codespace: codespace, Code: code, RawLog: log, Charged: true, cause: r.cause},
+		"%s Only the fee of %s STOS was paid.", r.sentence, fee.Format(stratos.STOS))
+}
+
+// explainSimulation turns the text of a failed simulation into a refusal.
+func explainSimulation(err error) error {
+	api, ok := errors.AsType[*apiError](err)
+	if !ok {
+		return err
+	}
+	for _, s := range simulated {
+		if strings.Contains(api.Message, s.log) {
+			return refused(s.codespace, s.code, api.Message)
+		}
+	}
+	return fault.Say(fmt.Errorf("%w: %w", ErrRefused, err), "The network refused the transaction in a trial run. Nothing was sent.")
+}

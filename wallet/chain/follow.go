@@ -1,0 +1,145 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// errLostReply means that a broadcast may or may not have arrived.
+var errLostReply = errors.New("no clear answer to the broadcast")
+
+// broadcast hands tx to the node and returns what its first check said: nil,
+// errLostReply, or a refusal that proves that this call sent nothing.
+func (c *Client) broadcast(ctx context.Context, tx *signedTx) error {
+	body := struct {
+		Raw  []byte `json:"tx_bytes"`
+		Mode string `json:"mode"`
+	}{tx.raw, "BROADCAST_MODE_SYNC"}
+	var reply struct {
+		Response *txResponse `json:"tx_response"`
+	}
+	err := c.rest.post(ctx, "/cosmos/tx/v1beta1/txs", body, &reply)
+	switch {
+	case err != nil && neverSent(err):
+		return fault.Say(err, "The network does not answer, so nothing was sent. Please check your connection, then try again.")
+	case err != nil && cannotRead(err):
+		return fault.Say(fmt.Errorf("%w: %w", ErrRefused, err), "The network could not read the transaction. Nothing was sent.")
+	case err != nil:
+		return fmt.Errorf("%w: %w", errLostReply, err)
+	case reply.Response == nil:
+		return errLostReply
+	case reply.Response.Code != 0:
+		return refused(reply.Response.Codespace, reply.Response.Code, reply.Response.RawLog)
+	}
+	return nil
+}
+
+// cannotRead tells whether the gateway itself answered that it does not take
+// this request.
+func cannotRead(err error) bool {
+	api, ok := errors.AsType[*apiError](err)
+	return ok && api.Code != 0 && (api.Status == http.StatusBadRequest || api.Status == http.StatusNotImplemented)
+}
+
+// rebroadcastEvery is how often the same bytes are sent again while nothing
+// is heard of them: a node that restarted has lost its pool. The sequence
+// number in them makes sure that they count once.
+const rebroadcastEvery = 10 * time.Second
+
+// follow waits until tx is in a block, or can no longer be (ErrTimedOut), or
+// patience ends (ErrUnknown). When the reply to the broadcast was lost, it
+// sends the same bytes again as soon as the node does not know the hash.
+func (c *Client) follow(ctx context.Context, tx *signedTx, lost bool) (*Tx, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.patience)
+	defer cancel()
+	mark := Pending{Hash: tx.hash, From: tx.message.Signer(), Sequence: tx.sequence, Timeout: tx.timeout}
+	lastSent := time.Now()
+	for {
+		found, err := c.look(ctx, mark)
+		if err == nil || errors.Is(err, ErrTimedOut) {
+			return found, err
+		}
+		if (lost && errors.Is(err, ErrNotFound)) || time.Since(lastSent) > rebroadcastEvery {
+			lost = errors.Is(c.broadcast(ctx, tx), errLostReply) // whatever else it says, the hash decides
+			lastSent = time.Now()
+		}
+		if c.pause(ctx) != nil {
+			return nil, unclear(err)
+		}
+	}
+}
+
+func unclear(err error) error {
+	return fault.Unclear(fmt.Errorf("%w: %w", ErrUnknown, err),
+		"The transaction was sent, but it is not known yet whether it was carried out. Please do not send it again; look at the history in a few minutes.")
+}
+
+// Pending is a transaction whose outcome is not known.
+type Pending struct {
+	Hash     string
+	From     stratos.Address
+	Sequence uint64
+	Timeout  uint64 // last height that may include it
+}
+
+// look asks once: the transaction, ErrTimedOut when it can no longer be
+// included, or another error when that is not known.
+func (c *Client) look(ctx context.Context, p Pending) (*Tx, error) {
+	found, err := c.Tx(ctx, p.Hash)
+	if err == nil || !errors.Is(err, ErrNotFound) {
+		return found, err
+	}
+	height, err := c.Height(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if p.Timeout == 0 || height <= p.Timeout+1 {
+		return nil, ErrNotFound
+	}
+	return c.lookAfterTimeout(ctx, p)
+}
+
+// lookAfterTimeout decides past the timeout height. A node's index of hashes
+// may lag, or be switched off; the account's sequence number does not lie: if
+// it has not moved past the transaction's, the transaction was not included.
+func (c *Client) lookAfterTimeout(ctx context.Context, p Pending) (*Tx, error) {
+	account, err := c.Account(ctx, p.From)
+	if err != nil && !errors.Is(err, ErrUnused) {
+		return nil, err
+	}
+	if err == nil && account.Sequence > p.Sequence {
+		return c.Tx(ctx, p.Hash)
+	}
+	return nil, fault.Say(ErrTimedOut, "The network did not carry out the transaction in time, and now it no longer can. Nothing was paid; you can send it again.")
+}
+
+// Resolve asks once what became of a transaction that was sent earlier. The
+// outcome's state stays [Sending] while it may still be included, and
+// [Unknown] when the node knows nothing of it although the account has moved
+// on.
+func (c *Client) Resolve(ctx context.Context, p Pending) (Outcome, error) {
+	if err := c.CheckChain(ctx); err != nil {
+		return Outcome{}, err
+	}
+	found, err := c.look(ctx, p)
+	switch {
+	case err == nil:
+		outcome, _ := outcomeOf(found) // a failure is an outcome here
+		return outcome, nil
+	case errors.Is(err, ErrTimedOut):
+		return Outcome{State: Expired, Reason: fault.Sentence(err)}, nil
+	case !errors.Is(err, ErrNotFound):
+		return Outcome{}, err
+	}
+	account, err := c.Account(ctx, p.From)
+	if err == nil && account.Sequence > p.Sequence {
+		return Outcome{State: Unknown, Reason: "The network no longer knows this transaction."}, nil
+	}
+	return Outcome{State: Sending}, nil
+}

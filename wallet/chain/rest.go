@@ -1,0 +1,162 @@
+package chain
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+const (
+	requestTimeout = 15 * time.Second
+	maxReply       = 16 << 20
+)
+
+// grpcNotFound is the status code that the gateway puts into a 404 for
+// something that does not exist, as opposed to an unknown path.
+const grpcNotFound = 5
+
+// apiError is an answer other than 200.
+type apiError struct {
+	Status  int    // of HTTP
+	Code    int    `json:"code"` // of gRPC; 0 when the answer was not from the gateway
+	Message string `json:"message"`
+}
+
+func (e *apiError) Error() string {
+	return fmt.Sprintf("HTTP status %d, code %d: %s", e.Status, e.Code, e.Message)
+}
+
+// Is makes "does not exist" recognisable by [ErrNotFound].
+func (e *apiError) Is(target error) bool {
+	return target == ErrNotFound && e.Status == http.StatusNotFound && e.Code == grpcNotFound
+}
+
+// rest is the transport: JSON over https, or plain http where that is safe.
+type rest struct {
+	base   string // without trailing slash
+	client *http.Client
+}
+
+// newREST refuses plain http unless the host is this machine or confirmed.
+func newREST(base string, confirmed []string, client *http.Client) (*rest, error) {
+	base = strings.TrimRight(base, "/")
+	u, err := url.Parse(base)
+	if err != nil || u.Host == "" {
+		return nil, fault.Wrong(err, "The network's address is not a web address. Please correct it in the settings.")
+	}
+	if !trusted(u, confirmed) {
+		return nil, fault.Wrong(ErrPlain, "The network's address is not protected (it starts with http, not https), so others could read and change what the wallet sees. Use an https address, or confirm this one in the settings.")
+	}
+	guarded := http.Client{}
+	if client != nil {
+		guarded = *client
+	}
+	guarded.CheckRedirect = func(r *http.Request, via []*http.Request) error {
+		if len(via) > 5 || !trusted(r.URL, confirmed) {
+			return ErrPlain
+		}
+		return nil
+	}
+	return &rest{base: base, client: &guarded}, nil
+}
+
+// trusted tells whether u may be talked to: https, or http to this machine or
+// to a host that the user confirmed.
+func trusted(u *url.URL, confirmed []string) bool {
+	switch u.Scheme {
+	case "https":
+		return true
+	case "http":
+		ip := net.ParseIP(u.Hostname())
+		return u.Hostname() == "localhost" || (ip != nil && ip.IsLoopback()) ||
+			slices.ContainsFunc(confirmed, func(c string) bool { return hostOf(c) == u.Host })
+	}
+	return false
+}
+
+// hostOf reads host:port from a web address or from itself.
+func hostOf(confirmed string) string {
+	if u, err := url.Parse(confirmed); err == nil && u.Host != "" {
+		return u.Host
+	}
+	return confirmed
+}
+
+// get fills into from the answer for path and query.
+func (r *rest) get(ctx context.Context, path string, query url.Values, into any) error {
+	if len(query) > 0 {
+		path += "?" + query.Encode()
+	}
+	return r.do(ctx, http.MethodGet, r.base+path, nil, into)
+}
+
+// post sends body as JSON and fills into from the answer.
+func (r *rest) post(ctx context.Context, path string, body, into any) error {
+	return r.do(ctx, http.MethodPost, r.base+path, body, into)
+}
+
+func (r *rest) do(ctx context.Context, method, address string, body, into any) error {
+	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	defer cancel()
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("encode request: %w", err)
+	}
+	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(raw))
+	if err != nil {
+		return fmt.Errorf("ask the chain: %w", err)
+	}
+	if body == nil {
+		req.Body, req.ContentLength = http.NoBody, 0
+	}
+	req.Header.Set("Content-Type", "application/json")
+	res, err := r.client.Do(req)
+	if err != nil {
+		return unreachable(err)
+	}
+	defer res.Body.Close()
+	return decode(res, into)
+}
+
+// decode reads an answer: JSON of into, or an error.
+func decode(res *http.Response, into any) error {
+	raw, err := io.ReadAll(io.LimitReader(res.Body, maxReply+1))
+	if err != nil {
+		return unreachable(err)
+	}
+	if len(raw) > maxReply {
+		return fmt.Errorf("read answer: longer than %d bytes", maxReply)
+	}
+	if res.StatusCode != http.StatusOK {
+		e := &apiError{}
+		_ = json.Unmarshal(raw, e) // a proxy's page stays without code
+		e.Status = res.StatusCode
+		return e
+	}
+	if err := json.Unmarshal(raw, into); err != nil {
+		return fault.Say(fmt.Errorf("read answer: %w", err), "The network gave an answer that makes no sense. Please check its address in the settings.")
+	}
+	return nil
+}
+
+func unreachable(err error) error {
+	return fault.Say(fmt.Errorf("%w: %w", ErrUnreachable, err), "The network does not answer. Please check your connection, then try again.")
+}
+
+// neverSent tells whether err proves that no byte of a request left this
+// machine: the connection was never made.
+func neverSent(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
+}

@@ -1,0 +1,188 @@
+package chain
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+// timeoutBlocks is how many blocks a transaction has to be included. After
+// them it is certain whether it was.
+const timeoutBlocks = 50
+
+// maxSignatures is how often one order is signed anew when other transactions
+// of the account are faster.
+const maxSignatures = 4
+
+// Receipt is a transaction that did what it says.
+type Receipt struct {
+	Hash    string
+	Height  int64
+	Time    time.Time // of the block
+	Fee     stratos.Amount
+	GasUsed uint64
+	Noz     *big.Int // bought ozone of a prepay, else nil
+}
+
+// Send signs what was previewed, logs it, broadcasts it and follows it until it
+// is in a block. The log may be nil. A nil error means that it was done. An
+// error of kind fault.Failed means that it was not, and the sentence says
+// whether the fee was paid; fault.Unknown (it wraps [ErrUnknown]) means that
+// nobody could tell in time: [Client.Resolve] asks again later. Cancelling ctx
+// does not undo what was broadcast.
+func (c *Client) Send(ctx context.Context, p Preview, key stratos.PrivateKey, log Log) (Receipt, error) {
+	if !key.Valid() || key.Address() != p.Message.Signer() {
+		return Receipt{}, errors.New("send: the key is not the sender's")
+	}
+	if log == nil {
+		log = noLog{}
+	}
+	c.sending.Lock()
+	defer c.sending.Unlock()
+	if err := c.CheckChain(ctx); err != nil {
+		return Receipt{}, err
+	}
+	o := order{client: c, preview: p, key: key, log: log}
+	for tries := 1; ; tries++ {
+		receipt, again, err := o.attempt(ctx)
+		if !again || tries == maxSignatures {
+			return receipt, err
+		}
+	}
+}
+
+// order is one wish of the user, signed as often as needed.
+type order struct {
+	client  *Client
+	preview Preview
+	key     stratos.PrivateKey
+	log     Log
+	used    Account // of the last signature
+	signed  bool
+}
+
+// attempt signs and sends once. Again means that this signature is known not
+// to be included and another one may succeed.
+func (o *order) attempt(ctx context.Context) (r Receipt, again bool, err error) {
+	tx, err := o.sign(ctx)
+	if err != nil {
+		return Receipt{}, false, err
+	}
+	tx, taken, err := o.record(ctx, tx)
+	if err != nil {
+		return Receipt{}, false, err
+	}
+	err = o.client.broadcast(ctx, tx)
+	lost := errors.Is(err, errLostReply)
+	if err == nil || lost || taken || errors.Is(err, ErrInPool) {
+		r, err = o.finish(ctx, tx, lost)
+		return r, false, err
+	}
+	o.settle(ctx, tx.hash, Outcome{State: Refused, Reason: fault.Sentence(err)})
+	return Receipt{}, errors.Is(err, ErrSequence), err
+}
+
+// sign makes a signature for the account's present sequence number. After a
+// wrong number it waits until the number has moved, for up to 10 s.
+func (o *order) sign(ctx context.Context) (*signedTx, error) {
+	account, err := o.freshAccount(ctx)
+	if err != nil {
+		return nil, err
+	}
+	height, err := o.client.Height(ctx)
+	if err != nil {
+		return nil, err
+	}
+	o.used, o.signed = account, true
+	u := unsigned{
+		message: o.preview.Message, memo: o.preview.Memo, timeout: height + timeoutBlocks, public: o.key.Public(),
+		account: account.Number, sequence: account.Sequence, gas: o.preview.Gas, fee: o.preview.Fee,
+	}
+	return u.sign(o.client.chainID, o.key)
+}
+
+func (o *order) freshAccount(ctx context.Context) (Account, error) {
+	for deadline := time.Now().Add(10 * time.Second); ; {
+		account, err := o.client.Account(ctx, o.key.Address())
+		if err != nil || !o.signed || account != o.used || time.Now().After(deadline) {
+			return account, err
+		}
+		if err := o.client.pause(ctx); err != nil {
+			return Account{}, err
+		}
+	}
+}
+
+// record writes the transaction to the log before anybody else sees it. The
+// same bytes may be there already: then another process is sending the same
+// order at this moment, and this one signs again for the number after it; or
+// a process died there, and its order is taken up. What another process may
+// have broadcast is never settled by a refusal.
+func (o *order) record(ctx context.Context, tx *signedTx) (recorded *signedTx, taken bool, err error) {
+	for {
+		err := o.log.Sending(ctx, tx.sent(o.client.chainID))
+		if err == nil {
+			return tx, false, nil
+		}
+		if !errors.Is(err, ErrLogged) {
+			return nil, false, fault.Say(err, "The transaction could not be written to the wallet's log, so it was not sent. Please check that the disk has room.")
+		}
+		fresh, err := o.sign(ctx)
+		if err != nil {
+			return nil, false, err
+		}
+		if fresh.hash == tx.hash {
+			return tx, true, nil
+		}
+		tx = fresh
+	}
+}
+
+func (tx *signedTx) sent(chainID string) Sent {
+	return Sent{
+		ChainID: chainID, Hash: tx.hash, From: tx.message.Signer(), Sequence: tx.sequence, Timeout: tx.timeout,
+		Message: tx.message, Memo: tx.memo, Fee: tx.fee, Time: time.Now().UTC().Truncate(time.Second),
+	}
+}
+
+// settle writes the outcome, also when ctx has ended. The chain keeps the
+// truth, so a log that cannot be written is no failure of the transaction.
+func (o *order) settle(ctx context.Context, hash string, outcome Outcome) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	_ = o.log.Settled(ctx, hash, outcome)
+}
+
+// finish follows tx and logs what became of it.
+func (o *order) finish(ctx context.Context, tx *signedTx, lost bool) (Receipt, error) {
+	found, err := o.client.follow(ctx, tx, lost)
+	if err != nil {
+		state := Unknown
+		if errors.Is(err, ErrTimedOut) {
+			state = Expired
+		}
+		o.settle(ctx, tx.hash, Outcome{State: state, Fee: tx.fee, Reason: fault.Sentence(err)})
+		return Receipt{Hash: tx.hash}, err
+	}
+	outcome, err := outcomeOf(found)
+	o.settle(ctx, tx.hash, outcome)
+	return Receipt{
+		Hash: found.Hash, Height: found.Height, Time: found.Time, Fee: found.Fee, GasUsed: found.GasUsed, Noz: outcome.Noz,
+	}, err
+}
+
+// outcomeOf reads the outcome of a transaction in a block; the error is nil
+// when it did what it says.
+func outcomeOf(tx *Tx) (Outcome, error) {
+	o := Outcome{State: Done, Height: tx.Height, Time: tx.Time, Fee: tx.Fee, Noz: tx.PurchasedNoz()}
+	if tx.Code == 0 {
+		return o, nil
+	}
+	err := failed(tx.Codespace, tx.Code, tx.RawLog, tx.Fee)
+	o.State, o.Reason = Failed, fault.Sentence(err)
+	return o, err
+}
