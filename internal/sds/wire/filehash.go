@@ -60,26 +60,40 @@ func keccak(parts ...[]byte) []byte {
 	return h.Sum(nil)
 }
 
+// Hasher computes the hash of a file of one kind from its bytes, written in
+// order.
+type Hasher interface {
+	io.Writer
+	ID() string // the file hash of what was written
+}
+
+// NewHasher returns a hasher for any kind.
+func NewHasher(kind Kind) Hasher {
+	if kind == Legacy {
+		return legacyHasher{md5.New()}
+	}
+	return kindHasher{NewFileHasher(), kind}
+}
+
+type kindHasher struct {
+	*FileHasher
+	kind Kind
+}
+
+func (k kindHasher) ID() string { return k.Sum(k.kind) }
+
+type legacyHasher struct{ hash.Hash }
+
+func (l legacyHasher) ID() string { return encodeCID(byte(Legacy), keccak(l.Sum(nil))) }
+
 // HashFile reads r to its end and returns the file hash and the size.
 func HashFile(r io.Reader, kind Kind) (id string, size int64, err error) {
-	if kind == Legacy {
-		return hashLegacy(r)
-	}
-	h := NewFileHasher()
+	h := NewHasher(kind)
 	size, err = io.CopyBuffer(onlyWriter{h}, onlyReader{r}, make([]byte, 256<<10))
 	if err != nil {
 		return "", size, fmt.Errorf("hash file: %w", err)
 	}
-	return h.Sum(kind), size, nil
-}
-
-func hashLegacy(r io.Reader) (string, int64, error) {
-	h := md5.New()
-	size, err := io.Copy(h, r)
-	if err != nil {
-		return "", size, fmt.Errorf("hash file: %w", err)
-	}
-	return encodeCID(byte(Legacy), keccak(h.Sum(nil))), size, nil
+	return h.ID(), size, nil
 }
 
 // onlyReader and onlyWriter keep io.CopyBuffer to the buffer given to it.

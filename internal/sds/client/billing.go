@@ -1,0 +1,141 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+)
+
+// Ozone is the prepaid traffic of an account.
+type Ozone struct {
+	Noz      *big.Int // nano-ozone; 10^9 are one ozone
+	Sequence string   // the number for the next billed call, opaque
+}
+
+// Ozone asks for the account's ozone. It costs nothing and may be asked by
+// anybody.
+func (c *Client) Ozone(ctx context.Context) (Ozone, error) {
+	var o Ozone
+	err := c.eachGateway(ctx, func(e *endpoint) (err error) {
+		o, err = c.ozone(ctx, e)
+		return err
+	})
+	return o, explain(err, "ask for the ozone of the account")
+}
+
+func (c *Client) ozone(ctx context.Context, e *endpoint) (Ozone, error) {
+	var r wire.OzoneResult
+	err := c.call(ctx, e, quickLimit, wire.MethodGetOzone, wire.OzoneParams{Wallet: c.Address()}, &r)
+	if err == nil {
+		err = refused(wire.MethodGetOzone, r.Return, "", wire.Success)
+	}
+	if err != nil {
+		return Ozone{}, err
+	}
+	noz, ok := new(big.Int).SetString(r.Ozone, 10)
+	if r.Ozone == "" {
+		noz, ok = new(big.Int), true // left out at zero
+	}
+	if !ok {
+		return Ozone{}, fmt.Errorf("%w: ozone %.40q", errGarbage, r.Ozone)
+	}
+	return Ozone{Noz: noz, Sequence: r.SequenceNumber}, nil
+}
+
+// refusedNumber is a refusal of a billed call whose number was not the current
+// one any more: another device of the account was faster.
+type refusedNumber struct{ cause error }
+
+func (r *refusedNumber) Error() string { return "sequence number was used up: " + r.cause.Error() }
+func (r *refusedNumber) Unwrap() error { return r.cause }
+
+// billed runs call once with the account's current number. It holds the queue
+// until the number is seen to have moved or call returns, at most for
+// holdLimit. A refusal for a stale number comes back as *refusedNumber; a lost
+// answer comes back as errNotAccepted when the number has not moved.
+func (c *Client) billed(ctx context.Context, e *endpoint, rank int, call func(sn string) error) error {
+	leave, err := c.enter(ctx, rank)
+	if err != nil {
+		return err
+	}
+	defer leave()
+	o, err := c.ozone(ctx, e)
+	if err != nil {
+		return err
+	}
+	if o.Noz.Sign() <= 0 {
+		return fmt.Errorf("%w: the account has none", ErrNoOzone)
+	}
+	stop := c.leaveEarly(ctx, e, o.Sequence, leave)
+	err = call(o.Sequence)
+	stop()
+	leave()
+	return c.judge(ctx, e, o, err)
+}
+
+// signPatience is how long the signature of an upload waits for its turn. A
+// collision with another call costs as much as missing the node's 15 s.
+const signPatience = 8 * time.Second
+
+// enter enters the queue; a signature goes on without it in time.
+func (c *Client) enter(ctx context.Context, rank int) (leave func(), err error) {
+	if rank != rankSign {
+		return c.queue.enter(ctx, rank)
+	}
+	short, cancel := context.WithTimeout(ctx, signPatience)
+	defer cancel()
+	leave, err = c.queue.enter(short, rank)
+	if err != nil && ctx.Err() == nil {
+		return func() {}, nil
+	}
+	return leave, err
+}
+
+// errNotAccepted is a lost answer to a billed call that did not happen.
+var errNotAccepted = fmt.Errorf("%w, and it was not accepted", ErrUnknownOutcome)
+
+// judge asks for the number again where that tells what an error means.
+func (c *Client) judge(ctx context.Context, e *endpoint, before Ozone, err error) error {
+	refusal, lost := isRefusal(err), errors.Is(err, ErrUnknownOutcome)
+	if !refusal && !lost || ctx.Err() != nil {
+		return err
+	}
+	after, oerr := c.ozone(ctx, e)
+	switch {
+	case oerr != nil:
+		return err
+	case refusal && after.Sequence != before.Sequence:
+		return &refusedNumber{err}
+	case refusal:
+		return err
+	case after.Sequence == before.Sequence:
+		return fmt.Errorf("%w: %w", errNotAccepted, err)
+	}
+	return err
+}
+
+// leaveEarly watches the account's number while a billed call waits for its
+// answer, which may hold the first megabytes of a file.
+func (c *Client) leaveEarly(ctx context.Context, e *endpoint, sn string, leave func()) (stop func()) {
+	ctx, cancel := context.WithTimeout(ctx, holdLimit)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() {
+			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+				leave()
+			}
+		}()
+		for c.clock.Sleep(ctx, 250*time.Millisecond) == nil {
+			if o, err := c.ozone(ctx, e); err == nil && o.Sequence != sn {
+				leave()
+				return
+			}
+		}
+	}()
+	return func() { cancel(); <-done }
+}

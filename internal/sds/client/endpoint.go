@@ -1,0 +1,129 @@
+package client
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+)
+
+// endpoint is one gateway.
+type endpoint struct {
+	rpc      string   // URL of the JSON-RPC port
+	rest     *url.URL // base of the video endpoints; nil when not offered
+	token    string
+	loopback bool // answers in milliseconds, polling costs nothing
+}
+
+// newEndpoint checks the addresses of a gateway. plain are addresses (host,
+// host:port or whole URL) that the user allowed to be http.
+func newEndpoint(g network.Gateway, plain []string) (*endpoint, error) {
+	rpc, err := parseBase(g.RPC, plain)
+	if err != nil {
+		return nil, fmt.Errorf("gateway %q: %w", g.RPC, err)
+	}
+	if rpc.Path == "" {
+		rpc.Path = "/"
+	}
+	e := &endpoint{rpc: rpc.String(), token: g.Token, loopback: isLoopback(rpc.Hostname())}
+	if g.REST == "" {
+		return e, nil
+	}
+	if e.rest, err = parseBase(g.REST, plain); err != nil {
+		return nil, fmt.Errorf("gateway %q: %w", g.REST, err)
+	}
+	return e, nil
+}
+
+// parseBase reads a base URL. The name localhost becomes 127.0.0.1, since
+// nodes refuse host names that they were not told about.
+func parseBase(text string, plain []string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(text))
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("%w: not a web address", errGarbage)
+	}
+	if u.Hostname() == "localhost" {
+		u.Host = strings.TrimSuffix(net.JoinHostPort("127.0.0.1", u.Port()), ":")
+	}
+	if u.Scheme == "http" && !isLoopback(u.Hostname()) && !confirmed(u, text, plain) {
+		return nil, ErrPlainHTTP
+	}
+	return u, nil
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+func confirmed(u *url.URL, text string, plain []string) bool {
+	return slices.ContainsFunc(plain, func(p string) bool {
+		return p == text || p == u.Host || p == u.Hostname()
+	})
+}
+
+// restURL returns the address of a video call; parts are escaped.
+func (e *endpoint) restURL(call string, parts ...string) string {
+	u := e.rest.JoinPath(strings.Trim(call, "/"))
+	for _, p := range parts {
+		u = u.JoinPath(url.PathEscape(p))
+	}
+	if e.token != "" {
+		q := u.Query()
+		q.Set("token", e.token)
+		u.RawQuery = q.Encode()
+	}
+	return u.String()
+}
+
+// gateways keeps the endpoints in the order in which to use them.
+type gateways struct {
+	mu      sync.Mutex
+	all     []*endpoint
+	failed  map[*endpoint]time.Time
+	penalty time.Duration
+}
+
+// cooldown is how long a gateway that failed stands back behind the others.
+const cooldown = 30 * time.Second
+
+func newGateways(all []*endpoint) *gateways {
+	return &gateways{all: all, failed: map[*endpoint]time.Time{}, penalty: cooldown}
+}
+
+// order returns all endpoints, those that failed lately last, the one that
+// failed first before those that failed after it.
+func (g *gateways) order(now time.Time) []*endpoint {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	list := slices.Clone(g.all)
+	slices.SortStableFunc(list, func(a, b *endpoint) int {
+		return g.since(a, now).Compare(g.since(b, now))
+	})
+	return list
+}
+
+func (g *gateways) since(e *endpoint, now time.Time) time.Time {
+	at := g.failed[e]
+	if now.Sub(at) > g.penalty {
+		return time.Time{}
+	}
+	return at
+}
+
+func (g *gateways) fail(e *endpoint, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.failed[e] = now
+}
+
+func (g *gateways) well(e *endpoint) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.failed, e)
+}

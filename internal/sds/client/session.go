@@ -1,0 +1,233 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+)
+
+// conflictWait is how long a node keeps a session that nobody feeds (120 s),
+// and a little more.
+const conflictWait = 135 * time.Second
+
+// desiredTier is what other clients ask for.
+const desiredTier = 2
+
+// uploadSession is one session of an upload with one gateway.
+type uploadSession struct {
+	*upload
+	e       *endpoint
+	sn      string
+	data    wire.UploadDataParams // of every piece, without the bytes
+	sent    maphash.Hash
+	next    int64 // end of the bytes that went into sent
+	inOrder bool  // the node asked for every byte once, from the start
+}
+
+// session sends the whole file to e. It returns how long the accepted file
+// may be unknown to the network.
+func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration, err error) {
+	s := &uploadSession{upload: u, e: e, inOrder: true}
+	s.sent.SetSeed(u.seed)
+	if u.o.Kind == wire.Video {
+		return s.video(ctx)
+	}
+	r, err := s.open(ctx, wire.MethodUpload)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.pieces(ctx, r); err != nil {
+		return 0, err
+	}
+	if err := u.changed(&s.sent, s.inOrder); err != nil {
+		return 0, err // without a signature the node drops what it has
+	}
+	return unknownGrace, s.sign(ctx)
+}
+
+// video sends a video stream. Its first signature is the one that is billed,
+// after the last byte, so the number must not move meanwhile: after
+// a refusal the next try keeps the queue to itself.
+func (s *uploadSession) video(ctx context.Context) (time.Duration, error) {
+	if s.stale > 0 {
+		leave, err := s.c.queue.enter(ctx, rankNormal)
+		if err != nil {
+			return 0, err
+		}
+		defer leave()
+	}
+	r, err := s.open(ctx, wire.MethodUploadStream)
+	if err != nil {
+		return 0, err
+	}
+	err = s.pieces(ctx, r)
+	if errors.Is(err, errCutting) {
+		return unknownGrace + time.Duration(s.size/(1<<20))*time.Second, nil
+	}
+	return unknownGrace, s.c.judge(ctx, s.e, Ozone{Sequence: s.sn}, err)
+}
+
+// open asks for an upload until the node takes it.
+func (s *uploadSession) open(ctx context.Context, method string) (wire.Result, error) {
+	wait := &poller{s.c.clock, 250 * time.Millisecond, 5 * time.Second}
+	began := s.c.clock.Now()
+	for {
+		r, err := s.request(ctx, method)
+		if !errors.Is(err, errConflict) {
+			return r, err
+		}
+		if s.broken < len(s.c.gateways.all)-1 || s.c.clock.Now().Sub(began) > conflictWait {
+			return r, err // another gateway may have no such session
+		}
+		if err := wait.wait(ctx); err != nil {
+			return r, err
+		}
+		if now, err := s.c.status(ctx, s.e, s.id); err == nil && now.Finished() {
+			return r, errStored
+		}
+	}
+}
+
+func (s *uploadSession) request(ctx context.Context, method string) (wire.Result, error) {
+	var r wire.Result
+	o, err := s.c.ozone(ctx, s.e)
+	if err != nil {
+		return r, err
+	}
+	if o.Noz.Sign() <= 0 {
+		return r, fmt.Errorf("%w: the account has none", ErrNoOzone)
+	}
+	s.sn = o.Sequence
+	t := s.c.now()
+	signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), s.sn, t))
+	s.data = wire.UploadDataParams{FileHash: s.id, Signature: signature, ReqTime: t, SequenceNumber: s.sn}
+	err = s.c.call(ctx, s.e, slowLimit, method, wire.UploadParams{
+		FileName: s.name, FileSize: s.size, FileHash: s.id, Signature: signature,
+		DesiredTier: desiredTier, AllowHigherTier: true, ReqTime: t, SequenceNumber: s.sn,
+	}, &r)
+	if err == nil {
+		err = sessionError(refused(method, r.Return, r.Detail, wire.UploadData, wire.Success))
+	}
+	return r, err
+}
+
+// sessionError gives the codes that end a session their meaning.
+func sessionError(err error) error {
+	r, ok := errors.AsType[*refusal](err)
+	if !ok {
+		return err
+	}
+	switch r.code {
+	case wire.Conflict:
+		return fmt.Errorf("%w: %v", errConflict, err)
+	case wire.SessionStopped, wire.TimeOut, wire.Generic:
+		return fmt.Errorf("%w: %v", errRestart, err)
+	case wire.WrongFileInfo:
+		return fmt.Errorf("%w: %v", ErrChanged, err)
+	}
+	return err
+}
+
+// sign tells the network that the file is complete, with a fresh number.
+func (s *uploadSession) sign(ctx context.Context) error {
+	err := s.c.billed(ctx, s.e, rankSign, func(sn string) error {
+		t := s.c.now()
+		signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), sn, t))
+		p := wire.UploadSignParams{FileHash: s.id, Signature: signature, SequenceNumber: sn, ReqTime: t}
+		var r wire.Result
+		if err := s.c.call(ctx, s.e, slowLimit, wire.MethodUploadSign, p, &r); err != nil {
+			return err
+		}
+		return refused(wire.MethodUploadSign, r.Return, r.Detail, wire.Success)
+	})
+	switch {
+	case errors.Is(err, errNoMethod): // the last piece was already the acceptance
+		return nil
+	case errors.Is(err, errNotAccepted), errors.Is(err, ErrUnreachable):
+		return fmt.Errorf("%w: %v", errRestart, err)
+	case errors.Is(err, ErrUnknownOutcome), errors.Is(err, errBusy), errors.Is(err, errGarbage):
+		return s.accepted(ctx, err)
+	}
+	return err
+}
+
+// accepted finds out whether a signature without an answer was accepted.
+func (s *uploadSession) accepted(ctx context.Context, lost error) error {
+	p, began := s.c.poller(s.e), s.c.clock.Now()
+	for s.c.clock.Now().Sub(began) < unknownGrace/2 {
+		now, err := s.c.statusAnywhere(ctx, s.e, s.id)
+		if err == nil && now.State != wire.StateUnknown {
+			return nil
+		}
+		if err := p.wait(ctx); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%w: %v", errRestart, lost)
+}
+
+// stop tells the node that the session is over, after the caller gave up.
+func (s *uploadSession) stop(ctx context.Context) {
+	p := s.data
+	p.Stop = true
+	var r wire.Result
+	_ = s.c.call(ctx, s.e, quickLimit, wire.MethodUploadData, p, &r) // best effort
+}
+
+// post sends a piece and waits for the answer. A node that is left alone in
+// the middle of a call keeps others waiting, so a call that the caller gives
+// up is finished in the background.
+func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, error) {
+	type outcome struct {
+		r   wire.Result
+		err error
+	}
+	done := make(chan outcome, 1)
+	gone := make(chan struct{})
+	err := s.c.background(func(life context.Context) {
+		var o outcome
+		o.r, o.err = s.send(life, body)
+		s.c.release(body)
+		done <- o
+		select {
+		case <-gone:
+			s.stop(life)
+		default:
+		}
+	})
+	if err != nil {
+		return wire.Result{}, err
+	}
+	select {
+	case o := <-done:
+		return o.r, o.err
+	case <-ctx.Done():
+		close(gone)
+		return wire.Result{}, ctx.Err()
+	}
+}
+
+func (s *uploadSession) send(ctx context.Context, body *buffer) (wire.Result, error) {
+	var r wire.Result
+	for try := 0; ; try++ {
+		line := &meter{began: time.Now()}
+		raw, err := s.c.post(ctx, s.e.rpc, slowLimit, body.Bytes(), line)
+		if err == nil {
+			err = decodeAnswer(raw.Bytes(), &r)
+			s.c.release(raw)
+		}
+		if errors.Is(err, ErrUnknownOutcome) && line.cutOff() {
+			err = fmt.Errorf("%w: a piece took over %v: %v", ErrTooSlow, readLimit, err)
+		}
+		if !errors.Is(err, ErrUnreachable) || try == 4 { // never sent: it may be sent again
+			return r, err
+		}
+		if err := s.c.clock.Sleep(ctx, jitter(200*time.Millisecond<<try)); err != nil {
+			return r, err
+		}
+	}
+}
