@@ -22,7 +22,7 @@ func (c *Client) Credit(ctx context.Context, to stratos.Address, amount stratos.
 	}
 	body := map[string]string{"address": to.String()}
 	if !amount.IsZero() {
-		body["amount"] = amount.String() + stratos.Wei
+		body["amount"] = amount.String()
 	}
 	var reply struct {
 		Hash string `json:"hash"`

@@ -121,7 +121,7 @@ func FromSeed(seed []byte, index uint32) (stratos.PrivateKey, error) {
 	if index >= hardened {
 		return stratos.PrivateKey{}, fmt.Errorf("derive key: index %d is too large", index)
 	}
-	return derive(seed, hardened|44, hardened|CoinType, hardened|0, 0, index)
+	return derive(seed, hardened|44, hardened|CoinType, hardened, 0, index)
 }
 
 // FromWords returns the wallet key m/44'/606'/0'/0/index of words in any form

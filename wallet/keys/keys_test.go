@@ -112,8 +112,8 @@ func TestLeadingZeros(t *testing.T) {
 	seed, _ := hex.DecodeString("3ddd5602285899a946114506157c7997e5444528f3003f6134712147db19b678")
 	for want, path := range map[string][]uint32{
 		"12c0d59c7aa3a10973dbd3f478b65f2516627e3fe61e00c345be9a477ad2e215": nil,
-		"00d948e9261e41362a688b916f297121ba6bfb2274a3575ac0e456551dfd7f7e": {hardened | 0},
-		"3a2086edd7d9df86c3487a5905a1712a9aa664bce8cc268141e07549eaa8661d": {hardened | 0, hardened | 1},
+		"00d948e9261e41362a688b916f297121ba6bfb2274a3575ac0e456551dfd7f7e": {hardened},
+		"3a2086edd7d9df86c3487a5905a1712a9aa664bce8cc268141e07549eaa8661d": {hardened, hardened | 1},
 	} {
 		if key, err := derive(seed, path...); err != nil || hexKey(key) != want {
 			t.Errorf("path %v: %v, wrong key", path, err)
