@@ -1,0 +1,139 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/store"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/video"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+)
+
+// cutter cuts a video in dir into slices.
+type cutter func(ctx context.Context, j video.Job) ([]video.Slice, error)
+
+func cutWith(faithful bool) cutter {
+	return func(ctx context.Context, j video.Job) ([]video.Slice, error) {
+		j.Reference = faithful
+		return video.Cut(ctx, j)
+	}
+}
+
+// spool is a video on its way in: a file in a folder of its own.
+type spool struct {
+	dir    string
+	file   *os.File
+	hasher *wire.FileHasher
+	draft  *store.Draft
+}
+
+func (s *spool) path() string { return filepath.Join(s.dir, "video") }
+
+// Write takes the next bytes.
+func (s *spool) Write(p []byte) (int, error) {
+	var hashed sync.WaitGroup
+	hashed.Go(func() { s.hasher.Write(p) })
+	n, err := s.file.Write(p)
+	hashed.Wait()
+	return n, err
+}
+
+// Discard removes the folder and what was not stored.
+func (s *spool) Discard() {
+	s.file.Close()
+	os.RemoveAll(s.dir)
+	s.draft.Discard()
+}
+
+func (g *Gateway) newSpool(hash string, size int64) (target, error) {
+	draft, err := g.store.NewDraft(hash, size)
+	if err != nil {
+		return nil, err
+	}
+	s := &spool{hasher: wire.NewFileHasher(), draft: draft}
+	if s.dir, err = os.MkdirTemp(g.spool, "video-*"); err == nil {
+		s.file, err = os.Create(s.path())
+	}
+	if err != nil {
+		draft.Discard()
+		return nil, fmt.Errorf("spool video: %w", err)
+	}
+	return s, nil
+}
+
+// requestUploadStream opens a session for a video. Its signature goes to the
+// meta node when all bytes are there; there is no uploadSign.
+func (g *Gateway) requestUploadStream(c *call, p wire.UploadParams) any {
+	if r, bad := g.checkUpload(p, true); bad {
+		return r
+	}
+	if p.FileSize == 0 {
+		return result(wire.WrongInput)
+	}
+	if err := g.coversUpload(c, p); err != nil {
+		return g.refusal(wire.InternalData, err)
+	}
+	return g.openUpload(p, true, func() (target, error) { return g.newSpool(p.FileHash, p.FileSize) })
+}
+
+// finishStream checks, cuts and stores a video whose last bytes have come. It
+// goes on when the client no longer waits. u.mu is held.
+func (g *Gateway) finishStream(u *upload) wire.Result {
+	u.phase = storing
+	u.timer.Stop()
+	s := u.to.(*spool)
+	defer func() {
+		s.Discard()
+		u.phase = ended
+		g.forget(u)
+	}()
+	if err := u.pump.wait(); err != nil {
+		return g.refusal(wire.InternalData, roomRefusal(err))
+	}
+	if s.hasher.Sum(wire.Video) != u.hash {
+		return wire.Result{Return: wire.WrongFileInfo.String(), Detail: "file hash doesn't match"}
+	}
+	if err := g.storeVideo(u, s); err != nil {
+		return g.refusal(wire.InternalData, roomRefusal(err))
+	}
+	return result(wire.Success)
+}
+
+func (g *Gateway) storeVideo(u *upload, s *spool) error {
+	ctx := context.WithoutCancel(g.ctx)
+	order := g.order(u, u.first.SequenceNumber)
+	if !u.inTime {
+		return meta.BadTime
+	}
+	if err := g.meta.CheckUpload(ctx, order); err != nil {
+		return err
+	}
+	slices, err := g.cut(g.ctx, video.Job{File: s.path(), Hash: u.hash, Size: u.size, Dir: s.dir})
+	if err != nil {
+		g.logf("%v", err)
+		return meta.Refusal(err.Error())
+	}
+	for _, one := range slices {
+		if err := writeSlice(s.draft, one); err != nil {
+			return err
+		}
+	}
+	if err := s.draft.Commit(ctx, order, false); err != nil {
+		return err
+	}
+	g.countUpload(order, s.draft.Slices())
+	return nil
+}
+
+func writeSlice(d *store.Draft, one video.Slice) error {
+	r, size, err := one.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	return d.WriteSlice(r, size)
+}
