@@ -50,4 +50,6 @@ func (g *genesis) validator(operator sdk.AccAddress, signer []byte, name string,
 	return v
 }
 
-func jsonIndent(doc *cmttypes.GenesisDoc) ([]byte, error) { return cmtjson.MarshalIndent(doc, "", "  ") }
+func jsonIndent(doc *cmttypes.GenesisDoc) ([]byte, error) {
+	return cmtjson.MarshalIndent(doc, "", "  ")
+}
