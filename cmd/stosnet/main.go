@@ -1,0 +1,85 @@
+// Command stosnet runs a whole Stratos network on one machine. docs/network.md
+// describes it.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/localnet"
+)
+
+// version is set by the build.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	err := root().ExecuteContext(ctx)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, fault.Sentence(err))
+	}
+	os.Exit(fault.ExitCode(err))
+}
+
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:           "stosnet",
+		Short:         "A whole Stratos network on this machine",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          noArgs,
+	}
+	cmd.CompletionOptions.DisableDefaultCmd = true
+	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return fault.Wrong(err, "%v. See stosnet --help.", err)
+	})
+	cmd.AddCommand(upCommand(), versionCommand())
+	return cmd
+}
+
+func upCommand() *cobra.Command {
+	var o localnet.Options
+	cmd := &cobra.Command{
+		Use:   "up --dir D",
+		Short: "Run a network until it is told to stop",
+		Long: "Runs a chain, a meta node, storage nodes, a gateway and a faucet on 127.0.0.1.\n" +
+			"D/network.json tells where they are; it is there while the network is ready.\n" +
+			"Everything is kept in D, and the next start goes on from it.",
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.Progress = cmd.OutOrStdout()
+			return localnet.Up(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Dir, "dir", "", "folder for everything that the network keeps")
+	f.IntVar(&o.Nodes, "nodes", localnet.DefaultNodes, "storage nodes")
+	f.IntVar(&o.Replicas, "replicas", localnet.DefaultReplicas, "copies of each part of a file, each on another node")
+	f.StringVar((*string)(&o.Ports), "ports", "", `"reference" for the ports of the reference programs`)
+	f.BoolVar(&o.Faithful, "faithful", false, "with delays and habits of the real network")
+	return cmd
+}
+
+func versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  noArgs,
+		Run:   func(cmd *cobra.Command, _ []string) { fmt.Fprintln(cmd.OutOrStdout(), version) },
+	}
+}
+
+func noArgs(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fault.Wrong(nil, "%q is not a command of stosnet. See stosnet --help.", args[0])
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package localnet
+
+import (
+	"io"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// PortsChoice says where the ports of a network come from.
+type PortsChoice string
+
+const (
+	// FreePorts are chosen by the system at first and kept for restarts.
+	FreePorts PortsChoice = ""
+	// ReferencePorts are those of the reference programs.
+	ReferencePorts PortsChoice = "reference"
+)
+
+// Defaults of [Options].
+const (
+	DefaultNodes    = 8
+	DefaultReplicas = 5
+)
+
+// Options are the choices for a network.
+type Options struct {
+	Dir      string // everything is kept here; made when missing
+	Nodes    int    // storage nodes; 0 means DefaultNodes. A network never gets fewer than it has
+	Replicas int    // copies of each slice, on as many nodes; 0 means DefaultReplicas
+	Ports    PortsChoice
+	Faithful bool      // with the real network's delays and habits
+	Progress io.Writer // one line for each step; nil: nowhere
+}
+
+// check fills in defaults and refuses what cannot be.
+func (o *Options) check() error {
+	if o.Nodes == 0 {
+		o.Nodes = DefaultNodes
+	}
+	if o.Replicas == 0 {
+		o.Replicas = DefaultReplicas
+	}
+	if o.Progress == nil {
+		o.Progress = io.Discard
+	}
+	switch {
+	case o.Dir == "":
+		return fault.Wrong(nil, "The network needs a folder for its data; give one with --dir.")
+	case o.Nodes < 1 || o.Nodes > 100:
+		return fault.Wrong(nil, "The number of storage nodes must be between 1 and 100.")
+	case o.Replicas < 1 || o.Replicas > o.Nodes:
+		return fault.Wrong(nil, "The number of copies must be between 1 and the number of storage nodes, which is %d.", o.Nodes)
+	case o.Ports != FreePorts && o.Ports != ReferencePorts:
+		return fault.Wrong(nil, "The only other choice of ports is \"reference\".")
+	}
+	return nil
+}
