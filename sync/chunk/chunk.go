@@ -1,0 +1,112 @@
+// Package chunk cuts files into chunks where their content says so, so that a
+// change in the middle of a file leaves the other chunks as they were.
+package chunk
+
+import (
+	"crypto/aes"
+	"crypto/cipher"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/restic/chunker"
+
+	"github.com/stratosdrive/stratosdrive/sync/media"
+)
+
+// Sizes of chunks in bytes. A file smaller than Min is one chunk.
+const (
+	Min  = 256 << 10
+	Max  = 4 << 20
+	bits = 20 // a cut each 1 MiB on average, behind the first Min bytes
+
+	// Lead is the size of the chunks that a player needs first.
+	Lead = 128 << 10
+)
+
+// Cutter cuts files with a polynomial of its own, which follows from the key
+// of a drive, so that nobody else can foretell the sizes of chunks. It is safe
+// for several goroutines.
+type Cutter struct{ pol chunker.Pol }
+
+// NewCutter derives the polynomial from a key of 32 bytes: the first
+// irreducible one in the AES-256-CTR stream of that key, counter from zero.
+func NewCutter(key []byte) (*Cutter, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, fmt.Errorf("chunker key: %w", err)
+	}
+	stream := cipher.StreamReader{S: cipher.NewCTR(block, make([]byte, aes.BlockSize)), R: zeros{}}
+	pol, err := chunker.DerivePolynomial(stream)
+	if err != nil {
+		return nil, fmt.Errorf("derive polynomial: %w", err)
+	}
+	return &Cutter{pol}, nil
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
+}
+
+// Cut calls each with every chunk of src in order. The bytes are valid until
+// each returns; its error ends the work.
+func (c *Cutter) Cut(src io.Reader, each func(p []byte) error) error {
+	ch := chunker.NewWithBoundaries(src, c.pol, Min, Max)
+	ch.SetAverageBits(bits)
+	buf := make([]byte, 0, Min)
+	for {
+		got, err := ch.Next(buf[:0])
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if err := each(got.Data); err != nil {
+			return err
+		}
+		buf = got.Data
+	}
+}
+
+// CutMedia calls each with every chunk of a media file and its offset, first
+// those a player needs first, in chunks of [Lead] bytes, then the rest in
+// order.
+func (c *Cutter) CutMedia(name string, src io.ReaderAt, size int64, each func(off int64, p []byte) error) error {
+	lead := media.Lead(name, src, size)
+	for _, r := range lead {
+		if err := fixed(src, r, each); err != nil {
+			return err
+		}
+	}
+	for _, r := range media.Rest(lead, size) {
+		at := r.Off
+		err := c.Cut(io.NewSectionReader(src, r.Off, r.Len), func(p []byte) error {
+			off := at
+			at += int64(len(p))
+			return each(off, p)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fixed(src io.ReaderAt, r media.Range, each func(int64, []byte) error) error {
+	buf := make([]byte, Lead)
+	for at := r.Off; at < r.End(); {
+		p := buf[:min(Lead, r.End()-at)]
+		if n, err := src.ReadAt(p, at); n < len(p) {
+			return fmt.Errorf("read at %d: %w", at, errors.Join(err, io.ErrUnexpectedEOF))
+		}
+		if err := each(at, p); err != nil {
+			return err
+		}
+		at += int64(len(p))
+	}
+	return nil
+}

@@ -1,0 +1,214 @@
+package repo
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/stratosdrive/stratosdrive/sync/object"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/state"
+)
+
+const (
+	// indexBlobs is how many blobs one index names at most, about 4 MB.
+	indexBlobs = 100_000
+	// maxIndexes is how many indexes may be in use before small ones are
+	// folded together.
+	maxIndexes = 12
+)
+
+// madeIndex is an index that was stored on the network.
+type madeIndex struct {
+	ref      object.IndexRef
+	packs    []state.Pack // what it names
+	replaces []pack.ID
+}
+
+// storeMetadata sends the metadata of a commit in a pack of its own, together
+// with an index of everything that none names yet.
+func (in *Ingest) storeMetadata(ctx context.Context) ([]madeIndex, error) {
+	k := in.newPacker(pack.Metadata, func() int { return pack.MaxSize })
+	defer k.abandon()
+	size := 0
+	for _, b := range in.meta {
+		if err := k.add(ctx, b, "", 0); err != nil {
+			return nil, err
+		}
+		size += b.SealedSize()
+	}
+	if size > pack.MaxSize/2 { // leave the index a pack of its own
+		if err := k.close(ctx); err != nil {
+			return nil, err
+		}
+		if err := in.up.wait(ctx); err != nil {
+			return nil, err
+		}
+	}
+	made, err := in.addIndexes(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	return in.sendIndexes(ctx, k, made)
+}
+
+// addIndexes puts indexes into the open pack: of what is in it, of all packs
+// that no index names, and of what small indexes name, if those are many.
+func (in *Ingest) addIndexes(ctx context.Context, k *packer) ([]madeIndex, error) {
+	packs, err := in.repo.unindexed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	folded, replaces, err := in.repo.fold(ctx)
+	if err != nil {
+		return nil, err
+	}
+	self := object.Pack{Use: pack.Metadata}
+	if k.w != nil {
+		self.Blobs = slices.Clone(k.w.Blobs())
+	}
+	made := []madeIndex{}
+	for part := range split(append(packs, folded...)) {
+		x := object.Index{Packs: describe(part)}
+		if len(made) == 0 {
+			x.Replaces, x.Packs = replaces, append(x.Packs, self)
+		}
+		encoded := x.Encode()
+		id := in.repo.keys.ID(pack.Index, encoded)
+		if err := k.put(in.repo.zip.Prepare(pack.Index, id, encoded)); err != nil {
+			return nil, err
+		}
+		made = append(made, madeIndex{packs: part, replaces: x.Replaces, ref: object.IndexRef{ID: id}})
+	}
+	return made, nil
+}
+
+// sendIndexes sends the pack that holds the indexes and notes where they lie.
+func (in *Ingest) sendIndexes(ctx context.Context, k *packer, made []madeIndex) ([]madeIndex, error) {
+	name, blobs := k.name, k.w.Blobs()
+	if err := k.close(ctx); err != nil {
+		return nil, err
+	}
+	if err := in.up.wait(ctx); err != nil {
+		return nil, err
+	}
+	sent, err := in.repo.st.Packs(ctx, state.Sent)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(sent, func(p state.Pack) bool { return p.Name == name })
+	if i < 0 {
+		return nil, errors.New("index was sent but is not noted")
+	}
+	blobs = blobs[len(blobs)-len(made):]
+	for j := range made {
+		b := blobs[j]
+		made[j].ref = object.IndexRef{ID: b.ID, File: sent[i].File, Size: sent[i].Size, Offset: b.Offset, Length: b.Length}
+	}
+	made[0].packs = append(made[0].packs, sent[i])
+	return made, nil
+}
+
+// unindexed returns the packs on the network that no index names.
+func (r *Repo) unindexed(ctx context.Context) ([]state.Pack, error) {
+	sent, err := r.st.Packs(ctx, state.Sent)
+	if err != nil {
+		return nil, err
+	}
+	loose, err := r.st.Loose(ctx)
+	return append(sent, loose...), err
+}
+
+// fold returns what small indexes name, if there are too many of them, and
+// which those are.
+func (r *Repo) fold(ctx context.Context) ([]state.Pack, []pack.ID, error) {
+	refs, err := r.st.Indexes(ctx)
+	if err != nil || len(refs) < maxIndexes {
+		return nil, nil, err
+	}
+	var packs []state.Pack
+	var ids []pack.ID
+	for _, x := range refs {
+		if x.Length > indexBlobs*20 {
+			continue
+		}
+		in, err := r.st.IndexedBy(ctx, x.ID)
+		if err != nil {
+			return nil, nil, err
+		}
+		packs = append(packs, in...)
+		ids = append(ids, x.ID)
+	}
+	return packs, ids, nil
+}
+
+// split cuts a list of packs into parts that fit one index each; there is at
+// least one part.
+func split(packs []state.Pack) func(yield func([]state.Pack) bool) {
+	return func(yield func([]state.Pack) bool) {
+		start, n := 0, 0
+		for i, p := range packs {
+			if n > 0 && n+len(p.Blobs) > indexBlobs {
+				if !yield(slices.Clip(packs[start:i])) {
+					return
+				}
+				start, n = i, 0
+			}
+			n += len(p.Blobs)
+		}
+		yield(slices.Clip(packs[start:]))
+	}
+}
+
+func describe(packs []state.Pack) []object.Pack {
+	out := make([]object.Pack, len(packs))
+	for i, p := range packs {
+		out[i] = object.Pack{File: p.File, Use: p.Use, Size: p.Size, Blobs: p.Blobs}
+	}
+	return out
+}
+
+// recordIndexes notes new indexes, in the same step as the head that names
+// them.
+func recordIndexes(tx *state.Tx, made []madeIndex) error {
+	for _, m := range made {
+		if err := tx.PutIndex(m.ref); err != nil {
+			return err
+		}
+		for _, id := range m.replaces {
+			if err := tx.ReplaceIndex(id); err != nil {
+				return err
+			}
+		}
+		for _, p := range m.packs {
+			if err := tx.SetIndexed(p.Num, m.ref.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// indexesAfter returns the indexes in use once those that were made are.
+func (r *Repo) indexesAfter(ctx context.Context, made []madeIndex) ([]object.IndexRef, error) {
+	refs, err := r.st.Indexes(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range made {
+		refs = slices.DeleteFunc(refs, func(x object.IndexRef) bool { return slices.Contains(m.replaces, x.ID) })
+	}
+	for _, m := range made {
+		refs = append(refs, m.ref)
+	}
+	return refs, nil
+}
+
+// looseAfter returns the packs that a head must list itself.
+func (r *Repo) looseAfter(ctx context.Context, made []madeIndex) ([]object.Pack, error) {
+	if made != nil {
+		return nil, nil
+	}
+	loose, err := r.st.Loose(ctx)
+	return describe(loose), err
+}

@@ -1,0 +1,120 @@
+package state
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/stratosdrive/stratosdrive/sync/codec"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// Stat is what a disk said about a file when it was read. A file that still
+// has it was not changed.
+type Stat struct {
+	Size  int64
+	MTime int64  // Unix nanoseconds
+	Inode uint64 // 0 where the system has none
+	Dev   uint64
+}
+
+// OnDisk is a node as it lies on this disk. Stat is zero if the file must be
+// read again.
+type OnDisk struct {
+	tree.Node
+	Stat Stat
+}
+
+// PutSynced stores a node that disk and network agree on.
+func (t *Tx) PutSynced(n tree.Node) error {
+	return t.exec("put synced", `INSERT OR REPLACE INTO synced(id, body) VALUES(?,?)`, n.ID[:], encodeNode(OnDisk{Node: n}))
+}
+
+// DropSynced forgets a node that was agreed on.
+func (t *Tx) DropSynced(id tree.ID) error {
+	return t.exec("drop synced", `DELETE FROM synced WHERE id=?`, id[:])
+}
+
+// PutDisk stores what lies on the disk.
+func (t *Tx) PutDisk(n OnDisk) error {
+	return t.exec("put disk", `INSERT OR REPLACE INTO disk(id, body) VALUES(?,?)`, n.ID[:], encodeNode(n))
+}
+
+// DropDisk forgets what lay on the disk.
+func (t *Tx) DropDisk(id tree.ID) error {
+	return t.exec("drop disk", `DELETE FROM disk WHERE id=?`, id[:])
+}
+
+// Synced returns all nodes that disk and network agree on.
+func (s *DB) Synced(ctx context.Context) (map[tree.ID]tree.Node, error) {
+	all, err := s.nodes(ctx, `SELECT body FROM synced`)
+	out := make(map[tree.ID]tree.Node, len(all))
+	for id, n := range all {
+		out[id] = n.Node
+	}
+	return out, err
+}
+
+// Disk returns all nodes that lie on the disk.
+func (s *DB) Disk(ctx context.Context) (map[tree.ID]OnDisk, error) {
+	return s.nodes(ctx, `SELECT body FROM disk`)
+}
+
+func (s *DB) nodes(ctx context.Context, query string) (map[tree.ID]OnDisk, error) {
+	rows, err := s.db.QueryContext(ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("read nodes from state: %w", err)
+	}
+	defer rows.Close()
+	out := map[tree.ID]OnDisk{}
+	for rows.Next() {
+		var body []byte
+		if err := rows.Scan(&body); err != nil {
+			return nil, fmt.Errorf("read node from state: %w", err)
+		}
+		n, err := decodeNode(body)
+		if err != nil {
+			return nil, err
+		}
+		out[n.ID] = n
+	}
+	return out, rows.Err()
+}
+
+func encodeNode(n OnDisk) []byte {
+	var w codec.Writer
+	w.Head('N', 1)
+	w.Fixed(n.ID[:])
+	w.Fixed(n.Parent[:])
+	w.Text(n.Name)
+	w.Fixed([]byte{byte(n.Kind)})
+	w.Uint(uint64(n.Mode))
+	w.Int(n.MTime)
+	w.Uint(uint64(n.Size))
+	w.Text(n.Content)
+	w.Text(n.By)
+	w.Uint(uint64(n.Stat.Size))
+	w.Int(n.Stat.MTime)
+	w.Uint(n.Stat.Inode)
+	w.Uint(n.Stat.Dev)
+	return w.Bytes()
+}
+
+func decodeNode(p []byte) (OnDisk, error) {
+	r := codec.NewReader(p)
+	r.Head('N', 1)
+	var n OnDisk
+	copy(n.ID[:], r.Fixed(16))
+	copy(n.Parent[:], r.Fixed(16))
+	n.Name = r.Text(tree.MaxName)
+	n.Kind = tree.Kind(r.Fixed(1)[0])
+	n.Mode = uint32(r.Uint())
+	n.MTime = r.Int()
+	n.Size = int64(r.Uint())
+	n.Content = string(r.Blob())
+	n.By = r.Text(1 << 16)
+	n.Stat = Stat{Size: int64(r.Uint()), MTime: r.Int(), Inode: r.Uint(), Dev: r.Uint()}
+	if err := r.End(); err != nil {
+		return OnDisk{}, fmt.Errorf("read node from state: %w", err)
+	}
+	return n, nil
+}

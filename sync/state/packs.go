@@ -1,0 +1,189 @@
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/stratosdrive/stratosdrive/sync/object"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+)
+
+// Stage says how far a pack has come.
+type Stage int
+
+// The stages of a pack, in order.
+const (
+	Spooled   Stage = 1 // built, waits on disk
+	Sent      Stage = 2 // the network has it, no commit names it yet
+	Committed Stage = 3 // part of the drive
+)
+
+// Pack is a pack this device knows.
+type Pack struct {
+	Num   int64
+	File  string // id on the network; "" while it is spooled
+	Name  string // name on the network and in the spool; "" for packs of others
+	Use   pack.Use
+	Size  int64
+	Stage Stage
+	Blobs []pack.Blob
+}
+
+// Location says where a blob lies.
+type Location struct {
+	Pack Pack // without its blobs
+	Blob pack.Blob
+}
+
+// AddPack stores a pack with its blobs and returns its number here. A pack of
+// a file that is known already keeps its number.
+func (t *Tx) AddPack(p Pack) (int64, error) {
+	var file any
+	if p.File != "" {
+		file = p.File
+		if num, ok, err := t.packOf(p.File); ok || err != nil {
+			return num, err
+		}
+	}
+	x := object.Index{Packs: []object.Pack{{Use: p.Use, Blobs: p.Blobs}}}
+	res, err := t.tx.ExecContext(t.ctx, `INSERT INTO packs(file, name, use, size, state, listing) VALUES(?,?,?,?,?,?)`,
+		file, p.Name, p.Use, p.Size, p.Stage, x.Encode())
+	if err != nil {
+		return 0, fmt.Errorf("add pack to state: %w", err)
+	}
+	num, err := res.LastInsertId()
+	if err != nil {
+		return 0, fmt.Errorf("add pack to state: %w", err)
+	}
+	return num, t.addBlobs(num, p.Blobs)
+}
+
+func (t *Tx) addBlobs(num int64, blobs []pack.Blob) error {
+	st, err := t.tx.PrepareContext(t.ctx, `INSERT OR IGNORE INTO blobs(id, kind, pack, offset, length) VALUES(?,?,?,?,?)`)
+	if err != nil {
+		return fmt.Errorf("add blobs to state: %w", err)
+	}
+	defer st.Close()
+	for _, b := range blobs {
+		if _, err := st.ExecContext(t.ctx, b.ID[:], b.Kind, num, b.Offset, b.Length); err != nil {
+			return fmt.Errorf("add blob to state: %w", err)
+		}
+	}
+	return nil
+}
+
+func (t *Tx) packOf(file string) (int64, bool, error) {
+	var num int64
+	err := t.tx.QueryRowContext(t.ctx, `SELECT num FROM packs WHERE file=?`, file).Scan(&num)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	if err != nil {
+		return 0, false, fmt.Errorf("find pack in state: %w", err)
+	}
+	return num, true, nil
+}
+
+// SetSent notes that the network has a pack, under this id.
+func (t *Tx) SetSent(num int64, file string) error {
+	return t.exec("sent", `UPDATE packs SET file=?, state=? WHERE num=? AND state=?`, file, Sent, num, Spooled)
+}
+
+// SetCommitted notes that a commit names the packs that were sent.
+func (t *Tx) SetCommitted(nums []int64) error {
+	for _, n := range nums {
+		if err := t.exec("committed", `UPDATE packs SET state=? WHERE num=?`, Committed, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DropPack forgets a pack and its blobs.
+func (t *Tx) DropPack(p Pack) error {
+	for _, b := range p.Blobs {
+		if err := t.exec("drop blob", `DELETE FROM blobs WHERE id=? AND kind=? AND pack=?`, b.ID[:], b.Kind, p.Num); err != nil {
+			return err
+		}
+	}
+	return t.exec("drop pack", `DELETE FROM packs WHERE num=?`, p.Num)
+}
+
+// SetIndexed notes that an index names a pack.
+func (t *Tx) SetIndexed(num int64, index pack.ID) error {
+	return t.exec("indexed", `UPDATE packs SET idx=? WHERE num=?`, index[:], num)
+}
+
+const packColumns = `num, coalesce(file,''), name, use, size, state, listing`
+
+// Packs returns the packs of one stage.
+func (s *DB) Packs(ctx context.Context, stage Stage) ([]Pack, error) {
+	return s.packs(ctx, `SELECT `+packColumns+` FROM packs WHERE state=? ORDER BY num`, stage)
+}
+
+// Loose returns the committed packs that no index names.
+func (s *DB) Loose(ctx context.Context) ([]Pack, error) {
+	return s.packs(ctx, `SELECT `+packColumns+` FROM packs WHERE state=? AND idx IS NULL ORDER BY num`, Committed)
+}
+
+// IndexedBy returns the packs that an index names.
+func (s *DB) IndexedBy(ctx context.Context, index pack.ID) ([]Pack, error) {
+	return s.packs(ctx, `SELECT `+packColumns+` FROM packs WHERE idx=? ORDER BY num`, index[:])
+}
+
+func (s *DB) packs(ctx context.Context, query string, args ...any) ([]Pack, error) {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read packs from state: %w", err)
+	}
+	defer rows.Close()
+	var out []Pack
+	for rows.Next() {
+		var p Pack
+		var listing []byte
+		if err := rows.Scan(&p.Num, &p.File, &p.Name, &p.Use, &p.Size, &p.Stage, &listing); err != nil {
+			return nil, fmt.Errorf("read pack from state: %w", err)
+		}
+		x, err := object.DecodeIndex(listing)
+		if err != nil || len(x.Packs) != 1 {
+			return nil, fmt.Errorf("read pack from state: %w", errors.Join(err, ErrNotFound))
+		}
+		p.Blobs = x.Packs[0].Blobs
+		out = append(out, p)
+	}
+	return out, rows.Err()
+}
+
+// Has reports whether it is known where a blob lies.
+func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) {
+	var one int
+	err := s.has.QueryRowContext(ctx, id[:], kind).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find blob in state: %w", err)
+	}
+	return true, nil
+}
+
+// A blob may lie in several packs. The larger one is the better choice: it
+// holds what else belongs together.
+const findQuery = `SELECT p.num, coalesce(p.file,''), p.name, p.use, p.size, p.state, b.offset, b.length
+	FROM blobs b JOIN packs p ON p.num=b.pack WHERE b.id=? AND b.kind=? ORDER BY p.size DESC, p.num LIMIT 1`
+
+// Find returns where a blob lies, or [ErrNotFound].
+func (s *DB) Find(ctx context.Context, kind pack.Kind, id pack.ID) (Location, error) {
+	l := Location{Blob: pack.Blob{Kind: kind, ID: id}}
+	p := &l.Pack
+	err := s.find.QueryRowContext(ctx, id[:], kind).Scan(&p.Num, &p.File, &p.Name, &p.Use, &p.Size, &p.Stage, &l.Blob.Offset, &l.Blob.Length)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Location{}, fmt.Errorf("blob %s: %w", id, ErrNotFound)
+	}
+	if err != nil {
+		return Location{}, fmt.Errorf("find blob in state: %w", err)
+	}
+	return l, nil
+}

@@ -1,0 +1,158 @@
+// Package state keeps what this device knows about a drive in one SQLite
+// file: where blobs lie, which heads were seen, what lies on the disk and what
+// was agreed on last. All of it can be read again from the network and the
+// disk, so the file can be deleted without loss.
+package state
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+
+	_ "modernc.org/sqlite" // the driver
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// ErrNotFound is returned where nothing is stored under a key.
+var ErrNotFound = errors.New("not in the local state")
+
+// DB is the open state file. It is safe for several goroutines.
+type DB struct {
+	db    *sql.DB
+	write sync.Mutex
+	has   *sql.Stmt
+	find  *sql.Stmt
+	obj   *sql.Stmt
+}
+
+const schemaVersion = 1
+
+var schema = []string{
+	`CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS packs(num INTEGER PRIMARY KEY, file TEXT UNIQUE, name TEXT NOT NULL, use INTEGER NOT NULL,
+		size INTEGER NOT NULL, state INTEGER NOT NULL, listing BLOB NOT NULL, idx BLOB)`,
+	`CREATE TABLE IF NOT EXISTS blobs(id BLOB NOT NULL, kind INTEGER NOT NULL, pack INTEGER NOT NULL, offset INTEGER NOT NULL,
+		length INTEGER NOT NULL, PRIMARY KEY(id, kind, pack)) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS objects(id BLOB NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY(id, kind)) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS indexes(id BLOB PRIMARY KEY, file TEXT NOT NULL, size INTEGER NOT NULL, offset INTEGER NOT NULL,
+		length INTEGER NOT NULL, state INTEGER NOT NULL) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS heads(file TEXT PRIMARY KEY, name TEXT NOT NULL, share TEXT NOT NULL, expires INTEGER NOT NULL,
+		device BLOB NOT NULL, counter INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS synced(id BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS disk(id BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID`,
+}
+
+// Open opens the state file at path, or makes it. A file of another version
+// or one that is damaged is an error; the caller may delete it and open again.
+func Open(ctx context.Context, path string) (*DB, error) {
+	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-32000)"}, "_txlock": {"immediate"}}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String())
+	if err != nil {
+		return nil, fmt.Errorf("open state: %w", err)
+	}
+	db.SetMaxOpenConns(4)
+	s := &DB{db: db}
+	if err := s.prepare(ctx); err != nil {
+		return nil, errors.Join(fault.Say(err, "The drive's local notes could not be opened. They can be deleted without loss; your files are safe."), db.Close())
+	}
+	return s, nil
+}
+
+func (s *DB) prepare(ctx context.Context) error {
+	for _, q := range schema {
+		if _, err := s.db.ExecContext(ctx, q); err != nil {
+			return fmt.Errorf("make tables: %w", err)
+		}
+	}
+	if err := s.checkVersion(ctx); err != nil {
+		return err
+	}
+	for to, q := range map[**sql.Stmt]string{
+		&s.has:  `SELECT 1 FROM blobs WHERE id=? AND kind=? LIMIT 1`,
+		&s.find: findQuery,
+		&s.obj:  `SELECT body FROM objects WHERE id=? AND kind=?`,
+	} {
+		st, err := s.db.PrepareContext(ctx, q)
+		if err != nil {
+			return fmt.Errorf("prepare: %w", err)
+		}
+		*to = st
+	}
+	return nil
+}
+
+func (s *DB) checkVersion(ctx context.Context) error {
+	v, err := s.Get(ctx, "version")
+	if errors.Is(err, ErrNotFound) {
+		return s.Set(ctx, "version", []byte{schemaVersion})
+	}
+	if err == nil && (len(v) != 1 || v[0] != schemaVersion) {
+		return fmt.Errorf("state file has version %v, want %d", v, schemaVersion)
+	}
+	return err
+}
+
+// Close closes the file.
+func (s *DB) Close() error { return s.db.Close() }
+
+// Get returns a value that [DB.Set] stored, or [ErrNotFound].
+func (s *DB) Get(ctx context.Context, key string) ([]byte, error) {
+	var v []byte
+	err := s.db.QueryRowContext(ctx, `SELECT v FROM meta WHERE k=?`, key).Scan(&v)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, ErrNotFound
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read %s from state: %w", key, err)
+	}
+	return v, nil
+}
+
+// Set stores a value.
+func (s *DB) Set(ctx context.Context, key string, v []byte) error {
+	return s.Update(ctx, func(tx *Tx) error { return tx.Set(key, v) })
+}
+
+// Tx is a change that happens as a whole or not at all.
+type Tx struct {
+	ctx context.Context
+	tx  *sql.Tx
+}
+
+// Update runs change and makes it last. An error of change undoes all of it.
+func (s *DB) Update(ctx context.Context, change func(tx *Tx) error) error {
+	s.write.Lock()
+	defer s.write.Unlock()
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin state change: %w", err)
+	}
+	if err := change(&Tx{ctx, tx}); err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit state change: %w", err)
+	}
+	return nil
+}
+
+func (t *Tx) exec(what, query string, args ...any) error {
+	if _, err := t.tx.ExecContext(t.ctx, query, args...); err != nil {
+		return fmt.Errorf("%s in state: %w", what, err)
+	}
+	return nil
+}
+
+// Set stores a value.
+func (t *Tx) Set(key string, v []byte) error {
+	return t.exec("set "+key, `INSERT INTO meta(k, v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v`, key, v)
+}
+
+// Unset removes a value.
+func (t *Tx) Unset(key string) error {
+	return t.exec("unset "+key, `DELETE FROM meta WHERE k=?`, key)
+}
