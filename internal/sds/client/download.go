@@ -17,6 +17,8 @@ const (
 	paidLosses    = 3 // requests that were paid and broke off
 	wrongTries    = 2 // downloads whose content was wrong
 	maxFile       = 1 << 46
+
+	hangs = 25 * time.Second // a request without an answer for so long gets none
 )
 
 // Download writes the file id of owner (empty for the client's own account)
@@ -143,13 +145,17 @@ func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 	var err error
 	stale, paid := 0, 0
 	for try := 0; try < downloadTries; try++ {
-		e := c.gateways.order(c.clock.Now())[0]
+		began := c.clock.Now()
+		e := c.gateways.order(began)[0]
 		if err = c.transferOnce(ctx, e, src, s); err == nil {
 			c.gateways.well(e)
 			return nil
 		}
 		if _, own := errors.AsType[*sinkError](err); own || ctx.Err() != nil {
 			return err
+		}
+		if src.id == "" && errors.Is(err, errPaid) && c.clock.Now().Sub(began) > hangs {
+			return err // as nodes do with a link to a video, and every try is paid
 		}
 		if _, used := errors.AsType[*refusedNumber](err); used && stale < staleNumbers {
 			stale++

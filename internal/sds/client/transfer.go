@@ -19,6 +19,9 @@ func (c *Client) transferOnce(ctx context.Context, e *endpoint, src source, s *s
 		src.id = first.FileHash
 	}
 	err = c.receive(ctx, e, src.id, first, s)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if gatewayFault(err) || isRefusal(err) {
 		return fmt.Errorf("%w: %v", errRestart, err)
 	}

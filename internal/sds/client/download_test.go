@@ -1,0 +1,299 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"pgregory.net/rapid"
+)
+
+func TestDownloadSurvives(t *testing.T) {
+	for name, set := range map[string]func(n *fakeNode, a string){
+		"lost request":      func(n *fakeNode, _ string) { n.on(wire.MethodDownload, mishap{ignore: true}, mishap{ignore: true}) },
+		"lost first answer": func(n *fakeNode, _ string) { n.on(wire.MethodDownload, mishap{lose: true}) },
+		"lost piece":        func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, mishap{}, mishap{}, mishap{lose: true}) },
+		"two lost pieces":   func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, mishap{lose: true}, mishap{lose: true}) },
+		"data is empty": func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownloadData, mishap{result: wire.Result{Return: "-1", Detail: "data is empty"}})
+		},
+		"unknown request": func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, mishap{result: wire.Result{Return: "-7"}}) },
+		"end too early": func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownloadData, mishap{}, mishap{result: wire.Result{Return: "3"}})
+		},
+		"garbage": func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, mishap{raw: "<html>"}) },
+		"broken base64": func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownloadData, mishap{after: edit(func(r *wire.Result) { r.FileData = "%" + r.FileData })})
+		},
+		"short data": func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownloadData, mishap{after: edit(func(r *wire.Result) { r.FileData = "AAAA" })})
+		},
+		"no range": func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownloadData, mishap{after: edit(func(r *wire.Result) { r.OffsetEnd = nil })})
+		},
+		"time out":     func(n *fakeNode, _ string) { n.on(wire.MethodDownload, mishap{result: wire.Result{Return: "-5"}}) },
+		"server error": func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, mishap{status: 503}) },
+		"lost thanks":  func(n *fakeNode, _ string) { n.on(wire.MethodDownloadedInfo, mishap{ignore: true}) },
+		"another device": func(n *fakeNode, a string) {
+			bump := mishap{before: func() { n.net.bump(a) }}
+			n.on(wire.MethodDownload, bump, bump, bump)
+		},
+		"wrong bytes once": func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, mishap{}, mishap{after: edit(flip)}) },
+		"beyond the end, once": func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownloadData, mishap{after: edit(func(r *wire.Result) { *r = r.WithRange(1<<30, 1<<30+fakePiece) })})
+		},
+	} {
+		for _, reverse := range []bool{false, true} {
+			t.Run(name, func(t *testing.T) {
+				n := newNode(t, newNet())
+				n.reverse = reverse
+				c, data := newClient(t, n), content(7, someSize)
+				u := mustUpload(t, c, data)
+				set(n, c.Address())
+				mustDownload(t, c, u, "", data)
+			})
+		}
+	}
+}
+
+// edit changes a result on its way.
+func edit(f func(*wire.Result)) func(any) any {
+	return func(v any) any {
+		r := asResult(v)
+		f(&r)
+		return r
+	}
+}
+
+func flip(r *wire.Result) {
+	raw, _ := base64.StdEncoding.DecodeString(r.FileData)
+	raw[0] ^= 1
+	r.FileData = base64.StdEncoding.EncodeToString(raw)
+}
+
+func times(n int, m mishap) []mishap {
+	list := make([]mishap, n)
+	for i := range list {
+		list[i] = m
+	}
+	return list
+}
+
+func TestDownloadGivesUp(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		set  func(n *fakeNode, a string)
+		want error
+	}{
+		{"unknown file", func(n *fakeNode, a string) { clear(n.net.files) }, ErrNotFound},
+		{"no ozone", func(n *fakeNode, a string) { n.net.account(a).noz = 0 }, ErrNoOzone},
+		{"wrong bytes", func(n *fakeNode, _ string) { n.on(wire.MethodDownload, times(9, mishap{after: edit(flip)})...) }, ErrWrongContent},
+		{"always lost", func(n *fakeNode, _ string) { n.on(wire.MethodDownloadData, times(99, mishap{lose: true})...) }, errRestart},
+		{"never accepted", func(n *fakeNode, _ string) { n.on(wire.MethodDownload, times(99, mishap{ignore: true})...) }, ErrUnknownOutcome},
+		{"refused", func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownload, mishap{result: wire.Result{Return: "-6", Detail: "failed ReqFileStorageInfono"}})
+		}, ErrRefused},
+		{"wrong owner", func(n *fakeNode, _ string) { n.on(wire.MethodDownload, mishap{result: wire.Result{Return: "-12"}}) }, ErrRefused},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			n := newNode(t, newNet())
+			cl := newClient(t, n)
+			u := mustUpload(t, cl, content(1, someSize))
+			c.set(n, cl.Address())
+			before := n.net.account(cl.Address()).number
+			wantError(t, cl.Download(t.Context(), u.ID, "", u.Size, new(file), nil), c.want)
+			if paid := n.net.account(cl.Address()).number - before; paid > paidLosses {
+				t.Errorf("paid %d times", paid)
+			}
+		})
+	}
+	cl := newClient(t, newNode(t, newNet()))
+	wantError(t, cl.Download(t.Context(), "nonsense", "", 5, new(file), nil), ErrNotFound)
+	wantError(t, cl.Download(t.Context(), wire.NewFileHasher().Sum(wire.Ordinary), "", 0, new(file), nil), ErrWrongContent)
+}
+
+// A gateway that sends a right start, and then a piece that reaches back over
+// it with other bytes, does not get those onto the disk.
+func TestProvenBytesAreNotReplaced(t *testing.T) {
+	data := content(2, 1000)
+	h := wire.NewFileHasher()
+	h.Write(data)
+	for _, dst := range []io.WriterAt{new(file), new(readable)} {
+		v := newVerifier(h.Sum(wire.Ordinary), 1000, dst, t.TempDir())
+		evil := append(make([]byte, 300), data[500:]...)
+		for _, p := range []struct {
+			at int64
+			p  []byte
+		}{{0, data[:500]}, {200, evil}, {100, make([]byte, 50)}} {
+			if err := v.piece(p.at, p.p); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := v.finish(t.Context()); err != nil || !bytes.Equal(written(dst), data) {
+			t.Errorf("%T: %v, same content %v", dst, err, bytes.Equal(written(dst), data))
+		}
+		v.close()
+	}
+}
+
+func TestVerifierTakesPiecesInAnyOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		data := content(rapid.Uint64().Draw(rt, "seed"), rapid.IntRange(1, 5000).Draw(rt, "size"))
+		step := rapid.IntRange(1, 1000).Draw(rt, "step")
+		var starts []int
+		for at := 0; at < len(data); at += step {
+			starts = append(starts, at)
+		}
+		order := rapid.Permutation(starts).Draw(rt, "order")
+		h := wire.NewFileHasher()
+		h.Write(data)
+		dir := t.TempDir()
+		for _, dst := range []io.WriterAt{new(file), new(readable)} {
+			v := newVerifier(h.Sum(wire.Ordinary), int64(len(data)), dst, dir)
+			for _, at := range order {
+				if err := v.piece(int64(at), data[at:min(at+step, len(data))]); err != nil {
+					rt.Fatal(err)
+				}
+			}
+			if err := v.finish(t.Context()); err != nil || !bytes.Equal(written(dst), data) {
+				rt.Fatalf("%T: %v", dst, err)
+			}
+			v.close()
+		}
+		if left, _ := os.ReadDir(dir); len(left) != 0 {
+			rt.Fatalf("%d temporary files left", len(left))
+		}
+	})
+}
+
+func TestSpans(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var s spans
+		var there [64]bool
+		for range rapid.IntRange(1, 20).Draw(t, "count") {
+			start := rapid.IntRange(0, 62).Draw(t, "start")
+			end := rapid.IntRange(start+1, 63).Draw(t, "end")
+			s = s.add(int64(start), int64(end))
+			for i := start; i < end; i++ {
+				there[i] = true
+			}
+		}
+		total := 0
+		for i, want := range there {
+			if want {
+				total++
+			}
+			if s.has(int64(i), int64(i)+1) != want {
+				t.Fatalf("%v at %d", s, i)
+			}
+		}
+		if s.total() != int64(total) {
+			t.Fatalf("%v has %d bytes, want %d", s, s.total(), total)
+		}
+		for i := 1; i < len(s); i++ {
+			if s[i].start <= s[i-1].end {
+				t.Fatalf("%v is not apart", s)
+			}
+		}
+	})
+}
+
+func TestFetch(t *testing.T) {
+	n := newNode(t, newNet())
+	n.reverse = true
+	c, data := newClient(t, n), content(3, someSize)
+	u := mustUpload(t, c, data)
+	n.on(wire.MethodDownloadData, mishap{}, mishap{}, mishap{lose: true})
+	var got file
+	if err := c.Fetch(Urgent(t.Context()), u.ID, "", func(at int64, p []byte) error {
+		_, err := got.WriteAt(p, at)
+		return err
+	}); err != nil || !bytes.Equal(got.p, data) {
+		t.Fatalf("%v, same content %v", err, bytes.Equal(got.p, data))
+	}
+	full := errors.New("disk full")
+	before := n.count(wire.MethodDownload)
+	err := c.Fetch(t.Context(), u.ID, "", func(int64, []byte) error { return full })
+	if !errors.Is(err, full) || n.count(wire.MethodDownload) != before+1 {
+		t.Errorf("got %v after %d requests", err, n.count(wire.MethodDownload)-before)
+	}
+}
+
+func TestCancelledDownload(t *testing.T) {
+	n := newNode(t, newNet())
+	c, data := newClient(t, n), content(3, someSize)
+	u := mustUpload(t, c, data)
+	ctx, cancel := context.WithCancel(t.Context())
+	err := c.Download(ctx, u.ID, "", u.Size, new(file), func(done, total int64) {
+		if done > total/2 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+}
+
+func TestDownloadOfAnotherOwner(t *testing.T) {
+	net := newNet()
+	n := newNode(t, net)
+	one, two, data := clientOf(t, "one", n), clientOf(t, "two", n), content(3, 5000)
+	u := mustUpload(t, one, data)
+	mustDownload(t, two, u, one.Address(), data)
+}
+
+// Many transfers of one account at once share the numbers.
+func TestManyAtOnce(t *testing.T) {
+	n := newNode(t, newNet())
+	c := newClient(t, n)
+	var all sync.WaitGroup
+	for i := range 12 {
+		all.Go(func() {
+			data := content(uint64(i), someSize/4+i)
+			u, err := c.Upload(t.Context(), "x", bytes.NewReader(data), int64(len(data)), UploadOptions{})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			var back file
+			if err := c.Download(t.Context(), u.ID, "", u.Size, &back, nil); err != nil || !bytes.Equal(back.p, data) {
+				t.Errorf("%v, same content %v", err, bytes.Equal(back.p, data))
+			}
+		})
+	}
+	all.Wait()
+	if sent := n.count(wire.MethodUploadSign); sent != 12 {
+		t.Errorf("signed %d times: numbers collided inside one client", sent)
+	}
+}
+
+// Two machines of one account, which know nothing of each other.
+func TestTwoMachinesAtOnce(t *testing.T) {
+	net := newNet()
+	n := newNode(t, net)
+	var all sync.WaitGroup
+	for machine := range 2 {
+		c := newClient(t, n)
+		all.Go(func() {
+			for i := range 15 {
+				data := content(uint64(machine*100+i), 2000)
+				u, err := c.Upload(t.Context(), "x", bytes.NewReader(data), 2000, UploadOptions{})
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				var back file
+				if err := c.Download(t.Context(), u.ID, "", u.Size, &back, nil); err != nil || !bytes.Equal(back.p, data) {
+					t.Errorf("%v, same content %v", err, bytes.Equal(back.p, data))
+				}
+			}
+		})
+	}
+	all.Wait()
+}
