@@ -53,8 +53,9 @@ func cannotRead(err error) bool {
 const rebroadcastEvery = 10 * time.Second
 
 // follow waits until tx is in a block, or can no longer be (ErrTimedOut), or
-// patience ends (ErrUnknown). When the reply to the broadcast was lost, it
-// sends the same bytes again as soon as the node does not know the hash.
+// patience ends (ErrUnknown). When the reply to the broadcast was lost, or the
+// node was away meanwhile, it sends the same bytes again as soon as the node
+// answers that it does not know the hash.
 func (c *Client) follow(ctx context.Context, tx *signedTx, lost bool) (*Tx, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
@@ -65,6 +66,7 @@ func (c *Client) follow(ctx context.Context, tx *signedTx, lost bool) (*Tx, erro
 		if err == nil || errors.Is(err, ErrTimedOut) {
 			return found, err
 		}
+		lost = lost || !errors.Is(err, ErrNotFound)
 		if (lost && errors.Is(err, ErrNotFound)) || time.Since(lastSent) > rebroadcastEvery {
 			lost = errors.Is(c.broadcast(ctx, tx), errLostReply) // whatever else it says, the hash decides
 			lastSent = time.Now()

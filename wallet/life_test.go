@@ -1,0 +1,372 @@
+// Package wallet_test lives the life of a wallet on a real chain: the stosnet
+// program that `make build` puts into bin.
+package wallet_test
+
+import (
+	"context"
+	"errors"
+	"math/big"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/history"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
+)
+
+// net is a running stosnet.
+type net struct {
+	t   *testing.T
+	dir string
+	cmd *exec.Cmd
+}
+
+func startNet(t *testing.T) *net {
+	t.Helper()
+	n := &net{t: t, dir: t.TempDir()}
+	n.start()
+	t.Cleanup(func() { n.stop(os.Kill) })
+	return n
+}
+
+// start runs the program until it has described its network.
+func (n *net) start() {
+	n.t.Helper()
+	program, err := filepath.Abs("../bin/stosnet")
+	ok(n.t, err)
+	if _, err := os.Stat(program); err != nil {
+		n.t.Skip("bin/stosnet is not built; run: make build")
+	}
+	n.cmd = exec.Command(program, "up", "--dir", n.dir)
+	n.cmd.Stderr = os.Stderr
+	n.cmd.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
+	os.Remove(n.file()) // a killed one leaves it behind
+	ok(n.t, n.cmd.Start())
+	within(n.t, 60*time.Second, "network ready", func() bool {
+		_, err := os.Stat(n.file())
+		return err == nil
+	})
+}
+
+func (n *net) file() string { return filepath.Join(n.dir, network.FileName) }
+
+func (n *net) stop(how os.Signal) {
+	_ = n.cmd.Process.Signal(how)
+	_ = n.cmd.Wait() // a killed program has no good end
+}
+
+func (n *net) client() *chain.Client {
+	n.t.Helper()
+	description, err := network.Read(n.file())
+	ok(n.t, err)
+	c, err := chain.New(chain.Options{Network: description, Poll: 100 * time.Millisecond, Patience: time.Minute})
+	ok(n.t, err)
+	return c
+}
+
+func within(t *testing.T, limit time.Duration, what string, done func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(limit); !done(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%s: not within %v", what, limit)
+		}
+	}
+}
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func stos(t *testing.T, text string) stratos.Amount {
+	t.Helper()
+	a, err := stratos.ParseAmount(text + "stos")
+	ok(t, err)
+	return a
+}
+
+// newWallet goes the way of a person: fresh words, sealed, opened again.
+func newWallet(t *testing.T) stratos.PrivateKey {
+	t.Helper()
+	words, err := keys.NewWords(12)
+	ok(t, err)
+	key, err := keys.FromWords(words, nil, 0)
+	ok(t, err)
+	path := filepath.Join(t.TempDir(), "w.vault")
+	cheap := vault.Params{MemoryKiB: 64, Time: 1, Threads: 1}
+	ok(t, vault.Create(path, key.Public(), &vault.Content{Words: words, Created: time.Now()}, []byte("pw"), cheap))
+	content, err := vault.Open(path, []byte("pw"))
+	ok(t, err)
+	opened, err := content.Key(0)
+	ok(t, err)
+	if opened.Address() != key.Address() {
+		t.Fatal("the vault gave another wallet back")
+	}
+	return opened
+}
+
+// life is one wallet with its history on one network.
+type life struct {
+	t     *testing.T
+	net   *net
+	chain *chain.Client
+	log   *history.Log
+	key   stratos.PrivateKey
+}
+
+func (l *life) address() stratos.Address { return l.key.Address() }
+
+func (l *life) balance(a stratos.Address) stratos.Amount {
+	l.t.Helper()
+	b, err := l.chain.Balance(context.Background(), a)
+	ok(l.t, err)
+	if b.Total.Cmp(b.Spendable) != 0 {
+		l.t.Errorf("total %s, spendable %s", b.Total, b.Spendable)
+	}
+	return b.Spendable
+}
+
+func (l *life) send(m chain.Message) (chain.Preview, chain.Receipt, error) {
+	l.t.Helper()
+	p, err := l.chain.Preview(context.Background(), l.key.Public(), m, "")
+	if err != nil {
+		return p, chain.Receipt{}, err
+	}
+	r, err := l.chain.Send(context.Background(), p, l.key, l.log)
+	return p, r, err
+}
+
+// checkBooks compares the sums of the history with the balance, to the wei.
+func (l *life) checkBooks() {
+	l.t.Helper()
+	ok(l.t, l.log.Refresh(context.Background(), l.chain, l.address()))
+	entries, err := l.log.List(context.Background(), l.chain.ChainID(), l.address(), 1000, 0)
+	ok(l.t, err)
+	sum := new(big.Int)
+	for _, e := range entries {
+		if e.State == chain.Sending || e.State == chain.Unknown {
+			l.t.Errorf("still open: %+v", e)
+		}
+		sum.Sub(sum, e.Fee.Wei())
+		switch {
+		case e.State != chain.Done:
+		case e.Direction == history.In:
+			sum.Add(sum, e.Amount.Wei())
+		case e.Direction == history.Out:
+			sum.Sub(sum, e.Amount.Wei())
+		}
+	}
+	if balance := l.balance(l.address()).Wei(); sum.Cmp(balance) != 0 {
+		l.t.Errorf("history sums to %s wei, balance %s wei, entries %+v", sum, balance, entries)
+	}
+}
+
+func TestLifeOfAWallet(t *testing.T) {
+	ctx := context.Background()
+	n := startNet(t)
+	log, err := history.Open(ctx, filepath.Join(t.TempDir(), "history.db"))
+	ok(t, err)
+	defer log.Close()
+	l := &life{t, n, n.client(), log, newWallet(t)}
+	for _, part := range []struct {
+		name string
+		run  func(*life, *testing.T)
+	}{
+		{"a new account", (*life).beginsWithNothing},
+		{"money comes", (*life).isFunded},
+		{"money goes", (*life).sends},
+		{"ozone", (*life).buysOzone},
+		{"too much", (*life).cannotSpendMore},
+		{"two programs", (*life).sendsFromTwoPrograms},
+		{"restart", (*life).survivesARestart},
+		{"kill", (*life).survivesAKill},
+	} {
+		passed := t.Run(part.name, func(t *testing.T) {
+			l.t, n.t = t, t
+			part.run(l, t)
+		})
+		if l.t, n.t = t, t; !passed {
+			return // what follows stands on it
+		}
+	}
+}
+
+func (l *life) beginsWithNothing(t *testing.T) {
+	ctx := context.Background()
+	ok(t, l.chain.CheckChain(ctx))
+	if b := l.balance(l.address()); !b.IsZero() {
+		t.Errorf("balance %s", b)
+	}
+	if _, err := l.chain.Account(ctx, l.address()); !errors.Is(err, chain.ErrUnused) {
+		t.Errorf("account: %v", err)
+	}
+	if _, _, err := l.send(chain.Transfer{From: l.address(), To: l.address(), Amount: stos(t, "1")}); !errors.Is(err, chain.ErrFunds) {
+		t.Errorf("send: %v", err)
+	}
+	description, err := network.Read(l.net.file())
+	ok(t, err)
+	description.ChainID = "stratos-1"
+	wrong, err := chain.New(chain.Options{Network: description})
+	ok(t, err)
+	if err := wrong.CheckChain(ctx); !errors.Is(err, chain.ErrWrongChain) {
+		t.Errorf("wrong chain: %v", err)
+	}
+}
+
+func (l *life) isFunded(t *testing.T) {
+	hash, err := l.chain.Credit(context.Background(), l.address(), stos(t, "20"))
+	ok(t, err)
+	if b := l.balance(l.address()); b.Cmp(stos(t, "20")) != 0 {
+		t.Errorf("balance %s after %s", b, hash)
+	}
+	l.checkBooks()
+}
+
+func (l *life) sends(t *testing.T) {
+	friend := newWallet(t)
+	before := l.balance(l.address())
+	p, r, err := l.send(chain.Transfer{From: l.address(), To: friend.Address(), Amount: stos(t, "1.5")})
+	ok(t, err)
+	if got := l.balance(friend.Address()); got.Cmp(stos(t, "1.5")) != 0 {
+		t.Errorf("the friend has %s", got)
+	}
+	if got := l.balance(l.address()); got.Cmp(p.Left) != 0 || p.Spendable.Cmp(before) != 0 || r.Fee.Cmp(p.Fee) != 0 {
+		t.Errorf("left %s, previewed %s", got, p.Left)
+	}
+	if r.GasUsed == 0 || r.GasUsed > p.Gas || r.Height == 0 || time.Since(r.Time) > time.Minute {
+		t.Errorf("receipt %+v of preview %+v", r, p)
+	}
+	l.checkBooks()
+	theirs := &life{t, l.net, l.chain, l.log, friend}
+	theirs.checkBooks()
+}
+
+func (l *life) buysOzone(t *testing.T) {
+	ctx := context.Background()
+	storage, err := keys.StorageAccount(l.key, keys.FirstEpoch)
+	ok(t, err)
+	quote, err := l.chain.QuotePrepay(ctx, stos(t, "2"))
+	ok(t, err)
+	left, total, err := l.chain.NozSupply(ctx)
+	ok(t, err)
+	_, r, err := l.send(chain.Prepay{Sender: l.address(), Beneficiary: storage.Address(), Amount: stos(t, "2")})
+	ok(t, err)
+	if r.Noz == nil || r.Noz.Cmp(quote) != 0 {
+		t.Errorf("bought %v, quoted %v", r.Noz, quote)
+	}
+	after, same, err := l.chain.NozSupply(ctx)
+	ok(t, err)
+	if new(big.Int).Sub(left, after).Cmp(quote) != 0 || same.Cmp(total) != 0 {
+		t.Errorf("supply %v of %v, before %v of %v", after, same, left, total)
+	}
+	if price, err := l.chain.NozPrice(ctx); err != nil || price.Sign() <= 0 {
+		t.Errorf("price %v, %v", price, err)
+	}
+	l.checkBooks()
+	entries, err := l.log.List(ctx, l.chain.ChainID(), l.address(), 1, 0)
+	ok(t, err)
+	if e := entries[0]; e.Kind != history.BoughtOzone || e.Noz == nil || e.Noz.Cmp(quote) != 0 || e.Counterparty != storage.Address().String() {
+		t.Errorf("history %+v", e)
+	}
+}
+
+func (l *life) cannotSpendMore(t *testing.T) {
+	before := l.balance(l.address())
+	for _, m := range []chain.Message{
+		chain.Transfer{From: l.address(), To: newWallet(t).Address(), Amount: stos(t, "1000")},
+		chain.Transfer{From: l.address(), To: newWallet(t).Address(), Amount: before},
+		chain.Prepay{Sender: l.address(), Beneficiary: l.address(), Amount: stos(t, "1000")},
+	} {
+		_, _, err := l.send(m)
+		if !errors.Is(err, chain.ErrFunds) || !strings.Contains(fault.Sentence(err), "not enough STOS") {
+			t.Errorf("%T: %v", m, err)
+		}
+	}
+	if after := l.balance(l.address()); after.Cmp(before) != 0 {
+		t.Errorf("balance %s, before %s", after, before)
+	}
+}
+
+// Two programs with one wallet send at the same moment; both get through.
+func (l *life) sendsFromTwoPrograms(t *testing.T) {
+	friend := newWallet(t)
+	results := make(chan error, 2)
+	for range 2 {
+		other := &life{t, l.net, l.net.client(), l.log, l.key}
+		go func() {
+			_, _, err := other.send(chain.Transfer{From: l.address(), To: friend.Address(), Amount: stos(t, "0.5")})
+			results <- err
+		}()
+	}
+	ok(t, errors.Join(<-results, <-results))
+	if got := l.balance(friend.Address()); got.Cmp(stos(t, "1")) != 0 {
+		t.Errorf("the friend has %s wei, want two times 0.5 STOS", got)
+	}
+	l.checkBooks()
+}
+
+func (l *life) survivesARestart(t *testing.T) {
+	before := l.balance(l.address())
+	l.net.stop(os.Interrupt)
+	_, _, err := l.send(chain.Transfer{From: l.address(), To: l.address(), Amount: stos(t, "1")})
+	if !errors.Is(err, chain.ErrUnreachable) {
+		t.Errorf("network down: %v", err)
+	}
+	l.net.start()
+	l.chain = l.net.client()
+	if after := l.balance(l.address()); after.Cmp(before) != 0 {
+		t.Errorf("balance %s, before %s", after, before)
+	}
+	_, _, err = l.send(chain.Transfer{From: l.address(), To: l.address(), Amount: stos(t, "1")})
+	ok(t, err)
+	l.checkBooks()
+}
+
+// killingLog kills the network at the moment when a transaction was logged.
+type killingLog struct {
+	*history.Log
+	kill func()
+}
+
+func (k killingLog) Sending(ctx context.Context, s chain.Sent) error {
+	err := k.Log.Sending(ctx, s)
+	time.AfterFunc(50*time.Millisecond, k.kill)
+	return err
+}
+
+// The network is killed in the middle of sending and comes back: the report
+// is true, whatever it is, and nothing is paid twice.
+func (l *life) survivesAKill(t *testing.T) {
+	friend := newWallet(t)
+	p, err := l.chain.Preview(context.Background(), l.key.Public(), chain.Transfer{From: l.address(), To: friend.Address(), Amount: stos(t, "0.25")}, "")
+	ok(t, err)
+	killed := make(chan struct{})
+	result := make(chan error, 1)
+	go func() {
+		_, err := l.chain.Send(context.Background(), p, l.key, killingLog{l.log, func() { l.net.stop(os.Kill); close(killed) }})
+		result <- err
+	}()
+	<-killed
+	l.net.start()
+	err = <-result
+	got := l.balance(friend.Address())
+	switch {
+	case err == nil && got.Cmp(stos(t, "0.25")) != 0:
+		t.Errorf("reported as done, the friend has %s wei", got)
+	case err != nil && fault.ExitCode(err) != int(fault.Failed):
+		t.Errorf("not resolved: %v", err)
+	case err != nil && !got.IsZero():
+		t.Errorf("reported as failed (%v), the friend has %s wei", err, got)
+	}
+	l.checkBooks()
+}
