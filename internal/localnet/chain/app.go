@@ -14,6 +14,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/baseapp"
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/legacy"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/runtime"
 	sdk "github.com/cosmos/cosmos-sdk/types"
@@ -67,6 +68,7 @@ var setGlobals = sync.OnceFunc(func() {
 	config.SetBech32PrefixForConsensusNode(stratos.PrefixConsensus, stratos.PrefixConsensus+"pub")
 	sdk.DefaultBondDenom = stratos.Wei
 	sdk.DefaultPowerReduction = math.NewInt(powerReduction)
+	ethsecp256k1.RegisterLegacyAminoCodec(legacy.Cdc) // simulations write a key with it to learn its size
 	version.Name, version.AppName = "stratos-local", "stosnet"
 })
 
@@ -76,13 +78,15 @@ func newApp(db dbm.DB, home sdk.ConsAddress, logger log.Logger) (*app, error) {
 	setGlobals()
 	a := &app{}
 	var builder *runtime.AppBuilder
+	asked := &nilStaking{}
 	err := depinject.Inject(
-		depinject.Configs(modules(), depinject.Supply(logger)),
+		depinject.Configs(modules(), depinject.Supply(logger, asked)),
 		&builder, &a.cdc, &a.amino, &a.basics, &a.registry, &a.accounts, &a.bank, &a.staking, &a.gov,
 	)
 	if err != nil {
 		return nil, fmt.Errorf("compose the application: %w", err)
 	}
+	asked.Keeper = a.staking
 	ethsecp256k1.RegisterInterfaces(a.registry)
 	ethsecp256k1.RegisterLegacyAminoCodec(a.amino)
 	a.App = builder.Build(db, nil,

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -14,8 +13,6 @@ import (
 	cmttypes "github.com/cometbft/cometbft/types"
 	dbm "github.com/cosmos/cosmos-db"
 	sdk "github.com/cosmos/cosmos-sdk/types"
-
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
 // Config says where a chain lives. The addresses are host:port on loopback.
@@ -25,11 +22,18 @@ type Config struct {
 	REST string    // gRPC gateway
 	GRPC string    // gRPC without TLS
 	Log  io.Writer // what the chain reports; nil for nowhere
+
+	// Periods hold for a folder from its creation on; zero for the defaults.
+	Periods Periods
+
+	restBetweenBlocks time.Duration // for tests that need many blocks; zero for the default
 }
 
 // Chain is a running chain.
 type Chain struct {
 	engine  *engine
+	at      *listeners
+	folder  *folder
 	db      dbm.DB
 	keys    keys
 	heights *heights
@@ -57,7 +61,7 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Chain{done: make(chan struct{})}
+	c := &Chain{at: listeners, done: make(chan struct{})}
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	c.cancel = cancel
 	if err := c.open(ctx, cfg); err != nil {
@@ -71,6 +75,9 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 		c.serve(listeners)
 		c.engine.wake.block()
 		err = c.waitAbove(ctx, before)
+	}
+	if err == nil {
+		err = c.folder.begun()
 	}
 	if err != nil {
 		listeners.Close()
@@ -88,25 +95,33 @@ func (c *Chain) open(ctx context.Context, cfg Config) (err error) {
 		if err != nil && c.db != nil {
 			c.db.Close()
 		}
-	}()
-	logger := newLogger(cfg.Log)
-	for _, dir := range []string{cfg.Dir, filepath.Join(cfg.Dir, stateDir), filepath.Dir(filepath.Join(cfg.Dir, walFile))} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return fmt.Errorf("make the folder of the practice chain: %w", err)
+		if err != nil && c.folder != nil {
+			c.folder.Close()
 		}
-	}
-	c.db, err = dbm.NewGoLevelDB("application", filepath.Join(cfg.Dir, stateDir), nil)
-	if err != nil {
-		return fault.Say(err, "The practice network in this folder cannot be opened: another program may be running it already.")
-	}
-	return c.assemble(ctx, cfg.Dir, logger)
-}
-
-func (c *Chain) assemble(ctx context.Context, dir string, logger log.Logger) (err error) {
-	if c.keys, err = loadKeys(dir); err != nil {
+	}()
+	if c.folder, err = openFolder(cfg.Dir); err != nil {
 		return err
 	}
-	signer, err := loadSigner(dir)
+	c.db, err = openApplication(cfg.Dir)
+	if err != nil {
+		return err
+	}
+	return c.assemble(ctx, cfg, newLogger(cfg.Log))
+}
+
+func openApplication(dir string) (dbm.DB, error) {
+	db, err := dbm.NewGoLevelDB("application", filepath.Join(dir, stateDir), nil)
+	if err != nil {
+		return nil, fmt.Errorf("open the application database: %w", err)
+	}
+	return db, nil
+}
+
+func (c *Chain) assemble(ctx context.Context, cfg Config, logger log.Logger) (err error) {
+	if c.keys, err = loadKeys(cfg.Dir); err != nil {
+		return err
+	}
+	signer, err := loadSigner(cfg.Dir)
 	if err != nil {
 		return err
 	}
@@ -114,11 +129,11 @@ func (c *Chain) assemble(ctx context.Context, dir string, logger log.Logger) (er
 	if err != nil {
 		return err
 	}
-	genesis, err := a.loadGenesis(dir, c.keys, signer)
+	genesis, err := a.loadGenesis(cfg.Dir, c.keys, signer, cfg.Periods)
 	if err != nil {
 		return err
 	}
-	c.engine, err = newEngine(ctx, dir, a, genesis, signer, failureLog{logger, c.consensusFailed})
+	c.engine, err = newEngine(ctx, engineConfig(cfg), a, genesis, signer, failureLog{logger, c.consensusFailed})
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -46,12 +47,12 @@ type engine struct {
 }
 
 // engineConfig makes blocks fast and only when there is something in them.
-func engineConfig(dir string) *cmtconfig.Config {
+func engineConfig(cfg Config) *cmtconfig.Config {
 	c := cmtconfig.DefaultConfig()
-	c.SetRoot(dir)
-	c.Consensus.SetWalFile(filepath.Join(dir, walFile))
+	c.SetRoot(cfg.Dir)
+	c.Consensus.SetWalFile(filepath.Join(cfg.Dir, walFile))
 	c.Consensus.CreateEmptyBlocks = false
-	c.Consensus.TimeoutCommit = 200 * time.Millisecond
+	c.Consensus.TimeoutCommit = cmp.Or(cfg.restBetweenBlocks, 200*time.Millisecond)
 	// The other validator proposes one block in a hundred and never does it.
 	c.Consensus.TimeoutPropose, c.Consensus.TimeoutProposeDelta = 500*time.Millisecond, 250*time.Millisecond
 	c.Consensus.TimeoutPrevote, c.Consensus.TimeoutPrevoteDelta = 100*time.Millisecond, 100*time.Millisecond
@@ -59,11 +60,11 @@ func engineConfig(dir string) *cmtconfig.Config {
 	return c
 }
 
-// newEngine opens the stores below dir, brings application and stores to the
+// newEngine opens the stores, brings application and stores to the
 // same height and prepares consensus. Nothing runs on before start.
-func newEngine(ctx context.Context, dir string, a *app, genesis *cmttypes.GenesisDoc, signer cmttypes.PrivValidator, logger cmtlog.Logger) (*engine, error) {
-	e := &engine{app: a, genesis: genesis, signer: signer, logger: logger, config: engineConfig(dir)}
-	err := e.open(filepath.Join(dir, stateDir))
+func newEngine(ctx context.Context, config *cmtconfig.Config, a *app, genesis *cmttypes.GenesisDoc, signer cmttypes.PrivValidator, logger cmtlog.Logger) (*engine, error) {
+	e := &engine{app: a, genesis: genesis, signer: signer, logger: logger, config: config}
+	err := e.open(filepath.Join(config.RootDir, stateDir))
 	if err == nil {
 		err = e.connect()
 	}

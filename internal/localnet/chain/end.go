@@ -34,7 +34,7 @@ func (c *Chain) Stop() error {
 		failed = errors.Join(failed, c.engine.stop())
 		c.cancel()
 		c.work.Wait()
-		failed = errors.Join(failed, c.engine.close(), c.engine.app.Close())
+		failed = errors.Join(failed, c.engine.close(), c.engine.app.Close(), c.folder.Close())
 		c.finish(nil)
 	})
 	if failed != nil {

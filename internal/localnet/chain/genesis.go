@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -41,13 +42,21 @@ const (
 	operatorPurse = 100    // what a validator's operator has besides its stake
 )
 
-// Periods of the practice network; the real chain has days.
-const (
-	unbondingPeriod = time.Minute
-	depositPeriod   = time.Minute
-	votingPeriod    = 30 * time.Second
-	expeditedPeriod = 15 * time.Second
-)
+// Periods are the times of the chain that people wait for. The real chain has
+// days and weeks.
+type Periods struct {
+	Unbonding time.Duration // until undelegated coins are free; default one minute
+	Deposit   time.Duration // until a proposal must have its deposit; default one minute
+	Voting    time.Duration // default 30 seconds; for expedited proposals half of it
+}
+
+func (p Periods) withDefaults() Periods {
+	return Periods{
+		Unbonding: cmp.Or(p.Unbonding, time.Minute),
+		Deposit:   cmp.Or(p.Deposit, time.Minute),
+		Voting:    cmp.Or(p.Voting, 30*time.Second),
+	}
+}
 
 // stos returns n STOS in wei.
 func stos(n int64) math.Int {
@@ -58,11 +67,11 @@ func weiCoins(amount math.Int) sdk.Coins { return sdk.NewCoins(sdk.NewCoin(strat
 
 // loadGenesis reads the first state of the chain below dir and makes it at
 // first.
-func (a *app) loadGenesis(dir string, k keys, home cmttypes.PrivValidator) (*cmttypes.GenesisDoc, error) {
+func (a *app) loadGenesis(dir string, k keys, home cmttypes.PrivValidator, periods Periods) (*cmttypes.GenesisDoc, error) {
 	path := filepath.Join(dir, genesisFile)
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		raw, err = a.makeGenesis(k, home)
+		raw, err = a.makeGenesis(k, home, periods.withDefaults())
 		if err == nil {
 			err = writeFile(path, raw)
 		}
@@ -77,12 +86,12 @@ func (a *app) loadGenesis(dir string, k keys, home cmttypes.PrivValidator) (*cmt
 	return doc, nil
 }
 
-func (a *app) makeGenesis(k keys, home cmttypes.PrivValidator) ([]byte, error) {
+func (a *app) makeGenesis(k keys, home cmttypes.PrivValidator, periods Periods) ([]byte, error) {
 	signer, err := home.GetPubKey()
 	if err != nil {
 		return nil, err
 	}
-	g := genesis{app: a, state: a.DefaultGenesis(), balances: map[string]math.Int{}}
+	g := genesis{app: a, periods: periods, state: a.DefaultGenesis(), balances: map[string]math.Int{}}
 	g.validators(k, signer.Bytes())
 	g.ozone()
 	g.supply(k)
@@ -96,6 +105,7 @@ func (a *app) makeGenesis(k keys, home cmttypes.PrivValidator) ([]byte, error) {
 // genesis gathers the first state module by module. The first error is kept.
 type genesis struct {
 	app      *app
+	periods  Periods
 	state    map[string]json.RawMessage
 	accounts []*authtypes.BaseAccount
 	balances map[string]math.Int // by account address, wei
@@ -186,12 +196,11 @@ func (g *genesis) rules() {
 
 	gov := govv1.DefaultParams()
 	gov.MinDeposit, gov.ExpeditedMinDeposit = weiCoins(stos(100)), weiCoins(stos(500))
-	gov.MaxDepositPeriod, gov.VotingPeriod, gov.ExpeditedVotingPeriod = period(depositPeriod), period(votingPeriod), period(expeditedPeriod)
+	gov.MaxDepositPeriod, gov.VotingPeriod = new(g.periods.Deposit), new(g.periods.Voting)
+	gov.ExpeditedVotingPeriod = new(g.periods.Voting / 2)
 	gov.MinDepositRatio = math.LegacyZeroDec().String()
 	g.set(govtypes.ModuleName, govv1.NewGenesisState(govv1.DefaultStartingProposalID, gov))
 }
-
-func period(d time.Duration) *time.Duration { return &d }
 
 func (g *genesis) document() ([]byte, error) {
 	state, err := json.Marshal(g.state)

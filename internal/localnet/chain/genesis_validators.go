@@ -20,7 +20,7 @@ func (g *genesis) validators(k keys, homeSigner []byte) {
 	home := g.fund(k.HomeOperator, stos(operatorPurse))
 	other := g.fund(k.OtherOperator, stos(operatorPurse))
 	state := stakingtypes.DefaultGenesisState()
-	state.Params.UnbondingTime = unbondingPeriod
+	state.Params.UnbondingTime = g.periods.Unbonding
 	state.Params.BondDenom = sdk.DefaultBondDenom
 	state.Params.HistoricalEntries = 0 // only other chains ask for those
 	for _, v := range []struct {

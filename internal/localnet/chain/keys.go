@@ -15,16 +15,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
-// Files of the chain below its folder.
-const (
-	keysFile    = "keys.json"
-	genesisFile = "genesis.json"
-	signerFile  = "signer.json"       // the consensus key of the home validator
-	signedFile  = "signer_state.json" // what it has signed last
-	walFile     = "wal/wal"           // CometBFT's log of consensus messages
-	stateDir    = "data"              // databases
-)
-
 // keys are made once per folder, at random.
 type keys struct {
 	Faucet        []byte `json:"faucet"`         // account key that holds all free coins
@@ -85,27 +75,9 @@ func loadSigner(dir string) (*privval.FilePV, error) {
 		return nil, fmt.Errorf("read the key of the validator: %w", err)
 	}
 	if _, err := os.Stat(state); errors.Is(err, fs.ErrNotExist) {
-		signer := privval.LoadFilePVEmptyState(key, state) // stopped between the two files, before the first block
+		signer := privval.LoadFilePVEmptyState(key, state) // it has not signed anything yet
 		signer.Save()
 		return signer, nil
 	}
 	return privval.LoadFilePV(key, state), nil
-}
-
-// writeFile writes a private file so that it is there whole or not at all.
-func writeFile(path string, raw []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".new-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	defer os.Remove(temp.Name())
-	_, err = temp.Write(raw)
-	err = errors.Join(err, temp.Sync(), temp.Close())
-	if err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	return nil
 }

@@ -55,17 +55,10 @@ func modules() depinject.Config {
 		}),
 		module(banktypes.ModuleName, &bankv1.Module{}),
 		module(consensustypes.ModuleName, &consensusv1.Module{}),
-		module(distributiontypes.ModuleName, &distributionv1.Module{}),
-		module(govtypes.ModuleName, &govv1.Module{}),
-		{
-			Name: minttypes.ModuleName, Config: appconfig.WrapAny(&mintv1.Module{}),
-			// The mint keeper has the methods that it asks of a staking keeper itself.
-			GolangBindings: []*appv1.GolangBinding{{
-				InterfaceType:  "github.com/cosmos/cosmos-sdk/x/mint/types/types.StakingKeeper",
-				Implementation: "github.com/cosmos/cosmos-sdk/x/staking/keeper/*keeper.Keeper",
-			}},
-		},
-		module(slashingtypes.ModuleName, &slashingv1.Module{}),
+		staked(distributiontypes.ModuleName, &distributionv1.Module{}, askedStaking),
+		staked(govtypes.ModuleName, &govv1.Module{}, stakingKeeper),
+		staked(minttypes.ModuleName, &mintv1.Module{}, stakingKeeper),
+		staked(slashingtypes.ModuleName, &slashingv1.Module{}, stakingKeeper),
 		module(stakingtypes.ModuleName, &stakingv1.Module{
 			Bech32PrefixValidator: stratos.PrefixValidator,
 			Bech32PrefixConsensus: stratos.PrefixConsensus,
@@ -75,6 +68,23 @@ func modules() depinject.Config {
 
 func module(name string, config proto.Message) *appv1.ModuleConfig {
 	return &appv1.ModuleConfig{Name: name, Config: appconfig.WrapAny(config)}
+}
+
+// Names of types that can answer for the staking module.
+const (
+	stakingKeeper = "github.com/cosmos/cosmos-sdk/x/staking/keeper/*keeper.Keeper"
+	askedStaking  = "github.com/stratosdrive/stratosdrive/internal/localnet/chain/*chain.nilStaking"
+)
+
+// staked is a module that asks the staking module; implementation says whom it
+// gets to ask.
+func staked(name string, config proto.Message, implementation string) *appv1.ModuleConfig {
+	m := module(name, config)
+	m.GolangBindings = []*appv1.GolangBinding{{
+		InterfaceType:  "github.com/cosmos/cosmos-sdk/x/" + name + "/types/types.StakingKeeper",
+		Implementation: implementation,
+	}}
+	return m
 }
 
 func genesisOrder() []string {

@@ -2,11 +2,15 @@ package chain
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"regexp"
 	"strings"
 
+	sdk "github.com/cosmos/cosmos-sdk/types"
 	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
+	stakingkeeper "github.com/cosmos/cosmos-sdk/x/staking/keeper"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 )
@@ -36,6 +40,20 @@ func (s txService) GetTxsEvent(ctx context.Context, req *txtypes.GetTxsEventRequ
 	return s.ServiceServer.GetTxsEvent(ctx, &txtypes.GetTxsEventRequest{
 		Query: strings.Join(events, " AND "), OrderBy: req.OrderBy, Page: req.Page, Limit: req.Limit,
 	})
+}
+
+// nilStaking is the staking module as the distribution module of the real chain
+// knows it: a delegation that does not exist is nil, not an error. Whoever asks
+// for rewards without one is told so in that module's words and code.
+type nilStaking struct{ *stakingkeeper.Keeper }
+
+// Delegation returns nil when there is none.
+func (s *nilStaking) Delegation(ctx context.Context, delegator sdk.AccAddress, validator sdk.ValAddress) (stakingtypes.DelegationI, error) {
+	found, err := s.Keeper.Delegation(ctx, delegator, validator)
+	if errors.Is(err, stakingtypes.ErrNoDelegation) {
+		return nil, nil
+	}
+	return found, err
 }
 
 // withoutConfigQuery answers the question for the node's settings with the

@@ -1,0 +1,76 @@
+package chain
+
+import (
+	"encoding/hex"
+	"strings"
+	"testing"
+
+	"cosmossdk.io/log"
+	txsigning "cosmossdk.io/x/tx/signing"
+	dbm "github.com/cosmos/cosmos-db"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
+)
+
+// Every transaction of the vectors that this chain knows is read, and its
+// signature is verified in the way of the ante handler.
+func TestVectorTransactions(t *testing.T) {
+	var vectors struct {
+		Txs []struct {
+			Name     string `json:"name"`
+			ChainID  string `json:"chain_id"`
+			Number   uint64 `json:"account_number"`
+			Sequence uint64 `json:"sequence"`
+			Raw      string `json:"tx_bytes_hex"`
+			Mode     string `json:"sign_mode"`
+		} `json:"txs"`
+	}
+	readVectors(t, &vectors)
+	a, err := newApp(dbm.NewMemDB(), sdk.ConsAddress(make([]byte, 20)), log.NewNopLogger())
+	if err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, v := range vectors.Txs {
+		raw, err := hex.DecodeString(v.Raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tx, err := a.txConfig.TxDecoder()(raw)
+		if strings.Contains(v.Name, "(pot)") {
+			if err == nil {
+				t.Errorf("%s is read, but not executed", v.Name)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatalf("%s: %v", v.Name, err)
+		}
+		signatures, err := tx.(authsigning.SigVerifiableTx).GetSignaturesV2()
+		if err != nil {
+			t.Fatal(err)
+		}
+		one := signatures[0]
+		data := txsigning.SignerData{
+			Address: sdk.AccAddress(one.PubKey.Address()).String(), ChainID: v.ChainID,
+			AccountNumber: v.Number, Sequence: v.Sequence,
+		}
+		adapted := tx.(authsigning.V2AdaptableTx).GetSigningTxData()
+		err = authsigning.VerifySignature(t.Context(), one.PubKey, data, one.Data, a.txConfig.SignModeHandler(), adapted)
+		if err != nil {
+			t.Errorf("%s %s: %v", v.Name, v.Mode, err)
+		}
+		data.AccountNumber++
+		if authsigning.VerifySignature(t.Context(), one.PubKey, data, one.Data, a.txConfig.SignModeHandler(), adapted) == nil {
+			t.Errorf("%s %s: verified with another account number", v.Name, v.Mode)
+		}
+		if mode := one.Data.(*signing.SingleSignatureData).SignMode.String(); mode != v.Mode {
+			t.Errorf("%s: mode %s", v.Name, mode)
+		}
+		checked++
+	}
+	if checked < 6 {
+		t.Errorf("only %d transactions checked", checked)
+	}
+}
