@@ -47,10 +47,14 @@ func cannotRead(err error) bool {
 	return ok && api.Code != 0 && (api.Status == http.StatusBadRequest || api.Status == http.StatusNotImplemented)
 }
 
-// rebroadcastEvery is how often the same bytes are sent again while nothing
-// is heard of them: a node that restarted has lost its pool. The sequence
-// number in them makes sure that they count once.
-const rebroadcastEvery = 10 * time.Second
+// How long after a broadcast the same bytes are sent again while nothing is
+// heard of them: a node that restarted has lost its pool, and refuses some
+// transactions until its first block. The sequence number in them makes sure
+// that they count once.
+const (
+	afterAccepted = 10 * time.Second
+	afterRefused  = time.Second
+)
 
 // follow waits until tx is in a block, or can no longer be (ErrTimedOut), or
 // patience ends (ErrUnknown). When the reply to the broadcast was lost, or the
@@ -60,21 +64,31 @@ func (c *Client) follow(ctx context.Context, tx *signedTx, lost bool) (*Tx, erro
 	ctx, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
 	mark := Pending{Hash: tx.hash, From: tx.message.Signer(), Sequence: tx.sequence, Timeout: tx.timeout}
-	lastSent := time.Now()
+	again := time.Now().Add(afterAccepted)
 	for {
 		found, err := c.look(ctx, mark)
 		if err == nil || errors.Is(err, ErrTimedOut) {
 			return found, err
 		}
-		lost = lost || !errors.Is(err, ErrNotFound)
-		if (lost && errors.Is(err, ErrNotFound)) || time.Since(lastSent) > rebroadcastEvery {
-			lost = errors.Is(c.broadcast(ctx, tx), errLostReply) // whatever else it says, the hash decides
-			lastSent = time.Now()
+		away := !errors.Is(err, ErrNotFound)
+		lost = lost || away
+		if !away && (lost || time.Now().After(again)) {
+			lost, again = c.rebroadcast(ctx, tx)
 		}
 		if c.pause(ctx) != nil {
 			return nil, unclear(err)
 		}
 	}
+}
+
+// rebroadcast tells whether the reply was lost, and when to try again. What
+// the reply says does not matter: the hash decides.
+func (c *Client) rebroadcast(ctx context.Context, tx *signedTx) (lost bool, again time.Time) {
+	err := c.broadcast(ctx, tx)
+	if err == nil || errors.Is(err, ErrInPool) {
+		return false, time.Now().Add(afterAccepted)
+	}
+	return errors.Is(err, errLostReply), time.Now().Add(afterRefused)
 }
 
 func unclear(err error) error {
