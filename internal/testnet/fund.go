@@ -1,0 +1,69 @@
+package testnet
+
+import (
+	"crypto/rand"
+	"testing"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
+)
+
+// NewKey returns a random key.
+func NewKey(t testing.TB) stratos.PrivateKey {
+	t.Helper()
+	for {
+		raw := make([]byte, 32)
+		rand.Read(raw)
+		if key, err := stratos.NewPrivateKey(raw); err == nil {
+			return key
+		}
+	}
+}
+
+// Fund gives key coins from the faucet.
+func Fund(t testing.TB, n network.Network, to stratos.Address, amount string) {
+	t.Helper()
+	c := chainClient(t, n)
+	if _, err := c.Credit(t.Context(), to, parse(t, amount)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// BuyOzone prepays amount, such as "100stos", for each of the accounts, from
+// a fresh account that the faucet fills. The ozone is there a moment after it
+// returns.
+func BuyOzone(t testing.TB, n network.Network, amount string, accounts ...stratos.Address) {
+	t.Helper()
+	c, payer := chainClient(t, n), NewKey(t)
+	for _, to := range accounts {
+		Fund(t, n, payer.Address(), amount)
+		Fund(t, n, payer.Address(), "1stos") // for the fee
+		message := chain.Prepay{Sender: payer.Address(), Beneficiary: to, Amount: parse(t, amount)}
+		p, err := c.Preview(t.Context(), payer.Public(), message, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.Send(t.Context(), p, payer, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func chainClient(t testing.TB, n network.Network) *chain.Client {
+	t.Helper()
+	c, err := chain.New(chain.Options{Network: n})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func parse(t testing.TB, amount string) stratos.Amount {
+	t.Helper()
+	a, err := stratos.ParseAmount(amount)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
