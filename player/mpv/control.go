@@ -1,0 +1,107 @@
+package mpv
+
+import (
+	"runtime"
+	"strconv"
+
+	"github.com/stratosdrive/stratosdrive/internal/playback"
+)
+
+// Load starts to play an address: http on this computer, or the absolute path
+// of a file. What was played before ends. The error is [ErrAddress] for any
+// other address; what happens later comes as an event.
+func (p *Player) Load(address string) error {
+	t, err := admit(address)
+	if err != nil {
+		return err
+	}
+	p.update(fresh)
+	p.order("set", "demuxer-lavf-o", t.demuxer())
+	p.order("set", "pause", "no")
+	p.order("loadfile", t.address, "replace")
+	return nil
+}
+
+// fresh forgets what was said of the video before. Everything that libmpv
+// reports as a property follows by itself.
+func fresh(s *playback.State) {
+	s.Open, s.Shown, s.Ended, s.Waiting = false, false, false, false
+	s.Stalls, s.Problem = 0, nil
+}
+
+// Stop ends the video; the player stays ready for the next.
+func (p *Player) Stop() { p.order("stop") }
+
+// Pause stops or continues. To continue at the end starts again from the
+// beginning.
+func (p *Player) Pause(paused bool) {
+	if !paused && p.State().Ended {
+		p.Seek(0)
+	}
+	p.order("set", "pause", yesNo(paused))
+}
+
+// Seek jumps to a second of the video, exactly.
+func (p *Player) Seek(seconds float64) {
+	p.order("seek", number(max(0, seconds)), "absolute+exact")
+}
+
+// Skip jumps by seconds, back where they are negative.
+func (p *Player) Skip(seconds float64) { p.order("seek", number(seconds), "relative+exact") }
+
+// Step shows the next picture, or with back the one before, and pauses.
+func (p *Player) Step(back bool) {
+	if back {
+		p.order("frame-back-step")
+		return
+	}
+	p.order("frame-step")
+}
+
+// SetVolume takes percent, 0 to 130.
+func (p *Player) SetVolume(percent float64) {
+	p.order("set", "volume", number(min(max(0, percent), 130)))
+}
+
+// Mute turns the sound off or on again.
+func (p *Player) Mute(muted bool) { p.order("set", "mute", yesNo(muted)) }
+
+// SetSpeed takes 0.25 to 4; 1 is as recorded. Voices keep their pitch.
+func (p *Player) SetSpeed(speed float64) {
+	p.order("set", "speed", number(min(max(0.25, speed), 4)))
+}
+
+// Choose plays a track of a kind by its ID; 0 turns that kind off.
+func (p *Player) Choose(kind playback.Kind, id int) {
+	name, known := map[playback.Kind]string{playback.Picture: "vid", playback.Sound: "aid", playback.Subtitles: "sid"}[kind]
+	if !known {
+		return
+	}
+	value := "no"
+	if id > 0 {
+		value = strconv.Itoa(id)
+	}
+	p.order("set", name, value)
+}
+
+// order queues a command for libmpv's own thread; commands of one player keep
+// their order. One that it refuses (a jump where nothing plays) does nothing.
+func (p *Player) order(words ...string) {
+	p.alive.RLock()
+	defer p.alive.RUnlock()
+	if p.closing {
+		return
+	}
+	var pin runtime.Pinner
+	defer pin.Unpin()
+	p.lib.commandAsync(p.handle, 0, pack(&pin, words))
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -1,0 +1,27 @@
+package mpv
+
+import (
+	"fmt"
+	"syscall"
+)
+
+// libraryNames are what builds of mpv for Windows call the library.
+var libraryNames = []string{"libmpv-2.dll", "mpv-2.dll", "mpv-1.dll"}
+
+const howToInstall = "Playing needs libmpv, which is not installed: put libmpv-2.dll from mpv.io beside this program, or open the video in another player."
+
+func openLibrary(name string) (uintptr, error) {
+	handle, err := syscall.LoadLibrary(name)
+	if err != nil {
+		return 0, fmt.Errorf("load %s: %w", name, err)
+	}
+	return uintptr(handle), nil
+}
+
+func findSymbol(handle uintptr, name string) (uintptr, error) {
+	return syscall.GetProcAddress(syscall.Handle(handle), name)
+}
+
+// numbersWithPoints has nothing to do: libmpv for Windows has a C runtime of
+// its own, whose locale nobody changes.
+func numbersWithPoints() {}

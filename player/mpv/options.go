@@ -1,0 +1,137 @@
+package mpv
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// setting is one option of libmpv.
+type setting struct{ name, value string }
+
+// fixed are the settings of every player. The reason stands beside each group;
+// all names are of mpv's manual.
+var fixed = []setting{
+	// Nothing from the user's own mpv, and nothing that listens.
+	{"config", "no"},
+	{"terminal", "no"},
+	{"input-default-bindings", "no"},
+	{"input-vo-keyboard", "no"},
+	{"osc", "no"},
+	{"osd-level", "0"},
+	{"idle", "yes"},
+	{"resume-playback", "no"},
+	{"save-position-on-quit", "no"},
+	// Nothing but the one address that was asked for.
+	{"load-unsafe-playlists", "no"},
+	{"autoload-files", "no"},
+	{"sub-auto", "no"},
+	{"audio-file-auto", "no"},
+	{"ordered-chapters", "no"},
+	{"demuxer", "lavf"}, // no playlists, archives and edit lists of mpv's own
+	{"stream-lavf-o", "http_proxy="},
+	// At the end stay on the last picture.
+	{"keep-open", "yes"},
+	{"keep-open-pause", "yes"},
+	// Every byte fetched ahead costs ozone: a window of 20 seconds, at most
+	// 48 MiB, and 16 MiB behind for jumps back.
+	{"cache", "yes"},
+	{"cache-secs", "20"},
+	{"demuxer-readahead-secs", "20"},
+	{"demuxer-max-bytes", "48MiB"},
+	{"demuxer-max-back-bytes", "16MiB"},
+	{"network-timeout", "30"},
+	// The painter scales; libmpv fills the picture that it is given.
+	{"keepaspect", "no"},
+	{"sws-fast", "yes"},
+	{"sws-scaler", "bilinear"},
+	{"zimg-scaler", "bilinear"},
+	{"hwdec", "no"},
+	// A picture is handed over so much before its time: it still has to be
+	// drawn and painted.
+	{"video-timing-offset", "0.02"},
+	{"hr-seek", "yes"},
+	{"audio-client-name", "Stratos Drive"},
+	{"volume-max", "130"},
+}
+
+// optional are settings that only some builds of libmpv know.
+var optional = []setting{
+	{"ytdl", "no"},
+	{"load-scripts", "no"},
+	{"load-stats-overlay", "no"},
+	{"load-osd-console", "no"},
+	{"load-console", "no"},
+	{"load-commands", "no"},
+	{"load-select", "no"},
+	{"load-positioning", "no"},
+	{"load-auto-profiles", "no"},
+	{"input-media-keys", "no"},
+	{"cover-art-auto", "no"},
+	{"access-references", "no"},
+	{"audio-fallback-to-null", "yes"},
+}
+
+// settings lists what a player with these options is started with.
+func (o Options) settings() []setting {
+	list := append([]setting{}, fixed...)
+	vo, ao := "null", "null"
+	if o.Pictures {
+		vo = "libmpv"
+	}
+	list = append(list, setting{"vo", vo})
+	if !o.Sound {
+		list = append(list, setting{"ao", ao})
+	}
+	return list
+}
+
+// containers are the formats that a file may have. Formats that name other
+// files (playlists, DASH, concat scripts, image sequences) are not among
+// them: a video must not make the player fetch anything else.
+const containers = "mov,matroska,mpegts,mpeg,mpegvideo,avi,flv,asf,ogg,mp3,aac,ac3,eac3,flac,wav,aiff,w64,caf,amr,ape,wv,tta,mxf,nut,rm,ivf,h264,hevc,m4v,obu,av1,dv,gif,apng,3g2"
+
+// stream is what a stream's playlist and its segments may be.
+const stream = "hls,mpegts,mov,aac,mp3,webvtt"
+
+// target is an address that may be played, with the limits that go with it.
+type target struct {
+	address   string
+	protocols string // what may be opened by name while it plays
+	formats   string
+}
+
+// admit decides whether address may be played: http on this computer, or the
+// absolute path of a file that the user opened.
+func admit(address string) (target, error) {
+	if filepath.IsAbs(address) {
+		return target{filepath.Clean(address), "file", containers}, nil
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" || u.User != nil || !onThisComputer(u.Hostname()) {
+		return target{}, fault.Wrong(fmt.Errorf("%w: not http on this computer", ErrAddress), "This address cannot be played.")
+	}
+	t := target{address, "http,tcp", containers}
+	if strings.EqualFold(path.Ext(u.Path), ".m3u8") {
+		t.formats = stream
+	}
+	return t, nil
+}
+
+func onThisComputer(host string) bool {
+	ip, err := netip.ParseAddr(host)
+	return err == nil && ip.IsLoopback()
+}
+
+// demuxer spells the limits as the value of the option demuxer-lavf-o.
+func (t target) demuxer() string {
+	return fmt.Sprintf("protocol_whitelist=%s,format_whitelist=%s", quoted(t.protocols), quoted(t.formats))
+}
+
+// quoted protects commas: "%LENGTH%VALUE" of mpv's manual.
+func quoted(value string) string { return fmt.Sprintf("%%%d%%%s", len(value), value) }

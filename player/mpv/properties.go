@@ -1,0 +1,154 @@
+package mpv
+
+import (
+	"cmp"
+	"encoding/json"
+	"math"
+	"slices"
+
+	"github.com/stratosdrive/stratosdrive/internal/playback"
+)
+
+// value is what libmpv says of a property; it is the zero value where the
+// property does not exist at the moment.
+type value struct {
+	flag   bool
+	number float64
+	text   string
+}
+
+// watch is one property that is followed, with what a new value means.
+type watch struct {
+	name   string
+	format int32
+	apply  func(p *Player, s *playback.State, v value) []EventKind
+}
+
+// plain is a watch that only changes the state.
+func plain(set func(s *playback.State, v value)) func(*Player, *playback.State, value) []EventKind {
+	return func(_ *Player, s *playback.State, v value) []EventKind { set(s, v); return nil }
+}
+
+// watched are the properties of mpv's manual that make up the state.
+var watched = []watch{
+	{"pause", formatFlag, plain(func(s *playback.State, v value) { s.Paused = v.flag })},
+	{"seeking", formatFlag, plain(func(s *playback.State, v value) { s.Seeking = v.flag })},
+	{"seekable", formatFlag, plain(func(s *playback.State, v value) { s.Seekable = v.flag })},
+	{"mute", formatFlag, plain(func(s *playback.State, v value) { s.Muted = v.flag })},
+	{"time-pos", formatDouble, plain(func(s *playback.State, v value) { s.Position = max(0, v.number) })},
+	{"duration", formatDouble, plain(func(s *playback.State, v value) { s.Duration = v.number })},
+	{"volume", formatDouble, plain(func(s *playback.State, v value) { s.Volume = v.number })},
+	{"speed", formatDouble, plain(func(s *playback.State, v value) { s.Speed = v.number })},
+	{"track-list", formatString, plain(func(s *playback.State, v value) { s.Tracks = parseTracks(v.text) })},
+	{"demuxer-cache-state", formatString, plain(func(s *playback.State, v value) { s.Buffered = parseRanges(v.text) })},
+	{"paused-for-cache", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.stall(s, v.flag) }},
+	{"eof-reached", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.reachedEnd(s, v.flag) }},
+	{"dwidth", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.sized(s, int(v.number), s.Height) }},
+	{"dheight", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.sized(s, s.Width, int(v.number)) }},
+	{"frame-drop-count", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.lost(s, 0, v) }},
+	{"decoder-frame-drop-count", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.lost(s, 1, v) }},
+}
+
+// changed takes in a new value of the property with this index in watched.
+func (p *Player) changed(index int, c *property) {
+	if index < 0 || index >= len(watched) {
+		return
+	}
+	w := watched[index]
+	v := read(c, w.format)
+	p.mu.Lock()
+	news := w.apply(p, &p.state, v)
+	p.mu.Unlock()
+	for _, kind := range append(news, Changed) {
+		p.tell(kind)
+	}
+}
+
+// read copies a value out of libmpv's memory.
+func read(c *property, format int32) (v value) {
+	if c.data == nil || c.format != format {
+		return v
+	}
+	switch format {
+	case formatFlag:
+		v.flag = *(*int32)(c.data) != 0
+	case formatInt:
+		v.number = float64(*(*int64)(c.data))
+	case formatDouble:
+		if n := *(*float64)(c.data); !math.IsNaN(n) && !math.IsInf(n, 0) {
+			v.number = n
+		}
+	case formatString:
+		v.text = text(*(**byte)(c.data))
+	}
+	return v
+}
+
+// sized takes in a new size of the picture.
+func (p *Player) sized(s *playback.State, width, height int) []EventKind {
+	s.Width, s.Height = width, height
+	if p.pictures != nil {
+		p.pictures.setVideo(width, height)
+	}
+	return nil
+}
+
+func (p *Player) lost(s *playback.State, which int, v value) []EventKind {
+	p.dropped[which] = int(v.number)
+	s.Dropped = p.dropped[0] + p.dropped[1]
+	return nil
+}
+
+// parseTracks reads the property track-list, which libmpv writes as JSON. What
+// it holds comes from the video, so nothing is taken for granted.
+func parseTracks(list string) []playback.Track {
+	var raw []struct {
+		ID       int    `json:"id"`
+		Type     string `json:"type"`
+		Title    string `json:"title"`
+		Lang     string `json:"lang"`
+		Codec    string `json:"codec"`
+		Selected bool   `json:"selected"`
+		Cover    bool   `json:"albumart"`
+	}
+	if list == "" || json.Unmarshal([]byte(list), &raw) != nil {
+		return nil
+	}
+	var tracks []playback.Track
+	for _, r := range raw {
+		tracks = append(tracks, playback.Track{
+			Kind: playback.Kind(r.Type), ID: r.ID, Title: short(r.Title), Language: short(r.Lang), Codec: short(r.Codec), Chosen: r.Selected,
+		})
+	}
+	return tracks
+}
+
+// short keeps names from a video to a length that a menu can hold.
+func short(name string) string {
+	const longest = 60
+	if r := []rune(name); len(r) > longest {
+		return string(r[:longest-1]) + "…"
+	}
+	return name
+}
+
+// parseRanges reads the seekable ranges of the property demuxer-cache-state.
+func parseRanges(state string) []playback.Range {
+	var raw struct {
+		Ranges []struct {
+			Start float64 `json:"start"`
+			End   float64 `json:"end"`
+		} `json:"seekable-ranges"`
+	}
+	if state == "" || json.Unmarshal([]byte(state), &raw) != nil {
+		return nil
+	}
+	var ranges []playback.Range
+	for _, r := range raw.Ranges {
+		if r.End > r.Start {
+			ranges = append(ranges, playback.Range{From: max(0, r.Start), To: r.End})
+		}
+	}
+	slices.SortFunc(ranges, func(a, b playback.Range) int { return cmp.Compare(a.From, b.From) })
+	return ranges
+}
