@@ -52,7 +52,7 @@ func cannotRead(err error) bool {
 // transactions until its first block. The sequence number in them makes sure
 // that they count once.
 const (
-	afterAccepted = 10 * time.Second
+	afterAccepted = 5 * time.Second
 	afterRefused  = time.Second
 )
 
