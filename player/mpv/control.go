@@ -17,6 +17,7 @@ func (p *Player) Load(address string) error {
 	}
 	p.update(fresh)
 	p.order("set", "demuxer-lavf-o", t.demuxer())
+	p.order("set", "access-references", yesNo(t.parts)) // newer libmpv only
 	p.order("set", "pause", "no")
 	p.order("loadfile", t.address, "replace")
 	return nil

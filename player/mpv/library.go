@@ -44,13 +44,14 @@ type library struct {
 // loader keeps libmpv once it was loaded. A failure is not kept: the user may
 // install the library and try again.
 type loader struct {
-	mu  sync.Mutex
-	lib *library
+	names []string
+	mu    sync.Mutex
+	lib   *library
 }
 
 // shared is the process's libmpv; a shared library is there once or not at
 // all.
-var shared loader
+var shared = loader{names: libraryNames}
 
 func (l *loader) get() (*library, error) {
 	l.mu.Lock()
@@ -58,7 +59,7 @@ func (l *loader) get() (*library, error) {
 	if l.lib != nil {
 		return l.lib, nil
 	}
-	lib, err := load(libraryNames)
+	lib, err := load(l.names)
 	if err != nil {
 		return nil, fault.Say(fmt.Errorf("%w: %w", ErrMissing, err), "%s", howToInstall)
 	}

@@ -73,7 +73,6 @@ var optional = []setting{
 	{"load-auto-profiles", "no"},
 	{"input-media-keys", "no"},
 	{"cover-art-auto", "no"},
-	{"access-references", "no"},
 	{"audio-fallback-to-null", "yes"},
 }
 
@@ -104,21 +103,22 @@ type target struct {
 	address   string
 	protocols string // what may be opened by name while it plays
 	formats   string
+	parts     bool // consists of several addresses, as a stream does
 }
 
 // admit decides whether address may be played: http on this computer, or the
 // absolute path of a file that the user opened.
 func admit(address string) (target, error) {
 	if filepath.IsAbs(address) {
-		return target{filepath.Clean(address), "file", containers}, nil
+		return target{address: filepath.Clean(address), protocols: "file", formats: containers}, nil
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" || u.User != nil || !onThisComputer(u.Hostname()) {
 		return target{}, fault.Wrong(fmt.Errorf("%w: not http on this computer", ErrAddress), "This address cannot be played.")
 	}
-	t := target{address, "http,tcp", containers}
+	t := target{address: address, protocols: "http,tcp", formats: containers}
 	if strings.EqualFold(path.Ext(u.Path), ".m3u8") {
-		t.formats = stream
+		t.formats, t.parts = stream, true
 	}
 	return t, nil
 }
