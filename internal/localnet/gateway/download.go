@@ -52,10 +52,17 @@ func checkDownload(p wire.DownloadParams) (wire.Handle, wire.Result, bool) {
 		return h, result(wire.WrongInput), true
 	case h.Owner != p.Signature.Address:
 		return h, result(wire.WrongWallet), true
-	case wire.CheckKey(p.Signature.Address, p.Signature.PubKey) != nil:
+	case !rightKey(p.Signature):
 		return h, result(wire.BadSignature), true
 	}
 	return h, wire.Result{}, false
+}
+
+// rightKey is what the node looks at before it asks the meta node: that the
+// key is the wallet's and the signature can be decoded.
+func rightKey(s wire.Signature) bool {
+	_, err := wire.ParseSignature(s.Signature)
+	return err == nil && wire.CheckKey(s.Address, s.PubKey) == nil
 }
 
 // bill is a reading that somebody wants and may pay for.
@@ -211,7 +218,7 @@ func (g *Gateway) requestGetShared(c *call, p wire.GetSharedParams) any {
 	if err != nil {
 		return result(wire.WrongInput)
 	}
-	if wire.CheckKey(p.Signature.Address, p.Signature.PubKey) != nil {
+	if !rightKey(p.Signature) {
 		return result(wire.BadSignature)
 	}
 	b, err := g.sharedFile(c.ctx, link, p.Signature, p.ReqTime)

@@ -77,7 +77,7 @@ func (g *Gateway) requestVideoDownload(c *call, p wire.DownloadParams) any {
 	if err != nil {
 		return result(wire.WrongInput)
 	}
-	if wire.CheckKey(p.Signature.Address, p.Signature.PubKey) != nil {
+	if !rightKey(p.Signature) {
 		return result(wire.BadSignature)
 	}
 	id, err := g.openVideo(c.ctx, func() (bill, error) { return g.ownFile(c.ctx, h, p) })
@@ -97,7 +97,7 @@ func (g *Gateway) requestVideoShared(c *call, p wire.GetSharedParams) any {
 	if err != nil {
 		return result(wire.WrongInput)
 	}
-	if wire.CheckKey(p.Signature.Address, p.Signature.PubKey) != nil {
+	if !rightKey(p.Signature) {
 		return result(wire.BadSignature)
 	}
 	id, err := g.openVideo(c.ctx, func() (bill, error) { return g.sharedFile(c.ctx, link, p.Signature, p.ReqTime) })

@@ -184,8 +184,11 @@ func (s *Store) readOn(n *node.Node, w wanted, made proof, i int, p []byte) erro
 		return err
 	}
 	defer f.Close()
+	if info, err := f.Stat(); err != nil || info.Size() != w.size {
+		return fmt.Errorf("%w: it has another length", errCorrupt)
+	}
 	if _, err := f.ReadAt(p, int64(i)*PieceSize); err != nil {
-		return fmt.Errorf("%w: it is too short", errCorrupt)
+		return err
 	}
 	if i >= len(made) || maphash.Bytes(s.proofs.seed, p) != made[i] {
 		return errCorrupt

@@ -30,8 +30,9 @@ type Job struct {
 	Hash string // file hash with the codec of videos
 	Size int64
 	Dir  string // for the segments; the caller removes it
+	Aim  int64  // bytes of a segment; 0 means SegmentSize
 	// Reference takes the length of segments from the real network's rule
-	// instead of SegmentSize.
+	// instead of Aim.
 	Reference bool
 }
 
@@ -98,7 +99,11 @@ func (j Job) segmentSeconds(duration int64) int64 {
 	if j.Reference {
 		return wire.SegmentSeconds(j.Size, duration)
 	}
-	segments := (j.Size + SegmentSize - 1) / SegmentSize
+	aim := j.Aim
+	if aim <= 0 {
+		aim = SegmentSize
+	}
+	segments := (j.Size + aim - 1) / aim
 	return max(1, duration/max(1, segments))
 }
 
