@@ -1,11 +1,13 @@
 package chain
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/gofrs/flock"
 
@@ -58,7 +60,30 @@ func (f *folder) prepare() error {
 	} else if err != nil {
 		return err
 	}
-	return errors.Join(os.MkdirAll(f.path(stateDir), 0o700), os.MkdirAll(f.path(filepath.Dir(walFile)), 0o700))
+	return errors.Join(
+		os.MkdirAll(f.path(stateDir), 0o700),
+		os.MkdirAll(f.path(filepath.Dir(walFile)), 0o700),
+		f.trimLog(),
+	)
+}
+
+// keptLogs is how many closed files of CometBFT's log stay, of 10 MB each. It
+// is read for the last block only.
+const keptLogs = 2
+
+// trimLog removes old files of CometBFT's log, which would grow to 1 GB.
+func (f *folder) trimLog() error {
+	closed, err := filepath.Glob(f.path(walFile) + ".[0-9]*") // wal.000, wal.001, ...
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(closed, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+	for _, name := range closed[:max(0, len(closed)-keptLogs)] {
+		if err := os.Remove(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // begun notes that there is a block, so that nothing is ever begun again.

@@ -27,7 +27,8 @@ var eventFilter = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*\.[a-zA-Z_][a-zA-Z0
 // GetTxsEvent finds transactions that match all events. A query in the words
 // of later SDKs is refused.
 func (s txService) GetTxsEvent(ctx context.Context, req *txtypes.GetTxsEventRequest) (*txtypes.GetTxsEventResponse, error) {
-	events := req.GetEvents() //nolint:staticcheck // the real chain has nothing else
+	//lint:ignore SA1019 the real chain has nothing else
+	events := req.GetEvents()
 	if len(events) == 0 {
 		return nil, status.Error(codes.InvalidArgument, "must declare at least one event to search")
 	}

@@ -56,7 +56,7 @@ func (b *blocks) weightOf(ctx context.Context, operator sdk.ValAddress, power in
 	if err != nil {
 		return weight{}, err
 	}
-	key, err := validator.TmConsPublicKey()
+	key, err := validator.CmtConsPublicKey()
 	if err != nil {
 		return weight{}, err
 	}
