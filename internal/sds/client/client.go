@@ -81,7 +81,8 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// Close breaks off everything that still runs and lets go of connections.
+// Close breaks off everything that still runs (ErrClosed) and lets go of
+// connections. The client cannot be used afterwards.
 func (c *Client) Close() {
 	c.mu.Lock()
 	c.closed = true
@@ -97,7 +98,7 @@ func (c *Client) background(f func(ctx context.Context)) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.closed {
-		return fmt.Errorf("storage client: %w", context.Canceled)
+		return ErrClosed
 	}
 	c.work.Go(func() { f(c.life) })
 	return nil

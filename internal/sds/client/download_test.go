@@ -99,7 +99,9 @@ func TestDownloadGivesUp(t *testing.T) {
 		{"refused", func(n *fakeNode, _ string) {
 			n.on(wire.MethodDownload, mishap{result: wire.Result{Return: "-6", Detail: "failed ReqFileStorageInfono"}})
 		}, ErrRefused},
-		{"wrong owner", func(n *fakeNode, _ string) { n.on(wire.MethodDownload, mishap{result: wire.Result{Return: "-12"}}) }, ErrRefused},
+		{"a video", func(n *fakeNode, _ string) {
+			n.on(wire.MethodDownload, mishap{result: wire.Result{Return: "-6", Detail: "failed ReqFileStorageInfothe file was uploaded as a video stream and can only be played"}})
+		}, ErrVideo},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			n := newNode(t, newNet())
@@ -245,7 +247,8 @@ func TestDownloadOfAnotherOwner(t *testing.T) {
 	n := newNode(t, net)
 	one, two, data := clientOf(t, "one", n), clientOf(t, "two", n), content(3, 5000)
 	u := mustUpload(t, one, data)
-	mustDownload(t, two, u, one.Address(), data)
+	mustDownload(t, one, u, one.Address(), data)
+	wantError(t, two.Download(t.Context(), u.ID, one.Address(), u.Size, new(file), nil), ErrNotYours)
 }
 
 // Many transfers of one account at once share the numbers.
@@ -296,4 +299,18 @@ func TestTwoMachinesAtOnce(t *testing.T) {
 		})
 	}
 	all.Wait()
+}
+
+func TestClose(t *testing.T) {
+	n := newNode(t, newNet())
+	c, data := newClient(t, n), content(3, someSize)
+	u := mustUpload(t, c, data)
+	never := make(chan struct{})
+	t.Cleanup(func() { close(never) })
+	n.on(wire.MethodDownloadData, mishap{before: func() { go c.Close() }, hang: never})
+	wantError(t, c.Download(t.Context(), u.ID, "", u.Size, new(file), nil), ErrClosed)
+	_, err := c.List(t.Context())
+	wantError(t, err, ErrClosed)
+	_, err = c.Upload(t.Context(), "x", bytes.NewReader(data), 5, UploadOptions{})
+	wantError(t, err, ErrClosed)
 }

@@ -26,6 +26,10 @@ var (
 	ErrPlainHTTP      = errors.New("plain http to another machine")
 	ErrIncomplete     = errors.New("list is not complete")
 	ErrWrongLink      = errors.New("not a share link")
+	ErrNotYours       = errors.New("file of another account")
+	ErrNoRoom         = errors.New("network is full")
+	ErrClock          = errors.New("clock of this computer is wrong")
+	ErrClosed         = errors.New("client closed")
 )
 
 // errGarbage is an answer that cannot be understood; errBusy asks to come
@@ -50,21 +54,41 @@ func (r *refusal) Error() string {
 	return strings.TrimSpace(fmt.Sprintf("%s: %s %s", r.method, r.code, r.text))
 }
 
-// Unwrap gives the Err value that the network's words stand for. The words are
-// not part of the protocol, so only the few that were seen are known.
+// Unwrap gives the Err value that the code or the network's words stand for.
 func (r *refusal) Unwrap() error {
-	text := strings.ToLower(r.text)
-	switch {
-	case strings.Contains(text, "expired"):
-		return ErrExpired
-	case r.code == wire.TimeOut:
+	switch r.code {
+	case wire.TimeOut:
 		return errBusy
-	case strings.Contains(text, "not found"), strings.Contains(text, "no available replicas"):
-		return ErrNotFound
-	case strings.Contains(text, "ozone"), strings.Contains(text, "insufficient"), strings.Contains(text, "not enough"):
-		return ErrNoOzone
+	case wire.WrongWallet:
+		return ErrNotYours
+	}
+	text := strings.ToLower(r.text)
+	for _, w := range words {
+		if strings.Contains(text, w.text) {
+			return w.err
+		}
 	}
 	return ErrRefused
+}
+
+// words are parts of the network's own texts, first match first. They are not
+// part of the protocol, so only those that were seen or are likely are here.
+var words = []struct {
+	text string
+	err  error
+}{
+	{"expired", ErrExpired},
+	{"not uploaded as video", ErrNotFound},
+	{"video stream", ErrVideo},
+	{"not stored yet", errBusy},
+	{"not found", ErrNotFound},
+	{"no available replicas", ErrNotFound},
+	{"has room", ErrNoRoom},
+	{"request time", ErrClock},
+	{"req_time", ErrClock},
+	{"ozone", ErrNoOzone},
+	{"insufficient", ErrNoOzone},
+	{"not enough", ErrNoOzone},
 }
 
 // refused returns the error for a result, nil for those codes that are right.
@@ -102,6 +126,10 @@ var sentences = []struct {
 	{ErrWrongLink, fault.WrongUse, "This is not a share link of the network; it should look like sds://…"},
 	{ErrWrongContent, fault.Failed, "The gateway delivered something else than what was asked for; it was thrown away. Try another gateway."},
 	{ErrIncomplete, fault.Failed, "The gateway showed only a part of the list; try again."},
+	{ErrNotYours, fault.Failed, "This file belongs to another account; its owner can share it with you as a link."},
+	{ErrNoRoom, fault.Failed, "The network has no room for this file at the moment; nothing was stored."},
+	{ErrClock, fault.Failed, "The network refused this because the clock of this computer is wrong; set it and try again."},
+	{ErrClosed, fault.Failed, "The account was locked or closed, so this was broken off."},
 	{ErrNotFound, fault.Failed, "This file is not on the network."},
 	{ErrUnreachable, fault.Failed, "The storage gateway cannot be reached; check your connection and the gateway's address."},
 	{errConflict, fault.Failed, "The same file is being sent by another program; try again in two minutes."},

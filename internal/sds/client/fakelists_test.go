@@ -14,7 +14,7 @@ import (
 
 func (n *fakeNode) delete(p wire.FileParams) wire.ReturnResult {
 	a := p.Signature.Address
-	if p.Signature.Verify(wire.DeleteMessage(p.FileHash, a, p.ReqTime)) != nil {
+	if n.verify(p.Signature, wire.DeleteMessage(p.FileHash, a, p.ReqTime)) != nil {
 		return wire.ReturnResult{Return: "-3"}
 	}
 	if n.net.files[a+p.FileHash] == nil {
@@ -25,7 +25,7 @@ func (n *fakeNode) delete(p wire.FileParams) wire.ReturnResult {
 }
 
 func (n *fakeNode) list(p wire.ListParams) wire.ListResult {
-	if p.Signature.Verify(wire.ListMessage(p.Signature.Address, p.ReqTime)) != nil {
+	if n.verify(p.Signature, wire.ListMessage(p.Signature.Address, p.ReqTime)) != nil {
 		return wire.ListResult{Return: "-10"}
 	}
 	var all []wire.FileInfo
@@ -46,7 +46,7 @@ func (n *fakeNode) page(all []wire.FileInfo, page uint64) []wire.FileInfo {
 func (n *fakeNode) share(p wire.ShareParams) wire.ShareResult {
 	a := p.Signature.Address
 	f := n.net.files[a+p.FileHash]
-	if f == nil || p.Signature.Verify(wire.ShareMessage(p.FileHash, a, p.ReqTime)) != nil {
+	if f == nil || n.verify(p.Signature, wire.ShareMessage(p.FileHash, a, p.ReqTime)) != nil {
 		return wire.ShareResult{Return: "file not found"}
 	}
 	if p.Duration == 0 {
@@ -62,7 +62,7 @@ func (n *fakeNode) share(p wire.ShareParams) wire.ShareResult {
 }
 
 func (n *fakeNode) listShare(p wire.ListParams) wire.ShareResult {
-	if p.Signature.Verify(wire.ListShareMessage(p.Signature.Address, p.ReqTime)) != nil {
+	if n.verify(p.Signature, wire.ListShareMessage(p.Signature.Address, p.ReqTime)) != nil {
 		return wire.ShareResult{Return: "-10"}
 	}
 	var all []wire.FileInfo
@@ -79,7 +79,7 @@ func (n *fakeNode) listShare(p wire.ListParams) wire.ShareResult {
 func (n *fakeNode) stopShare(p wire.StopShareParams) wire.ReturnResult {
 	a := p.Signature.Address
 	at := slices.IndexFunc(n.net.shares, func(s *fakeShare) bool { return s.id == p.ShareID && s.owner == a })
-	if at < 0 || p.Signature.Verify(wire.StopShareMessage(p.ShareID, a, p.ReqTime)) != nil {
+	if at < 0 || n.verify(p.Signature, wire.StopShareMessage(p.ShareID, a, p.ReqTime)) != nil {
 		return wire.ReturnResult{Return: "-1"}
 	}
 	n.net.shares = slices.Delete(n.net.shares, at, at+1)
@@ -105,7 +105,7 @@ func (n *fakeNode) getShared(p wire.GetSharedParams) any {
 
 func (n *fakeNode) openShare(l wire.ShareLink, sig wire.Signature, t int64) (*fakeShare, string) {
 	a := n.net.account(sig.Address)
-	if sig.Verify(wire.SharedMessage(l.Link, sig.Address, a.sn(), t)) != nil {
+	if n.verify(sig, wire.SharedMessage(l.Link, sig.Address, a.sn(), t)) != nil {
 		return nil, "failed to verify the wallet signature: wrong wallet signature"
 	}
 	at := slices.IndexFunc(n.net.shares, func(s *fakeShare) bool { return s.link == l.Link && s.password == l.Password && t < s.ends })
@@ -169,7 +169,7 @@ func (n *fakeNode) prepareVideo(w http.ResponseWriter, r *http.Request, parts []
 			f = s.file
 		}
 	} else if f = n.net.files[parts[1]+parts[2]]; f != nil {
-		if sig.Verify(wire.DownloadMessage(parts[2], p.Wallet, a.sn(), p.ReqTime)) != nil {
+		if n.verify(sig, wire.DownloadMessage(parts[2], p.Wallet, a.sn(), p.ReqTime)) != nil {
 			f = nil
 		} else {
 			a.number++

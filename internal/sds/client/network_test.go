@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/internal/testnet"
+	"github.com/stratosdrive/stratosdrive/internal/testvideo"
 )
 
 func newClient(t testing.TB, n network.Network, key stratos.PrivateKey) *client.Client {
@@ -142,6 +144,109 @@ func shared(t *testing.T, c *client.Client, s client.Share, u client.Uploaded, w
 		t.Fatalf("got %+v, %v", got, err)
 	}
 	same(t, f, want)
+}
+
+// TestFaithfulNetwork does the same on a network with the habits of the real
+// one: late FINISHED, slices in any order.
+func TestFaithfulNetwork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a network")
+	}
+	n := testnet.Start(t, "--faithful", "--replicas", "1")
+	key := testnet.NewKey(t)
+	testnet.BuyOzone(t, n, "100stos", key.Address())
+	c := newClient(t, n, key)
+	waitOzone(t, c)
+	data := random(70 << 20)
+	u, err := c.Upload(t.Context(), "big file.bin", bytes.NewReader(data), int64(len(data)), client.UploadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	download(t, c, u, data)
+	s, err := c.Share(t.Context(), u.ID, client.ShareOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	shared(t, c, s, u, data)
+	if err := c.ClearExpired(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := c.Share(t.Context(), u.ID, client.ShareOptions{Private: true}); !errors.Is(err, client.ErrRefused) {
+		t.Errorf("a private link without a password: %v", err)
+	}
+}
+
+// TestVideoOnRealNetwork uploads a real video and reads it back as a player
+// does.
+func TestVideoOnRealNetwork(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a network")
+	}
+	path := filepath.Join(t.TempDir(), "clip.mp4")
+	if err := testvideo.Make(t.Context(), path, testvideo.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	clip, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := testnet.Start(t)
+	one, two := testnet.NewKey(t), testnet.NewKey(t)
+	testnet.BuyOzone(t, n, "100stos", one.Address(), two.Address())
+	a, b := newClient(t, n, one), newClient(t, n, two)
+	waitOzone(t, a)
+	waitOzone(t, b)
+	u, err := a.Upload(t.Context(), "clip.mp4", bytes.NewReader(clip), int64(len(clip)), client.UploadOptions{Kind: wire.Video})
+	if err != nil || !wire.IsVideo(u.ID) {
+		t.Fatalf("got %+v, %v", u, err)
+	}
+	s, err := a.Share(t.Context(), u.ID, client.ShareOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := a.OpenVideo(client.Urgent(t.Context()), "", u.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := b.OpenSharedVideo(t.Context(), s.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if one, two := watch(t, own), watch(t, other); one == 0 || one != two {
+		t.Errorf("the owner saw %d bytes, the other %d", one, two)
+	}
+	if _, err := b.DownloadShared(t.Context(), s.Link, noPlace, nil); !errors.Is(err, client.ErrVideo) {
+		t.Errorf("a video as a file: %v", err)
+	}
+}
+
+// watch reads every segment that the playlist names.
+func watch(t *testing.T, v *client.Video) (total int) {
+	t.Helper()
+	for line := range strings.Lines(segment(t, v, v.Playlist)) {
+		if name := strings.TrimSpace(line); name != "" && !strings.HasPrefix(name, "#") {
+			data := segment(t, v, name)
+			if data[0] != 0x47 { // the first byte of an MPEG transport stream
+				t.Errorf("%s is no segment", name)
+			}
+			total += len(data)
+		}
+	}
+	return total
+}
+
+func segment(t *testing.T, v *client.Video, name string) string {
+	t.Helper()
+	body, size, _, err := v.Segment(t.Context(), name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer body.Close()
+	data, err := io.ReadAll(body)
+	if err != nil || int64(len(data)) != size {
+		t.Fatalf("%s: %d of %d bytes, %v", name, len(data), size, err)
+	}
+	return string(data)
 }
 
 // TestNetworkKilled kills the network again and again while files are sent:

@@ -26,12 +26,13 @@ type uploadSession struct {
 	sent    maphash.Hash
 	next    int64 // end of the bytes that went into sent
 	inOrder bool  // the node asked for every byte once, from the start
+	began   time.Time
 }
 
 // session sends the whole file to e. It returns how long the accepted file
 // may be unknown to the network.
 func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration, err error) {
-	s := &uploadSession{upload: u, e: e, inOrder: true}
+	s := &uploadSession{upload: u, e: e, inOrder: true, began: u.c.clock.Now()}
 	s.sent.SetSeed(u.seed)
 	if u.o.Kind == wire.Video {
 		return s.video(ctx)
@@ -132,18 +133,27 @@ func sessionError(err error) error {
 	return err
 }
 
-// sign tells the network that the file is complete, with a fresh number.
+// sign tells the network that the file is complete, with a fresh number. When
+// another device used that number up, it signs once more, unless to send the
+// file again would be faster: some nodes do not listen any more then.
 func (s *uploadSession) sign(ctx context.Context) error {
-	err := s.c.billed(ctx, s.e, rankSign, func(sn string) error {
-		t := s.c.now()
-		signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), sn, t))
-		p := wire.UploadSignParams{FileHash: s.id, Signature: signature, SequenceNumber: sn, ReqTime: t}
-		var r wire.Result
-		if err := s.c.call(ctx, s.e, slowLimit, wire.MethodUploadSign, p, &r); err != nil {
+	patience := 3 * time.Second
+	if !s.e.loopback {
+		patience = 8 * time.Second
+	}
+	resend := s.e.loopback || s.c.clock.Now().Sub(s.began) > patience
+	err := s.signOnce(ctx, slowLimit)
+	for try := 0; resend && try < 3; try++ {
+		if _, stale := errors.AsType[*refusedNumber](err); !stale {
+			break
+		}
+		if err := s.c.clock.Sleep(ctx, jitter(20*time.Millisecond<<try)); err != nil {
 			return err
 		}
-		return refused(wire.MethodUploadSign, r.Return, r.Detail, wire.Success)
-	})
+		if err = s.signOnce(ctx, patience); errors.Is(err, ErrUnknownOutcome) && !errors.Is(err, errNotAccepted) {
+			return s.accepted(ctx, err)
+		}
+	}
 	switch {
 	case errors.Is(err, errNoMethod): // the last piece was already the acceptance
 		return nil
@@ -152,7 +162,20 @@ func (s *uploadSession) sign(ctx context.Context) error {
 	case errors.Is(err, ErrUnknownOutcome), errors.Is(err, errBusy), errors.Is(err, errGarbage):
 		return s.accepted(ctx, err)
 	}
-	return err
+	return sessionError(err)
+}
+
+func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error {
+	return s.c.billed(ctx, s.e, rankSign, func(sn string) error {
+		t := s.c.now()
+		signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), sn, t))
+		p := wire.UploadSignParams{FileHash: s.id, Signature: signature, SequenceNumber: sn, ReqTime: t}
+		var r wire.Result
+		if err := s.c.call(ctx, s.e, limit, wire.MethodUploadSign, p, &r); err != nil {
+			return err
+		}
+		return refused(wire.MethodUploadSign, r.Return, r.Detail, wire.Success)
+	})
 }
 
 // accepted finds out whether a signature without an answer was accepted.

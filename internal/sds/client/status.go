@@ -47,7 +47,7 @@ func (c *Client) status(ctx context.Context, e *endpoint, id string) (FileStatus
 
 // Times of waiting for FINISHED.
 const (
-	pollFast    = 10 * time.Millisecond // first interval on loopback
+	pollFast    = 4 * time.Millisecond // first interval on loopback
 	pollFastMax = time.Second
 	pollSlow    = 2 * time.Second
 	pollSlowMax = 5 * time.Second

@@ -96,6 +96,7 @@ func decodeAnswer(raw []byte, result any) error {
 func (c *Client) post(ctx context.Context, url string, limit time.Duration, body []byte, line *meter) (*buffer, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
+	defer context.AfterFunc(c.life, cancel)()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", errGarbage, err)
@@ -106,7 +107,7 @@ func (c *Client) post(ctx context.Context, url string, limit time.Duration, body
 	req.Header.Set("Content-Type", wire.ContentType)
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, transportError(ctx, err)
+		return nil, c.transportError(ctx, err)
 	}
 	defer resp.Body.Close()
 	return c.readAnswer(ctx, resp)
@@ -117,7 +118,7 @@ func (c *Client) readAnswer(ctx context.Context, resp *http.Response) (*buffer, 
 	err := b.fill(io.LimitReader(resp.Body, maxAnswer+1), resp.ContentLength)
 	switch {
 	case err != nil:
-		err = transportError(ctx, err)
+		err = c.transportError(ctx, err)
 	case b.Len() > maxAnswer:
 		err = fmt.Errorf("%w: too long", errGarbage)
 	case resp.StatusCode != http.StatusOK:
@@ -146,7 +147,10 @@ func statusError(status int, body []byte) error {
 
 // transportError tells calls that were never sent from those without answer.
 // The caller's own cancelling stays visible.
-func transportError(ctx context.Context, err error) error {
+func (c *Client) transportError(ctx context.Context, err error) error {
+	if c.life.Err() != nil {
+		return fmt.Errorf("%w: %v", ErrClosed, err)
+	}
 	if neverSent(err) && ctx.Err() == nil {
 		return fmt.Errorf("%w: %v", ErrUnreachable, err)
 	}

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -224,63 +223,6 @@ func FuzzRESTError(f *testing.F) {
 	})
 }
 
-// Every answer of a real node that was recorded is read, and its codes get
-// their meaning.
-func TestCapturedAnswers(t *testing.T) {
-	names, err := filepath.Glob("testdata/captures/*.json")
-	if err != nil || len(names) < 30 {
-		t.Fatalf("%d captures, %v", len(names), err)
-	}
-	for _, name := range names {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var capture struct {
-			Exchanges []struct {
-				Path     string          `json:"path"`
-				Request  json.RawMessage `json:"request"`
-				Response json.RawMessage `json:"response"`
-			} `json:"exchanges"`
-		}
-		if err := json.Unmarshal(raw, &capture); err != nil {
-			t.Fatal(err)
-		}
-		for _, x := range capture.Exchanges {
-			var req wire.Request
-			if x.Path != "/" || json.Unmarshal(x.Request, &req) != nil || !strings.HasPrefix(req.Method, "user_") {
-				continue
-			}
-			checkCaptured(t, filepath.Base(name), req.Method, x.Response)
-		}
-	}
-}
-
-func checkCaptured(t *testing.T, capture, method string, response []byte) {
-	t.Helper()
-	if len(response) == 0 || string(response) == "null" {
-		return
-	}
-	a, err := decodeData(response)
-	if strings.Contains(string(response), `"error":{`) || strings.Contains(string(response), `"error": {`) {
-		if err == nil {
-			t.Errorf("%s: %s: an error was taken for a result", capture, method)
-		}
-		return
-	}
-	if err != nil {
-		t.Errorf("%s: %s: %v", capture, method, err)
-		return
-	}
-	code, _ := wire.ParseReturn(a.Return)
-	if _, _, ranged := a.Range(); (code == wire.UploadData || code == wire.DownloadOK) != ranged && !strings.HasPrefix(method, "user_requestVideo") {
-		t.Errorf("%s: %s: code %d, range %v", capture, method, code, ranged)
-	}
-	if (code == wire.DownloadOK) != (len(a.data) > 0) {
-		t.Errorf("%s: %s: code %d with %d characters of data", capture, method, code, len(a.data))
-	}
-}
-
 func TestMeaningOfRefusals(t *testing.T) {
 	for _, c := range []struct {
 		ret, detail string
@@ -290,7 +232,10 @@ func TestMeaningOfRefusals(t *testing.T) {
 		{"-9", "share link not found or expired", ErrExpired},
 		{"file not found", "", ErrNotFound},
 		{"-3, wrong wallet pubkey", "", ErrRefused},
-		{"-12", "", ErrRefused},
+		{"-12", "", ErrNotYours},
+		{"-9", "the file was not uploaded as video stream", ErrNotFound},
+		{"-9", "no storage node has room for the file", ErrNoRoom},
+		{"-9", "failed to verify the request time: it is too far from the time of the network", ErrClock},
 		{"-5", "", errBusy},
 		{"-9", "insufficient balance of ozone", ErrNoOzone},
 		{"-9", "failed to verify the wallet signature: wrong wallet signature", ErrRefused},

@@ -111,7 +111,10 @@ func (v *Video) openAt(ctx context.Context, e *endpoint) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.e, v.reqID, v.Playlist = e, r.ReqID, r.HeaderFile
+	v.e, v.reqID = e, r.ReqID
+	if v.Playlist == "" {
+		v.Playlist = r.HeaderFile
+	}
 	return nil
 }
 
@@ -119,6 +122,7 @@ func (v *Video) openAt(ctx context.Context, e *endpoint) error {
 func (c *Client) rest(ctx context.Context, method, url string, body []byte, result any) error {
 	ctx, cancel := context.WithTimeout(ctx, slowLimit)
 	defer cancel()
+	defer context.AfterFunc(c.life, cancel)()
 	resp, err := c.restDo(ctx, method, url, body)
 	if err != nil {
 		return err
@@ -126,7 +130,7 @@ func (c *Client) rest(ctx context.Context, method, url string, body []byte, resu
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
 	if err != nil {
-		return transportError(ctx, err)
+		return c.transportError(ctx, err)
 	}
 	if err := restError(resp.StatusCode, raw); err != nil {
 		return err
@@ -147,7 +151,7 @@ func (c *Client) restDo(ctx context.Context, method, url string, body []byte) (*
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, transportError(ctx, err)
+		return nil, c.transportError(ctx, err)
 	}
 	return resp, nil
 }
@@ -229,6 +233,7 @@ func (v *Video) reopen(ctx context.Context, old string) error {
 // rest takes as long as the caller reads.
 func (c *Client) segment(ctx context.Context, url string) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(ctx)
+	context.AfterFunc(c.life, cancel)
 	timer := time.AfterFunc(slowLimit, cancel)
 	resp, err := c.restDo(ctx, http.MethodGet, url, nil)
 	if !timer.Stop() && err == nil {
