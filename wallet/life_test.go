@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math/big"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,7 +11,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
-	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/internal/testnet"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/history"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
@@ -42,7 +41,7 @@ func newWallet(t *testing.T) stratos.PrivateKey {
 // life is one wallet with its history on one network.
 type life struct {
 	t     *testing.T
-	net   *net
+	net   *testnet.Process
 	chain *chain.Client
 	log   *history.Log
 	key   stratos.PrivateKey
@@ -105,11 +104,11 @@ func (l *life) booked() *big.Int {
 
 func TestLifeOfAWallet(t *testing.T) {
 	ctx := context.Background()
-	n := startNet(t)
+	n := testnet.StartIn(t, t.TempDir())
 	log, err := history.Open(ctx, filepath.Join(t.TempDir(), "history.db"))
 	ok(t, err)
 	defer log.Close()
-	l := &life{t, n, n.client(), log, newWallet(t)}
+	l := &life{t, n, client(t, n), log, newWallet(t)}
 	for _, part := range []struct {
 		name string
 		run  func(*life, *testing.T)
@@ -124,10 +123,10 @@ func TestLifeOfAWallet(t *testing.T) {
 		{"kill", (*life).survivesAKill},
 	} {
 		passed := t.Run(part.name, func(t *testing.T) {
-			l.t, n.t = t, t
+			l.t = t
 			part.run(l, t)
 		})
-		if l.t, n.t = t, t; !passed {
+		if l.t = t; !passed {
 			return // what follows stands on it
 		}
 	}
@@ -145,8 +144,7 @@ func (l *life) beginsWithNothing(t *testing.T) {
 	if _, _, err := l.send(chain.Transfer{From: l.address(), To: l.address(), Amount: stos(t, "1")}); !errors.Is(err, chain.ErrFunds) {
 		t.Errorf("send: %v", err)
 	}
-	description, err := network.Read(l.net.file())
-	ok(t, err)
+	description := l.net.Network
 	description.ChainID = "stratos-1"
 	wrong, err := chain.New(chain.Options{Network: description})
 	ok(t, err)
@@ -234,7 +232,7 @@ func (l *life) sendsFromTwoPrograms(t *testing.T) {
 	friend := newWallet(t)
 	results := make(chan error, 2)
 	for range 2 {
-		other := &life{t, l.net, l.net.client(), l.log, l.key}
+		other := &life{t, l.net, client(t, l.net), l.log, l.key}
 		go func() {
 			_, _, err := other.send(chain.Transfer{From: l.address(), To: friend.Address(), Amount: stos(t, "0.5")})
 			results <- err
@@ -249,13 +247,13 @@ func (l *life) sendsFromTwoPrograms(t *testing.T) {
 
 func (l *life) survivesARestart(t *testing.T) {
 	before := l.balance(l.address())
-	l.net.stop(os.Interrupt)
+	l.net.Stop()
 	_, _, err := l.send(chain.Transfer{From: l.address(), To: l.address(), Amount: stos(t, "1")})
 	if !errors.Is(err, chain.ErrUnreachable) {
 		t.Errorf("network down: %v", err)
 	}
-	l.net.start()
-	l.chain = l.net.client()
+	l.net.Again()
+	l.chain = client(t, l.net)
 	if after := l.balance(l.address()); after.Cmp(before) != 0 {
 		t.Errorf("balance %s, before %s", after, before)
 	}
@@ -285,11 +283,11 @@ func (l *life) survivesAKill(t *testing.T) {
 	killed := make(chan struct{})
 	result := make(chan error, 1)
 	go func() {
-		_, err := l.chain.Send(context.Background(), p, l.key, killingLog{l.log, func() { l.net.stop(os.Kill); close(killed) }})
+		_, err := l.chain.Send(context.Background(), p, l.key, killingLog{l.log, func() { l.net.Kill(); close(killed) }})
 		result <- err
 	}()
 	<-killed
-	l.net.start()
+	l.net.Again()
 	err = <-result
 	got := l.balance(friend.Address())
 	switch {

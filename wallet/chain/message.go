@@ -1,14 +1,7 @@
 package chain
 
 import (
-	"fmt"
 	"unicode/utf8"
-
-	bankv1beta1 "cosmossdk.io/api/cosmos/bank/v1beta1"
-	basev1beta1 "cosmossdk.io/api/cosmos/base/v1beta1"
-	"google.golang.org/protobuf/encoding/protowire"
-	"google.golang.org/protobuf/proto"
-	"google.golang.org/protobuf/types/known/anypb"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -31,7 +24,7 @@ type Message interface {
 	Signer() stratos.Address // who signs and pays the fee
 	Spends() stratos.Amount  // what leaves the signer's balance besides the fee
 	Other() stratos.Address  // who receives or benefits
-	encode() ([]byte, error) // protobuf, fields in ascending order
+	encode() []byte          // protobuf, fields in ascending order
 	check() error            // what the user should change, if anything
 }
 
@@ -68,8 +61,8 @@ func (m Transfer) Other() stratos.Address { return m.To }
 
 func (m Transfer) check() error { return needsAmount(m.Amount) }
 
-func (m Transfer) encode() ([]byte, error) {
-	return marshal(&bankv1beta1.MsgSend{FromAddress: m.From.String(), ToAddress: m.To.String(), Amount: coins(m.Amount)})
+func (m Transfer) encode() []byte {
+	return message(text(1, m.From.String()), text(2, m.To.String()), coin(3, m.Amount))
 }
 
 // Type returns the type URL.
@@ -86,10 +79,8 @@ func (m Prepay) Other() stratos.Address { return m.Beneficiary }
 
 func (m Prepay) check() error { return needsAmount(m.Amount) }
 
-func (m Prepay) encode() ([]byte, error) {
-	out := appendString(nil, 1, m.Sender.String())
-	out = appendString(out, 2, m.Beneficiary.String())
-	return appendCoin(out, 3, m.Amount)
+func (m Prepay) encode() []byte {
+	return message(text(1, m.Sender.String()), text(2, m.Beneficiary.String()), coin(3, m.Amount))
 }
 
 // Type returns the type URL.
@@ -106,13 +97,8 @@ func (m Withdraw) Other() stratos.Address { return m.Target }
 
 func (m Withdraw) check() error { return needsAmount(m.Amount) }
 
-func (m Withdraw) encode() ([]byte, error) {
-	out, err := appendCoin(nil, 1, m.Amount)
-	if err != nil {
-		return nil, err
-	}
-	out = appendString(out, 2, m.Wallet.String())
-	return appendString(out, 3, m.Target.String()), nil
+func (m Withdraw) encode() []byte {
+	return message(coin(1, m.Amount), text(2, m.Wallet.String()), text(3, m.Target.String()))
 }
 
 func needsAmount(a stratos.Amount) error {
@@ -130,40 +116,4 @@ func checkMemo(memo string) error {
 		return fault.Wrong(nil, "The memo is too long: the network takes %d characters, fewer with accents.", maxMemo)
 	}
 	return nil
-}
-
-// coins is the amount as the chain's list of coins.
-func coins(a stratos.Amount) []*basev1beta1.Coin {
-	return []*basev1beta1.Coin{{Denom: stratos.Wei, Amount: a.String()}}
-}
-
-func appendString(out []byte, field protowire.Number, value string) []byte {
-	return protowire.AppendString(protowire.AppendTag(out, field, protowire.BytesType), value)
-}
-
-func appendCoin(out []byte, field protowire.Number, a stratos.Amount) ([]byte, error) {
-	coin, err := marshal(coins(a)[0])
-	if err != nil {
-		return nil, err
-	}
-	return protowire.AppendBytes(protowire.AppendTag(out, field, protowire.BytesType), coin), nil
-}
-
-// marshal encodes with fields in a fixed order, so that equal content has
-// equal bytes and an equal hash.
-func marshal(m proto.Message) ([]byte, error) {
-	raw, err := proto.MarshalOptions{Deterministic: true}.Marshal(m)
-	if err != nil {
-		return nil, fmt.Errorf("encode %s: %w", m.ProtoReflect().Descriptor().Name(), err)
-	}
-	return raw, nil
-}
-
-// pack wraps m for a transaction body.
-func pack(m Message) (*anypb.Any, error) {
-	value, err := m.encode()
-	if err != nil {
-		return nil, err
-	}
-	return &anypb.Any{TypeUrl: m.Type(), Value: value}, nil
 }

@@ -92,16 +92,13 @@ func (c *Client) feeFor(gas uint64) stratos.Amount {
 // without one the chain leaves out part of the work and the estimate is too
 // low. The signature is as long as a real one, but empty.
 func (c *Client) simulate(ctx context.Context, u *unsigned) (uint64, error) {
-	raw, err := u.encode(make([]byte, signatureSize))
-	if err != nil {
-		return 0, err
-	}
+	trial := u.encode(make([]byte, signatureSize))
 	var reply struct {
 		GasInfo struct {
 			Used string `json:"gas_used"`
 		} `json:"gas_info"`
 	}
-	if err := c.rest.post(ctx, "/cosmos/tx/v1beta1/simulate", map[string][]byte{"tx_bytes": raw}, &reply); err != nil {
+	if err := c.rest.post(ctx, "/cosmos/tx/v1beta1/simulate", map[string][]byte{"tx_bytes": trial}, &reply); err != nil {
 		return 0, fmt.Errorf("simulate: %w", explainSimulation(err))
 	}
 	used, err := strconv.ParseUint(reply.GasInfo.Used, 10, 64)

@@ -10,21 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	txv1beta1 "cosmossdk.io/api/cosmos/tx/v1beta1"
-
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
-
-func txBodyOf(p Preview) *txv1beta1.TxBody {
-	packed, _ := pack(p.Message)
-	return &txv1beta1.TxBody{Messages: append((&txv1beta1.TxBody{}).Messages, packed)}
-}
-
-func authOf(p Preview) *txv1beta1.AuthInfo {
-	return &txv1beta1.AuthInfo{Fee: &txv1beta1.Fee{Amount: coins(p.Fee), GasLimit: p.Gas}}
-}
 
 // answering serves fixed answers by path and query.
 func answering(t *testing.T, answers map[string]string) *Client {

@@ -102,7 +102,7 @@ func (o *order) sign(ctx context.Context) (*signedTx, error) {
 		message: o.preview.Message, memo: o.preview.Memo, timeout: height + timeoutBlocks, public: o.key.Public(),
 		account: account.Number, sequence: account.Sequence, gas: o.preview.Gas, fee: o.preview.Fee,
 	}
-	return u.sign(o.client.chainID, o.key)
+	return u.sign(o.client.chainID, o.key), nil
 }
 
 func (o *order) freshAccount(ctx context.Context) (Account, error) {

@@ -5,13 +5,11 @@ import (
 	"encoding/hex"
 	"strings"
 
-	signingv1beta1 "cosmossdk.io/api/cosmos/tx/signing/v1beta1"
-	txv1beta1 "cosmossdk.io/api/cosmos/tx/v1beta1"
-	"google.golang.org/protobuf/encoding/protowire"
-	"google.golang.org/protobuf/types/known/anypb"
-
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
+
+// modeDirect is SIGN_MODE_DIRECT.
+const modeDirect = 1
 
 // signatureSize is what [stratos.PrivateKey.Sign] returns.
 const signatureSize = 65
@@ -35,69 +33,33 @@ type signedTx struct {
 	hash string // upper-case hex of SHA-256, as the chain names it
 }
 
-func (u *unsigned) body() ([]byte, error) {
-	packed, err := pack(u.message)
-	if err != nil {
-		return nil, err
-	}
-	return marshal(&txv1beta1.TxBody{Messages: []*anypb.Any{packed}, Memo: u.memo, TimeoutHeight: u.timeout})
+// body is the TxBody.
+func (u *unsigned) body() []byte {
+	return message(packed(1, u.message.Type(), u.message.encode()), text(2, u.memo), number(3, u.timeout))
 }
 
-func (u *unsigned) authInfo() ([]byte, error) {
-	mode := &txv1beta1.ModeInfo_Single{Mode: signingv1beta1.SignMode_SIGN_MODE_DIRECT}
-	return marshal(&txv1beta1.AuthInfo{
-		SignerInfos: []*txv1beta1.SignerInfo{{
-			PublicKey: packPublicKey(u.public),
-			ModeInfo:  &txv1beta1.ModeInfo{Sum: &txv1beta1.ModeInfo_Single_{Single: mode}},
-			Sequence:  u.sequence,
-		}},
-		Fee: &txv1beta1.Fee{Amount: coins(u.fee), GasLimit: u.gas},
-	})
-}
-
-func packPublicKey(p stratos.PublicKey) *anypb.Any {
-	value := protowire.AppendTag(nil, 1, protowire.BytesType)
-	return &anypb.Any{TypeUrl: stratos.PubKeyType, Value: protowire.AppendBytes(value, p[:])}
+// authInfo is the AuthInfo: who signs how, and the fee.
+func (u *unsigned) authInfo() []byte {
+	single := nested(1, number(1, modeDirect))
+	signer := nested(1, packed(1, stratos.PubKeyType, raw(1, u.public[:])), nested(2, single), number(3, u.sequence))
+	return message(signer, nested(2, coin(1, u.fee), number(2, u.gas)))
 }
 
 // signBytes is the SignDoc of SIGN_MODE_DIRECT.
-func (u *unsigned) signBytes(chainID string) ([]byte, error) {
-	body, err := u.body()
-	if err != nil {
-		return nil, err
-	}
-	auth, err := u.authInfo()
-	if err != nil {
-		return nil, err
-	}
-	return marshal(&txv1beta1.SignDoc{BodyBytes: body, AuthInfoBytes: auth, ChainId: chainID, AccountNumber: u.account})
+func (u *unsigned) signBytes(chainID string) []byte {
+	return message(raw(1, u.body()), raw(2, u.authInfo()), text(3, chainID), number(4, u.account))
+}
+
+// encode is the TxRaw with the given signature.
+func (u *unsigned) encode(signature []byte) []byte {
+	return message(raw(1, u.body()), raw(2, u.authInfo()), raw(3, signature))
 }
 
 // sign makes the transaction. The nonce follows RFC 6979, so equal content
 // has an equal hash.
-func (u *unsigned) sign(chainID string, key stratos.PrivateKey) (*signedTx, error) {
-	doc, err := u.signBytes(chainID)
-	if err != nil {
-		return nil, err
-	}
-	raw, err := u.encode(key.Sign(doc))
-	if err != nil {
-		return nil, err
-	}
-	return &signedTx{unsigned: *u, raw: raw, hash: hashOf(raw)}, nil
-}
-
-// encode is the TxRaw with the given signature.
-func (u *unsigned) encode(signature []byte) ([]byte, error) {
-	body, err := u.body()
-	if err != nil {
-		return nil, err
-	}
-	auth, err := u.authInfo()
-	if err != nil {
-		return nil, err
-	}
-	return marshal(&txv1beta1.TxRaw{BodyBytes: body, AuthInfoBytes: auth, Signatures: [][]byte{signature}})
+func (u *unsigned) sign(chainID string, key stratos.PrivateKey) *signedTx {
+	bytes := u.encode(key.Sign(u.signBytes(chainID)))
+	return &signedTx{unsigned: *u, raw: bytes, hash: hashOf(bytes)}
 }
 
 func hashOf(raw []byte) string {
