@@ -40,6 +40,9 @@ type Chain struct {
 	servers []closer
 	credits sync.Mutex // one transaction of the faucet account at a time
 
+	stores sync.RWMutex // held for reading while stores are read, for writing to close them
+	closed bool
+
 	cancel context.CancelFunc // ends the goroutines of the chain
 	work   sync.WaitGroup
 	done   chan struct{}

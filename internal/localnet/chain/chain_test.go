@@ -234,3 +234,27 @@ func transfer(t *testing.T, from, to, amount string) *banktypes.MsgSend {
 	t.Helper()
 	return &banktypes.MsgSend{FromAddress: from, ToAddress: to, Amount: weiCoins(coin(t, amount).Amount)}
 }
+
+// A follower of a chain that ends is told so, whatever it was doing.
+func TestStopEndsFollowers(t *testing.T) {
+	c := start(t, free(t.TempDir()))
+	ended := make(chan error, 1)
+	go func() { ended <- c.FollowPrepays(t.Context(), 0, func(Prepay) error { return nil }) }()
+	if err := c.Stop(); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case err := <-ended:
+		if err != nil {
+			t.Errorf("after a clean stop: %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Fatal("it follows on")
+	}
+	if err := c.FollowPrepays(t.Context(), 0, func(Prepay) error { return nil }); err != nil {
+		t.Errorf("of a stopped chain: %v", err)
+	}
+	if _, err := c.Credit(t.Context(), receiver, big.NewInt(1)); err == nil {
+		t.Error("a stopped chain gives credit")
+	}
+}

@@ -106,6 +106,11 @@ func signDirect(key stratos.PrivateKey, account uint64, body *txtypes.TxBody, au
 
 // account reads an account from the newest state.
 func (c *Chain) account(address stratos.Address) (sdk.AccountI, error) {
+	release, err := c.reading()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	ctx, err := c.engine.app.CreateQueryContext(0, false)
 	if err != nil {
 		return nil, err
@@ -151,6 +156,11 @@ func (c *Chain) included(ctx context.Context, tx cmttypes.Tx, after int64) error
 
 // resultIn tells whether tx is in the block and how it went there.
 func (c *Chain) resultIn(height int64, tx cmttypes.Tx) (found bool, err error) {
+	release, err := c.reading()
+	if err != nil {
+		return false, nil // the caller sees that the chain has ended
+	}
+	defer release()
 	block := c.engine.blockStore.LoadBlock(height)
 	if block == nil {
 		return false, nil

@@ -34,6 +34,9 @@ func (c *Chain) Stop() error {
 		failed = errors.Join(failed, c.engine.stop())
 		c.cancel()
 		c.work.Wait()
+		c.stores.Lock() // after the last reader
+		defer c.stores.Unlock()
+		c.closed = true
 		failed = errors.Join(failed, c.engine.close(), c.engine.app.Close(), c.folder.Close())
 		c.finish(nil)
 	})
@@ -41,6 +44,19 @@ func (c *Chain) Stop() error {
 		return fmt.Errorf("stop the practice chain: %w", failed)
 	}
 	return nil
+}
+
+// errEnded says that the stores of the chain are closed.
+var errEnded = errors.New("the practice chain has ended")
+
+// reading keeps the stores open until release is called.
+func (c *Chain) reading() (release func(), err error) {
+	c.stores.RLock()
+	if c.closed {
+		c.stores.RUnlock()
+		return nil, errEnded
+	}
+	return c.stores.RUnlock, nil
 }
 
 // finish closes done and keeps the first reason.

@@ -3,6 +3,7 @@ package chain
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/big"
 
@@ -39,11 +40,10 @@ func (c *Chain) FollowPrepays(ctx context.Context, afterHeight int64, fn func(Pr
 	for next := afterHeight + 1; ; {
 		moved := c.heights.next()
 		for ; next <= c.heights.newest(); next++ {
-			if err := c.prepaysIn(next, fn); err != nil {
+			if err := c.eachPrepay(ctx, next, fn); errors.Is(err, errEnded) {
+				return c.Err()
+			} else if err != nil {
 				return err
-			}
-			if ctx.Err() != nil {
-				return ctx.Err()
 			}
 		}
 		select {
@@ -56,25 +56,43 @@ func (c *Chain) FollowPrepays(ctx context.Context, afterHeight int64, fn func(Pr
 	}
 }
 
-func (c *Chain) prepaysIn(height int64, fn func(Prepay) error) error {
+// eachPrepay calls fn for the purchases of one block.
+func (c *Chain) eachPrepay(ctx context.Context, height int64, fn func(Prepay) error) error {
+	found, err := c.prepaysIn(height)
+	if err != nil {
+		return err
+	}
+	for _, p := range found {
+		if err := fn(p); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (c *Chain) prepaysIn(height int64) ([]Prepay, error) {
+	release, err := c.reading()
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	meta := c.engine.blockStore.LoadBlockMeta(height)
 	if meta == nil || meta.NumTxs == 0 {
-		return nil // before the first block, or without transactions
+		return nil, nil // before the first block, or without transactions
 	}
 	block := c.engine.blockStore.LoadBlock(height)
 	result, err := c.engine.stateStore.LoadFinalizeBlockResponse(height)
 	if err != nil {
-		return fmt.Errorf("read the results of block %d: %w", height, err)
+		return nil, fmt.Errorf("read the results of block %d: %w", height, err)
 	}
+	var found []Prepay
 	for i, tx := range result.TxResults {
 		for _, p := range prepays(tx) {
 			p.Height, p.TxHash = height, fmt.Sprintf("%X", cmttypes.Tx(block.Txs[i]).Hash())
-			if err := fn(p); err != nil {
-				return err
-			}
+			found = append(found, p)
 		}
 	}
-	return nil
+	return found, nil
 }
 
 // prepays reads the purchases out of the events of a transaction. A failed

@@ -1,7 +1,10 @@
 package chain
 
 import (
+	"context"
 	"errors"
+	"io"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -51,7 +54,24 @@ func (c *Chain) serve(l *listeners) {
 }
 
 func (c *Chain) serveHTTP(l net.Listener, h http.Handler) {
-	server := &http.Server{Handler: http.MaxBytesHandler(h, 4<<20), ReadHeaderTimeout: 10 * time.Second}
-	c.servers = append(c.servers, server)
+	server := &http.Server{
+		Handler:           http.MaxBytesHandler(h, 4<<20),
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          log.New(io.Discard, "", 0),
+	}
+	c.servers = append(c.servers, httpCloser{server})
 	go server.Serve(l)
+}
+
+// httpCloser ends a web server when it has answered what it was asked.
+type httpCloser struct{ *http.Server }
+
+// Close waits a moment for answers on their way.
+func (s httpCloser) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := s.Shutdown(ctx); err == nil {
+		return nil
+	}
+	return s.Server.Close()
 }
