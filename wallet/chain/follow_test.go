@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -97,7 +98,11 @@ func TestCutAtEveryStep(t *testing.T) {
 
 // Every request may be cut, at random; the seed is in the name of the test.
 func TestCutAtRandom(t *testing.T) {
-	for seed := range uint64(20) {
+	runs := uint64(20)
+	if os.Getenv("STOS_NIGHTLY") != "" {
+		runs = 500
+	}
+	for seed := range runs {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			f, log := newFake(t), newLog()
 			c := f.client()
