@@ -14,6 +14,10 @@ import (
 // and a little more.
 const conflictWait = 135 * time.Second
 
+// signWindow is how long after the last byte a signature is worth sending. A
+// node waits for 15 s.
+const signWindow = 12 * time.Second
+
 // desiredTier is what other clients ask for.
 const desiredTier = 2
 
@@ -141,17 +145,22 @@ func (s *uploadSession) sign(ctx context.Context) error {
 	if !s.e.loopback {
 		patience = 8 * time.Second
 	}
-	resend := s.e.loopback || s.c.clock.Now().Sub(s.began) > patience
+	full := s.c.clock.Now()
+	resend := s.e.loopback || full.Sub(s.began) > patience
 	err := s.signOnce(ctx, slowLimit)
-	for try := 0; resend && try < 3; try++ {
-		if _, stale := errors.AsType[*refusedNumber](err); !stale {
+	for try := 0; resend && s.c.clock.Now().Sub(full) < signWindow; try++ {
+		first, stale := errors.AsType[*refusedNumber](err)
+		if !stale {
 			break
 		}
-		if err := s.c.clock.Sleep(ctx, jitter(20*time.Millisecond<<try)); err != nil {
+		if err := s.c.clock.Sleep(ctx, jitter(10*time.Millisecond<<min(try, 5))); err != nil {
 			return err
 		}
 		if err = s.signOnce(ctx, patience); errors.Is(err, ErrUnknownOutcome) && !errors.Is(err, errNotAccepted) {
 			return s.accepted(ctx, err)
+		}
+		if r, ok := errors.AsType[*refusal](err); ok && r.code == wire.SessionStopped {
+			return first // this node does not listen any more
 		}
 	}
 	switch {
