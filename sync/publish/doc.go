@@ -2,6 +2,6 @@
 // its link, and nobody else, can read. The link names the shared manifest and carries the key in its fragment:
 // stos://LINK#KEY. The network sees files of random names and sealed bytes.
 //
-// Publishing needs no drive and opening needs no account's keys: the link is all there is. The format is described
-// in docs/private-links.md.
+// [Publish] makes an object and [Stop] takes it back; [Open] reads one, from any place in it, with nothing but the
+// link. docs/private-links.md describes the format.
 package publish

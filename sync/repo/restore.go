@@ -74,6 +74,9 @@ func (r *Repo) layout(ctx context.Context, contents []string) ([]placed, error) 
 	out := make([]placed, len(contents))
 	for i, content := range contents {
 		out[i].i = i
+		if content == "" {
+			continue // nothing to fetch
+		}
 		l, err := r.firstChunk(ctx, content)
 		if errors.Is(err, state.ErrNotFound) {
 			continue // says so when it is read

@@ -8,25 +8,9 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
-// Stat is what a disk said about a file when it was read. A file that still
-// has it was not changed.
-type Stat struct {
-	Size  int64
-	MTime int64  // Unix nanoseconds
-	Inode uint64 // 0 where the system has none
-	Dev   uint64
-}
-
-// OnDisk is a node as it lies on this disk. Stat is zero if the file must be
-// read again.
-type OnDisk struct {
-	tree.Node
-	Stat Stat
-}
-
 // PutSynced stores a node that disk and network agree on.
 func (t *Tx) PutSynced(n tree.Node) error {
-	return t.exec("put synced", `INSERT OR REPLACE INTO synced(id, body) VALUES(?,?)`, n.ID[:], encodeNode(OnDisk{Node: n}))
+	return t.exec("put synced", `INSERT OR REPLACE INTO synced(id, body) VALUES(?,?)`, n.ID[:], encodeNode(tree.OnDisk{Node: n}))
 }
 
 // DropSynced forgets a node that was agreed on.
@@ -35,7 +19,7 @@ func (t *Tx) DropSynced(id tree.ID) error {
 }
 
 // PutDisk stores what lies on the disk.
-func (t *Tx) PutDisk(n OnDisk) error {
+func (t *Tx) PutDisk(n tree.OnDisk) error {
 	return t.exec("put disk", `INSERT OR REPLACE INTO disk(id, body) VALUES(?,?)`, n.ID[:], encodeNode(n))
 }
 
@@ -55,17 +39,17 @@ func (s *DB) Synced(ctx context.Context) (map[tree.ID]tree.Node, error) {
 }
 
 // Disk returns all nodes that lie on the disk.
-func (s *DB) Disk(ctx context.Context) (map[tree.ID]OnDisk, error) {
+func (s *DB) Disk(ctx context.Context) (map[tree.ID]tree.OnDisk, error) {
 	return s.nodes(ctx, `SELECT body FROM disk`)
 }
 
-func (s *DB) nodes(ctx context.Context, query string) (map[tree.ID]OnDisk, error) {
+func (s *DB) nodes(ctx context.Context, query string) (map[tree.ID]tree.OnDisk, error) {
 	rows, err := s.db.QueryContext(ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("read nodes from state: %w", err)
 	}
 	defer rows.Close()
-	out := map[tree.ID]OnDisk{}
+	out := map[tree.ID]tree.OnDisk{}
 	for rows.Next() {
 		var body []byte
 		if err := rows.Scan(&body); err != nil {
@@ -80,7 +64,7 @@ func (s *DB) nodes(ctx context.Context, query string) (map[tree.ID]OnDisk, error
 	return out, rows.Err()
 }
 
-func encodeNode(n OnDisk) []byte {
+func encodeNode(n tree.OnDisk) []byte {
 	var w codec.Writer
 	w.Head('N', 1)
 	w.Fixed(n.ID[:])
@@ -96,13 +80,15 @@ func encodeNode(n OnDisk) []byte {
 	w.Int(n.Stat.MTime)
 	w.Uint(n.Stat.Inode)
 	w.Uint(n.Stat.Dev)
+	w.Uint(uint64(n.Stat.Mode))
+	w.Text(n.DiskName)
 	return w.Bytes()
 }
 
-func decodeNode(p []byte) (OnDisk, error) {
+func decodeNode(p []byte) (tree.OnDisk, error) {
 	r := codec.NewReader(p)
 	r.Head('N', 1)
-	var n OnDisk
+	var n tree.OnDisk
 	copy(n.ID[:], r.Fixed(16))
 	copy(n.Parent[:], r.Fixed(16))
 	n.Name = r.Text(tree.MaxName)
@@ -112,9 +98,10 @@ func decodeNode(p []byte) (OnDisk, error) {
 	n.Size = int64(r.Uint())
 	n.Content = string(r.Blob())
 	n.By = r.Text(1 << 16)
-	n.Stat = Stat{Size: int64(r.Uint()), MTime: r.Int(), Inode: r.Uint(), Dev: r.Uint()}
+	n.Stat = tree.Stat{Size: int64(r.Uint()), MTime: r.Int(), Inode: r.Uint(), Dev: r.Uint(), Mode: uint32(r.Uint())}
+	n.DiskName = string(r.Blob())
 	if err := r.End(); err != nil {
-		return OnDisk{}, fmt.Errorf("read node from state: %w", err)
+		return tree.OnDisk{}, fmt.Errorf("read node from state: %w", err)
 	}
 	return n, nil
 }

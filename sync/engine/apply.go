@@ -1,0 +1,259 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/plan"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// apply makes the disk what it should be. What turns out to have changed is
+// left for the next look; the first other failure ends the work, with
+// everything done so far noted.
+func (s *session) apply() error {
+	steps := plan.Diff(s.local, s.want)
+	if steps.Empty() {
+		return nil
+	}
+	a := &applier{s: s, e: s.e, at: map[placeKey]tree.ID{}, folders: map[string]bool{}}
+	for id, n := range s.e.disk {
+		a.at[placeKey{n.Parent, n.NameOnDisk()}] = id
+	}
+	err := a.run(steps)
+	return errors.Join(err, a.syncFolders())
+}
+
+type placeKey struct {
+	parent tree.ID
+	name   string
+}
+
+// applier changes the disk step by step and notes each change.
+type applier struct {
+	s       *session
+	e       *Engine
+	at      map[placeKey]tree.ID // what lies where
+	folders map[string]bool      // folders whose names must be made to last
+	parked  map[tree.ID]bool
+}
+
+func (a *applier) run(steps plan.Steps) error {
+	for _, n := range steps.Place {
+		if err := a.step("place", a.place(n)); err != nil {
+			return err
+		}
+	}
+	if err := a.write(steps.Write); err != nil {
+		return err
+	}
+	for _, n := range steps.Adjust {
+		if err := a.step("adjust", a.adjust(n)); err != nil {
+			return err
+		}
+	}
+	for _, n := range steps.Remove {
+		if err := a.step("remove", a.remove(n)); err != nil {
+			return err
+		}
+	}
+	return a.unpark()
+}
+
+// step turns what only has to wait into a count.
+func (a *applier) step(what string, err error) error {
+	if errors.Is(err, errBusy) {
+		a.s.sum.Waiting++
+		return nil
+	}
+	if err != nil && !errors.Is(err, errKept) {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return a.s.ctx.Err()
+}
+
+// home returns where a node belongs on the disk, or errBusy if its folder is
+// not in place.
+func (a *applier) home(n tree.Node) (string, error) {
+	if n.Parent == (tree.ID{}) {
+		return filepath.Join(a.e.cfg.Root, n.Name), nil
+	}
+	p, ok := a.e.disk[n.Parent]
+	want, _ := a.s.want.Get(n.Parent)
+	if !ok || !p.SamePlace(want) {
+		return "", errBusy
+	}
+	return filepath.Join(a.e.abs(n.Parent), n.Name), nil
+}
+
+// place makes a folder or moves a node.
+func (a *applier) place(n tree.Node) error {
+	to, err := a.home(n)
+	if err != nil {
+		return err
+	}
+	if err := a.makeRoom(n); err != nil {
+		return err
+	}
+	if err := a.e.cfg.Step("place"); err != nil {
+		return err
+	}
+	old, there := a.e.disk[n.ID]
+	if !there {
+		return a.makeFolder(n, to)
+	}
+	from := a.abs(n.ID)
+	if err := renameNew(from, to); err != nil {
+		if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
+			return errBusy
+		}
+		return fmt.Errorf("move: %w", err)
+	}
+	a.touched(from, to)
+	delete(a.parked, n.ID)
+	a.note(old, func(d *tree.OnDisk) { d.Parent, d.Name, d.DiskName = n.Parent, n.Name, "" })
+	a.s.sum.Moved++
+	return nil
+}
+
+func (a *applier) makeFolder(n tree.Node, to string) error {
+	err := os.Mkdir(to, fs.FileMode(n.Mode)|0o700)
+	if errors.Is(err, fs.ErrExist) {
+		return errBusy // made meanwhile; the next look finds it
+	}
+	if err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	_ = os.Chmod(to, fs.FileMode(n.Mode)|0o700)
+	a.touched(to)
+	return a.found(to, n)
+}
+
+// found notes a node that was put in place.
+func (a *applier) found(path string, n tree.Node) error {
+	info, err := os.Lstat(path)
+	if err != nil {
+		return errBusy
+	}
+	d := tree.OnDisk{Node: n, Stat: scan.StatOf(info)}
+	a.at[placeKey{n.Parent, n.Name}] = n.ID
+	a.e.setDisk(d)
+	return nil
+}
+
+// note changes what is known of a node on the disk.
+func (a *applier) note(d tree.OnDisk, change func(*tree.OnDisk)) {
+	key := placeKey{d.Parent, d.NameOnDisk()}
+	if a.at[key] == d.ID {
+		delete(a.at, key)
+	}
+	change(&d)
+	a.at[placeKey{d.Parent, d.NameOnDisk()}] = d.ID
+	a.e.setDisk(d)
+}
+
+func (a *applier) touched(paths ...string) {
+	for _, p := range paths {
+		a.folders[filepath.Dir(p)] = true
+	}
+}
+
+// makeRoom moves what lies in a node's place out of the way, if the drive
+// knows it; it has another place, or none, in the tree that is wanted.
+func (a *applier) makeRoom(n tree.Node) error {
+	id, ok := a.at[placeKey{n.Parent, n.Name}]
+	if !ok || id == n.ID || a.parked[id] {
+		return nil
+	}
+	from := a.e.abs(id)
+	if err := a.e.park(id); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return errBusy
+		}
+		return err
+	}
+	a.touched(from)
+	if a.parked == nil {
+		a.parked = map[tree.ID]bool{}
+	}
+	a.parked[id] = true
+	delete(a.at, placeKey{n.Parent, n.Name})
+	return nil
+}
+
+// abs is where a node lies now, parked or not.
+func (a *applier) abs(id tree.ID) string {
+	var tail []string
+	for at := id; at != (tree.ID{}); {
+		if a.parked[at] {
+			return filepath.Join(append([]string{a.e.private(parkName, at.String())}, tail...)...)
+		}
+		n, ok := a.e.disk[at]
+		if !ok {
+			break
+		}
+		tail = append([]string{n.NameOnDisk()}, tail...)
+		at = n.Parent
+	}
+	return filepath.Join(append([]string{a.e.cfg.Root}, tail...)...)
+}
+
+// unpark puts back what was moved out of the way and found no other place.
+func (a *applier) unpark() error {
+	for id := range a.parked {
+		if _, ok := a.e.disk[id]; !ok {
+			continue
+		}
+		if err := a.e.unpark(id.String()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// adjust sets mode and time of a node whose content stays.
+func (a *applier) adjust(n tree.Node) error {
+	d, ok := a.e.disk[n.ID]
+	if !ok {
+		return errBusy
+	}
+	path := a.abs(n.ID)
+	if err := unchanged(path, d); err != nil {
+		return err
+	}
+	if n.Kind != tree.Link && d.Mode != n.Mode {
+		if err := os.Chmod(path, fs.FileMode(n.Mode)); err != nil {
+			return fmt.Errorf("set mode: %w", err)
+		}
+	}
+	if n.Kind == tree.File && d.MTime != n.MTime {
+		if err := os.Chtimes(path, time.Time{}, time.Unix(0, n.MTime)); err != nil {
+			return fmt.Errorf("set time: %w", err)
+		}
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return errBusy
+	}
+	a.note(d, func(d *tree.OnDisk) {
+		d.Mode, d.MTime, d.By, d.Stat = n.Mode, n.MTime, n.By, scan.StatOf(info)
+	})
+	return nil
+}
+
+func (a *applier) syncFolders() error {
+	if len(a.folders) > 8 && canSyncDisk {
+		return syncDisk(a.e.cfg.Root)
+	}
+	for dir := range a.folders {
+		if err := syncFolder(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,157 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// errBusy says that something on the disk is not what it was when it was
+// looked at. It is left alone until the next look.
+var errBusy = errors.New("changed meanwhile")
+
+func isDiskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+
+// unchanged makes sure that a file is still the one that was looked at.
+func unchanged(path string, n tree.OnDisk) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errBusy
+	}
+	if err != nil {
+		return fmt.Errorf("look at file: %w", err)
+	}
+	return sameAs(path, info, n)
+}
+
+func sameAs(path string, info fs.FileInfo, n tree.OnDisk) error {
+	switch {
+	case n.Kind == tree.Link && info.Mode()&fs.ModeSymlink != 0:
+		if target, err := os.Readlink(path); err == nil && target == n.Content {
+			return nil
+		}
+	case n.Kind == tree.Folder && info.IsDir():
+		return nil
+	case n.Kind == tree.File && info.Mode().IsRegular() && n.Stat.SameBytes(scan.StatOf(info)):
+		return nil
+	}
+	return errBusy
+}
+
+// putNew gives a finished temporary file its name, where nothing may be.
+func putNew(temp, path string) error {
+	err := renameNew(temp, path)
+	if errors.Is(err, fs.ErrExist) {
+		return errBusy
+	}
+	if err != nil {
+		return fmt.Errorf("put file in place: %w", err)
+	}
+	return nil
+}
+
+// replace puts a finished temporary file in the place of old. If something
+// else turns out to be there, it stays and the result is errBusy.
+func replace(temp, path string, old tree.OnDisk) error {
+	if err := unchanged(path, old); err != nil {
+		return err
+	}
+	ok, err := exchange(temp, path)
+	if err != nil {
+		return fmt.Errorf("put file in place: %w", err)
+	}
+	if !ok { // the system cannot exchange two files in one step
+		if err := os.Rename(temp, path); err != nil {
+			return fmt.Errorf("put file in place: %w", err)
+		}
+		return nil
+	}
+	if err := unchanged(temp, old); err != nil {
+		_, back := exchange(temp, path)
+		return errors.Join(err, back)
+	}
+	return os.Remove(temp)
+}
+
+// syncFolder makes names in a folder last.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return fmt.Errorf("open folder: %w", err)
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
+		return fmt.Errorf("sync folder: %w", err)
+	}
+	return nil
+}
+
+// park moves a node out of the way, into the private folder. It is known there
+// by its id.
+func (e *Engine) park(id tree.ID) error {
+	if err := e.cfg.Step("park"); err != nil {
+		return err
+	}
+	to := e.private(parkName, id.String())
+	if err := os.Rename(e.abs(id), to); err != nil {
+		return fmt.Errorf("move aside: %w", err)
+	}
+	return nil
+}
+
+// recover puts back what a crash left in the private folder, before anything
+// is looked at: what is not seen would count as deleted.
+func (e *Engine) recover() error {
+	temps, err := filepath.Glob(e.private(tempName, "*"))
+	if err != nil {
+		return fmt.Errorf("look for temporary files: %w", err)
+	}
+	for _, p := range temps {
+		_ = os.RemoveAll(p)
+	}
+	for _, dir := range []string{tempName, parkName} {
+		if err := os.MkdirAll(e.private(dir), 0o755); err != nil {
+			return fmt.Errorf("make folder: %w", err)
+		}
+	}
+	parked, err := os.ReadDir(e.private(parkName))
+	if err != nil {
+		return fmt.Errorf("look for parked files: %w", err)
+	}
+	for _, p := range parked {
+		if err := e.unpark(p.Name()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unpark moves a node back to where it was, or near it.
+func (e *Engine) unpark(name string) error {
+	home := filepath.Join(e.cfg.Root, "recovered "+name)
+	for id := range e.disk {
+		if id.String() == name {
+			home = e.abs(id)
+			break
+		}
+	}
+	if _, err := os.Stat(filepath.Dir(home)); err != nil {
+		home = filepath.Join(e.cfg.Root, filepath.Base(home))
+	}
+	err := renameNew(e.private(parkName, name), home)
+	for i := 1; errors.Is(err, fs.ErrExist); i++ {
+		err = renameNew(e.private(parkName, name), fmt.Sprintf("%s (recovered %d)", home, i))
+	}
+	if err != nil {
+		return fmt.Errorf("put back parked file: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,176 @@
+// Package engine keeps a folder on disk and a drive on the network the same.
+//
+// It observes three trees: what lies on the disk, what lies on the network,
+// and what both agreed on last. What to do follows from them alone and is
+// computed anew each time; nothing that was planned is ever stored. So a crash
+// at any moment costs only time: the next look sees what was done.
+//
+// Nothing is written over or deleted unless it still is what was looked at,
+// and everything that goes was on the network before.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/state"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// Config says which folder is synced with which drive.
+type Config struct {
+	Root      string      // the folder; it is made on the first sync if it is missing
+	Secret    []byte      // the 32 bytes of the storage account
+	Remote    repo.Remote // the network, for that account
+	StateFile string      // SQLite file; can be deleted without loss
+	SpoolDir  string      // packs that wait to be sent
+	CacheDir  string      // packs that were fetched; can be deleted without loss
+	Device    string      // name of this device, as people read it
+
+	CacheBytes int64         // room in CacheDir; 0 means 1 GiB
+	PackBytes  int           // largest pack; 0 means what the design says
+	Poll       time.Duration // how often Run looks for other devices' changes; 0 means 15 s
+	Settle     time.Duration // how long Run gathers edits; 0 means 2 s
+	Rescan     time.Duration // how often Run looks at the whole folder; 0 means 10 min
+	Events     func(Event)   // may be nil; must not block
+	// Ignore leaves out paths of the folder; nil means scan.DefaultIgnore.
+	Ignore func(path string, dir bool) bool
+	Now    func() time.Time
+	// Step is called before each step that lasts, with its name. An error ends
+	// the work there, as a crash would; tests use it. It may be nil.
+	Step func(name string) error
+}
+
+// Engine syncs one folder. Its methods may be called by several goroutines;
+// one sync runs at a time.
+type Engine struct {
+	cfg  Config
+	st   *state.DB
+	repo *repo.Repo
+
+	sync sync.Mutex    // held while a sync runs
+	kick chan struct{} // makes Run sync
+
+	mu     sync.Mutex // guards what the window asks for
+	allow  bool
+	paused bool
+	status *progress
+	last   *snapshot
+
+	disk   map[tree.ID]tree.OnDisk // what lies on the disk
+	dirty  map[tree.ID]bool        // of it, what the state does not know yet
+	synced map[tree.ID]tree.Node   // what disk and network agree on
+	told   map[string]bool         // problems that were told
+	tips   []pack.ID               // commits that remote was made of
+	remote *tree.Tree
+}
+
+// Open opens a drive for a folder. It uses neither the network nor the folder.
+// A state file that is damaged is put aside and made anew.
+func Open(ctx context.Context, cfg Config) (*Engine, error) {
+	cfg.setDefaults()
+	for _, dir := range []string{filepath.Dir(cfg.StateFile), cfg.SpoolDir, cfg.CacheDir} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, fmt.Errorf("make drive folder: %w", err)
+		}
+	}
+	st, err := openState(ctx, cfg.StateFile)
+	if err != nil {
+		return nil, err
+	}
+	e := &Engine{cfg: cfg, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, kick: make(chan struct{}, 1)}
+	if err := e.load(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return e, nil
+}
+
+func (e *Engine) load(ctx context.Context) (err error) {
+	if e.disk, err = e.st.Disk(ctx); err != nil {
+		return err
+	}
+	if e.synced, err = e.st.Synced(ctx); err != nil {
+		return err
+	}
+	e.repo, err = repo.Open(ctx, repo.Config{
+		Secret: e.cfg.Secret, Remote: e.cfg.Remote, State: e.st, SpoolDir: e.cfg.SpoolDir, CacheDir: e.cfg.CacheDir,
+		CacheBytes: e.cfg.CacheBytes, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, Now: e.cfg.Now, Step: e.cfg.Step,
+	})
+	return err
+}
+
+// openState opens the state file. One that cannot be read is of no use, and
+// all of it can be found again.
+func openState(ctx context.Context, path string) (*state.DB, error) {
+	st, err := state.Open(ctx, path)
+	if err == nil || ctx.Err() != nil {
+		return st, err
+	}
+	if os.Rename(path, path+".damaged") != nil {
+		return nil, err
+	}
+	for _, suffix := range []string{"-wal", "-shm"} {
+		_ = os.Remove(path + suffix)
+	}
+	return state.Open(ctx, path)
+}
+
+func (c *Config) setDefaults() {
+	if c.Poll == 0 {
+		c.Poll = 15 * time.Second
+	}
+	if c.Settle == 0 {
+		c.Settle = 2 * time.Second
+	}
+	if c.Rescan == 0 {
+		c.Rescan = 10 * time.Minute
+	}
+	if c.Events == nil {
+		c.Events = func(Event) {}
+	}
+	if c.Ignore == nil {
+		c.Ignore = scan.DefaultIgnore
+	}
+	if c.Now == nil {
+		c.Now = time.Now
+	}
+	if c.Step == nil {
+		c.Step = func(string) error { return nil }
+	}
+}
+
+// Close waits for a running sync, whose context the caller ends, and closes
+// the drive.
+func (e *Engine) Close() error {
+	e.sync.Lock()
+	defer e.sync.Unlock()
+	return errors.Join(e.repo.Close(), e.st.Close())
+}
+
+// Allow lets the next sync do what the brakes stopped.
+func (e *Engine) Allow() {
+	e.mu.Lock()
+	e.allow = true
+	e.mu.Unlock()
+	e.SyncNow()
+}
+
+func (e *Engine) allowed() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.allow
+}
+
+func (e *Engine) forgetAllowance() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.allow = false
+}

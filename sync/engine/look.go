@@ -1,0 +1,310 @@
+package engine
+
+import (
+	"crypto/rand"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/plan"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// sight is what one look at the disk found.
+type sight struct {
+	s     *session
+	next  map[tree.ID]tree.OnDisk // what lies on the disk now
+	hash  []*reading              // files that must be read
+	gone  map[tree.ID]tree.OnDisk // what lay there and was not found
+	blind []string                // folders that could not be read
+}
+
+// reading is a file that must be read to know its content.
+type reading struct {
+	scan.Found
+	node    tree.OnDisk
+	content string
+	began   time.Time
+	skipped bool // it changed meanwhile, or cannot be read
+}
+
+// takeIn looks at the disk, reads what is new and sends it on its way.
+func (s *session) takeIn() error {
+	s.adoptAliases()
+	res, err := scan.Walk(s.ctx, s.e.cfg.Root, s.e.cfg.Ignore)
+	if err != nil {
+		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
+	}
+	for _, p := range res.Problems {
+		s.e.problem(Problem{p.Path, p.Reason})
+	}
+	found := scan.Identify(res, s.e.disk, s.adopt, newID)
+	v := &sight{s: s, next: make(map[tree.ID]tree.OnDisk, len(found)), gone: maps.Clone(s.e.disk)}
+	for p := range res.Blind {
+		v.blind = append(v.blind, p)
+	}
+	for _, f := range found {
+		delete(v.gone, f.ID)
+		v.note(f)
+	}
+	v.keepUnseen()
+	if s.in, err = s.e.repo.NewIngest(s.ctx, s.e.uploaded); err != nil {
+		return err
+	}
+	if err := v.finish(); err != nil {
+		s.in.Close()
+		return err
+	}
+	return nil
+}
+
+// finish reads files, and takes what was found for what the disk has.
+func (v *sight) finish() error {
+	if err := v.readIncomplete(); err != nil {
+		return err
+	}
+	if err := v.readAll(); err != nil {
+		return err
+	}
+	v.nameReadings()
+	e := v.s.e
+	for id := range e.disk {
+		if _, ok := v.next[id]; !ok {
+			e.dropDisk(id)
+		}
+	}
+	for _, n := range v.next {
+		e.setDisk(n)
+	}
+	var err error
+	v.s.local, err = e.diskTree()
+	return err
+}
+
+func newID() tree.ID {
+	var id tree.ID
+	rand.Read(id[:])
+	return id
+}
+
+// adopt returns the node that the drive has where a new item lies, so that a
+// folder which is there already is taken over and not sent again.
+func (s *session) adopt(parent tree.ID, it *scan.Item) (tree.ID, bool) {
+	n, ok := s.remote.Child(parent, it.Name)
+	if _, known := s.e.disk[n.ID]; !ok || known || n.Kind != it.Kind {
+		return tree.ID{}, false
+	}
+	return n.ID, true
+}
+
+// adoptAliases uses the ids that the drive has settled on where two devices
+// had added the same thing.
+func (s *session) adoptAliases() {
+	to := plan.Adopt(s.e.diskNodes(), s.remote.Aliases())
+	if len(to) == 0 {
+		return
+	}
+	for id, n := range maps.Clone(s.e.disk) {
+		now := n
+		now.Node = plan.Renamed(n.Node, to)
+		if now != n {
+			s.e.dropDisk(id)
+			s.e.setDisk(now)
+		}
+	}
+	synced := map[tree.ID]tree.Node{}
+	for _, n := range s.e.synced {
+		n = plan.Renamed(n, to)
+		synced[n.ID] = n
+	}
+	s.e.synced = s.e.agree(synced)
+}
+
+// note says how a found item looks as a node, or that it must be read first.
+func (v *sight) note(f scan.Found) {
+	n := f.Known
+	if f.New {
+		n = tree.OnDisk{}
+		n.ID, n.Kind, n.Name, n.Mode = f.ID, f.Kind, f.Name, f.Stat.Mode
+	}
+	if !f.New && f.Name != n.NameOnDisk() {
+		n.Name, n.DiskName = f.Name, ""
+	}
+	n.Parent = f.Parent
+	if !f.New && f.Stat.Mode != f.Known.Stat.Mode {
+		n.Mode = f.Stat.Mode
+	}
+	if f.Kind != tree.File {
+		v.noteFolderOrLink(f, n)
+		return
+	}
+	if !f.New && f.Known.Stat.SameBytes(f.Stat) {
+		n.Stat.Mode = f.Stat.Mode
+		n.Stat.Dev = f.Stat.Dev
+		v.next[n.ID] = n
+		return
+	}
+	n.Stat = f.Stat
+	v.hash = append(v.hash, &reading{Found: f, node: n})
+}
+
+func (v *sight) noteFolderOrLink(f scan.Found, n tree.OnDisk) {
+	n.Stat = f.Stat
+	if f.Kind == tree.Link && (f.New || n.Content != f.Target) {
+		n.Content, n.By, n.MTime = f.Target, v.s.e.cfg.Device, f.Stat.MTime
+		n.Mode = 0o777
+	}
+	if f.New {
+		v.takeOver(&n)
+	}
+	v.next[n.ID] = n
+}
+
+// takeOver uses all that the drive says about a node which the disk has in the
+// same way already.
+func (v *sight) takeOver(n *tree.OnDisk) {
+	if r, ok := v.s.remote.Get(n.ID); ok && r.SameData(n.Node) && r.SamePlace(n.Node) {
+		n.Node = r
+	}
+}
+
+// keepUnseen keeps what lies in folders that could not be read.
+func (v *sight) keepUnseen() {
+	if len(v.blind) == 0 {
+		return
+	}
+	for id, n := range v.gone {
+		p := v.s.e.diskPath(id)
+		for _, b := range v.blind {
+			if p == b || strings.HasPrefix(p, b+"/") {
+				v.next[id] = n
+				delete(v.gone, id)
+				break
+			}
+		}
+	}
+}
+
+// readIncomplete adds files whose content is known but was lost before it was
+// sent.
+func (v *sight) readIncomplete() error {
+	for id, n := range v.next {
+		if n.Kind != tree.File || v.s.e.synced[id].SameData(n.Node) {
+			continue
+		}
+		if r, ok := v.s.remote.Get(id); ok && r.SameData(n.Node) {
+			continue
+		}
+		ok, err := v.s.in.Complete(v.s.ctx, n.Content)
+		if err != nil {
+			return err
+		}
+		if ok {
+			continue
+		}
+		delete(v.next, id)
+		it := &scan.Item{Name: n.NameOnDisk(), Path: v.s.e.diskPath(id), Kind: n.Kind, Stat: n.Stat}
+		v.hash = append(v.hash, &reading{Found: scan.Found{Item: it, ID: id, Parent: n.Parent, Known: n}, node: n})
+	}
+	return nil
+}
+
+// nameReadings turns files that were read into nodes. A new file with the
+// content of one that is gone is that one, moved.
+func (v *sight) nameReadings() {
+	moved := map[string][]tree.ID{}
+	for id, n := range v.gone {
+		if n.Kind == tree.File && n.Size > 0 {
+			moved[n.Content] = append(moved[n.Content], id)
+		}
+	}
+	for _, r := range v.hash {
+		if r.skipped {
+			continue
+		}
+		n := r.node
+		if r.New {
+			if ids := moved[r.content]; len(ids) > 0 && !v.onNetwork(n.ID) {
+				n.ID = ids[len(ids)-1]
+				moved[r.content] = ids[:len(ids)-1]
+			}
+		}
+		if r.New || n.Content != r.content {
+			n.By = v.s.e.cfg.Device
+		}
+		n.Content, n.Size, n.MTime = r.content, r.Stat.Size, r.Stat.MTime
+		if young(r.Stat, r.began) {
+			n.Stat.MTime = 0
+		}
+		if r.New {
+			v.takeOver(&n)
+		}
+		v.next[n.ID] = n
+	}
+}
+
+func (v *sight) onNetwork(id tree.ID) bool {
+	_, ok := v.s.remote.Get(id)
+	return ok
+}
+
+// settleTime is how long after a change a file may change again without
+// showing it in its time, for the clocks of disks tick slowly.
+const settleTime = 40 * time.Millisecond
+
+// young reports whether a file had just been changed when it was read. It is
+// read again next time.
+func young(st tree.Stat, read time.Time) bool {
+	window := settleTime
+	if st.MTime%int64(time.Second) == 0 {
+		window = 2 * time.Second // the disk counts whole seconds
+	}
+	age := read.Sub(time.Unix(0, st.MTime))
+	return age >= 0 && age < window
+}
+
+// diskTree returns what lies on the disk as a tree.
+func (e *Engine) diskTree() (*tree.Tree, error) {
+	kids := map[tree.ID][]tree.OnDisk{}
+	for _, n := range e.disk {
+		kids[n.Parent] = append(kids[n.Parent], n)
+	}
+	t := tree.New()
+	for open := []tree.ID{{}}; len(open) > 0; {
+		id := open[len(open)-1]
+		open = open[:len(open)-1]
+		for _, n := range kids[id] {
+			if err := t.Add(n.Node); err != nil {
+				return nil, fmt.Errorf("look at disk: %w", err)
+			}
+			open = append(open, n.ID)
+		}
+	}
+	if t.Len() != len(e.disk) {
+		return nil, fmt.Errorf("look at disk: %w: %d nodes are in no folder", tree.ErrInvalid, len(e.disk)-t.Len())
+	}
+	return t, nil
+}
+
+// diskPath returns where a node lies on the disk, from the root, with slashes.
+func (e *Engine) diskPath(id tree.ID) string {
+	var parts []string
+	for id != (tree.ID{}) {
+		n, ok := e.disk[id]
+		if !ok {
+			return ""
+		}
+		parts = append([]string{n.NameOnDisk()}, parts...)
+		id = n.Parent
+	}
+	return strings.Join(parts, "/")
+}
+
+// abs returns the path of a node for the system.
+func (e *Engine) abs(id tree.ID) string {
+	return filepath.Join(e.cfg.Root, filepath.FromSlash(e.diskPath(id)))
+}

@@ -1,0 +1,255 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/plan"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// Summary says what one sync did.
+type Summary struct {
+	Uploaded   int   // files whose new content is on the network now
+	Downloaded int   // files whose new content is on the disk now
+	Moved      int   // files and folders that were moved on the disk
+	Deleted    int   // files and folders that were deleted on the disk
+	Waiting    int   // files that changed meanwhile; the next sync takes them
+	Published  bool  // a new commit was made
+	BytesUp    int64 // content of files that the network has now
+	BytesDown  int64 // content of files that arrived
+}
+
+// ErrBrake is wrapped by the errors of a sync that stopped because too much
+// would go at once, or because the folder is not what it was. Call Allow to go
+// on, after a person agreed.
+var ErrBrake = errors.New("sync stopped for safety")
+
+// SyncOnce brings folder and drive to the same content and returns when that
+// is so. When it returns without error, everything that lay in the folder when
+// it began is safe on the network, except for files that the summary counts
+// as waiting.
+func (e *Engine) SyncOnce(ctx context.Context) (Summary, error) {
+	e.sync.Lock()
+	defer e.sync.Unlock()
+	e.status.begin()
+	e.setActivity(Syncing)
+	s := &session{e: e, ctx: ctx}
+	err := s.run()
+	err = errors.Join(err, e.save(ctx))
+	e.publishStatus(s)
+	s.sum.BytesUp, s.sum.BytesDown = e.status.bytes.up, e.status.bytes.down
+	e.setActivity(activityAfter(err))
+	return s.sum, explain(err)
+}
+
+func activityAfter(err error) Activity {
+	switch {
+	case err == nil, errors.Is(err, context.Canceled):
+		return UpToDate
+	case errors.Is(err, ErrBrake):
+		return Paused
+	case errors.Is(err, repo.ErrNoOzone):
+		return OutOfOzone
+	case errors.Is(err, repo.ErrOffline):
+		return Offline
+	}
+	return Syncing
+}
+
+// explain gives the failures that people meet a sentence.
+func explain(err error) error {
+	var known *fault.Error
+	switch {
+	case err == nil, errors.As(err, &known):
+		return err
+	case errors.Is(err, repo.ErrNoOzone):
+		return fault.Say(err, "There is not enough ozone to go on. Your files are safe; buy ozone and sync again.")
+	case errors.Is(err, repo.ErrOffline):
+		return fault.Say(err, "The network is out of reach. Your files are safe; the sync goes on when it is back.")
+	case isDiskFull(err):
+		return fault.Say(err, "The disk is full. Nothing was lost; make room and sync again.")
+	case errors.Is(err, pack.ErrDamaged):
+		return fault.Say(err, "The network returned damaged data for a file. Your files are safe; try again later.")
+	}
+	return err
+}
+
+// session is one sync.
+type session struct {
+	e      *Engine
+	ctx    context.Context
+	in     *repo.Ingest
+	view   repo.View
+	remote *tree.Tree // what the network has
+	local  *tree.Tree // what the disk has
+	want   *tree.Tree // what both should have
+	// published is set when all content of the tree that is wanted is on the
+	// network.
+	published bool
+	sum       Summary
+}
+
+func (s *session) run() error {
+	if err := s.e.checkRoot(); err != nil {
+		return err
+	}
+	if err := s.observe(); err != nil {
+		return err
+	}
+	defer func() { s.in.Close() }()
+	s.want = s.merge()
+	s.e.publishStatus(s)
+	if err := s.brake(); err != nil {
+		return err
+	}
+	// What comes in may come in even if nothing can be sent, and the other way
+	// round: both are safe at any time.
+	err := s.publish()
+	if s.ctx.Err() != nil {
+		return err
+	}
+	err = errors.Join(err, s.apply())
+	s.settle()
+	if err == nil {
+		s.e.forgetAllowance()
+	}
+	return err
+}
+
+// observe looks at the network and at the disk.
+func (s *session) observe() error {
+	if err := s.e.repo.Resume(s.ctx); err != nil {
+		return err
+	}
+	if _, err := s.e.repo.Pull(s.ctx); err != nil {
+		return err
+	}
+	if err := s.look(); err != nil {
+		return err
+	}
+	return s.takeIn()
+}
+
+// merge decides what disk and network should have.
+func (s *session) merge() *tree.Tree {
+	if maps.Equal(s.local.Nodes(), s.remote.Nodes()) {
+		return s.remote
+	}
+	return plan.Merge(plan.Base{Nodes: s.e.synced}, s.remote, s.local)
+}
+
+// look reads what the network has, as one tree.
+func (s *session) look() error {
+	var err error
+	if s.view, err = s.e.repo.View(s.ctx); err != nil {
+		return err
+	}
+	if len(s.view.Hidden) > 0 {
+		s.e.problem(Problem{Sentence: "Part of your drive is not being shown by this gateway. Nothing was deleted; try another gateway."})
+	}
+	s.remote, err = s.e.remoteTree(s.ctx, s.view)
+	return err
+}
+
+// publish makes what the disk has, or what several devices' work gives
+// together, the newest commit. Where nothing new results there is none.
+func (s *session) publish() error {
+	changed := !maps.Equal(s.want.Nodes(), s.remote.Nodes())
+	if !changed {
+		known, err := s.e.anyTipIs(s.ctx, s.view.Tips, s.remote)
+		s.published = err == nil && known
+		if err != nil || known {
+			return err
+		}
+	}
+	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view}
+	if _, err := s.in.Commit(s.ctx, ch); err != nil {
+		return fmt.Errorf("publish: %w", err)
+	}
+	s.sum.Published, s.published = true, true
+	s.countUploads()
+	s.remote = s.want
+	s.e.remote, s.e.tips = nil, nil
+	return nil
+}
+
+func (s *session) countUploads() {
+	for id, n := range s.want.Nodes() {
+		if r, ok := s.remote.Get(id); n.Kind == tree.File && (!ok || !r.SameData(n)) {
+			s.sum.Uploaded++
+			s.e.cfg.Events(FileDone{s.want.Path(id)})
+		}
+	}
+}
+
+// settle notes what disk and network agree on now.
+func (s *session) settle() {
+	disk := s.e.diskNodes()
+	s.e.synced = s.e.agree(plan.Settle(s.e.synced, disk, s.remote.Nodes()))
+}
+
+// history lets commits be merged.
+type history struct{ r *repo.Repo }
+
+// Parents implements plan.History.
+func (h history) Parents(ctx context.Context, id pack.ID) ([]pack.ID, uint64, error) {
+	c, err := h.r.Commit(ctx, id)
+	return c.Parents, c.Generation, err
+}
+
+// Tree implements plan.History.
+func (h history) Tree(ctx context.Context, id pack.ID) (*tree.Tree, error) {
+	c, err := h.r.Commit(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return h.r.Tree(ctx, c.Root)
+}
+
+func (e *Engine) remoteTree(ctx context.Context, v repo.View) (*tree.Tree, error) {
+	if e.remote != nil && sameIDs(e.tips, v.Tips) {
+		return e.remote, nil
+	}
+	t, err := plan.MergeTips(ctx, history{e.repo}, v.Tips)
+	if err != nil {
+		return nil, fmt.Errorf("read drive: %w", err)
+	}
+	e.remote, e.tips = t, v.Tips
+	return t, nil
+}
+
+func sameIDs(a, b []pack.ID) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// anyTipIs reports whether some device has published this tree already. An
+// empty drive without commits counts as published.
+func (e *Engine) anyTipIs(ctx context.Context, tips []pack.ID, t *tree.Tree) (bool, error) {
+	if len(tips) <= 1 {
+		return true, nil
+	}
+	for _, id := range tips {
+		o, err := history{e.repo}.Tree(ctx, id)
+		if err != nil {
+			return false, err
+		}
+		if maps.Equal(o.Nodes(), t.Nodes()) {
+			return true, nil
+		}
+	}
+	return false, nil
+}

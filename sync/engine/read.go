@@ -1,0 +1,148 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+)
+
+const smallFile = 1 << 20
+
+// readAll reads files, several at a time: small ones first and in the order of
+// their paths, so that what lies together is stored together.
+func (v *sight) readAll() error {
+	slices.SortFunc(v.hash, func(a, b *reading) int {
+		if sa, sb := a.Stat.Size < smallFile, b.Stat.Size < smallFile; sa != sb {
+			if sa {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	for _, r := range v.hash {
+		v.s.e.expectUpload(r.Path, r.Stat.Size)
+	}
+	g, ctx := errgroup.WithContext(v.s.ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0) + 1)
+	for _, r := range v.hash {
+		g.Go(func() error { return v.read(ctx, r) })
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for _, r := range v.hash {
+		v.settleSkipped(r)
+	}
+	return nil
+}
+
+// settleSkipped keeps what was known of a file that could not be read. That it
+// cannot be read does not mean that it is gone.
+func (v *sight) settleSkipped(r *reading) {
+	if !r.skipped {
+		return
+	}
+	v.s.sum.Waiting++
+	if !r.New {
+		n := r.Known
+		n.Parent, n.Name, n.DiskName = r.node.Parent, r.node.Name, r.node.DiskName
+		n.Stat.MTime = 0 // look again
+		v.next[n.ID] = n
+	}
+}
+
+func (v *sight) read(ctx context.Context, r *reading) error {
+	content, err := v.tryRead(ctx, r)
+	switch {
+	case err == nil:
+		r.content = content
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, repo.ErrChanged), errors.Is(err, fs.ErrNotExist):
+		r.skipped = true
+		return nil
+	case isFileProblem(err):
+		r.skipped = true
+		v.s.e.mu.Lock()
+		defer v.s.e.mu.Unlock()
+		v.s.e.problem(Problem{r.Path, "This file cannot be read, so it is not synced."})
+		return nil
+	}
+	return fmt.Errorf("take in %s: %w", r.Path, err)
+}
+
+// isFileProblem reports whether an error is about the file that was read, and
+// not about the network or the program's own files.
+func isFileProblem(err error) bool {
+	var open *openError
+	return errors.As(err, &open)
+}
+
+type openError struct{ err error }
+
+func (e *openError) Error() string { return e.err.Error() }
+func (e *openError) Unwrap() error { return e.err }
+
+// tryRead takes in one file, if it is the same before and after.
+func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
+	f, err := os.Open(filepath.Join(v.s.e.cfg.Root, filepath.FromSlash(r.Path)))
+	if err != nil {
+		return "", &openError{err}
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", &openError{err}
+	}
+	if !info.Mode().IsRegular() {
+		return "", repo.ErrChanged
+	}
+	if age := time.Since(info.ModTime()); age >= 0 && age < settleTime {
+		time.Sleep(settleTime - age)
+		if info, err = f.Stat(); err != nil {
+			return "", &openError{err}
+		}
+	}
+	r.began = time.Now()
+	r.Stat = scan.StatOf(info)
+	r.node.Stat = r.Stat
+	content, err := v.s.in.Add(ctx, r.Path, careful{f}, r.Stat.Size)
+	if err != nil {
+		return "", err
+	}
+	after, err := f.Stat()
+	if err != nil {
+		return "", &openError{err}
+	}
+	if !scan.StatOf(after).SameBytes(r.Stat) {
+		return "", repo.ErrChanged
+	}
+	return content, nil
+}
+
+// careful marks errors of reading a user's file.
+type careful struct{ f *os.File }
+
+// ReadAt implements io.ReaderAt.
+func (c careful) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.f.ReadAt(p, off)
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = &openError{err}
+	}
+	return n, err
+}

@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// remove deletes a node from the disk, if it still is what was looked at.
+func (a *applier) remove(n tree.Node) error {
+	d, ok := a.e.disk[n.ID]
+	if !ok {
+		return nil
+	}
+	if err := a.e.cfg.Step("remove"); err != nil {
+		return err
+	}
+	path := a.abs(n.ID)
+	var err error
+	if n.Kind == tree.Folder {
+		err = a.removeFolder(path)
+	} else {
+		err = a.removeFile(path, d)
+	}
+	if err != nil {
+		return err
+	}
+	a.touched(path)
+	if key := (placeKey{d.Parent, d.NameOnDisk()}); a.at[key] == n.ID {
+		delete(a.at, key)
+	}
+	delete(a.parked, n.ID)
+	a.e.dropDisk(n.ID)
+	a.s.sum.Deleted++
+	return nil
+}
+
+// removeFile moves the file aside, looks whether it is the right one, and only
+// then deletes it: nobody can change it in between.
+func (a *applier) removeFile(path string, d tree.OnDisk) error {
+	if err := unchanged(path, d); err != nil {
+		return err
+	}
+	if !a.expendable(d) {
+		return errBusy
+	}
+	aside := a.e.private(parkName, d.ID.String())
+	if path != aside {
+		if err := os.Rename(path, aside); err != nil {
+			return fmt.Errorf("delete file: %w", err)
+		}
+	}
+	if err := unchanged(aside, d); err != nil {
+		if path == aside {
+			return err
+		}
+		return errors.Join(err, putNew(aside, path))
+	}
+	return os.Remove(aside)
+}
+
+// errKept says that a folder stays because of files in it that are not synced.
+var errKept = errors.New("folder holds files that are not synced")
+
+// removeFolder deletes a folder that is empty but for files that the system
+// puts everywhere.
+func (a *applier) removeFolder(path string) error {
+	err := os.Remove(path)
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	entries, readErr := os.ReadDir(path)
+	if readErr != nil {
+		return fmt.Errorf("delete folder: %w", err)
+	}
+	kept := false
+	for _, e := range entries {
+		rel, err := filepath.Rel(a.e.cfg.Root, filepath.Join(path, e.Name()))
+		if err != nil || e.IsDir() || !a.e.cfg.Ignore(filepath.ToSlash(rel), false) {
+			return errBusy // something new is in it
+		}
+		kept = kept || !scan.Junk(e.Name())
+	}
+	if kept {
+		return errKept
+	}
+	for _, e := range entries {
+		if err := os.Remove(filepath.Join(path, e.Name())); err != nil {
+			return errBusy
+		}
+	}
+	if os.Remove(path) != nil {
+		return errBusy
+	}
+	return nil
+}

@@ -1,0 +1,184 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+)
+
+const (
+	firstRetry = time.Second
+	lastRetry  = time.Minute
+)
+
+// Run syncs until ctx ends: at once, when the folder changes, and when another
+// device has published. Failures are told as events and tried again; it
+// returns only when ctx ends.
+func (e *Engine) Run(ctx context.Context) error {
+	r := &runner{e: e, retry: firstRetry}
+	defer r.stopWatch()
+	for ctx.Err() == nil {
+		if r.wanted() {
+			r.sync(ctx)
+		}
+		r.wait(ctx)
+	}
+	return ctx.Err()
+}
+
+// SyncNow makes Run sync at once.
+func (e *Engine) SyncNow() {
+	select {
+	case e.kick <- struct{}{}:
+	default:
+	}
+}
+
+// Pause makes Run stop syncing until Resume.
+func (e *Engine) Pause() {
+	e.mu.Lock()
+	e.paused = true
+	e.mu.Unlock()
+	e.setActivity(Paused)
+	e.SyncNow()
+}
+
+// Resume lets Run go on.
+func (e *Engine) Resume() {
+	e.mu.Lock()
+	e.paused = false
+	e.mu.Unlock()
+	e.SyncNow()
+}
+
+func (e *Engine) isPaused() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.paused
+}
+
+// runner is the state of Run.
+type runner struct {
+	e       *Engine
+	watcher *scan.Watcher
+	stop    context.CancelFunc
+	retry   time.Duration
+	failed  bool
+	waiting bool // some files changed while they were looked at
+}
+
+func (r *runner) wanted() bool { return !r.e.isPaused() }
+
+func (r *runner) sync(ctx context.Context) {
+	r.startWatch(ctx) // first, so that no change is missed
+	sum, err := r.e.SyncOnce(ctx)
+	r.failed, r.waiting = err != nil, sum.Waiting > 0
+	if err == nil || ctx.Err() != nil {
+		r.retry = firstRetry
+		return
+	}
+	r.e.cfg.Events(Problem{Sentence: fault.Sentence(err)})
+	if errors.Is(err, ErrBrake) {
+		r.retry = lastRetry
+	}
+}
+
+// wait returns when there is a reason to sync.
+func (r *runner) wait(ctx context.Context) {
+	poll, rescan := time.NewTicker(r.e.cfg.Poll), time.NewTimer(r.pause())
+	defer poll.Stop()
+	defer rescan.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.e.kick:
+			return
+		case <-rescan.C:
+			return
+		case <-r.changed():
+			r.settle(ctx)
+			return
+		case <-poll.C:
+			if r.poll(ctx) {
+				return
+			}
+		}
+	}
+}
+
+// pause is how long to wait where nothing happens.
+func (r *runner) pause() time.Duration {
+	switch {
+	case r.failed:
+		d := r.retry
+		r.retry = min(2*r.retry, lastRetry)
+		return d
+	case r.waiting:
+		return r.e.cfg.Settle
+	case r.watcher == nil || r.watcher.Lost:
+		return min(r.e.cfg.Rescan, 30*time.Second)
+	}
+	return r.e.cfg.Rescan
+}
+
+func (r *runner) changed() <-chan struct{} {
+	if r.watcher == nil || r.failed || r.e.isPaused() {
+		return nil
+	}
+	return r.watcher.Changed
+}
+
+// settle waits until the folder has been quiet for a moment, but not forever.
+func (r *runner) settle(ctx context.Context) {
+	quiet, enough := time.NewTimer(r.e.cfg.Settle), time.NewTimer(5*r.e.cfg.Settle)
+	defer quiet.Stop()
+	defer enough.Stop()
+	for {
+		select {
+		case <-r.watcher.Changed:
+			quiet.Reset(r.e.cfg.Settle)
+		case <-quiet.C:
+			return
+		case <-enough.C:
+			return
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// poll looks whether another device has published.
+func (r *runner) poll(ctx context.Context) bool {
+	if r.failed || r.e.isPaused() {
+		return false
+	}
+	r.e.sync.Lock()
+	changed, err := r.e.repo.Pull(ctx)
+	r.e.sync.Unlock()
+	return changed || (err != nil && ctx.Err() == nil)
+}
+
+func (r *runner) startWatch(ctx context.Context) {
+	if r.watcher != nil {
+		return
+	}
+	w, err := scan.Watch(r.e.cfg.Root, r.e.cfg.Ignore)
+	if err != nil {
+		return // the folder may be missing; scans find changes too, only later
+	}
+	ctx, r.stop = context.WithCancel(ctx)
+	r.watcher = w
+	go w.Run(ctx)
+}
+
+func (r *runner) stopWatch() {
+	if r.watcher == nil {
+		return
+	}
+	r.stop()
+	_ = r.watcher.Close()
+}

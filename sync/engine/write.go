@@ -1,0 +1,241 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+const (
+	// A batch of files is written, made to last in one step, and then put in
+	// place; so a thousand small files cost no more waiting than one.
+	batchFiles = 512
+	batchBytes = 256 << 20
+)
+
+// write brings new content to the disk: first what is new, then what takes the
+// place of something, which may be the source or the loser of what is new.
+func (a *applier) write(all []tree.Node) error {
+	slices.SortStableFunc(all, func(x, y tree.Node) int { return a.rank(x) - a.rank(y) })
+	for len(all) > 0 {
+		n, size := 0, int64(0)
+		for n < len(all) && n < batchFiles && (n == 0 || size+all[n].Size <= batchBytes) {
+			size += all[n].Size
+			n++
+		}
+		if err := a.writeBatch(all[:n]); err != nil {
+			return err
+		}
+		all = all[n:]
+	}
+	return nil
+}
+
+func (a *applier) rank(n tree.Node) int {
+	if _, there := a.e.disk[n.ID]; there {
+		return 1
+	}
+	return 0
+}
+
+// expendable reports whether the content of a file may go from the disk: it is
+// on the network, or elsewhere on the disk.
+func (a *applier) expendable(d tree.OnDisk) bool {
+	if a.s.published || a.e.synced[d.ID].SameData(d.Node) {
+		return true
+	}
+	if r, ok := a.s.remote.Get(d.ID); ok && r.SameData(d.Node) {
+		return true
+	}
+	for id, o := range a.e.disk {
+		if id != d.ID && o.SameData(d.Node) {
+			return true
+		}
+	}
+	return false
+}
+
+// staged is a file that is complete but not in its place.
+type staged struct {
+	node tree.Node
+	temp string
+	err  error
+}
+
+func (a *applier) writeBatch(batch []tree.Node) error {
+	local := a.localCopies(batch)
+	files := make([]*staged, len(batch))
+	contents := make([]string, len(batch))
+	for i, n := range batch {
+		files[i] = &staged{node: n, temp: a.e.private(tempName, n.ID.String())}
+		if _, here := local[n.Content]; n.Kind == tree.File && !here {
+			contents[i] = n.Content
+		}
+	}
+	var mu sync.Mutex
+	var first error
+	err := a.e.repo.Restore(a.s.ctx, contents, a.workers(), func(ctx context.Context, i int) error {
+		files[i].err = a.stage(ctx, files[i], local[batch[i].Content])
+		mu.Lock()
+		defer mu.Unlock()
+		if first == nil && files[i].err != nil {
+			first = fmt.Errorf("fetch %s: %w", batch[i].Name, files[i].err)
+		}
+		return ctx.Err()
+	})
+	if err = errors.Join(err, first, a.syncStaged(files)); a.s.ctx.Err() != nil {
+		return err
+	}
+	// A file that failed does not keep the others from their places.
+	for _, f := range files {
+		if f.err != nil {
+			continue
+		}
+		if e := a.step("write", a.putInPlace(f)); e != nil {
+			return errors.Join(err, e)
+		}
+	}
+	return err
+}
+
+func (a *applier) workers() int { return 4 }
+
+// localCopies finds content that the disk has elsewhere, so that it need not
+// be fetched.
+func (a *applier) localCopies(batch []tree.Node) map[string]tree.ID {
+	want := map[string]bool{}
+	for _, n := range batch {
+		want[n.Content] = n.Kind == tree.File && n.Size > 0
+	}
+	out := map[string]tree.ID{}
+	for id, d := range a.e.disk {
+		if d.Kind == tree.File && want[d.Content] {
+			out[d.Content] = id
+		}
+	}
+	return out
+}
+
+// stage writes a file under a temporary name.
+func (a *applier) stage(ctx context.Context, f *staged, local tree.ID) error {
+	if f.node.Kind == tree.Link {
+		_ = os.Remove(f.temp)
+		return os.Symlink(f.node.Content, f.temp)
+	}
+	w, err := os.OpenFile(f.temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := a.fill(ctx, w, f.node, local); err != nil {
+		return errors.Join(err, w.Close())
+	}
+	err = w.Chmod(fs.FileMode(f.node.Mode))
+	return errors.Join(err, w.Close(), os.Chtimes(f.temp, time.Time{}, time.Unix(0, f.node.MTime)))
+}
+
+func (a *applier) fill(ctx context.Context, w *os.File, n tree.Node, local tree.ID) error {
+	path := a.s.want.Path(n.ID)
+	if local != (tree.ID{}) && a.copyLocal(w, local) == nil {
+		return nil
+	}
+	if err := w.Truncate(0); err != nil {
+		return err
+	}
+	if err := a.e.repo.WriteContent(ctx, n.Content, w, func(k int64) { a.e.downloaded(path, n.Size, k) }); err != nil {
+		return err
+	}
+	return nil
+}
+
+// copyLocal copies a file of this disk, which must be the same before and
+// after.
+func (a *applier) copyLocal(w *os.File, id tree.ID) error {
+	d, path := a.e.disk[id], a.abs(id)
+	if err := unchanged(path, d); err != nil {
+		return err
+	}
+	r, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if _, err := io.Copy(w, r); err != nil {
+		return err
+	}
+	return unchanged(path, d)
+}
+
+// syncStaged makes the content of staged files last before any gets its name.
+func (a *applier) syncStaged(files []*staged) error {
+	if err := a.e.cfg.Step("staged"); err != nil {
+		return err
+	}
+	if len(files) > 8 && canSyncDisk {
+		return syncDisk(a.e.private(tempName))
+	}
+	for _, f := range files {
+		if f.err != nil || f.node.Kind == tree.Link {
+			continue
+		}
+		if err := syncFile(f.temp); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func syncFile(path string) error {
+	f, err := os.OpenFile(path, os.O_RDONLY, 0)
+	if err != nil {
+		return fmt.Errorf("sync file: %w", err)
+	}
+	defer f.Close()
+	if err := f.Sync(); err != nil {
+		return fmt.Errorf("sync file: %w", err)
+	}
+	return nil
+}
+
+// putInPlace gives a staged file its name.
+func (a *applier) putInPlace(f *staged) error {
+	n := f.node
+	to, err := a.home(n)
+	if err != nil {
+		return err
+	}
+	if err := a.makeRoom(n); err != nil {
+		return err
+	}
+	if err := a.e.cfg.Step("put"); err != nil {
+		return err
+	}
+	old, there := a.e.disk[n.ID]
+	if there && !old.SamePlace(n) {
+		return errBusy // it could not be moved
+	}
+	switch {
+	case !there:
+		err = putNew(f.temp, to)
+	case !a.expendable(old):
+		err = errBusy
+	default:
+		err = replace(f.temp, to, old)
+	}
+	if err != nil {
+		return err
+	}
+	a.touched(to)
+	if n.Kind == tree.File {
+		a.s.sum.Downloaded++
+	}
+	a.e.cfg.Events(FileDone{a.s.want.Path(n.ID)})
+	return a.found(to, n)
+}

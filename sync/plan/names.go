@@ -1,0 +1,208 @@
+package plan
+
+import (
+	"bytes"
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// conflictCopy returns the node that keeps an edit that lost. Its id follows
+// from what it keeps, so every device makes the same one.
+func conflictCopy(kept, lost tree.Node) tree.Node {
+	h := sha256.New()
+	h.Write([]byte("conflict copy"))
+	h.Write(kept.ID[:])
+	h.Write([]byte(lost.Content))
+	c := lost
+	copy(c.ID[:], h.Sum(nil))
+	c.Parent, c.Name = kept.Parent, kept.Name
+	return c
+}
+
+// addExtra adds copies of edits that lost, unless a side knows them already:
+// then they were merged before, or deleted since.
+func (m *merger) addExtra() {
+	for _, c := range m.extra {
+		_, inBase := m.base[c.ID]
+		_, inLo := m.lo[c.ID]
+		_, inHi := m.hi[c.ID]
+		if !inBase && !inLo && !inHi {
+			m.out[c.ID] = c
+		}
+	}
+}
+
+type place struct {
+	parent tree.ID
+	name   string
+}
+
+// settleNames makes sure that no folder holds one name twice.
+func (m *merger) settleNames() {
+	for {
+		taken := make(map[place][]tree.ID, len(m.out))
+		var twice []place
+		for id, n := range m.out {
+			p := place{n.Parent, n.Name}
+			if taken[p] = append(taken[p], id); len(taken[p]) == 2 {
+				twice = append(twice, p)
+			}
+		}
+		if len(twice) == 0 {
+			return
+		}
+		slices.SortFunc(twice, func(a, b place) int {
+			return cmp.Or(bytes.Compare(a.parent[:], b.parent[:]), cmp.Compare(a.name, b.name))
+		})
+		joined := map[tree.ID]tree.ID{}
+		for _, p := range twice {
+			m.settle(taken[p], taken, joined)
+		}
+		m.reparent(joined)
+	}
+}
+
+// settle decides who keeps a name that several nodes want.
+func (m *merger) settle(ids []tree.ID, taken map[place][]tree.ID, joined map[tree.ID]tree.ID) {
+	slices.SortFunc(ids, tree.ID.Compare)
+	var folder tree.ID
+	var files []tree.Node
+	for _, id := range ids {
+		n := m.out[id]
+		switch {
+		case n.Kind != tree.Folder:
+			files = m.addFile(files, n)
+		case folder == tree.ID{}:
+			folder = id
+		default:
+			m.join(id, folder)
+			joined[id] = folder
+		}
+	}
+	slices.SortFunc(files, func(a, b tree.Node) int {
+		if beats(a, b) || (!beats(b, a) && a.ID.Compare(b.ID) < 0) {
+			return -1
+		}
+		return 1
+	})
+	if folder == (tree.ID{}) {
+		files = files[1:] // the first one keeps the name
+	}
+	for _, n := range files {
+		m.rename(n, taken)
+	}
+}
+
+// addFile adds a file to those that want a name, or joins it with an equal one.
+func (m *merger) addFile(files []tree.Node, n tree.Node) []tree.Node {
+	for i, f := range files {
+		if !f.SameData(n) {
+			continue
+		}
+		if beats(n, f) {
+			f.MTime, f.By, f.Mode = n.MTime, n.By, n.Mode
+		}
+		files[i] = f
+		m.out[f.ID] = f
+		m.join(n.ID, f.ID)
+		return files
+	}
+	return append(files, n)
+}
+
+// join removes a node for which another one stands from now on.
+func (m *merger) join(id, to tree.ID) {
+	delete(m.out, id)
+	m.alias[id] = to
+}
+
+func (m *merger) reparent(joined map[tree.ID]tree.ID) {
+	if len(joined) == 0 {
+		return
+	}
+	for id, n := range m.out {
+		if to, ok := joined[n.Parent]; ok {
+			n.Parent = to
+			m.out[id] = n
+		}
+	}
+}
+
+func (m *merger) rename(n tree.Node, taken map[place][]tree.ID) {
+	for i := 1; ; i++ {
+		p := place{n.Parent, ConflictName(n.Name, n.By, n.MTime, i)}
+		if len(taken[p]) > 0 {
+			continue
+		}
+		taken[p] = []tree.ID{n.ID}
+		n.Name = p.name
+		m.out[n.ID] = n
+		return
+	}
+}
+
+var conflictSuffix = regexp.MustCompile(` \(conflict, [^()]*, \d{4}-\d\d-\d\d(, \d+)?\)$`)
+
+const (
+	maxConflictName = 240 // bytes; file systems allow 255
+	maxDevice       = 40
+)
+
+// ConflictName names a copy of a file whose name is wanted by another one:
+// "name (conflict, DEVICE, DATE).ext", and a number from the second try on. A
+// name that is one of a copy already gets no second suffix.
+func ConflictName(name, device string, mtime int64, try int) string {
+	ext := path.Ext(name)
+	if ext == name || strings.ContainsAny(ext, " ()") {
+		ext = ""
+	}
+	stem := conflictSuffix.ReplaceAllString(strings.TrimSuffix(name, ext), "")
+	date := time.Unix(0, mtime).UTC().Format(time.DateOnly)
+	if len(date) != len(time.DateOnly) {
+		date = "0000-00-00"
+	}
+	suffix := fmt.Sprintf(" (conflict, %s, %s)", cleanDevice(device), date)
+	if try > 1 {
+		suffix = fmt.Sprintf("%s, %d)", strings.TrimSuffix(suffix, ")"), try)
+	}
+	return cut(stem, maxConflictName-len(suffix)-len(ext)) + suffix + ext
+}
+
+func cleanDevice(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:*?"<>|(),`, r) || !unicode.IsPrint(r) {
+			return -1
+		}
+		return r
+	}, name)
+	if name = strings.TrimSpace(cut(name, maxDevice)); name == "" {
+		return "another device"
+	}
+	return name
+}
+
+// cut shortens a text to n bytes without splitting a character.
+func cut(s string, n int) string {
+	if n = max(n, 0); len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
+
+// IsConflictName reports whether a name is one that ConflictName made.
+func IsConflictName(name string) bool {
+	return conflictSuffix.MatchString(name) || conflictSuffix.MatchString(strings.TrimSuffix(name, path.Ext(name)))
+}

@@ -1,0 +1,307 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/drivekey"
+	"github.com/stratosdrive/stratosdrive/sync/media"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+)
+
+// Network is the publishing account's side of the storage network. All methods
+// may be called by several goroutines; they try again by themselves where that
+// is of use, since an error ends the publishing.
+type Network interface {
+	// Upload stores size bytes of src as one file and returns its id when the
+	// network says that it is FINISHED. With an error, an id says that the
+	// file may be there.
+	Upload(ctx context.Context, name string, src io.ReaderAt, size int64) (id string, err error)
+	// ShareLink makes a share link, with or without sds://, that is valid for
+	// ttl; 0 is the network's own choice.
+	ShareLink(ctx context.Context, id string, ttl time.Duration) (shareID, link string, err error)
+	// StopShare ends a share; one that is not there is [ErrNotFound].
+	StopShare(ctx context.Context, shareID string) error
+	// Delete removes a file; one that is not there is [ErrNotFound].
+	Delete(ctx context.Context, id string) error
+}
+
+// Options are the choices of a publisher.
+type Options struct {
+	// TTL is how long the link is valid; 0 is the network's own choice.
+	TTL time.Duration
+	// TempDir holds sealed parts while they are sent, at most five of them;
+	// "" is the system's folder for such files.
+	TempDir string
+	// Progress, if set, is told how many bytes of the file are on the network.
+	// Its calls do not overlap.
+	Progress func(done, total int64)
+	// Note, if set, is told what lies on the network so far, each time that
+	// grows, so that a program that dies can [Stop] it later. Its calls do not
+	// overlap.
+	Note func(Published)
+}
+
+// PartRef names a file on the network and its share.
+type PartRef struct {
+	FileID  string `json:"file_id"`
+	ShareID string `json:"share_id,omitempty"`
+}
+
+// Published is what a register keeps of a private link. It holds the key.
+type Published struct {
+	Link    string    `json:"link,omitempty"` // set when all is done
+	Name    string    `json:"name"`
+	Size    int64     `json:"size"`               // of the file in bytes
+	Expires time.Time `json:"expires,omitzero"`   // zero where the network chose
+	FileID  string    `json:"file_id,omitempty"`  // of the manifest
+	ShareID string    `json:"share_id,omitempty"` // of the manifest
+	Parts   []PartRef `json:"parts,omitempty"`    // all other files
+}
+
+// Empty reports whether nothing of it is on the network.
+func (p Published) Empty() bool { return p.FileID == "" && p.ShareID == "" && len(p.Parts) == 0 }
+
+// uploads is how many parts are on their way at a time.
+const uploads = 4
+
+// Publish seals size bytes of src under a fresh key and returns the link. Of
+// name only the last element is kept. src is read once, in any order; if it is
+// shorter than size, the error is [ErrChanged].
+//
+// On an error, also when ctx ends, what was stored is taken back. What could
+// not be is returned with the error, for a later [Stop].
+func Publish(ctx context.Context, n Network, src io.ReaderAt, size int64, name string, o Options) (Published, error) {
+	if size < 0 || size > MaxFile {
+		return Published{}, fault.Wrong(ErrTooLarge, "This file is too large for a private link, which can lead to 1 TiB at most.")
+	}
+	p, err := newPublisher(n, src, size, name, o)
+	if err == nil {
+		err = p.run(ctx)
+	}
+	if err == nil {
+		return p.pub, nil
+	}
+	err = fmt.Errorf("publish file: %w", err)
+	if errors.Is(err, ErrChanged) {
+		err = fault.Say(err, "The file changed while it was read, so no link was made. Try again when nothing writes to it.")
+	}
+	left, _ := takeBackLater(ctx, n, p.pub)
+	return left, err
+}
+
+type publisher struct {
+	n    Network
+	src  io.ReaderAt
+	o    Options
+	link Link
+	keys *drivekey.Keys
+	zip  *pack.Compressor
+
+	own   bytes.Buffer // the pack of the manifest
+	ownW  *pack.Writer
+	carry int64 // bytes of the file that it may still take
+	cur   *spool
+
+	mu   sync.Mutex // guards what follows
+	man  manifest
+	pub  Published
+	done int64
+}
+
+func newPublisher(n Network, src io.ReaderAt, size int64, name string, o Options) (*publisher, error) {
+	name = cleanName(name)
+	p := &publisher{n: n, src: src, o: o, link: newLink(), carry: carried(name, size)}
+	p.man = manifest{name: name, size: size}
+	p.pub = Published{Name: name, Size: size}
+	if o.TTL > 0 {
+		p.pub.Expires = time.Now().Add(o.TTL).UTC().Truncate(time.Second)
+	}
+	var err error
+	if p.keys, err = drivekey.Derive(p.link.key[:], drivekey.Link); err != nil {
+		return p, err
+	}
+	if p.zip, err = pack.NewCompressor(1); err != nil {
+		return p, err
+	}
+	p.ownW, err = pack.NewWriter(&p.own, p.keys.ForUse(pack.Manifest), pack.Manifest, 0)
+	return p, err
+}
+
+func (p *publisher) run(ctx context.Context) error {
+	start := make([]byte, min(p.man.size, 512))
+	if err := p.read(start, 0); err != nil {
+		return err
+	}
+	p.man.mime = mimeOf(p.man.name, start)
+	if err := p.sendParts(ctx); err != nil {
+		return err
+	}
+	return p.sendManifest(ctx)
+}
+
+// sendParts seals the file part by part and sends several at a time.
+func (p *publisher) sendParts(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(uploads)
+	err := p.cut(ctx, g)
+	if err != nil {
+		cancel()
+		p.cur.remove()
+	}
+	if sent := g.Wait(); sent != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		err = sent
+	}
+	return err
+}
+
+func (p *publisher) cut(ctx context.Context, g *errgroup.Group) error {
+	var lead []media.Range
+	if media.Is(p.man.name) {
+		lead = media.Lead(p.man.name, p.src, p.man.size)
+	}
+	buf := make([]byte, maxChunk)
+	for r := range layout(lead, p.man.size) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		body := buf[:r.Len]
+		if err := p.read(body, r.Off); err != nil {
+			return err
+		}
+		if err := p.add(ctx, g, r.Off, body); err != nil {
+			return err
+		}
+	}
+	return p.flush(ctx, g)
+}
+
+func (p *publisher) read(body []byte, off int64) error {
+	n, err := p.src.ReadAt(body, off)
+	if n == len(body) {
+		return nil
+	}
+	if err == nil || errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: ends at %d", ErrChanged, off+int64(n))
+	}
+	return fmt.Errorf("read file: %w", err)
+}
+
+// add seals a chunk into the manifest's own pack or the part at hand.
+func (p *publisher) add(ctx context.Context, g *errgroup.Group, off int64, body []byte) error {
+	b := blob{off: off, size: int64(len(body)), id: p.keys.ID(pack.Data, body)}
+	sealed := p.prepare(b.id, body)
+	if p.carry -= b.size; p.carry >= 0 {
+		return p.carryChunk(b, sealed)
+	}
+	p.carry = -1 // once one did not fit, the rest goes into parts
+	for {
+		if p.cur == nil {
+			s, err := newSpool(p.o.TempDir, p.keys.ForUse(pack.Part), partSize(p.man.name, p.man.size))
+			if err != nil {
+				return err
+			}
+			p.cur = s
+		}
+		err := p.cur.add(b, sealed)
+		if !errors.Is(err, pack.ErrFull) {
+			return err
+		}
+		if err := p.flush(ctx, g); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *publisher) prepare(id pack.ID, body []byte) pack.Prepared {
+	if media.Is(p.man.name) {
+		return pack.Plain(pack.Data, id, body)
+	}
+	return p.zip.Prepare(pack.Data, id, body)
+}
+
+func (p *publisher) carryChunk(b blob, sealed pack.Prepared) error {
+	at, err := p.ownW.Add(sealed)
+	if err != nil {
+		return err
+	}
+	if len(p.man.parts) == 0 {
+		p.man.parts = []part{{}}
+	}
+	b.at, b.sealed = at.Offset, at.Length
+	p.man.parts[0].blobs = append(p.man.parts[0].blobs, b)
+	return nil
+}
+
+// note changes what is known to lie on the network and tells the caller.
+func (p *publisher) note(change func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	change()
+	if p.o.Note != nil {
+		now := p.pub
+		now.Parts = slices.Clone(now.Parts)
+		p.o.Note(now)
+	}
+}
+
+func (p *publisher) progress(n int64) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.done += n
+	if p.o.Progress != nil {
+		p.o.Progress(p.done, p.man.size)
+	}
+}
+
+// spool is a part on disk while it is built and sent.
+type spool struct {
+	f     *os.File
+	w     *pack.Writer
+	blobs []blob
+	plain int64
+}
+
+func newSpool(dir string, key []byte, limit int) (*spool, error) {
+	f, err := os.CreateTemp(dir, "part-*")
+	if err != nil {
+		return nil, fmt.Errorf("make part: %w", err)
+	}
+	s := &spool{f: f}
+	if s.w, err = pack.NewWriter(f, key, pack.Part, limit); err != nil {
+		s.remove()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *spool) add(b blob, sealed pack.Prepared) error {
+	at, err := s.w.Add(sealed)
+	if err != nil {
+		return err
+	}
+	b.at, b.sealed = at.Offset, at.Length
+	s.blobs = append(s.blobs, b)
+	s.plain += b.size
+	return nil
+}
+
+// remove deletes the file; a nil spool is none.
+func (s *spool) remove() {
+	if s != nil {
+		_ = s.f.Close()
+		_ = os.Remove(s.f.Name())
+	}
+}

@@ -1,0 +1,35 @@
+package tree
+
+// Stat is what a disk said about a file when it was read. A file that still
+// has it was not changed.
+type Stat struct {
+	Size  int64
+	MTime int64  // Unix nanoseconds
+	Inode uint64 // 0 where the system has none
+	Dev   uint64
+	Mode  uint32 // permission bits
+}
+
+// SameBytes reports whether the bytes of a file with stat s are those it had
+// with stat o. The zero stat is like none.
+func (s Stat) SameBytes(o Stat) bool {
+	return s != Stat{} && s.Size == o.Size && s.MTime == o.MTime && s.Inode == o.Inode
+}
+
+// OnDisk is a node as it lies on a disk.
+type OnDisk struct {
+	Node
+	// DiskName is the name on the disk, where the node's own name cannot be
+	// used there; else it is empty.
+	DiskName string
+	// Stat is zero if the file must be read again.
+	Stat Stat
+}
+
+// NameOnDisk is the name that the disk has for the node.
+func (d OnDisk) NameOnDisk() string {
+	if d.DiskName != "" {
+		return d.DiskName
+	}
+	return d.Name
+}
