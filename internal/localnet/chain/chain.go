@@ -77,7 +77,7 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 	if err == nil {
 		c.serve(listeners)
 		c.engine.wake.block()
-		err = c.waitAbove(ctx, before)
+		err = c.waitAbove(ctx, before, standstill)
 	}
 	if err == nil {
 		err = c.folder.begun()
@@ -173,8 +173,9 @@ func (c *Chain) followHeights(ctx context.Context, blocks cmttypes.Subscription)
 	}
 }
 
-// waitAbove waits for a block above height.
-func (c *Chain) waitAbove(ctx context.Context, height int64) error {
+// waitAbove waits for a block above height, but not longer than limit.
+func (c *Chain) waitAbove(ctx context.Context, height int64, limit time.Duration) error {
+	late := time.After(limit)
 	for {
 		moved := c.heights.next()
 		if c.heights.newest() > height {
@@ -186,6 +187,8 @@ func (c *Chain) waitAbove(ctx context.Context, height int64) error {
 			return c.Err()
 		case <-ctx.Done():
 			return fmt.Errorf("wait for a block above %d: %w", height, ctx.Err())
+		case <-late:
+			return failure(fmt.Errorf("no block after %d for %s", height, limit))
 		case <-time.After(retryBlock):
 			c.engine.wake.block()
 		}

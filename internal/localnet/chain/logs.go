@@ -10,12 +10,13 @@ import (
 	"github.com/rs/zerolog"
 )
 
-// newLogger writes to w, or nowhere when w is nil.
+// newLogger writes warnings and errors to w, or nowhere when w is nil. Below
+// that there are some twenty lines a block.
 func newLogger(w io.Writer) log.Logger {
 	if w == nil {
 		return log.NewNopLogger()
 	}
-	return log.NewLogger(w, log.ColorOption(false), log.LevelOption(zerolog.InfoLevel))
+	return log.NewLogger(w, log.ColorOption(false), log.LevelOption(zerolog.WarnLevel))
 }
 
 // failureLog is a logger for CometBFT that notices when consensus gives up.
