@@ -58,6 +58,9 @@ func (s *Store) NewDraft(hash string, size int64) (*Draft, error) {
 // of [wire.SliceRange].
 func (d *Draft) Write(p []byte) (int, error) {
 	total := len(p)
+	if d.written+int64(total) > d.size {
+		return 0, errors.New("store file: more bytes than announced")
+	}
 	for len(p) > 0 {
 		if d.current == nil {
 			start, end := wire.SliceRange(int64(len(d.slices))+1, d.size)
@@ -66,9 +69,6 @@ func (d *Draft) Write(p []byte) (int, error) {
 			}
 		}
 		n := min(int64(len(p)), d.current.left)
-		if n == 0 {
-			return total - len(p), errors.New("store file: more bytes than announced")
-		}
 		if err := d.put(p[:n]); err != nil {
 			return total - len(p), err
 		}
