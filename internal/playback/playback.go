@@ -7,7 +7,7 @@ package playback
 type State struct {
 	Open     bool // the video is there: its length and its tracks are known
 	Shown    bool // the first picture (or sound) was played
-	Paused   bool // by the user, or because the end was reached
+	Paused   bool // by the user
 	Waiting  bool // stands still because bytes are missing
 	Seeking  bool // a jump was asked for and its picture is not there yet
 	Ended    bool // the end was reached

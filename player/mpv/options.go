@@ -35,9 +35,9 @@ var fixed = []setting{
 	{"ordered-chapters", "no"},
 	{"demuxer", "lavf"}, // no playlists, archives and edit lists of mpv's own
 	{"stream-lavf-o", "http_proxy="},
-	// At the end stay on the last picture.
+	// At the end stay on the last picture, and play on after a jump back.
 	{"keep-open", "yes"},
-	{"keep-open-pause", "yes"},
+	{"keep-open-pause", "no"},
 	// Every byte fetched ahead costs ozone: a window of 20 seconds, at most
 	// 48 MiB, and 16 MiB behind for jumps back.
 	{"cache", "yes"},

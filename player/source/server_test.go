@@ -36,7 +36,7 @@ func TestRangesAreRight(t *testing.T) {
 		case "%d-":
 			spec, want = fmt.Sprintf("%d-", from), data[min(from, len(data)):]
 		case "-%[2]d": // the last bytes, at least one
-		to = max(1, to)
+			to = max(1, to)
 			spec, want = fmt.Sprintf("-%d", to), data[max(0, len(data)-to):]
 			from = len(data) - to
 		}
