@@ -7,6 +7,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/codec"
+	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 )
 
@@ -32,7 +33,7 @@ func classify(err error) error {
 	switch {
 	case errors.Is(err, pack.ErrNewer), errors.Is(err, codec.ErrNewer):
 		return fmt.Errorf("%w: %w", ErrNewer, err)
-	case errors.Is(err, pack.ErrDamaged), errors.Is(err, codec.ErrMalformed):
+	case errors.Is(err, pack.ErrDamaged), errors.Is(err, codec.ErrMalformed), errors.Is(err, fetch.ErrShort):
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return err

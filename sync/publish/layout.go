@@ -15,9 +15,9 @@ const (
 	// leastChunk and mostChunks settle how long the chunks of a file are.
 	leastChunk = 1 << 20
 	mostChunks = 1 << 17
-	// A part of a media file is as small as uploads that wait for each other
-	// allow, up to some 1 GiB; a longer one has about mediaParts parts.
-	mediaPart  = 3584 << 10
+	// A part of a media file holds three chunks; if that made more than
+	// mediaParts parts, it holds more.
+	mediaPart  = 3 << 20
 	mediaParts = 300
 	// filePart is the size of the parts of all other files.
 	filePart = 16 << 20

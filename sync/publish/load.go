@@ -79,34 +79,41 @@ func (o *Object) opener(ctx context.Context, part int) (*pack.Opener, int, error
 }
 
 // again decides whether to try a part once more, and drops a damaged one. Of
-// several readers that met the same damage, one drops it.
+// several readers that met the same damage, one drops it; a part that was
+// damaged twice is kept, since fetching it for ever would only cost.
 func (o *Object) again(part, tries int, err error) bool {
-	if errors.Is(err, context.Canceled) || errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrClosed) {
-		return true // another reader dropped it or was closed
-	}
-	if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer) {
-		return false
-	}
 	s := &o.openers[part]
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.tries > tries {
-		return true
+	switch {
+	case s.tries > tries, errors.Is(err, context.Canceled), errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrClosed):
+		return true // another reader dropped it or was closed
+	case tries > 0, !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer):
+		return false
 	}
 	o.store.Drop(cacheName(o.man.parts[part].link))
 	s.o = nil
 	s.tries++
-	return tries == 0
+	return true
 }
 
 func (o *Object) readPart(ctx context.Context, part int, p []byte, off int64) error {
 	q := o.man.parts[part]
-	return o.store.Read(ctx, cacheName(q.link), q.size, o.source(part), p, off)
+	return classify(o.store.Read(ctx, cacheName(q.link), q.size, o.source(part), p, off))
 }
 
 func (o *Object) source(part int) fetch.Source {
+	q := o.man.parts[part]
 	return func(ctx context.Context, piece func(int64, []byte) error) error {
-		return o.take(ctx, o.man.parts[part].link, piece)
+		var refused error
+		err := o.take(ctx, q.link, func(off int64, p []byte) error {
+			if off < 0 || off > q.size || off+int64(len(p)) > q.size {
+				refused = damaged("piece of %d bytes at %d of a part of %d", len(p), off, q.size)
+				return refused
+			}
+			return piece(off, p)
+		})
+		return cmpErr(refused, err)
 	}
 }
 

@@ -13,8 +13,8 @@ const (
 	manifestVersion = 1
 
 	// MaxFile is the largest file in bytes that a private link can lead to:
-	// the list of its chunks just fits into one blob.
-	MaxFile = 1 << 40
+	// the list of its chunks has to fit into one blob.
+	MaxFile = 1 << 39
 	// maxChunk is the largest chunk in bytes.
 	maxChunk = 4 << 20
 

@@ -28,14 +28,14 @@ func cleanName(name string) string {
 		}
 		return r
 	}, name)
-	name = strings.TrimRight(strings.TrimLeft(shorten(name), " "), " .")
+	name = strings.TrimRight(strings.TrimLeft(name, " "), " .")
 	if name == "" {
 		return "file"
 	}
 	if device(name) {
-		return "_" + name
+		name = "_" + name
 	}
-	return name
+	return strings.TrimRight(shorten(name), " .")
 }
 
 // hidden tells characters that are not seen but change what is: controls, and

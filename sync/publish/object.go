@@ -101,7 +101,7 @@ func (o *Object) explain(ctx context.Context, err error) error {
 	if errors.Is(context.Cause(ctx), fs.ErrClosed) {
 		return fmt.Errorf("read %s: %w", o.Name, fs.ErrClosed)
 	}
-	return explain(err, "read "+o.Name, "A part of this file arrived damaged, twice. Nothing wrong was shown or saved; try again later.")
+	return explain(err, "read "+o.Name, "A part of this file arrived damaged. Nothing wrong was shown or saved; try again later.")
 }
 
 func (o *Object) chunk(ctx context.Context, i int) ([]byte, error) {

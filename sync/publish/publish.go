@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"sync"
 	"time"
@@ -83,7 +82,7 @@ const uploads = 4
 // not be is returned with the error, for a later [Stop].
 func Publish(ctx context.Context, n Network, src io.ReaderAt, size int64, name string, o Options) (Published, error) {
 	if size < 0 || size > MaxFile {
-		return Published{}, fault.Wrong(ErrTooLarge, "This file is too large for a private link, which can lead to 1 TiB at most.")
+		return Published{}, fault.Wrong(ErrTooLarge, "This file is too large for a private link, which can lead to 512 GiB at most.")
 	}
 	p, err := newPublisher(n, src, size, name, o)
 	if err == nil {
@@ -263,45 +262,5 @@ func (p *publisher) progress(n int64) {
 	p.done += n
 	if p.o.Progress != nil {
 		p.o.Progress(p.done, p.man.size)
-	}
-}
-
-// spool is a part on disk while it is built and sent.
-type spool struct {
-	f     *os.File
-	w     *pack.Writer
-	blobs []blob
-	plain int64
-}
-
-func newSpool(dir string, key []byte, limit int) (*spool, error) {
-	f, err := os.CreateTemp(dir, "part-*")
-	if err != nil {
-		return nil, fmt.Errorf("make part: %w", err)
-	}
-	s := &spool{f: f}
-	if s.w, err = pack.NewWriter(f, key, pack.Part, limit); err != nil {
-		s.remove()
-		return nil, err
-	}
-	return s, nil
-}
-
-func (s *spool) add(b blob, sealed pack.Prepared) error {
-	at, err := s.w.Add(sealed)
-	if err != nil {
-		return err
-	}
-	b.at, b.sealed = at.Offset, at.Length
-	s.blobs = append(s.blobs, b)
-	s.plain += b.size
-	return nil
-}
-
-// remove deletes the file; a nil spool is none.
-func (s *spool) remove() {
-	if s != nil {
-		_ = s.f.Close()
-		_ = os.Remove(s.f.Name())
 	}
 }

@@ -3,6 +3,7 @@ package publish
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -65,7 +66,7 @@ func (p *publisher) sendPart(ctx context.Context, i int, src io.ReaderAt, size, 
 func (p *publisher) upload(ctx context.Context, use pack.Use, src io.ReaderAt, size int64) (string, error) {
 	id, err := p.n.Upload(ctx, p.keys.NewName(use), src, size)
 	if err == nil && id == "" {
-		err = fmt.Errorf("%w: upload without an id", ErrNotFound)
+		err = errors.New("the network gave no id")
 	}
 	return id, err
 }
