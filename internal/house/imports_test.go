@@ -27,6 +27,7 @@ var floors = map[string]int{
 	"internal/fault":         0,
 	"assets":                 0,
 	"internal/testvideo":     0,
+	"internal/playback":      0,
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only
 	"internal/house":         60, // tests only
