@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
 
 // Stage tells what is still missing before the program can do its work.
@@ -23,6 +24,8 @@ type WalletInfo struct {
 	Address  string    `json:"address"` // st1...
 	Hex      string    `json:"hex"`     // 0x...
 	Name     string    `json:"name"`
+	Storage  string    `json:"storage"` // st1... of the storage account
+	Publish  string    `json:"publish"` // st1... of the publishing account
 	Created  time.Time `json:"created"`
 	Unlocked bool      `json:"unlocked"`
 	Current  bool      `json:"current"`
@@ -46,6 +49,8 @@ type SendPreview struct {
 	Left      stratos.Amount `json:"left"` // spendable afterwards
 	Memo      string         `json:"memo,omitempty"`
 	FirstTime bool           `json:"first_time"` // never sent there before
+
+	preview chain.Preview // what Send signs
 }
 
 // OzoneQuote is what an amount buys at this moment. The chain may give a
@@ -55,6 +60,8 @@ type OzoneQuote struct {
 	Noz    string         `json:"noz"` // decimal
 	Fee    stratos.Amount `json:"fee"`
 	Left   stratos.Amount `json:"left"`
+
+	previews []chain.Preview // what BuyOzone signs
 }
 
 // TxResult is a transaction that is in a block.
@@ -68,7 +75,8 @@ type TxResult struct {
 // HistoryEntry is one transaction in plain words.
 type HistoryEntry struct {
 	Time     time.Time      `json:"time"`
-	Kind     string         `json:"kind"` // "sent", "received", "ozone", "other"
+	Kind     string         `json:"kind"`  // "sent", "received", "ozone", "other"
+	Words    string         `json:"words"` // the kind in plain English
 	Amount   stratos.Amount `json:"amount"`
 	Incoming bool           `json:"incoming"`
 	With     string         `json:"with,omitempty"` // the other address
@@ -189,7 +197,8 @@ type Media struct {
 	URL    string // loopback address with an unguessable path
 	Size   int64  // bytes, 0 = unknown
 	io.Closer
-	Used func() MediaUse
+	Used    func() MediaUse
+	Problem func() error // what went wrong at the source, in a sentence; nil if nothing
 }
 
 // MediaUse is what playing has taken from the network so far.

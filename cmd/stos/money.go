@@ -1,0 +1,138 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+)
+
+func (s *session) balanceCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "balance", Short: "Show what the wallet owns", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			b, err := a.Balance(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return s.print(b, "Total        "+stos(b.Total), "Free to use  "+stos(b.Spendable),
+				"For files    "+ozone(b.StorageNoz), "For sharing  "+ozone(b.PublishNoz))
+		},
+	}
+}
+
+func (s *session) faucetCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "faucet", Short: "Get 1,000 STOS on the practice network", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			tx, err := a.Credit(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return s.print(tx, "1,000 practice STOS have arrived.")
+		},
+	}
+}
+
+func (s *session) sendCommand() *cobra.Command {
+	var memo string
+	cmd := &cobra.Command{
+		Use: "send ADDR AMOUNT", Short: "Send STOS, for example: stos send st1... 1.5stos", Args: exactly(2, "an address and an amount"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkPayment(args[0], args[1]); err != nil {
+				return err
+			}
+			a, err := s.unlocked(cmd.Context())
+			if err != nil {
+				return err
+			}
+			p, err := a.PreviewSend(cmd.Context(), args[0], args[1], memo)
+			if err != nil {
+				return err
+			}
+			s.say("Sending %s to %s, fee %s", stos(p.Amount), p.To, stos(p.Fee))
+			tx, err := a.SendUnlocked(cmd.Context(), p)
+			if err != nil {
+				return err
+			}
+			return s.print(tx, "Sent. Transaction "+tx.Hash)
+		},
+	}
+	cmd.Flags().StringVar(&memo, "memo", "", "note that everybody can read")
+	return cmd
+}
+
+// checkPayment refuses bad input before anybody is asked for a password.
+func checkPayment(to, amount string) error {
+	if _, err := stratos.ParseAddress(to); err != nil {
+		return fault.Wrong(err, "%s is not a Stratos address. Nothing was sent; check it letter by letter.", to)
+	}
+	return checkAmount(amount)
+}
+
+func checkAmount(amount string) error {
+	parsed, err := stratos.ParseAmount(amount)
+	if err != nil || parsed.IsZero() {
+		return fault.Wrong(err, "%s is not an amount. Nothing was sent; write for example 1.5stos, 10gwei or 7wei.", amount)
+	}
+	return nil
+}
+
+func (s *session) ozoneCommand() *cobra.Command {
+	return commandGroup("ozone", "The prepaid traffic of uploads and downloads", s.ozoneShow(), s.ozoneBuy())
+}
+
+func (s *session) ozoneShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show", Short: "Show the ozone of every account", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			o, err := a.Ozone(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return s.print(o, "For files    "+ozone(o.StorageNoz), "For sharing  "+ozone(o.PublishNoz),
+				"Wallet       "+ozone(o.WalletNoz))
+		},
+	}
+}
+
+func (s *session) ozoneBuy() *cobra.Command {
+	var account string
+	cmd := &cobra.Command{
+		Use: "buy AMOUNT", Short: "Buy ozone, for example: stos ozone buy 1stos", Args: exactly(1, "an amount"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkAmount(args[0]); err != nil {
+				return err
+			}
+			a, err := s.unlocked(cmd.Context())
+			if err != nil {
+				return err
+			}
+			q, err := a.QuoteOzoneFor(cmd.Context(), args[0], app.Account(account))
+			if err != nil {
+				return err
+			}
+			s.say("Buying about %s for %s, fee %s", ozone(q.Noz), stos(q.Amount), stos(q.Fee))
+			tx, err := a.BuyOzoneUnlocked(cmd.Context(), q)
+			if err != nil {
+				return err
+			}
+			return s.print(tx, "Bought "+ozone(tx.Noz)+".")
+		},
+	}
+	cmd.Flags().StringVar(&account, "account", "", "wallet, storage or publish; by default most goes to storage and a tenth to publish")
+	return cmd
+}

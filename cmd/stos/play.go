@@ -1,0 +1,91 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+func (s *session) playCommand() *cobra.Command {
+	var o app.PlayOptions
+	var seconds, seek float64
+	var headless bool
+	cmd := &cobra.Command{
+		Use: "play WHAT", Short: "Play a video: a file, a path in the drive, an id or a link", Args: exactly(1, "something to play"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a, err := s.openFor(cmd, args[0])
+			if err != nil {
+				return err
+			}
+			if !headless {
+				return s.playInWindow(cmd, a, args[0])
+			}
+			o.Seconds = time.Duration(seconds * float64(time.Second))
+			o.Seek = time.Duration(seek * float64(time.Second))
+			report, err := a.Play(cmd.Context(), args[0], o)
+			if err != nil {
+				return err
+			}
+			return s.print(report, fmt.Sprintf("Played %.1f s; first picture after %d ms, %d stalls.",
+				report.PlayedSeconds, report.FirstFrameMS, report.Stalls))
+		},
+	}
+	cmd.Flags().BoolVar(&headless, "headless", false, "without a window and without sound, with a report")
+	cmd.Flags().Float64Var(&seconds, "seconds", 0, "stop after this many seconds of video")
+	cmd.Flags().Float64Var(&seek, "seek", 0, "then jump to this second")
+	return cmd
+}
+
+// openFor unlocks the wallet only when what is played lies on the network.
+func (s *session) openFor(cmd *cobra.Command, what string) (*app.App, error) {
+	if app.IsLocalFile(what) {
+		return s.open()
+	}
+	return s.unlocked(cmd.Context())
+}
+
+// playInWindow lets the window program that lies beside this one show what is
+// played; the bytes come from this process.
+func (s *session) playInWindow(cmd *cobra.Command, a *app.App, what string) error {
+	window, err := beside("stratosdrive")
+	if err != nil {
+		return err
+	}
+	if runtime.GOOS == "linux" && s.io.env("DISPLAY")+s.io.env("WAYLAND_DISPLAY") == "" {
+		return fault.Say(nil, "There is no display here, so no window can open. Use --headless to play without one.")
+	}
+	media, err := a.OpenMedia(cmd.Context(), what)
+	if err != nil {
+		return err
+	}
+	defer media.Close()
+	show := exec.CommandContext(cmd.Context(), window, "--title", media.Title, "--play-from-stdin")
+	show.Stdin = strings.NewReader(media.URL) // an address is a key: not for the argument list
+	show.Stderr = s.io.err
+	if err := show.Run(); err != nil {
+		return fault.Say(err, "The window closed with an error.")
+	}
+	return s.print(media.Used(), "")
+}
+
+// beside finds a program that lies in the folder of this one.
+func beside(name string) (string, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find own program: %w", err)
+	}
+	path := filepath.Join(filepath.Dir(self), name+filepath.Ext(self))
+	if _, err := os.Stat(path); err != nil {
+		return "", fault.Say(err, "The program %s is missing beside this one. Install Stratos Drive again, or use --headless.", name)
+	}
+	return path, nil
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// stdio is what a command may touch of the process around it.
+type stdio struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+}
+
+// session is one run of the command line.
+type session struct {
+	io    stdio
+	flags struct {
+		home, network, passwordFile, wallet string
+		json                                bool
+	}
+	app *app.App // opened on first use
+}
+
+// run executes one command line and returns the exit code.
+func run(ctx context.Context, args []string, std stdio) int {
+	s := &session{io: std}
+	root := s.root()
+	root.SetArgs(args)
+	root.SetOut(std.err) // help and usage; results are printed by the commands
+	root.SetErr(std.err)
+	err := root.ExecuteContext(ctx)
+	if closeErr := s.close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		s.printError(err)
+	}
+	return fault.ExitCode(err)
+}
+
+func (s *session) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "stos",
+		Short:         "Stratos Drive on the command line",
+		Long:          "Stratos Drive on the command line: a STOS wallet, a folder that is the same on all of your machines, and a player for videos on the Stratos network.",
+		Version:       version,
+		Args:          cobra.ArbitraryArgs,
+		RunE:          helpOrUnknown,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		// Flags before a command belong to it alone: ls has a --network of its own.
+		TraverseChildren: true,
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
+		return fault.Wrong(err, "%s. See stos --help.", sentenceCase(err.Error()))
+	})
+	f := root.PersistentFlags()
+	f.StringVar(&s.flags.home, "home", s.io.env("STOS_HOME"), "profile folder")
+	f.StringVar(&s.flags.network, "network", s.io.env("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
+	f.StringVar(&s.flags.wallet, "wallet", "", "address of the wallet to use, when there are several")
+	f.StringVar(&s.flags.passwordFile, "password-file", "", "file whose first line is the wallet's password")
+	f.BoolVar(&s.flags.json, "json", false, "print one JSON object")
+	root.AddCommand(
+		s.netCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(),
+		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.linksCommand(),
+		s.syncCommand(), s.playCommand(), s.demoCommand(),
+	)
+	return root
+}
+
+// commandGroup is a command that only holds others: alone it shows its help.
+func commandGroup(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs, RunE: helpOrUnknown}
+	cmd.AddCommand(commands...)
+	return cmd
+}
+
+func helpOrUnknown(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fault.Wrong(nil, "There is no command %q. See %s --help.", args[0], cmd.CommandPath())
+	}
+	return cmd.Help()
+}
+
+// open opens the profile once.
+func (s *session) open() (*app.App, error) {
+	if s.app != nil {
+		return s.app, nil
+	}
+	a, err := app.Open(app.Options{
+		Home: s.flags.home, Runtime: s.io.env("XDG_RUNTIME_DIR"),
+		Network: s.flags.network, Wallet: s.flags.wallet, Stosnet: s.io.env("STOS_STOSNET"),
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.app = a
+	return a, nil
+}
+
+// unlocked opens the profile and unlocks its wallet.
+func (s *session) unlocked(ctx context.Context) (*app.App, error) {
+	a, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	if a.Stage() == app.NeedsWallet {
+		return nil, fault.Say(nil, "This profile has no wallet yet. Make one with: stos wallet create")
+	}
+	password, err := s.password("Password: ")
+	if err != nil {
+		return nil, err
+	}
+	defer clear(password)
+	return a, a.Unlock(ctx, password)
+}
+
+func (s *session) close() error {
+	if s.app == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	return s.app.Close(ctx)
+}
+
+// exactly is cobra.ExactArgs with a sentence for people.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return fault.Wrong(errors.New("wrong number of arguments"), "This command needs %s: %s", what, cmd.UseLine())
+	}
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// The scripts below testdata/script read like a user's session; the commands
+// stos and stosnet in them are the real programs.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"stos": main})
+}
+
+func TestScripts(t *testing.T) {
+	stosnet := buildStosnet(t)
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("STOS_STOSNET", stosnet)
+			env.Setenv("STOS_HOME", filepath.Join(env.WorkDir, "profile"))
+			env.Setenv("XDG_RUNTIME_DIR", env.WorkDir)
+			env.Setenv("STOS_PASSWORD", "correct horse")
+			env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+			env.Defer(func() { stopNetwork(t, env) })
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"field": field, "same": same, "random": random,
+		},
+	})
+}
+
+func buildStosnet(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "stosnet")
+	out, err := exec.Command("go", "build", "-o", path, "../stosnet").CombinedOutput()
+	if err != nil {
+		t.Fatalf("build stosnet: %v\n%s", err, out)
+	}
+	return path
+}
+
+// stopNetwork ends a practice network that a script left running.
+func stopNetwork(t *testing.T, env *testscript.Env) {
+	std := stdio{in: strings.NewReader(""), out: io.Discard, err: io.Discard, env: env.Getenv}
+	if code := run(context.Background(), []string{"net", "down"}, std); code != 0 {
+		t.Errorf("net down: exit code %d", code)
+	}
+}
+
+// field NAME [VAR] checks that the last output is one JSON object with this
+// field, and keeps its value in VAR.
+func field(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 1 || len(args) > 2 {
+		ts.Fatalf("usage: field NAME [VAR]")
+	}
+	var object map[string]any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &object); err != nil {
+		ts.Fatalf("stdout is not one JSON object: %v", err)
+	}
+	value, there := object[args[0]]
+	if !there {
+		ts.Fatalf("no field %s in %v", args[0], object)
+	}
+	if len(args) == 2 {
+		ts.Setenv(args[1], fmt.Sprint(value))
+	}
+}
+
+// same A B compares two files or folders, names and contents.
+func same(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: same A B")
+	}
+	out, err := exec.Command("diff", "-r", ts.MkAbs(args[0]), ts.MkAbs(args[1])).CombinedOutput()
+	if (err != nil) != neg {
+		ts.Fatalf("compare %s and %s: %v\n%s", args[0], args[1], err, out)
+	}
+}
+
+// random FILE SIZE writes bytes that do not compress and are always the same.
+func random(ts *testscript.TestScript, neg bool, args []string) {
+	var size int
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: random FILE SIZE")
+	}
+	if _, err := fmt.Sscan(args[1], &size); err != nil {
+		ts.Fatalf("size: %v", err)
+	}
+	var b bytes.Buffer
+	for seed := uint32(size); b.Len() < size; seed = seed*1664525 + 1013904223 {
+		b.WriteByte(byte(seed >> 24))
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
+}

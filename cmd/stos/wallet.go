@@ -1,0 +1,133 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+func (s *session) walletCommand() *cobra.Command {
+	return commandGroup("wallet", "Make, import and list wallets", s.walletCreate(), s.walletImport(), s.walletList(), s.walletShow())
+}
+
+// created is the result of wallet create: the only one that holds the words.
+type created struct {
+	app.WalletInfo
+	Words string `json:"words"`
+}
+
+func (s *session) walletCreate() *cobra.Command {
+	var name string
+	var count int
+	cmd := &cobra.Command{
+		Use: "create", Short: "Make a wallet and print its words once", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			words, err := a.NewWords(count)
+			if err != nil {
+				return err
+			}
+			text := strings.Join(words, " ")
+			info, err := s.addWallet(cmd, a, name, text)
+			if err != nil {
+				return err
+			}
+			return s.print(created{info, text}, "Your wallet is "+info.Address+".",
+				"Write these words down and keep them safe. Whoever has them has your STOS and your files:", "", text)
+		},
+	}
+	cmd.Flags().StringVar(&name, "name", "Main account", "name of the wallet")
+	cmd.Flags().IntVar(&count, "words", 24, "number of words, 12 or 24")
+	return cmd
+}
+
+func (s *session) walletImport() *cobra.Command {
+	var name string
+	cmd := &cobra.Command{
+		Use: "import", Short: "Bring in a wallet by its words, read from standard input", Args: exactly(0, "no arguments; the words are read from standard input"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			words, err := s.secret("Words: ")
+			if err != nil {
+				return fault.Wrong(err, "No words were given. Type or pipe them into this command.")
+			}
+			defer clear(words)
+			if err := a.CheckWords(string(words)); err != nil {
+				return err
+			}
+			info, err := s.addWallet(cmd, a, name, string(words))
+			if err != nil {
+				return err
+			}
+			return s.print(info, "Your wallet is "+info.Address+".")
+		},
+	}
+	cmd.Flags().StringVar(&name, "name", "Main account", "name of the wallet")
+	return cmd
+}
+
+func (s *session) addWallet(cmd *cobra.Command, a *app.App, name, words string) (app.WalletInfo, error) {
+	password, err := s.newPassword()
+	if err != nil {
+		return app.WalletInfo{}, err
+	}
+	defer clear(password)
+	return a.AddWallet(cmd.Context(), name, words, password)
+}
+
+func (s *session) walletList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the wallets of this profile", Args: exactly(0, "no arguments"),
+		RunE: func(*cobra.Command, []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			wallets, err := a.Wallets()
+			if err != nil {
+				return err
+			}
+			var text []string
+			for _, w := range wallets {
+				text = append(text, fmt.Sprintf("%s  %s", w.Address, w.Name))
+			}
+			return s.print(map[string]any{"wallets": nonNil(wallets)}, text...)
+		},
+	}
+}
+
+func (s *session) walletShow() *cobra.Command {
+	return &cobra.Command{
+		Use: "show", Short: "Show the wallet in use and its accounts", Args: exactly(0, "no arguments"),
+		RunE: func(*cobra.Command, []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			w, err := a.CurrentWallet()
+			if err != nil {
+				return err
+			}
+			return s.print(w, "Name       "+w.Name, "Address    "+w.Address, "           "+w.Hex,
+				"Files      "+w.Storage, "Published  "+w.Publish)
+		},
+	}
+}
+
+// nonNil makes an empty list print as [] in JSON.
+func nonNil[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

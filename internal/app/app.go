@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"sync"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/player/source"
+	"github.com/stratosdrive/stratosdrive/sync/fetch"
+	"github.com/stratosdrive/stratosdrive/wallet/history"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
+)
+
+// Options says where a profile lies and what it stands on. The zero value is
+// what a user has.
+type Options struct {
+	Home    string // profile folder; empty: the system's config folder
+	Runtime string // what is one per machine; empty: the system's temporary folder
+	Network string // "local", "mainnet", "mesos" or a network.json; empty: the setting
+	Wallet  string // address; empty: the setting
+	Stosnet string // the stosnet program; empty: beside this one
+
+	// VaultCost is the price of guessing a password; zero: calibrated to this
+	// machine.
+	VaultCost vault.Params
+}
+
+// App is one open profile.
+type App struct {
+	opts     Options
+	profile  profile
+	settings *settingsFile
+	practice practice
+	hub      hub
+
+	mu          sync.Mutex
+	keys        *keyring   // nil while locked
+	ownNet      bool       // this process started the practice network
+	drive       *drive     // nil until a folder is synced
+	driveMu     sync.Mutex // held while a drive is started or stopped
+	linkMu      sync.Mutex // held while the register of links changes
+	practiceNow bool       // the network in use is a practice one
+	clients     map[Account]*networkClient
+	history     *history.Log   // nil until first used
+	store       *fetch.Store   // parts of private links; nil until first used
+	server      *source.Server // for players; nil until first used
+	closers     []func() error
+}
+
+// Open opens a profile, making it when it is new. Nothing is started yet.
+func Open(opts Options) (*App, error) {
+	p, err := newProfile(opts.Home, opts.Runtime)
+	if err != nil {
+		return nil, err
+	}
+	s, err := openSettings(p.settings())
+	if err != nil {
+		return nil, err
+	}
+	return &App{
+		opts: opts, profile: p, settings: s,
+		practice: practice{dir: p.net(), program: opts.Stosnet},
+		clients:  map[Account]*networkClient{},
+	}, nil
+}
+
+// Close ends what this profile started, the practice network included, and
+// wipes the keys.
+func (a *App) Close(ctx context.Context) error {
+	err := a.stopDrive()
+	a.mu.Lock()
+	closers, own := a.closers, a.ownNet
+	a.closers, a.ownNet, a.history, a.store, a.server = nil, false, nil, nil, nil
+	a.mu.Unlock()
+	for _, c := range closers {
+		err = errors.Join(err, c())
+	}
+	a.LockAll()
+	if own {
+		err = errors.Join(err, a.practice.stop(ctx))
+	}
+	return err
+}
+
+// Stage tells what the first start still has to ask.
+func (a *App) Stage() Stage {
+	s := a.settings.get()
+	switch {
+	case a.walletAddress() == "":
+		return NeedsWallet
+	case s.Network == "" && a.opts.Network == "":
+		return NeedsNetwork
+	case s.Folder == "":
+		return NeedsFolder
+	}
+	return Ready
+}
+
+// Theme is the user's choice: "system", "light" or "dark".
+func (a *App) Theme() string { return a.settings.get().Theme }
+
+// SetTheme saves the choice.
+func (a *App) SetTheme(name string) error {
+	switch name {
+	case "system", "light", "dark":
+		return a.settings.change(func(s *settings) { s.Theme = name })
+	}
+	return fault.Wrong(nil, "There is no theme called %s.", name)
+}
+
+// networkName is the network in use: an option wins over the setting.
+func (a *App) networkName() string {
+	if a.opts.Network != "" {
+		return a.opts.Network
+	}
+	if name := a.settings.get().Network; name != "" {
+		return name
+	}
+	return network.Local
+}

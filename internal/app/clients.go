@@ -1,0 +1,96 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sds/client"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+)
+
+// networkClient is the storage network as one account sees it.
+type networkClient struct {
+	*client.Client
+	network network.Network
+	address string
+}
+
+// client returns the storage network for an account, connected to the gateways
+// that the network in use has now.
+func (a *App) client(account Account) (*networkClient, error) {
+	key, err := a.accountKey(account)
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	c := a.clients[account]
+	a.mu.Unlock()
+	if c != nil {
+		return c, nil
+	}
+	n, err := a.network()
+	if err != nil {
+		return nil, err
+	}
+	if len(n.Gateways) == 0 {
+		return nil, fault.Say(nil, "No gateway is set for this network, so files cannot be moved. Add the address of a resource node.")
+	}
+	sds, err := client.New(client.Options{
+		Gateways: n.Gateways, Signer: wire.NewSigner(key), ConfirmedPlain: a.settings.get().ConfirmedPlain,
+		LockDir: a.profile.locks(n.ChainID),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("connect to the storage network: %w", err)
+	}
+	c = &networkClient{Client: sds, network: n, address: key.Address().String()}
+	a.mu.Lock()
+	a.clients[account] = c
+	a.mu.Unlock()
+	return c, nil
+}
+
+// forgetClients makes the next use connect anew: keys or network are others.
+func (a *App) forgetClients() {
+	a.mu.Lock()
+	old := slices.Collect(maps.Values(a.clients))
+	clear(a.clients)
+	a.mu.Unlock()
+	for _, c := range old {
+		c.Close()
+	}
+}
+
+// noz asks the gateways for the ozone of any account; no key is needed.
+func (a *App) noz(ctx context.Context, address string) (string, error) {
+	n, err := a.network()
+	if err != nil {
+		return "", err
+	}
+	if len(n.Gateways) == 0 || address == "" {
+		return "", fault.Say(nil, "No gateway is set for this network, so nobody can tell the ozone.")
+	}
+	c, err := client.New(client.Options{
+		Gateways: n.Gateways, Signer: reader(address), ConfirmedPlain: a.settings.get().ConfirmedPlain,
+		LockDir: a.profile.locks(n.ChainID),
+	})
+	if err != nil {
+		return "", fmt.Errorf("connect to the storage network: %w", err)
+	}
+	defer c.Close()
+	o, err := c.Ozone(ctx)
+	if err != nil {
+		return "", err
+	}
+	return o.Noz.String(), nil
+}
+
+// reader is an account that is only looked at: it signs nothing.
+type reader string
+
+func (r reader) Address() string  { return string(r) }
+func (reader) PublicKey() string  { return "" }
+func (reader) Sign(string) string { return "" }

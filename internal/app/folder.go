@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// Folder is the synced folder, or empty.
+func (a *App) Folder() string { return a.settings.get().Folder }
+
+// SuggestedFolder is what the first start offers.
+func (a *App) SuggestedFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = a.profile.home
+	}
+	return filepath.Join(home, "Stratos Drive")
+}
+
+// ChooseFolder makes the folder if it is missing and starts to sync it.
+func (a *App) ChooseFolder(ctx context.Context, dir string) error {
+	root, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("find folder: %w", err)
+	}
+	if err := os.MkdirAll(root, 0o755); err != nil {
+		return fault.Say(explainDisk(err), "The folder %s cannot be made. Nothing was changed; choose another place.", root)
+	}
+	if err := a.stopDrive(); err != nil {
+		return err
+	}
+	if err := a.settings.change(func(s *settings) { s.Folder = root }); err != nil {
+		return err
+	}
+	a.hub.send(Event{Kind: SetupChanged})
+	return a.startDrive(ctx)
+}
+
+// Resume goes on syncing after Pause.
+func (a *App) Resume() { a.setPaused(false) }
+
+// Pause stops syncing until Resume; nothing is lost.
+func (a *App) Pause() { a.setPaused(true) }
+
+func (a *App) setPaused(paused bool) {
+	err := a.settings.change(func(s *settings) { s.Paused = paused })
+	err = errors.Join(err, a.stopDrive(), a.startDrive(context.Background()))
+	if err != nil {
+		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
+	}
+	a.hub.send(Event{Kind: StatusChanged})
+}
+
+// onDisk is where a path of the drive lies in the synced folder.
+func (a *App) onDisk(p string) (string, error) {
+	root := a.Folder()
+	if root == "" {
+		return "", fault.Say(nil, "No folder is chosen yet.")
+	}
+	clean := path.Clean("/" + p)
+	return filepath.Join(root, filepath.FromSlash(clean)), nil
+}
+
+// AddFiles copies files and folders from elsewhere into a folder of the drive.
+// A name that is taken gets a number; nothing is replaced.
+func (a *App) AddFiles(ctx context.Context, from []string, into string) error {
+	dir, err := a.onDisk(into)
+	if err != nil {
+		return err
+	}
+	for _, source := range from {
+		if err := addOne(ctx, source, dir); err != nil {
+			return fault.Say(explainDisk(err), "%s could not be added. What was added before it is safe.", filepath.Base(source))
+		}
+	}
+	a.hub.send(Event{Kind: DriveChanged, Path: into})
+	return nil
+}
+
+func addOne(ctx context.Context, source, dir string) error {
+	info, err := os.Stat(source)
+	if err != nil {
+		return err
+	}
+	target := freeName(filepath.Join(dir, filepath.Base(source)))
+	if !info.IsDir() {
+		return copyFile(ctx, source, target, info)
+	}
+	if rel, err := filepath.Rel(source, dir); err == nil && !strings.HasPrefix(rel, "..") {
+		return fault.Wrong(nil, "A folder cannot be added to itself.")
+	}
+	return filepath.WalkDir(source, func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(source, p)
+		if err != nil {
+			return err
+		}
+		info, err := d.Info()
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir():
+			return os.MkdirAll(filepath.Join(target, rel), 0o755)
+		case !info.Mode().IsRegular():
+			return nil // links and devices stay behind
+		}
+		return copyFile(ctx, p, filepath.Join(target, rel), info)
+	})
+}
+
+// freeName returns p, or p with the first number that is free.
+func freeName(p string) string {
+	ext := filepath.Ext(p)
+	stem := strings.TrimSuffix(p, ext)
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(p); err != nil {
+			return p
+		}
+		p = fmt.Sprintf("%s %d%s", stem, n, ext)
+	}
+}
+
+// copyFile copies by temp file and rename, so that nobody sees half a file.
+// The temp name is one that the drive ignores.
+func copyFile(ctx context.Context, source, target string, info fs.FileInfo) error {
+	in, err := os.Open(source)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.CreateTemp(filepath.Dir(target), ".stos-*.tmp")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(out.Name())
+	_, err = io.Copy(out, readerOf(ctx, in))
+	if err = errors.Join(err, out.Chmod(info.Mode().Perm()), out.Sync(), out.Close()); err != nil {
+		return err
+	}
+	if err := os.Chtimes(out.Name(), info.ModTime(), info.ModTime()); err != nil {
+		return err
+	}
+	return os.Rename(out.Name(), target)
+}
+
+// readerOf makes a long copy stop when ctx ends.
+func readerOf(ctx context.Context, r io.Reader) io.Reader {
+	return readerFunc(func(p []byte) (int, error) {
+		if err := ctx.Err(); err != nil {
+			return 0, err
+		}
+		return r.Read(p)
+	})
+}
+
+type readerFunc func([]byte) (int, error)
+
+func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
+
+// NewFolder makes a folder in the drive.
+func (a *App) NewFolder(_ context.Context, p string) error {
+	dir, err := a.onDisk(p)
+	if err != nil {
+		return err
+	}
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return fault.Say(explainDisk(err), "The folder %s could not be made. Perhaps there is one of that name.", path.Base(p))
+	}
+	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(p)})
+	return nil
+}
+
+// Remove deletes a file or folder of the drive from this disk; the sync
+// carries that on. Older versions stay on the network.
+func (a *App) Remove(_ context.Context, p string) error {
+	target, err := a.onDisk(p)
+	if err != nil {
+		return err
+	}
+	if target == a.Folder() {
+		return fault.Wrong(nil, "The drive itself cannot be deleted.")
+	}
+	if err := os.RemoveAll(target); err != nil {
+		return fault.Say(err, "%s could not be deleted.", path.Base(p))
+	}
+	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(p)})
+	return nil
+}
+
+// folderOf is the folder that a path of the drive lies in, "" at the top.
+func folderOf(p string) string {
+	dir := path.Dir(path.Clean(p))
+	if dir == "." || dir == "/" {
+		return ""
+	}
+	return dir
+}

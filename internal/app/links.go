@@ -1,0 +1,232 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sds/client"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/sync/publish"
+)
+
+// linksVersion is the format version of links.json (docs/profile.md).
+const linksVersion = 1
+
+// register is what this profile knows of the links it made: the network keeps
+// neither names of private objects nor their keys.
+type register struct {
+	Version int        `json:"version"`
+	Links   []madeLink `json:"links"`
+}
+
+type madeLink struct {
+	Link
+	Published *publish.Published `json:"published,omitempty"` // of a private link
+	FileID    string             `json:"file_id,omitempty"`   // of a public one
+}
+
+func (a *App) readRegister() (register, error) {
+	r := register{Version: linksVersion}
+	raw, err := os.ReadFile(a.profile.links())
+	if errors.Is(err, fs.ErrNotExist) {
+		return r, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(raw, &r)
+	}
+	if err == nil && r.Version != linksVersion {
+		err = fmt.Errorf("version %d", r.Version)
+	}
+	if err != nil {
+		return r, fault.Say(err, "The list of your links cannot be read. The links themselves still work.")
+	}
+	return r, nil
+}
+
+// changeRegister edits the register and writes it whole or not at all.
+func (a *App) changeRegister(edit func(*register)) error {
+	a.linkMu.Lock()
+	defer a.linkMu.Unlock()
+	r, err := a.readRegister()
+	if err != nil {
+		return err
+	}
+	edit(&r)
+	if err := writeJSON(a.profile.links(), r); err != nil {
+		return fault.Say(explainDisk(err), "The list of your links could not be saved. The link works, but is not listed here.")
+	}
+	a.hub.send(Event{Kind: LinksChanged})
+	return nil
+}
+
+// ShareWhat makes a link to a file of the network by its id, or to a file of
+// the drive by its path.
+func (a *App) ShareWhat(ctx context.Context, what string, account Account, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	if !wire.ValidFileHash(what) {
+		return a.Share(ctx, what, o, progress)
+	}
+	c, err := a.client(orPublish(account))
+	if err != nil {
+		return Link{}, err
+	}
+	return a.shareFile(ctx, c, what, Link{Public: true}, o)
+}
+
+// Share publishes a file of the drive and makes a link to it: private, under a
+// key that only the link holds, or public, readable by any Stratos tool.
+func (a *App) Share(ctx context.Context, p string, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	c, err := a.client(PublishAccount)
+	if err != nil {
+		return Link{}, err
+	}
+	f, err := a.openDriveFile(ctx, p)
+	if err != nil {
+		return Link{}, err
+	}
+	defer f.Close()
+	link := Link{Name: path.Base(p), Path: p, Size: f.Size(), Public: o.Public}
+	if o.Public {
+		return a.sharePublic(ctx, c, f, link, o, progress)
+	}
+	return a.sharePrivate(ctx, c, f, link, o, progress)
+}
+
+func (a *App) sharePrivate(ctx context.Context, c *networkClient, src io.ReaderAt, link Link, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	published, err := publish.Publish(ctx, publisher{c.Client}, src, link.Size, link.Name, publish.Options{
+		TTL: o.Duration, TempDir: a.profile.cache(), Progress: progress,
+	})
+	if err != nil {
+		return Link{}, err
+	}
+	link.ID, link.Link = published.ShareID, published.Link
+	link.Created = time.Now().UTC().Truncate(time.Second)
+	link.Expires = expiry(ctx, c, link.ID, link.Created, o.Duration)
+	return link, a.changeRegister(func(r *register) { r.Links = append(r.Links, madeLink{Link: link, Published: &published}) })
+}
+
+// sharePublic uploads the file as it is; a video becomes a stream of the
+// network, which plays without being downloaded.
+func (a *App) sharePublic(ctx context.Context, c *networkClient, src io.ReaderAt, link Link, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	kind := wire.Ordinary
+	if IsVideo(link.Name) {
+		kind = wire.Video
+	}
+	up, err := c.Upload(ctx, link.Name, src, link.Size, client.UploadOptions{Kind: kind, Progress: progress})
+	if err != nil {
+		return Link{}, err
+	}
+	return a.shareFile(ctx, c, up.ID, link, o)
+}
+
+// shareFile makes a link to a file that is on the network already.
+func (a *App) shareFile(ctx context.Context, c *networkClient, id string, link Link, o ShareOptions) (Link, error) {
+	s, err := c.Share(ctx, id, client.ShareOptions{Duration: o.Duration})
+	if err != nil {
+		return Link{}, err
+	}
+	link.ID, link.Link, link.Created = s.ID, s.Link, time.Now().UTC().Truncate(time.Second)
+	if all, err := c.Shares(ctx); err == nil {
+		if i := slices.IndexFunc(all, func(x client.Share) bool { return x.ID == s.ID }); i >= 0 {
+			link.Expires, link.Size = all[i].Expires, all[i].Size
+			if link.Name == "" {
+				link.Name = all[i].Name
+			}
+		}
+	}
+	return link, a.changeRegister(func(r *register) { r.Links = append(r.Links, madeLink{Link: link, FileID: id}) })
+}
+
+// expiry asks the network when a link ends; without an answer it is what was
+// asked for.
+func expiry(ctx context.Context, c *networkClient, id string, created time.Time, asked time.Duration) time.Time {
+	if all, err := c.Shares(ctx); err == nil {
+		if i := slices.IndexFunc(all, func(x client.Share) bool { return x.ID == id }); i >= 0 {
+			return all[i].Expires
+		}
+	}
+	if asked == 0 {
+		return time.Time{}
+	}
+	return created.Add(asked)
+}
+
+// Links lists the links of the publishing account that still work: those made
+// here with their names, public ones made elsewhere as the network lists them.
+func (a *App) Links(ctx context.Context) ([]Link, error) {
+	c, err := a.client(PublishAccount)
+	if err != nil {
+		return nil, err
+	}
+	shares, err := c.Shares(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r, err := a.readRegister()
+	if err != nil {
+		return nil, err
+	}
+	return mergeLinks(shares, r.Links, time.Now()), nil
+}
+
+// mergeLinks keeps of the register what the network still lists, and adds what
+// it lists besides, except parts of private objects.
+func mergeLinks(shares []client.Share, made []madeLink, now time.Time) []Link {
+	parts, byID := map[string]bool{}, map[string]Link{}
+	for _, m := range made {
+		byID[m.ID] = m.Link
+		if m.Published != nil {
+			for _, p := range m.Published.Parts {
+				parts[p.ShareID] = true
+			}
+		}
+	}
+	var links []Link
+	for _, s := range shares {
+		link, known := byID[s.ID]
+		switch {
+		case parts[s.ID], !s.Expires.IsZero() && s.Expires.Before(now):
+			continue
+		case !known && path.Ext(s.Name) == "":
+			continue // parts of private links that another machine made have bare random names
+		case !known:
+			link = Link{ID: s.ID, Name: s.Name, Link: s.Link, Size: s.Size, Public: true, Created: s.Created}
+		}
+		link.Expires = s.Expires
+		links = append(links, link)
+	}
+	slices.SortFunc(links, func(x, y Link) int { return y.Created.Compare(x.Created) })
+	return links
+}
+
+// StopLink ends a link. What was uploaded for a private one is deleted.
+func (a *App) StopLink(ctx context.Context, id string) error {
+	c, err := a.client(PublishAccount)
+	if err != nil {
+		return err
+	}
+	r, err := a.readRegister()
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(r.Links, func(m madeLink) bool { return m.ID == id })
+	if i >= 0 && r.Links[i].Published != nil {
+		err = publish.Stop(ctx, publisher{c.Client}, *r.Links[i].Published)
+	} else {
+		err = c.StopShare(ctx, id)
+	}
+	if err != nil {
+		return err
+	}
+	return a.changeRegister(func(r *register) {
+		r.Links = slices.DeleteFunc(r.Links, func(m madeLink) bool { return m.ID == id })
+	})
+}

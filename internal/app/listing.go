@@ -1,0 +1,186 @@
+package app
+
+import (
+	"context"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/player/source"
+	"github.com/stratosdrive/stratosdrive/sync/engine"
+)
+
+// IsVideo tells by its name whether a file can be watched or heard.
+func IsVideo(name string) bool { return source.Playable(name) }
+
+// List returns the entries of a folder of the drive, "" for the top.
+func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
+	d := a.currentDrive()
+	if d == nil {
+		return nil, fault.Say(nil, "The drive is not ready yet.")
+	}
+	return a.entries(ctx, d, p)
+}
+
+// RemoteList returns the entries of a folder as the network has them now, also
+// where nothing is synced.
+func (a *App) RemoteList(ctx context.Context, p string) ([]Entry, error) {
+	var list []Entry
+	err := a.withDrive(ctx, func(d *drive) error {
+		err := d.engine.Refresh(ctx)
+		if err == nil {
+			list, err = a.entries(ctx, d, p)
+		}
+		return err
+	})
+	return list, err
+}
+
+func (a *App) entries(ctx context.Context, d *drive, p string) ([]Entry, error) {
+	items, err := d.engine.List(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	shared := a.sharedPaths()
+	list := make([]Entry, len(items))
+	for i, item := range items {
+		list[i] = entryOf(item)
+		list[i].Shared = shared[item.Path]
+		if item.Folder {
+			if inside, err := d.engine.List(ctx, item.Path); err == nil {
+				list[i].Items = len(inside)
+			}
+		}
+		if percent, moving := d.board.percent(item.Path); moving && list[i].Percent == 0 {
+			list[i].Percent = percent
+		}
+	}
+	return list, nil
+}
+
+var statuses = map[engine.Status]EntryStatus{
+	engine.Synced: Synced, engine.Waiting: Waiting, engine.Sending: Uploading, engine.Fetching: Downloading,
+	engine.OnlineOnly: OnlyOnline,
+}
+
+func entryOf(item engine.Item) Entry {
+	e := Entry{
+		Name: item.Name, Path: item.Path, Folder: item.Folder, Size: item.Size, Changed: item.ModTime,
+		Status: statuses[item.Status], Percent: item.Percent, Video: !item.Folder && IsVideo(item.Name),
+	}
+	if item.Conflict {
+		e.Status = Conflict
+	}
+	return e
+}
+
+// sharedPaths lists the files of the drive that have a link.
+func (a *App) sharedPaths() map[string]bool {
+	r, err := a.readRegister()
+	if err != nil {
+		return nil
+	}
+	paths := map[string]bool{}
+	for _, l := range r.Links {
+		paths[l.Path] = l.Path != ""
+	}
+	return paths
+}
+
+// driveFile is an open file of the drive that keeps its drive open.
+type driveFile struct {
+	engine.File
+	drive *drive // to close with it; nil when it belongs to the app
+}
+
+func (f driveFile) Close() error {
+	err := f.File.Close()
+	if f.drive != nil {
+		return firstError(err, f.drive.close())
+	}
+	return err
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openDriveFile opens a file of the drive for reading, from this disk or from
+// the network.
+func (a *App) openDriveFile(ctx context.Context, p string) (driveFile, error) {
+	if d := a.currentDrive(); d != nil {
+		f, err := d.engine.Open(ctx, p)
+		return driveFile{File: f}, err
+	}
+	d, err := a.openDrive(ctx, a.Folder())
+	if err != nil {
+		return driveFile{}, err
+	}
+	if err := d.engine.Refresh(ctx); err != nil {
+		return driveFile{}, firstError(err, d.close())
+	}
+	f, err := d.engine.Open(ctx, p)
+	if err != nil {
+		return driveFile{}, firstError(err, d.close())
+	}
+	return driveFile{f, d}, nil
+}
+
+// LocalPath returns where a file of the drive lies on this disk, for opening
+// it with the system's program. What lies only on the network is fetched first.
+func (a *App) LocalPath(ctx context.Context, p string) (string, error) {
+	place, err := a.onDisk(p)
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(place); err == nil {
+		return place, nil
+	}
+	got, err := a.getDrivePath(ctx, p, GetOptions{To: a.profile.cache()})
+	return got.Path, err
+}
+
+// getDrivePath downloads a file of the drive by its path.
+func (a *App) getDrivePath(ctx context.Context, p string, o GetOptions) (FileInfo, error) {
+	f, err := a.openDriveFile(ctx, p)
+	if err != nil {
+		return FileInfo{}, err
+	}
+	info := FileInfo{Name: path.Base(p), Size: f.Size()}
+	info.Path, err = a.receive(info.Name, o.To, func(w io.WriterAt) error {
+		return copyAt(ctx, w, f, info.Size, o.Progress)
+	})
+	return info, firstError(err, f.Close())
+}
+
+// copyAt copies size bytes with progress, until ctx ends.
+func copyAt(ctx context.Context, w io.WriterAt, r interface {
+	ReadAtContext(ctx context.Context, p []byte, off int64) (int, error)
+}, size int64, progress func(done, total int64),
+) error {
+	buf := make([]byte, 1<<20)
+	for done := int64(0); done < size; {
+		n, err := r.ReadAtContext(ctx, buf[:min(int64(len(buf)), size-done)], done)
+		if n == 0 && err != nil {
+			return err
+		}
+		if _, err := w.WriteAt(buf[:n], done); err != nil {
+			return err
+		}
+		done += int64(n)
+		if progress != nil {
+			progress(done, size)
+		}
+	}
+	return nil
+}
+
+// cacheDir is a folder below the cache for one purpose.
+func (a *App) cacheDir(name string) string { return filepath.Join(a.profile.cache(), name) }

@@ -1,0 +1,224 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sds/client"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/player/mpv"
+	"github.com/stratosdrive/stratosdrive/player/source"
+	"github.com/stratosdrive/stratosdrive/sync/publish"
+)
+
+// OpenMedia gives something to watch an address on this computer: a file of
+// the drive, a local file, a video of the network by its id, or what is behind
+// a link. Bytes come from the network only as they are played.
+func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
+	what = strings.TrimSpace(what)
+	switch {
+	case publish.IsLink(what):
+		return a.openPrivateMedia(ctx, what)
+	case isLink(what):
+		return a.openPublicMedia(ctx, what)
+	case wire.ValidFileHash(what):
+		return a.openFileMedia(ctx, what)
+	case filepath.IsAbs(what) || (a.currentDrive() == nil && IsLocalFile(what)):
+		return a.openLocalMedia(what)
+	}
+	return a.openDriveMedia(ctx, what)
+}
+
+// mediaServer serves players on this computer.
+func (a *App) mediaServer() (*source.Server, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.server != nil {
+		return a.server, nil
+	}
+	server, err := source.Serve()
+	if err != nil {
+		return nil, err
+	}
+	a.server = server
+	a.closers = append(a.closers, server.Close)
+	return server, nil
+}
+
+// serve gives a file an address.
+func (a *App) serve(f source.File, detail string, used func() int64) (*Media, error) {
+	server, err := a.mediaServer()
+	if err != nil {
+		return nil, err
+	}
+	item, err := server.AddFile(f)
+	if err != nil {
+		return nil, err
+	}
+	return mediaOf(item, f.Title(), detail, f.Size(), used), nil
+}
+
+func mediaOf(item *source.Item, title, detail string, size int64, used func() int64) *Media {
+	return &Media{
+		Title: strings.TrimSuffix(title, path.Ext(title)), Detail: detail, URL: item.URL(), Size: size, Closer: item,
+		Used:    func() MediaUse { return MediaUse{Fetched: used(), Noz: used()} }, // a byte is a noz
+		Problem: item.Problem,
+	}
+}
+
+func nothing() int64 { return 0 }
+
+func (a *App) openLocalMedia(name string) (*Media, error) {
+	f, err := source.OpenLocal(name)
+	if err != nil {
+		return nil, err
+	}
+	return a.serve(f, "On this computer", nothing)
+}
+
+// contextFile is a file of the network as the player's server wants it.
+type contextFile struct {
+	title string
+	size  int64
+	io.Closer
+	read func(ctx context.Context, p []byte, off int64) (int, error)
+}
+
+func (f contextFile) Title() string { return f.title }
+func (f contextFile) Size() int64   { return f.size }
+func (f contextFile) ReadAt(ctx context.Context, p []byte, off int64) (int, error) {
+	return f.read(ctx, p, off)
+}
+
+func (a *App) openDriveMedia(ctx context.Context, p string) (*Media, error) {
+	f, err := a.openDriveFile(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return a.serve(contextFile{path.Base(p), f.Size(), f, f.ReadAtContext}, "From your drive", nothing)
+}
+
+func (a *App) openPrivateMedia(ctx context.Context, link string) (*Media, error) {
+	object, err := a.openPrivate(ctx, link)
+	if err != nil {
+		return nil, err
+	}
+	return a.serve(contextFile{object.Name, object.Size, object, object.ReadAtContext}, "Shared, plays from the network", object.Fetched)
+}
+
+// openPublicMedia tries a stream of the network first; a link that leads to an
+// ordinary file plays as it arrives.
+func (a *App) openPublicMedia(ctx context.Context, link string) (*Media, error) {
+	c, err := a.client(PublishAccount)
+	if err != nil {
+		return nil, err
+	}
+	video, err := c.OpenSharedVideo(client.Urgent(ctx), link)
+	if err == nil {
+		return a.serveStream(video, "Shared video")
+	}
+	if !errors.Is(err, client.ErrNotFound) { // an ordinary file is no video either
+		return nil, err
+	}
+	return a.openArriving(ctx, func(ctx context.Context, begin func(client.SharedFile) error, piece func(int64, []byte) error) error {
+		_, err := c.FetchShared(client.Urgent(ctx), link, begin, piece)
+		return err
+	})
+}
+
+func (a *App) openFileMedia(ctx context.Context, id string) (*Media, error) {
+	c, err := a.client(PublishAccount)
+	if err != nil {
+		return nil, err
+	}
+	if wire.IsVideo(id) {
+		video, err := c.OpenVideo(client.Urgent(ctx), "", id)
+		if err != nil {
+			return nil, err
+		}
+		return a.serveStream(video, "Your video")
+	}
+	list, err := c.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range list {
+		if f.ID != id {
+			continue
+		}
+		return a.openArriving(ctx, func(ctx context.Context, begin func(client.SharedFile) error, piece func(int64, []byte) error) error {
+			if err := begin(client.SharedFile{ID: f.ID, Name: client.SafeName(f.Name), Size: f.Size}); err != nil {
+				return err
+			}
+			return c.Fetch(client.Urgent(ctx), id, "", piece)
+		})
+	}
+	return nil, fault.Say(client.ErrNotFound, "This account has no file with this id.")
+}
+
+func (a *App) serveStream(video *client.Video, title string) (*Media, error) {
+	server, err := a.mediaServer()
+	if err != nil {
+		return nil, err
+	}
+	item, err := server.AddStream(video.Playlist, video)
+	if err != nil {
+		return nil, err
+	}
+	return mediaOf(item, title, "Plays from the network", 0, item.Fetched), nil
+}
+
+// openArriving plays an ordinary file while it comes in. It returns when the
+// name and the size are known.
+func (a *App) openArriving(ctx context.Context, fetch func(context.Context, func(client.SharedFile) error, func(int64, []byte) error) error) (*Media, error) {
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
+	known, failed := make(chan *arrival, 1), make(chan error, 1)
+	go func() {
+		var now *arrival
+		begin := func(f client.SharedFile) error {
+			bytes, err := newArriving(a.profile.cache(), f.Size)
+			if err == nil {
+				now = &arrival{bytes, f, stop}
+				known <- now
+			}
+			return err
+		}
+		err := fetch(life, begin, func(off int64, p []byte) error { return now.piece(off, p) })
+		if now != nil {
+			now.finish(err)
+		}
+		failed <- err
+	}()
+	select {
+	case now := <-known:
+		return a.serve(contextFile{now.file.Name, now.file.Size, now, now.ReadAtContext}, "Shared, plays from the network", now.arrived)
+	case err := <-failed:
+		stop()
+		return nil, err
+	case <-ctx.Done():
+		stop()
+		return nil, ctx.Err()
+	}
+}
+
+// arrival is a file that comes in until it is closed.
+type arrival struct {
+	*arriving
+	file client.SharedFile
+	stop context.CancelFunc
+}
+
+func (a *arrival) Close() error {
+	a.stop()
+	return a.arriving.Close()
+}
+
+// NewPlayer starts libmpv, with sound and pictures for the window.
+func (a *App) NewPlayer(onFrame, onChange func()) (*mpv.Player, error) {
+	return mpv.Open(mpv.Options{Pictures: true, Sound: true, OnFrame: onFrame, OnEvent: func(mpv.Event) { onChange() }})
+}

@@ -1,0 +1,312 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
+)
+
+// chain returns the chain of the network in use.
+func (a *App) chain() (*chain.Client, error) {
+	n, err := a.network()
+	if err != nil {
+		return nil, err
+	}
+	return chain.New(chain.Options{Network: n, ConfirmedPlain: a.settings.get().ConfirmedPlain})
+}
+
+// current returns the public part of the wallet in use; no password is needed.
+func (a *App) current() (vault.Info, error) {
+	address := a.walletAddress()
+	if address == "" {
+		return vault.Info{}, errNoWallet()
+	}
+	return vault.ReadInfo(a.profile.vault(address))
+}
+
+// payer returns what a preview needs: the chain and who pays.
+func (a *App) payer() (*chain.Client, vault.Info, error) {
+	info, err := a.current()
+	if err != nil {
+		return nil, info, err
+	}
+	c, err := a.chain()
+	return c, info, err
+}
+
+// Balance reads what the wallet owns. Ozone is left out when no gateway
+// answers, for money is worth showing without it.
+func (a *App) Balance(ctx context.Context) (Balance, error) {
+	c, info, err := a.payer()
+	if err != nil {
+		return Balance{}, err
+	}
+	b, err := c.Balance(ctx, info.Address)
+	if err != nil {
+		return Balance{}, err
+	}
+	balance := Balance{Total: b.Total, Spendable: b.Spendable}
+	if o, err := a.Ozone(ctx); err == nil {
+		balance.StorageNoz, balance.PublishNoz = o.StorageNoz, o.PublishNoz
+	} else {
+		balance.OzoneUnknown = true
+	}
+	return balance, nil
+}
+
+// OzoneBalance is the ozone of every account, in noz.
+type OzoneBalance struct {
+	StorageNoz string `json:"storage_noz"`
+	PublishNoz string `json:"publish_noz"`
+	WalletNoz  string `json:"wallet_noz"`
+}
+
+// Ozone asks a gateway for the ozone of every account.
+func (a *App) Ozone(ctx context.Context) (OzoneBalance, error) {
+	w, err := a.CurrentWallet()
+	if err != nil {
+		return OzoneBalance{}, err
+	}
+	var o OzoneBalance
+	for address, noz := range map[string]*string{w.Storage: &o.StorageNoz, w.Publish: &o.PublishNoz, w.Address: &o.WalletNoz} {
+		if *noz, err = a.noz(ctx, address); err != nil {
+			return OzoneBalance{}, err
+		}
+	}
+	return o, nil
+}
+
+// amountOf reads what a person typed: a number is STOS, a unit says otherwise.
+func amountOf(text string) (stratos.Amount, error) {
+	amount, err := stratos.ParseDecimal(text, stratos.STOS)
+	if err != nil {
+		amount, err = stratos.ParseAmount(text)
+	}
+	if err != nil || amount.IsZero() {
+		return stratos.Amount{}, fault.Wrong(err, "%q is not an amount of STOS. Write for example 12.5.", text)
+	}
+	return amount, nil
+}
+
+// PreviewSend simulates a payment. Nothing is signed or sent.
+func (a *App) PreviewSend(ctx context.Context, to, amount, memo string) (SendPreview, error) {
+	recipient, err := stratos.ParseAddress(to)
+	if err != nil {
+		return SendPreview{}, fault.Wrong(err, "This is not a Stratos address. Nothing was sent; check it letter by letter.")
+	}
+	value, err := amountOf(amount)
+	if err != nil {
+		return SendPreview{}, err
+	}
+	c, info, err := a.payer()
+	if err != nil {
+		return SendPreview{}, err
+	}
+	p, err := c.Preview(ctx, info.PublicKey, chain.Transfer{From: info.Address, To: recipient, Amount: value}, memo)
+	if err != nil {
+		return SendPreview{}, err
+	}
+	known, err := a.knows(ctx, recipient)
+	if err != nil {
+		return SendPreview{}, err
+	}
+	return SendPreview{
+		To: recipient.String(), Amount: value, Fee: p.Fee, Left: p.Left, Memo: memo, FirstTime: !known,
+		preview: p,
+	}, nil
+}
+
+// Send signs and sends what was previewed, and waits until it is in a block.
+// The password is asked for every payment.
+func (a *App) Send(ctx context.Context, p SendPreview, password []byte) (TxResult, error) {
+	return a.signedBy(ctx, password, func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, p.preview) })
+}
+
+// SendUnlocked is [App.Send] for an unlocked wallet.
+func (a *App) SendUnlocked(ctx context.Context, p SendPreview) (TxResult, error) {
+	key, err := a.accountKey(WalletAccount)
+	if err != nil {
+		return TxResult{}, err
+	}
+	return a.transact(ctx, key, p.preview)
+}
+
+// signedBy lets do use the wallet key for as long as it runs.
+func (a *App) signedBy(_ context.Context, password []byte, do func(stratos.PrivateKey) (TxResult, error)) (TxResult, error) {
+	content, err := a.openVault(password)
+	if err != nil {
+		return TxResult{}, err
+	}
+	defer content.Wipe()
+	key, err := walletKey(content)
+	if err != nil {
+		return TxResult{}, err
+	}
+	defer key.Wipe()
+	return do(key)
+}
+
+func (a *App) transact(ctx context.Context, key stratos.PrivateKey, p chain.Preview) (TxResult, error) {
+	if p.Message == nil {
+		return TxResult{}, fault.Wrong(nil, "Nothing was previewed, so nothing was sent.")
+	}
+	c, err := a.chain()
+	if err != nil {
+		return TxResult{}, err
+	}
+	log, err := a.openHistory()
+	if err != nil {
+		return TxResult{}, err
+	}
+	r, err := c.Send(ctx, p, key, log)
+	a.hub.send(Event{Kind: WalletChanged})
+	if err != nil {
+		return TxResult{}, err
+	}
+	result := TxResult{Hash: r.Hash, Height: r.Height, Fee: r.Fee}
+	if r.Noz != nil {
+		result.Noz = r.Noz.String()
+	}
+	return result, nil
+}
+
+// Credit asks the practice network's faucet for its usual amount.
+func (a *App) Credit(ctx context.Context) (TxResult, error) {
+	c, info, err := a.payer()
+	if err != nil {
+		return TxResult{}, err
+	}
+	hash, err := c.Credit(ctx, info.Address, stratos.Amount{})
+	if err != nil {
+		return TxResult{}, err
+	}
+	a.hub.send(Event{Kind: WalletChanged})
+	return TxResult{Hash: hash}, nil
+}
+
+// publishShare is the part of an ozone purchase that goes to the publishing
+// account, one in so many.
+const publishShare = 10
+
+// QuoteOzone tells what an amount would buy, most of it for the drive and a
+// tenth for what is published.
+func (a *App) QuoteOzone(ctx context.Context, amount string) (OzoneQuote, error) {
+	return a.QuoteOzoneFor(ctx, amount, "")
+}
+
+// QuoteOzoneFor is [App.QuoteOzone] for one account, when it is not empty.
+func (a *App) QuoteOzoneFor(ctx context.Context, amount string, account Account) (OzoneQuote, error) {
+	value, err := amountOf(amount)
+	if err != nil {
+		return OzoneQuote{}, err
+	}
+	c, info, err := a.payer()
+	if err != nil {
+		return OzoneQuote{}, err
+	}
+	noz, err := c.QuotePrepay(ctx, value)
+	if err != nil {
+		return OzoneQuote{}, err
+	}
+	quote := OzoneQuote{Amount: value, Noz: noz.String()}
+	orders, err := a.prepays(info.Address, value, account)
+	if err != nil {
+		return OzoneQuote{}, err
+	}
+	for _, order := range orders {
+		p, err := c.Preview(ctx, info.PublicKey, order, "")
+		if err != nil {
+			return OzoneQuote{}, err
+		}
+		quote.previews = append(quote.previews, p)
+		quote.Fee = quote.Fee.Add(p.Fee)
+	}
+	left, enough := quote.previews[0].Spendable.Sub(value.Add(quote.Fee))
+	if !enough {
+		return OzoneQuote{}, fault.Say(chain.ErrFunds, "There is not enough STOS in this account for %s STOS and the fee. Nothing was sent.", value.Format(stratos.STOS))
+	}
+	quote.Left = left
+	return quote, nil
+}
+
+// prepays splits a purchase over the accounts it is for.
+func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Account) ([]chain.Message, error) {
+	w, err := a.CurrentWallet()
+	if err != nil {
+		return nil, err
+	}
+	publish := stratos.NewAmount(new(big.Int).Div(value.Wei(), big.NewInt(publishShare)))
+	storage, _ := value.Sub(publish)
+	shares := map[string]stratos.Amount{}
+	switch account {
+	case "":
+		shares[w.Storage], shares[w.Publish] = storage, publish
+	case StorageAccount:
+		shares[w.Storage] = value
+	case PublishAccount:
+		shares[w.Publish] = value
+	case WalletAccount:
+		shares[w.Address] = value
+	default:
+		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
+	}
+	var orders []chain.Message
+	for _, address := range []string{w.Storage, w.Publish, w.Address} { // in a fixed order
+		share, chosen := shares[address]
+		if !chosen || share.IsZero() {
+			continue
+		}
+		beneficiary, err := stratos.ParseAddress(address)
+		if err != nil {
+			return nil, fmt.Errorf("find the account to buy ozone for: %w", err)
+		}
+		orders = append(orders, chain.Prepay{Sender: sender, Beneficiary: beneficiary, Amount: share})
+	}
+	return orders, nil
+}
+
+// BuyOzone buys what was quoted. The password is asked for every purchase.
+func (a *App) BuyOzone(ctx context.Context, q OzoneQuote, password []byte) (TxResult, error) {
+	return a.signedBy(ctx, password, func(key stratos.PrivateKey) (TxResult, error) { return a.buy(ctx, key, q) })
+}
+
+// BuyOzoneUnlocked is [App.BuyOzone] for an unlocked wallet.
+func (a *App) BuyOzoneUnlocked(ctx context.Context, q OzoneQuote) (TxResult, error) {
+	key, err := a.accountKey(WalletAccount)
+	if err != nil {
+		return TxResult{}, err
+	}
+	return a.buy(ctx, key, q)
+}
+
+// buy sends the orders of a purchase and waits until the storage network has
+// booked the ozone, so that it can be used at once.
+func (a *App) buy(ctx context.Context, key stratos.PrivateKey, q OzoneQuote) (TxResult, error) {
+	before, err := a.Ozone(ctx)
+	if err != nil {
+		return TxResult{}, err
+	}
+	total := TxResult{}
+	noz := new(big.Int)
+	for _, p := range q.previews {
+		r, err := a.transact(ctx, key, p)
+		if err != nil {
+			return TxResult{}, err
+		}
+		bought, ok := new(big.Int).SetString(r.Noz, 10)
+		if !ok {
+			return TxResult{}, fault.Unclear(nil, "The chain did not say how much ozone was bought. Your STOS is spent; look at your ozone in a minute.")
+		}
+		noz.Add(noz, bought)
+		total.Hash, total.Height, total.Fee = r.Hash, r.Height, total.Fee.Add(r.Fee)
+	}
+	total.Noz = noz.String()
+	a.awaitOzone(ctx, before)
+	a.hub.send(Event{Kind: WalletChanged})
+	return total, nil
+}

@@ -1,0 +1,101 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+)
+
+// practiceReplicas spares the disk of people who only try things out.
+const practiceReplicas = 2
+
+// NamesNetwork tells whether text names a built-in network or a network.json
+// file that exists.
+func NamesNetwork(text string) bool {
+	if text == network.Local {
+		return true
+	}
+	if _, ok := network.Builtin(text); ok {
+		return true
+	}
+	info, err := os.Stat(text)
+	return err == nil && info.Mode().IsRegular() && strings.HasSuffix(text, ".json")
+}
+
+// network describes the network in use, as it is now: a local one has other
+// ports after a restart.
+func (a *App) network() (network.Network, error) {
+	name := a.networkName()
+	if name == network.Local {
+		n, err := a.practice.find()
+		if errors.Is(err, fs.ErrNotExist) {
+			return n, fault.Say(err, "The practice network is not running. Start it with: stos net up")
+		}
+		return n, err
+	}
+	n, ok := network.Builtin(name)
+	if !ok {
+		var err error
+		if n, err = network.Read(name); err != nil {
+			return n, fault.Wrong(err, "%s does not describe a network. Use local, mainnet, mesos or a network.json file.", name)
+		}
+	}
+	n.Gateways = append(n.Gateways, a.settings.get().Gateways[name]...)
+	return n, nil
+}
+
+// Networks lists what the user may choose, the practice network first.
+func (a *App) Networks() []NetworkChoice {
+	current := a.networkName()
+	choices := []NetworkChoice{{ID: network.Local, Practice: true}, {ID: network.Mainnet}, {ID: network.Mesos}}
+	for i := range choices {
+		choices[i].Current = choices[i].ID == current
+	}
+	return choices
+}
+
+// ChooseNetwork saves the choice and makes it ready. The practice network is
+// started; a wallet that owns nothing there gets STOS and ozone, for they cost
+// nothing.
+func (a *App) ChooseNetwork(ctx context.Context, id string) error {
+	if !NamesNetwork(id) {
+		return fault.Wrong(nil, "There is no network called %s.", id)
+	}
+	if err := a.settings.change(func(s *settings) { s.Network = id }); err != nil {
+		return err
+	}
+	a.forgetClients()
+	a.hub.send(Event{Kind: SetupChanged})
+	return a.StartNetwork(ctx, nil)
+}
+
+// StartNetwork starts the practice network when it is the one in use, and
+// gives a new wallet there something to begin with. On other networks it does
+// nothing.
+func (a *App) StartNetwork(ctx context.Context, progress func(string)) error {
+	if a.networkName() != network.Local {
+		return nil
+	}
+	_, started, err := a.practice.start(ctx, practiceReplicas, progress)
+	if err != nil {
+		return err
+	}
+	a.mu.Lock()
+	a.ownNet = a.ownNet || started
+	a.mu.Unlock()
+	a.forgetClients()
+	a.hub.send(Event{Kind: NetworkStarted})
+	return a.firstMoney(ctx)
+}
+
+// onPractice tells whether the network in use is a local one, whose files
+// exist only on this computer.
+func (a *App) onPractice() bool {
+	n, err := a.network()
+	return err == nil && n.ChainID == practiceChain
+}

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/player"
+)
+
+// PlayOptions says how something is played from the command line.
+type PlayOptions struct {
+	Seconds time.Duration // of the video; 0 plays to the end
+	Seek    time.Duration // where to jump afterwards; 0 jumps nowhere
+}
+
+// PlayReport is what was measured while playing.
+type PlayReport struct {
+	FirstFrameMS  int64   `json:"first_frame_ms"`
+	AfterSeekMS   int64   `json:"after_seek_ms,omitempty"`
+	PlayedSeconds float64 `json:"played_seconds"`
+	Stalls        int     `json:"stalls"`
+	DroppedFrames int     `json:"dropped_frames"`
+	Width         int     `json:"width"`
+	Height        int     `json:"height"`
+	BytesFetched  int64   `json:"bytes_fetched"`
+	Noz           int64   `json:"noz"`
+}
+
+// Play plays something without a window and reports how it went. The time to
+// the first picture counts from this call, opening included.
+func (a *App) Play(ctx context.Context, what string, o PlayOptions) (report PlayReport, err error) {
+	started := time.Now()
+	media, err := a.OpenMedia(ctx, what)
+	if err != nil {
+		return PlayReport{}, err
+	}
+	defer func() { err = firstError(err, media.Close()) }()
+	opened := time.Since(started)
+	r, err := player.Headless(ctx, media.URL, player.HeadlessOptions{
+		Seconds: o.Seconds.Seconds(), Seek: o.Seek.Seconds(), Render: true, Why: media.Problem,
+	})
+	use := media.Used()
+	return PlayReport{
+		FirstFrameMS: (opened + r.FirstFrame).Milliseconds(), AfterSeekMS: r.AfterSeek.Milliseconds(),
+		PlayedSeconds: r.Played, Stalls: r.Stalls, DroppedFrames: r.DroppedFrames, Width: r.Width, Height: r.Height,
+		BytesFetched: use.Fetched, Noz: use.Noz,
+	}, err
+}

@@ -1,0 +1,62 @@
+package app
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// profile knows where the files of a profile lie; nothing else does.
+type profile struct {
+	home    string // settings, wallets, drive state, practice network
+	runtime string // what must be one per machine: billing locks
+}
+
+// newProfile makes the folders of a profile. An empty home is the system's
+// config folder, an empty runtime folder the system's temporary one.
+func newProfile(home, runtime string) (profile, error) {
+	if home == "" {
+		config, err := os.UserConfigDir()
+		if err != nil {
+			return profile{}, fault.Say(err, "This system has no folder for settings. Name one with --home.")
+		}
+		home = filepath.Join(config, "stratosdrive")
+	}
+	home, err := filepath.Abs(home)
+	if err != nil {
+		return profile{}, fmt.Errorf("find profile folder: %w", err)
+	}
+	if runtime == "" {
+		runtime = os.TempDir()
+	}
+	p := profile{home: home, runtime: filepath.Join(runtime, "stratosdrive-"+strconv.Itoa(os.Getuid()))}
+	for _, dir := range []string{p.home, p.wallets(), p.cache(), p.runtime} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return profile{}, fault.Say(err, "The folder %s cannot be written. Nothing was changed; choose another place or free some space.", dir)
+		}
+	}
+	return p, nil
+}
+
+func (p profile) settings() string { return filepath.Join(p.home, "settings.json") }
+func (p profile) wallets() string  { return filepath.Join(p.home, "wallets") }
+func (p profile) cache() string    { return filepath.Join(p.home, "cache") }
+func (p profile) history() string  { return filepath.Join(p.home, "history.db") }
+func (p profile) net() string      { return filepath.Join(p.home, "net") }
+func (p profile) links() string    { return filepath.Join(p.home, "links.json") }
+
+// locks is where the billing locks of a network lie.
+func (p profile) locks(chainID string) string { return filepath.Join(p.runtime, chainID) }
+
+func (p profile) vault(address string) string {
+	return filepath.Join(p.wallets(), address+".vault")
+}
+
+// drive is the folder of one storage account on one chain. Another chain knows
+// nothing of the packs of this one, so it has a state of its own.
+func (p profile) drive(account, chainID string) string {
+	return filepath.Join(p.home, "drive", account, chainID)
+}

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/sds/client"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+)
+
+// remote is the storage network of one account as the drive needs it.
+type remote struct{ c *client.Client }
+
+func (r remote) Upload(ctx context.Context, name string, src io.ReaderAt, size int64) (string, error) {
+	up, err := r.c.Upload(ctx, name, src, size, client.UploadOptions{})
+	return up.ID, asRemote(err)
+}
+
+func (r remote) Download(ctx context.Context, id string, size int64, dst io.WriterAt) error {
+	return asRemote(r.c.Download(ctx, id, "", size, dst, nil))
+}
+
+func (r remote) Fetch(ctx context.Context, id string, piece func(off int64, p []byte) error) error {
+	return asRemote(r.c.Fetch(ctx, id, "", piece))
+}
+
+func (r remote) List(ctx context.Context) ([]repo.RemoteFile, error) {
+	list, err := r.c.List(ctx)
+	files := make([]repo.RemoteFile, len(list))
+	for i, f := range list {
+		files[i] = repo.RemoteFile{ID: f.ID, Name: f.Name, Size: f.Size, Created: f.Created}
+	}
+	return files, asRemote(err)
+}
+
+func (r remote) Share(ctx context.Context, id string, ttl time.Duration) (string, error) {
+	s, err := r.c.Share(ctx, id, client.ShareOptions{Duration: ttl})
+	return s.ID, asRemote(err)
+}
+
+func (r remote) StopShare(ctx context.Context, shareID string) error {
+	return asRemote(r.c.StopShare(ctx, shareID))
+}
+
+func (r remote) Shares(ctx context.Context) ([]repo.RemoteShare, error) {
+	list, err := r.c.Shares(ctx)
+	shares := make([]repo.RemoteShare, len(list))
+	for i, s := range list {
+		shares[i] = repo.RemoteShare{ShareID: s.ID, FileID: s.FileID, Name: s.Name, Size: s.Size, Expires: s.Expires}
+	}
+	return shares, asRemote(err)
+}
+
+func (r remote) Delete(ctx context.Context, id string) error {
+	return asRemote(r.c.Delete(ctx, id))
+}
+
+// asRemote adds the drive's word for a failure that it decides on.
+func asRemote(err error) error {
+	for from, to := range map[error]error{
+		client.ErrNoOzone: repo.ErrNoOzone, client.ErrUnreachable: repo.ErrOffline,
+		client.ErrNotFound: repo.ErrNotFound, client.ErrRefused: repo.ErrRefused,
+	} {
+		if errors.Is(err, from) {
+			return fmt.Errorf("%w: %w", to, err)
+		}
+	}
+	return err
+}

@@ -1,0 +1,135 @@
+package app
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+)
+
+// settingsVersion is the format version of settings.json (docs/profile.md).
+const settingsVersion = 1
+
+// settings is what the user chose. It holds no secret but gateway tokens.
+type settings struct {
+	Version        int                          `json:"version"`
+	Device         string                       `json:"device"`
+	Wallet         string                       `json:"wallet,omitempty"`
+	Wallets        map[string]knownWallet       `json:"wallets,omitempty"` // by address
+	Network        string                       `json:"network,omitempty"`
+	Folder         string                       `json:"folder,omitempty"`
+	Theme          string                       `json:"theme"`
+	Paused         bool                         `json:"paused,omitempty"`
+	Gateways       map[string][]network.Gateway `json:"gateways,omitempty"`        // by network name
+	ConfirmedPlain []string                     `json:"confirmed_plain,omitempty"` // host:port that may be spoken to without TLS
+}
+
+// knownWallet is what may be shown of a wallet without its password.
+type knownWallet struct {
+	Name    string    `json:"name"`
+	Created time.Time `json:"created"`
+	Storage string    `json:"storage"` // address of the storage account
+	Publish string    `json:"publish"` // address of the publishing account
+}
+
+// remember notes the addresses of an unlocked wallet and makes it current.
+func (s *settings) remember(address, name string, ring *keyring) {
+	known := maps.Clone(s.Wallets)
+	if known == nil {
+		known = map[string]knownWallet{}
+	}
+	created := known[address].Created
+	if created.IsZero() {
+		created = time.Now().UTC().Truncate(time.Second)
+	}
+	known[address] = knownWallet{
+		Name: name, Created: created,
+		Storage: ring.storage.Address().String(), Publish: ring.publish.Address().String(),
+	}
+	s.Wallets, s.Wallet = known, address
+}
+
+// settingsFile guards the settings of a profile.
+type settingsFile struct {
+	path string
+	mu   sync.Mutex
+	now  settings
+}
+
+func openSettings(path string) (*settingsFile, error) {
+	f := &settingsFile{path: path, now: settings{Version: settingsVersion, Theme: "system", Device: deviceName()}}
+	raw, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return f, nil
+	}
+	if err != nil {
+		return nil, fault.Say(err, "The settings cannot be read. Nothing was changed; check that %s is readable.", path)
+	}
+	if err := json.Unmarshal(raw, &f.now); err != nil {
+		return nil, fault.Say(err, "The settings file %s is damaged. Your wallet and files are safe; move that file away to start with fresh settings.", path)
+	}
+	if f.now.Version != settingsVersion {
+		return nil, fault.Say(nil, "The settings were written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	}
+	return f, nil
+}
+
+func deviceName() string {
+	name, err := os.Hostname()
+	if err != nil || name == "" {
+		return "this computer"
+	}
+	return name
+}
+
+// get returns a copy.
+func (f *settingsFile) get() settings {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	s := f.now
+	s.ConfirmedPlain = slices.Clone(s.ConfirmedPlain)
+	return s
+}
+
+// change edits the settings and writes them, whole or not at all.
+func (f *settingsFile) change(edit func(*settings)) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	next := f.now
+	edit(&next)
+	if err := writeJSON(f.path, next); err != nil {
+		return fault.Say(err, "The settings could not be saved. The old ones are kept; check that the disk is not full.")
+	}
+	f.now = next
+	return nil
+}
+
+// writeJSON writes value to path by temp file and rename, mode 0600.
+func writeJSON(path string, value any) error {
+	raw, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return fmt.Errorf("encode %s: %w", filepath.Base(path), err)
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(append(raw, '\n'))
+	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}

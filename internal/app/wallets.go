@@ -1,0 +1,268 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
+)
+
+// Account names one of the three accounts of a wallet.
+type Account string
+
+// The accounts of a wallet. Files of the drive belong to the storage account,
+// what is published to the publishing account.
+const (
+	WalletAccount  Account = "wallet"
+	StorageAccount Account = "storage"
+	PublishAccount Account = "publish"
+)
+
+// keyring holds the keys of an unlocked wallet.
+type keyring struct {
+	wallet  stratos.PrivateKey // zero after Lock; the other two stay for sync
+	storage stratos.PrivateKey
+	publish stratos.PrivateKey
+}
+
+func newKeyring(wallet stratos.PrivateKey) (*keyring, error) {
+	storage, err := keys.StorageAccount(wallet, keys.FirstEpoch)
+	if err != nil {
+		return nil, fmt.Errorf("derive storage account: %w", err)
+	}
+	publish, err := keys.PublishingAccount(wallet, keys.FirstEpoch)
+	if err != nil {
+		return nil, fmt.Errorf("derive publishing account: %w", err)
+	}
+	return &keyring{wallet: wallet, storage: storage, publish: publish}, nil
+}
+
+func (k *keyring) key(account Account) stratos.PrivateKey {
+	switch account {
+	case WalletAccount:
+		return k.wallet
+	case PublishAccount:
+		return k.publish
+	}
+	return k.storage
+}
+
+func (k *keyring) wipe() {
+	k.wallet.Wipe()
+	k.storage.Wipe()
+	k.publish.Wipe()
+}
+
+// NewWords makes the words of a new wallet, 12 or 24.
+func (a *App) NewWords(count int) ([]string, error) {
+	words, err := keys.NewWords(count)
+	if err != nil {
+		return nil, err
+	}
+	defer clear(words)
+	return strings.Fields(string(words)), nil
+}
+
+// CheckWords tells what is wrong with the words of a wallet.
+func (a *App) CheckWords(words string) error {
+	parsed, err := keys.ParseWords([]byte(words))
+	clear(parsed)
+	return err
+}
+
+// AddWallet keeps a wallet in this profile under a password, makes it the
+// current one and unlocks it.
+func (a *App) AddWallet(_ context.Context, name, words string, password []byte) (WalletInfo, error) {
+	parsed, err := keys.ParseWords([]byte(words))
+	if err != nil {
+		return WalletInfo{}, err
+	}
+	defer clear(parsed)
+	content := &vault.Content{Words: parsed, Name: name, Created: time.Now().UTC()}
+	key, err := walletKey(content)
+	if err != nil {
+		return WalletInfo{}, err
+	}
+	ring, err := newKeyring(key)
+	if err != nil {
+		return WalletInfo{}, err
+	}
+	address := key.Address().String()
+	if err := vault.Create(a.profile.vault(address), key.Public(), content, password, a.vaultCost()); err != nil {
+		return WalletInfo{}, err
+	}
+	if err := a.settings.change(func(s *settings) { s.remember(address, name, ring) }); err != nil {
+		return WalletInfo{}, err
+	}
+	a.setKeys(ring)
+	a.hub.send(Event{Kind: SetupChanged})
+	return a.CurrentWallet()
+}
+
+// walletKey is the key of a raw import, or the first account of the words.
+func walletKey(c *vault.Content) (stratos.PrivateKey, error) {
+	var key stratos.PrivateKey
+	var err error
+	if len(c.RawKey) > 0 {
+		key, err = stratos.NewPrivateKey(c.RawKey)
+	} else {
+		key, err = keys.FromWords(c.Words, c.Passphrase, 0)
+	}
+	if err != nil {
+		return stratos.PrivateKey{}, fmt.Errorf("derive wallet key: %w", err)
+	}
+	return key, nil
+}
+
+func (a *App) vaultCost() vault.Params {
+	if a.opts.VaultCost != (vault.Params{}) {
+		return a.opts.VaultCost
+	}
+	return vault.DefaultParams()
+}
+
+// setKeys replaces the keys in use and wipes the old ones.
+func (a *App) setKeys(ring *keyring) {
+	a.mu.Lock()
+	old := a.keys
+	a.keys = ring
+	if old != nil && ring != nil && old.storage.Valid() && old.storage.Address() == ring.storage.Address() {
+		// The drive goes on with the keys it has.
+		ring.storage.Wipe()
+		ring.publish.Wipe()
+		ring.storage, ring.publish = old.storage, old.publish
+		old.wallet.Wipe()
+		old = nil
+	}
+	a.mu.Unlock()
+	if old != nil {
+		old.wipe()
+	}
+	a.forgetClients()
+	a.hub.send(Event{Kind: WalletChanged})
+}
+
+// Wallets lists the wallets of the profile.
+func (a *App) Wallets() ([]WalletInfo, error) {
+	files, err := filepath.Glob(filepath.Join(a.profile.wallets(), "*.vault"))
+	if err != nil {
+		return nil, fmt.Errorf("list wallets: %w", err)
+	}
+	var list []WalletInfo
+	for _, f := range files {
+		list = append(list, a.walletInfo(strings.TrimSuffix(filepath.Base(f), ".vault")))
+	}
+	return list, nil
+}
+
+// CurrentWallet describes the wallet in use.
+func (a *App) CurrentWallet() (WalletInfo, error) {
+	address := a.walletAddress()
+	if address == "" {
+		return WalletInfo{}, errNoWallet()
+	}
+	return a.walletInfo(address), nil
+}
+
+func errNoWallet() error {
+	return fault.Say(nil, "This profile has no wallet yet. Make one with: stos wallet create")
+}
+
+func (a *App) walletInfo(address string) WalletInfo {
+	known := a.settings.get().Wallets[address]
+	info := WalletInfo{
+		Address: address, Name: known.Name, Created: known.Created, Storage: known.Storage, Publish: known.Publish,
+		Current: address == a.walletAddress(), Unlocked: !a.Locked() && address == a.walletAddress(),
+	}
+	if parsed, err := stratos.ParseAddress(address); err == nil {
+		info.Hex = parsed.Hex()
+	}
+	return info
+}
+
+// walletAddress is the wallet in use, or empty.
+func (a *App) walletAddress() string {
+	address := a.opts.Wallet
+	if address == "" {
+		address = a.settings.get().Wallet
+	}
+	if address != "" {
+		if _, err := os.Stat(a.profile.vault(address)); err != nil {
+			return ""
+		}
+	}
+	return address
+}
+
+// Unlock opens the current wallet with its password.
+func (a *App) Unlock(_ context.Context, password []byte) error {
+	content, err := a.openVault(password)
+	if err != nil {
+		return err
+	}
+	defer content.Wipe()
+	address := a.walletAddress()
+	key, err := walletKey(content)
+	if err != nil {
+		return err
+	}
+	ring, err := newKeyring(key)
+	if err != nil {
+		return err
+	}
+	if err := a.settings.change(func(s *settings) { s.remember(address, content.Name, ring) }); err != nil {
+		return err
+	}
+	a.setKeys(ring)
+	return nil
+}
+
+// Lock wipes the wallet key. The keys of the drive stay, so that it goes on
+// syncing; LockAll wipes those too.
+func (a *App) Lock() {
+	a.mu.Lock()
+	if a.keys != nil {
+		a.keys.wallet.Wipe()
+	}
+	a.mu.Unlock()
+	a.hub.send(Event{Kind: WalletChanged})
+}
+
+// LockAll wipes every key; the drive stops.
+func (a *App) LockAll() {
+	_ = a.stopDrive()
+	a.setKeys(nil)
+}
+
+// Locked tells whether the wallet key is gone.
+func (a *App) Locked() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.keys == nil || !a.keys.wallet.Valid()
+}
+
+// errLocked asks for the password.
+var errLocked = errors.New("wallet is locked")
+
+// accountKey returns the key of an account, if it is there.
+func (a *App) accountKey(account Account) (stratos.PrivateKey, error) {
+	switch account {
+	case WalletAccount, StorageAccount, PublishAccount:
+	default:
+		return stratos.PrivateKey{}, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.keys == nil || !a.keys.key(account).Valid() {
+		return stratos.PrivateKey{}, fault.Say(errLocked, "The wallet is locked. Unlock it with your password.")
+	}
+	return a.keys.key(account), nil
+}

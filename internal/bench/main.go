@@ -1,0 +1,130 @@
+// Command bench measures the program, side by side with peers where there are
+// any: one JSON line per figure on stdout, a table on stderr. Absolute times
+// depend on the machine and its load; compare ratios.
+//
+//	go run ./internal/bench [GROUP]
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// groupLimit is the longest that one group may take.
+const groupLimit = 10 * time.Minute
+
+// figure is one measured number. Peer, ratio, goal and ok are absent where
+// there is nothing to compare with.
+type figure struct {
+	Name  string   `json:"name"`
+	Unit  string   `json:"unit"`
+	Ours  float64  `json:"ours"`
+	Peer  *float64 `json:"peer"`
+	Ratio *float64 `json:"ratio"` // ours / peer
+	Goal  *float64 `json:"goal"`  // most that the ratio may be
+	OK    *bool    `json:"ok"`
+	Load  float64  `json:"load"` // of the machine, one minute
+}
+
+// beside returns f compared with a peer that was measured in the same run.
+func (f figure) beside(peer, goal float64) figure {
+	ratio := f.Ours / peer
+	ok := ratio <= goal
+	f.Peer, f.Ratio, f.Goal, f.OK = &peer, &ratio, &goal, &ok
+	return f
+}
+
+// group measures one part of the program.
+type group struct {
+	name string
+	run  func(ctx context.Context, emit func(figure)) error
+}
+
+var groups = []group{
+	{"demo", demoGroup},
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:])
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	chosen := groups
+	if len(args) > 0 && args[0] != "" {
+		i := slices.IndexFunc(groups, func(g group) bool { return g.name == args[0] })
+		if i < 0 {
+			return fmt.Errorf("there is no group %q", args[0])
+		}
+		chosen = groups[i : i+1]
+	}
+	table := tabwriter.NewWriter(os.Stderr, 0, 4, 2, ' ', 0)
+	fmt.Fprintln(table, "FIGURE\tOURS\tPEER\tRATIO\tGOAL\tOK\tLOAD")
+	for _, g := range chosen {
+		if err := measure(ctx, g, table); err != nil {
+			return fmt.Errorf("group %s: %w", g.name, err)
+		}
+	}
+	return table.Flush()
+}
+
+func measure(ctx context.Context, g group, table *tabwriter.Writer) error {
+	ctx, cancel := context.WithTimeout(ctx, groupLimit)
+	defer cancel()
+	out := json.NewEncoder(os.Stdout)
+	var broken error
+	err := g.run(ctx, func(f figure) {
+		f.Load = load()
+		if err := out.Encode(f); err != nil {
+			broken = err
+		}
+		fmt.Fprintf(table, "%s\t%.3g %s\t%s\t%s\t%s\t%s\t%.1f\n",
+			f.Name, f.Ours, f.Unit, number(f.Peer), number(f.Ratio), number(f.Goal), mark(f.OK), f.Load)
+	})
+	if err == nil {
+		err = broken
+	}
+	return err
+}
+
+func number(v *float64) string {
+	if v == nil {
+		return "-"
+	}
+	return fmt.Sprintf("%.3g", *v)
+}
+
+func mark(ok *bool) string {
+	switch {
+	case ok == nil:
+		return "-"
+	case *ok:
+		return "yes"
+	}
+	return "NO"
+}
+
+// load is the machine's load average over one minute, 0 where it is not told.
+func load() float64 {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return 0
+	}
+	var l float64
+	if _, err := fmt.Fscan(strings.NewReader(string(raw)), &l); err != nil {
+		return 0
+	}
+	return l
+}
