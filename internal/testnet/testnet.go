@@ -54,7 +54,7 @@ func StartIn(t testing.TB, dir string, args ...string) *Process {
 	t.Helper()
 	p := &Process{Dir: dir, t: t, binary: Build(t), args: append([]string{"up", "--dir", dir}, args...)}
 	p.start()
-	t.Cleanup(p.Stop)
+	t.Cleanup(func() { p.Stop() })
 	return p
 }
 

@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
@@ -30,10 +31,13 @@ func (c *Client) Ozone(ctx context.Context) (Ozone, error) {
 func (c *Client) ozone(ctx context.Context, e *endpoint) (Ozone, error) {
 	var r wire.OzoneResult
 	err := c.call(ctx, e, quickLimit, wire.MethodGetOzone, wire.OzoneParams{Wallet: c.Address()}, &r)
-	if err == nil {
-		err = refused(wire.MethodGetOzone, r.Return, "", wire.Success)
-	}
 	if err != nil {
+		return Ozone{}, err
+	}
+	if err := refused(wire.MethodGetOzone, r.Return, "", wire.Success); err != nil {
+		if errors.Is(err, ErrRefused) {
+			err = fault.Say(err, "The network does not know this account: it never bought ozone, or the gateway has lost its connection.")
+		}
 		return Ozone{}, err
 	}
 	noz, ok := new(big.Int).SetString(r.Ozone, 10)

@@ -18,6 +18,9 @@ const conflictWait = 135 * time.Second
 // node waits for 15 s.
 const signWindow = 12 * time.Second
 
+// leaveLimit is how long leaving a session may take.
+const leaveLimit = 5 * time.Second
+
 // desiredTier is what other clients ask for.
 const desiredTier = 2
 
@@ -45,13 +48,32 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 	if err != nil {
 		return 0, err
 	}
-	if err := s.pieces(ctx, r); err != nil {
+	err = s.pieces(ctx, r)
+	if err == nil {
+		err = u.changed(&s.sent, s.inOrder)
+	}
+	if err != nil {
+		s.leave(ctx)
 		return 0, err
 	}
-	if err := u.changed(&s.sent, s.inOrder); err != nil {
-		return 0, err // without a signature the node drops what it has
-	}
 	return unknownGrace, s.sign(ctx)
+}
+
+// leave tells the node that an unsigned session is over, so that the next one
+// need not wait until the node has forgotten it.
+func (s *uploadSession) leave(ctx context.Context) {
+	told := make(chan struct{})
+	err := s.c.background(func(life context.Context) {
+		defer close(told)
+		s.stop(life)
+	})
+	if err != nil {
+		return
+	}
+	select {
+	case <-told:
+	case <-ctx.Done():
+	}
 }
 
 // video sends a video stream. Its first signature is the one that is billed,
@@ -207,7 +229,7 @@ func (s *uploadSession) stop(ctx context.Context) {
 	p := s.data
 	p.Stop = true
 	var r wire.Result
-	_ = s.c.call(ctx, s.e, quickLimit, wire.MethodUploadData, p, &r) // best effort
+	_ = s.c.call(ctx, s.e, leaveLimit, wire.MethodUploadData, p, &r) // best effort
 }
 
 // post sends a piece and waits for the answer. A node that is left alone in
@@ -219,17 +241,11 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 		err error
 	}
 	done := make(chan outcome, 1)
-	gone := make(chan struct{})
 	err := s.c.background(func(life context.Context) {
 		var o outcome
 		o.r, o.err = s.send(life, body)
 		s.c.release(body)
 		done <- o
-		select {
-		case <-gone:
-			s.stop(life)
-		default:
-		}
 	})
 	if err != nil {
 		return wire.Result{}, err
@@ -238,7 +254,6 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 	case o := <-done:
 		return o.r, o.err
 	case <-ctx.Done():
-		close(gone)
 		return wire.Result{}, ctx.Err()
 	}
 }

@@ -29,9 +29,9 @@ type Uploaded struct {
 
 // Limits of an upload.
 const (
-	restarts     = 5  // sessions that may break off
-	staleNumbers = 12 // numbers that may be used up by other devices
-	askFirst     = 1 << 20
+	restarts     = 5         // sessions that may break off
+	staleNumbers = 12        // numbers that may be used up by other devices
+	askFirst     = 256 << 10 // larger files are asked for before they are sent
 )
 
 // errStored ends an upload of a file that the account has stored already.
