@@ -9,8 +9,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	base "fyne.io/fyne/v2/theme"
-
-	"github.com/stratosdrive/stratosdrive/assets"
 )
 
 // Mode says which of the two palettes is shown.
@@ -56,7 +54,7 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 // Icon returns the program's drawing for the few icons the toolkit asks for.
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource {
 	if own, ok := toolkitIcons[name]; ok {
-		return base.NewThemedResource(fyne.NewStaticResource(own+".svg", assets.Icon(own)))
+		return Icon(own, Muted)
 	}
 	return base.DefaultTheme().Icon(name)
 }

@@ -1,0 +1,139 @@
+// Package say puts sizes, times, amounts and addresses into words the way
+// people say them. It is plain Go: every page and dialog takes its words from
+// here, and the tests read like a list of examples.
+package say
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+	"github.com/dustin/go-humanize"
+)
+
+// Size says a number of bytes: "4 KB", "1.8 GB". Units are powers of 1000.
+func Size(bytes int64) string {
+	if bytes < 0 {
+		bytes = 0
+	}
+	return strings.NewReplacer("kB", "KB", ".0 ", " ").Replace(humanize.Bytes(uint64(bytes)))
+}
+
+// Speed says bytes per second: "6.1 MB/s".
+func Speed(perSecond float64) string { return Size(int64(perSecond)) + "/s" }
+
+// Count says a whole number in groups: "18,204".
+func Count(n int) string { return humanize.Comma(int64(n)) }
+
+// Items says how many entries a folder has: "48 items", "1 item".
+func Items(n int) string { return plural(n, "1 item", "{{.N}} items") }
+
+// Files says a number of files: "18,204 files", "1 file".
+func Files(n int) string { return plural(n, "1 file", "{{.N}} files") }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return lang.L(one)
+	}
+	return lang.L(many, map[string]any{"N": Count(n)})
+}
+
+// When says a moment that has passed, as seen from now: "Today, 14:02",
+// "Yesterday", "Monday", "12 Nov", "12 Nov 2025". The zero time says nothing.
+func When(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	t = t.In(now.Location())
+	switch days := dayNumber(now) - dayNumber(t); {
+	case days == 0:
+		return lang.L("Today, {{.Time}}", map[string]any{"Time": t.Format("15:04")})
+	case days == 1:
+		return lang.L("Yesterday")
+	case days > 1 && days < 7:
+		return lang.L(t.Weekday().String())
+	case t.Year() == now.Year():
+		return t.Format("2 Jan")
+	default:
+		return t.Format("2 Jan 2006")
+	}
+}
+
+// dayNumber counts calendar days, so that "yesterday" is about midnight and
+// not about 24 hours.
+func dayNumber(t time.Time) int {
+	y, m, d := t.Date()
+	return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / (24 * 60 * 60))
+}
+
+// Left says how long something still takes or lasts: "about 4 min left",
+// "2 days left", "less than a minute left".
+func Left(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return ""
+	case d < time.Minute:
+		return lang.L("less than a minute left")
+	case d < time.Hour:
+		return lang.L("about {{.N}} min left", map[string]any{"N": int(d.Round(time.Minute) / time.Minute)})
+	case d < 48*time.Hour:
+		return plural(int(d.Round(time.Hour)/time.Hour), "about 1 hour left", "about {{.N}} hours left")
+	default:
+		return plural(int(d/(24*time.Hour)), "1 day left", "{{.N}} days left")
+	}
+}
+
+// Until says when something ends, as seen from now: "2 days left", "ended",
+// and "no end" for the zero time.
+func Until(end, now time.Time) string {
+	switch {
+	case end.IsZero():
+		return lang.L("no end")
+	case !end.After(now):
+		return lang.L("ended")
+	default:
+		return Left(end.Sub(now))
+	}
+}
+
+// Clock says a position in a video: "04:31", "1:02:08".
+func Clock(d time.Duration) string {
+	seconds := int(d.Round(time.Second) / time.Second)
+	hours, minutes := seconds/3600, seconds/60%60
+	text := two(minutes) + ":" + two(seconds%60)
+	if hours > 0 {
+		return humanize.Comma(int64(hours)) + ":" + text
+	}
+	return text
+}
+
+func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
+
+// Address groups an address for reading, with the middle shown so that
+// look-alikes differ: "st1c7 4wqy … k3h2 … 9x80p". Short text stays as it is.
+func Address(address string) string {
+	n := len(address)
+	if n < 24 {
+		return address
+	}
+	return address[:5] + " " + address[5:9] + " … " + address[n/2-2:n/2+2] + " … " + address[n-5:]
+}
+
+// Brief shortens an address for a second line: "st1k9w…4q2m".
+func Brief(address string) string {
+	n := len(address)
+	if n < 14 {
+		return address
+	}
+	return address[:6] + "…" + address[n-4:]
+}
+
+// Groups splits a whole address into groups of four for comparing it letter
+// by letter.
+func Groups(address string) string {
+	var out []string
+	for len(address) > 4 {
+		out, address = append(out, address[:4]), address[4:]
+	}
+	return strings.Join(append(out, address), " ")
+}

@@ -1,0 +1,66 @@
+package video
+
+import (
+	"bytes"
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+
+	"github.com/stratosdrive/stratosdrive/assets"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// Colours over a picture, the dark form of the tokens in both themes.
+var (
+	black     = color.NRGBA{A: 0xFF}
+	clear     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16}
+	shade     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xD8}
+	white     = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xFF}
+	dim       = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xB8} // second lines
+	glass     = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x30} // pills, tracks, what the pointer is over
+	held      = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x70} // stretches that are buffered
+	accent    = color.NRGBA{R: 0x8C, G: 0x9B, B: 0xFF, A: 0xFF}
+	onAccent  = color.NRGBA{R: 0x0E, G: 0x11, B: 0x18, A: 0xFF}
+	darkGlass = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xB8} // grounds of words in the picture
+)
+
+// words makes a line of text.
+func words(text string, size float32, weight theme.Weight, c color.Color) *canvas.Text {
+	t := canvas.NewText(text, c)
+	t.TextSize, t.FontSource = size, theme.FontSource(weight)
+	return t
+}
+
+// say changes a line of text, and tells whether it had to.
+func say(t *canvas.Text, text string) bool {
+	if t.Text == text {
+		return false
+	}
+	t.Text = text
+	t.Refresh()
+	return true
+}
+
+// whiteIcon is a drawing of package assets in white.
+func whiteIcon(name string) fyne.Resource {
+	svg := bytes.ReplaceAll(assets.Icon(name), []byte("#000000"), []byte("#ffffff"))
+	return fyne.NewStaticResource(name+"-over-video.svg", svg)
+}
+
+// put places an object.
+func put(o fyne.CanvasObject, x, y, width, height float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(width, height))
+}
+
+// setVisible shows or hides an object, if it is not so already.
+func setVisible(o fyne.CanvasObject, visible bool) {
+	switch {
+	case visible == o.Visible():
+	case visible:
+		o.Show()
+	default:
+		o.Hide()
+	}
+}

@@ -1,0 +1,39 @@
+package video
+
+import (
+	"image"
+
+	"github.com/stratosdrive/stratosdrive/internal/playback"
+)
+
+// Player is what plays. No method may wait: orders are carried out later, and
+// State tells what came of them.
+type Player interface {
+	// State is what the player does now.
+	State() playback.State
+	// Frame is the newest picture and its number, nil before the first. The
+	// picture stays as it is until the next call.
+	Frame() (*image.RGBA, uint64)
+	// SetSize tells how many pixels of the screen the picture has.
+	SetSize(width, height int)
+
+	Load(address string) error
+	Pause(paused bool)
+	Seek(seconds float64)           // to a second of the video
+	Skip(seconds float64)           // by seconds, back where negative
+	Step(back bool)                 // one picture
+	SetVolume(percent float64)      // 0 to 130
+	Mute(muted bool)
+	SetSpeed(speed float64)         // 1 = as recorded
+	Choose(kind playback.Kind, id int) // a track, 0 = none
+}
+
+// Hooks are what the page around the video does. A control whose hook is nil
+// is not shown.
+type Hooks struct {
+	Back       func()
+	Share      func()
+	FullScreen func(on bool)
+	Again      func() // open the video anew after a problem; nil: load the same address
+	Elsewhere  func() // open it in another player, offered when this one cannot
+}

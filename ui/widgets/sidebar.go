@@ -1,0 +1,181 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// NavItem is one page in the sidebar.
+type NavItem struct {
+	widget.BaseWidget
+
+	OnTapped func()
+
+	icon, text               string
+	active, hovered, focused bool
+}
+
+var (
+	_ fyne.Tappable     = (*NavItem)(nil)
+	_ fyne.Focusable    = (*NavItem)(nil)
+	_ desktop.Hoverable = (*NavItem)(nil)
+)
+
+// NewNavItem returns a page of the sidebar.
+func NewNavItem(icon, text string, tapped func()) *NavItem {
+	n := &NavItem{icon: icon, text: text, OnTapped: tapped}
+	n.ExtendBaseWidget(n)
+	return n
+}
+
+// SetActive marks the page that is shown.
+func (n *NavItem) SetActive(on bool) {
+	if n.active != on {
+		n.active = on
+		n.Refresh()
+	}
+}
+
+// Active tells whether the item is marked.
+func (n *NavItem) Active() bool { return n.active }
+
+// Tapped goes to the page.
+func (n *NavItem) Tapped(*fyne.PointEvent) {
+	if n.OnTapped != nil {
+		n.OnTapped()
+	}
+}
+
+// FocusGained shows the focus.
+func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
+
+// FocusLost hides it.
+func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
+
+// TypedRune is for the toolkit.
+func (n *NavItem) TypedRune(rune) {}
+
+// TypedKey goes to the page by keyboard.
+func (n *NavItem) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		n.Tapped(nil)
+	default:
+		passKey(n, key)
+	}
+}
+
+// MouseIn is for the toolkit.
+func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
+
+// MouseMoved is for the toolkit.
+func (n *NavItem) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for the toolkit.
+func (n *NavItem) MouseOut() { n.hovered = false; n.Refresh() }
+
+// CreateRenderer is for the toolkit.
+func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
+	back, img, text := canvas.NewRectangle(nil), newIconImage(), canvas.NewText("", nil)
+	r := &renderer{objects: []fyne.CanvasObject{back, img, text}}
+	r.layout = func(size fyne.Size) {
+		place(back, 0, 0, size.Width, size.Height)
+		place(img, 10, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
+		height := text.MinSize().Height
+		place(text, 40, (size.Height-height)/2, size.Width-44, height)
+		text.Hidden = size.Width < 80
+	}
+	r.refresh = func() {
+		back.CornerRadius, back.FillColor = theme.ControlRadius, theme.Color(theme.Clear)
+		back.StrokeWidth, back.StrokeColor = 0, theme.Color(theme.Accent)
+		style, colour := Second.With(theme.Medium), theme.Muted
+		if n.hovered {
+			back.FillColor = theme.Color(theme.Hover)
+		}
+		if n.active {
+			style, colour = Strong.In(theme.Accent), theme.Accent
+			back.FillColor = theme.Color(theme.Soft)
+		}
+		if n.focused {
+			back.StrokeWidth = 2
+		}
+		text.Text = n.text
+		style.dress(text)
+		drawIcon(n, img, n.icon, colour, theme.IconSize)
+	}
+	r.min = func() fyne.Size { return fyne.NewSize(theme.ControlHeight, theme.ControlHeight) }
+	r.refresh()
+	return r
+}
+
+// Sidebar holds the name of the program, its pages, and at the bottom the
+// status and what lies under it. Narrower than half its width it shows icons
+// only.
+type Sidebar struct {
+	widget.BaseWidget
+
+	items, bottom []*NavItem
+	status        *Status
+}
+
+// NewSidebar returns a sidebar.
+func NewSidebar(items []*NavItem, status *Status, bottom []*NavItem) *Sidebar {
+	s := &Sidebar{items: items, status: status, bottom: bottom}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// CreateRenderer is for the toolkit.
+func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer {
+	back, edge := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	logo, name := NewIconAt("logo", theme.Accent, 24), NewText("Stratos Drive", Heading)
+	r := &renderer{objects: []fyne.CanvasObject{back, edge, logo, name, s.status}}
+	for _, item := range append(append([]*NavItem{}, s.items...), s.bottom...) {
+		r.objects = append(r.objects, item)
+	}
+	r.layout = func(size fyne.Size) {
+		place(back, 0, 0, size.Width, size.Height)
+		place(edge, size.Width-1, 0, 1, size.Height)
+		name.Hidden = size.Width < theme.SidebarWidth/2
+		left := float32(12)
+		if name.Hidden {
+			left = 9
+		}
+		place(logo, left+8, 20, 24, 24)
+		place(name, 54, 20, size.Width-60, 24)
+		s.arrange(size, left)
+	}
+	r.refresh = func() {
+		back.FillColor, edge.FillColor = theme.Color(theme.Surface), theme.Color(theme.Line)
+		r.layout(s.Size()) // the status may have another height
+	}
+	r.min = func() fyne.Size { return fyne.NewSize(theme.SidebarFolded, 400) }
+	r.refresh()
+	return r
+}
+
+// SetStatus says how things stand.
+func (s *Sidebar) SetStatus(view StatusView) {
+	if s.status.Set(view) {
+		s.Refresh()
+	}
+}
+
+func (s *Sidebar) arrange(size fyne.Size, left float32) {
+	width := size.Width - 1 - 2*left
+	for i, item := range s.items {
+		place(item, left, 62+float32(i)*38, width, theme.ControlHeight)
+	}
+	bottom := size.Height - 15
+	for i := len(s.bottom) - 1; i >= 0; i-- {
+		bottom -= theme.ControlHeight
+		place(s.bottom[i], left, bottom, width, theme.ControlHeight)
+		bottom -= 2
+	}
+	height := s.status.heightAt(width)
+	place(s.status, left, bottom-9-height, width, height)
+}
