@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -29,6 +30,8 @@ type drive struct {
 	board  *board
 	root   string
 	lock   *flock.Flock
+
+	count atomic.Bool // the drive's totals may be others
 
 	stop context.CancelFunc
 	done sync.WaitGroup
@@ -111,6 +114,7 @@ func (a *App) onEngine(d *drive, e engine.Event) {
 	case engine.State:
 		d.board.enter(phases[e.Now])
 		if e.Now == engine.UpToDate {
+			d.count.Store(true)
 			a.hub.send(Event{Kind: DriveChanged})
 		}
 	case engine.Problem:
@@ -133,10 +137,15 @@ func (a *App) startDrive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.setDrive(d)
-	if !s.Paused {
-		a.run(d)
+	// What the last run knew can be listed while the first sync still runs.
+	if _, _, err := d.engine.Totals(ctx); err != nil {
+		return errors.Join(err, d.close())
 	}
+	a.setDrive(d)
+	if s.Paused {
+		d.engine.Pause()
+	}
+	a.run(d)
 	return nil
 }
 
@@ -144,6 +153,7 @@ func (a *App) startDrive(ctx context.Context) error {
 func (a *App) run(d *drive) {
 	ctx, stop := context.WithCancel(context.Background())
 	d.stop = stop
+	d.done.Go(func() { a.keepCounting(ctx, d) })
 	d.done.Go(func() {
 		err := d.engine.Run(ctx)
 		if err == nil || ctx.Err() != nil {
@@ -154,6 +164,26 @@ func (a *App) run(d *drive) {
 		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
 		a.hub.send(Event{Kind: StatusChanged})
 	})
+}
+
+// keepCounting counts the files of the drive whenever it came to rest. The
+// engine must not wait for that, so it only leaves a mark.
+func (a *App) keepCounting(ctx context.Context, d *drive) {
+	events, cancel := a.Subscribe()
+	defer cancel()
+	d.count.Store(true)
+	for {
+		if d.count.Swap(false) {
+			if files, bytes, err := d.engine.Totals(ctx); err == nil {
+				d.board.holds(files, bytes)
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-events:
+		}
+	}
 }
 
 // stopDrive stops syncing and closes the drive.

@@ -52,10 +52,13 @@ func (a *App) Resume() { a.setPaused(false) }
 func (a *App) Pause() { a.setPaused(true) }
 
 func (a *App) setPaused(paused bool) {
-	err := a.settings.change(func(s *settings) { s.Paused = paused })
-	err = errors.Join(err, a.stopDrive(), a.startDrive(context.Background()))
-	if err != nil {
+	if err := a.settings.change(func(s *settings) { s.Paused = paused }); err != nil {
 		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
+	}
+	if d := a.currentDrive(); d != nil && paused {
+		d.engine.Pause()
+	} else if d != nil {
+		d.engine.Resume()
 	}
 	a.hub.send(Event{Kind: StatusChanged})
 }

@@ -3,13 +3,17 @@ package app
 import (
 	"context"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/player/source"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
 // IsVideo tells by its name whether a file can be watched or heard.
@@ -53,11 +57,47 @@ func (a *App) entries(ctx context.Context, d *drive, p string) ([]Entry, error) 
 				list[i].Items = len(inside)
 			}
 		}
-		if percent, moving := d.board.percent(item.Path); moving && list[i].Percent == 0 {
-			list[i].Percent = percent
-		}
 	}
-	return list, nil
+	return d.addUnseen(list, p), nil
+}
+
+// addUnseen adds what lies in the folder on the disk but was not taken in yet,
+// so that a file shows as soon as it was dropped.
+func (d *drive) addUnseen(list []Entry, p string) []Entry {
+	if d.root == "" {
+		return list
+	}
+	there, err := os.ReadDir(filepath.Join(d.root, filepath.FromSlash(p)))
+	if err != nil {
+		return list
+	}
+	known := make(map[string]bool, len(list))
+	for _, e := range list {
+		known[e.Name] = true
+	}
+	for _, item := range there {
+		info, err := item.Info()
+		if known[item.Name()] || item.Name() == scan.Private || err != nil || scan.DefaultIgnore(item.Name(), item.IsDir()) {
+			continue
+		}
+		list = append(list, d.unseen(path.Join(p, item.Name()), info))
+	}
+	slices.SortFunc(list, func(x, y Entry) int { return strings.Compare(x.Name, y.Name) })
+	return list
+}
+
+func (d *drive) unseen(p string, info fs.FileInfo) Entry {
+	e := Entry{
+		Name: info.Name(), Path: p, Folder: info.IsDir(), Size: info.Size(), Changed: info.ModTime(), Status: Waiting,
+		Video: !info.IsDir() && IsVideo(info.Name()),
+	}
+	if e.Folder {
+		e.Size = 0
+	}
+	if percent, moving := d.board.percent(p); moving {
+		e.Status, e.Percent = Uploading, percent
+	}
+	return e
 }
 
 var statuses = map[engine.Status]EntryStatus{

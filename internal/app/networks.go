@@ -30,6 +30,16 @@ func NamesNetwork(text string) bool {
 // network describes the network in use, as it is now: a local one has other
 // ports after a restart.
 func (a *App) network() (network.Network, error) {
+	n, err := a.describe()
+	if err == nil {
+		a.mu.Lock()
+		a.practiceNow = n.ChainID == practiceChain
+		a.mu.Unlock()
+	}
+	return n, err
+}
+
+func (a *App) describe() (network.Network, error) {
 	name := a.networkName()
 	if name == network.Local {
 		n, err := a.practice.find()
@@ -91,6 +101,19 @@ func (a *App) StartNetwork(ctx context.Context, progress func(string)) error {
 	a.forgetClients()
 	a.hub.send(Event{Kind: NetworkStarted})
 	return a.firstMoney(ctx)
+}
+
+// Start brings up what the settings ask for: the practice network if it is the
+// one in use, and the sync of the chosen folder. The window calls it when the
+// wallet is unlocked; it does nothing that runs already.
+func (a *App) Start(ctx context.Context, progress func(string)) error {
+	if a.Stage() == NeedsWallet || a.Stage() == NeedsNetwork {
+		return nil
+	}
+	if err := a.StartNetwork(ctx, progress); err != nil {
+		return err
+	}
+	return a.startDrive(ctx)
 }
 
 // onPractice tells whether the network in use is a local one, whose files
