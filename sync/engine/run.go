@@ -76,6 +76,10 @@ func (r *runner) sync(ctx context.Context) {
 	r.startWatch(ctx) // first, so that no change is missed
 	sum, err := r.e.SyncOnce(ctx)
 	r.failed, r.waiting = err != nil, sum.Waiting > 0
+	if r.watcher == nil { // the folder may have been made only now
+		r.startWatch(ctx)
+		r.waiting = r.waiting || r.watcher != nil
+	}
 	if err == nil || ctx.Err() != nil {
 		r.retry = firstRetry
 		return
