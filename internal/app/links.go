@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"path"
 	"slices"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
@@ -26,6 +29,9 @@ const linksVersion = 1
 type register struct {
 	Version int        `json:"version"`
 	Links   []madeLink `json:"links"`
+	// Begun is what lies on the network of links that are being made, or whose
+	// making failed: it is taken back before the next link is made.
+	Begun map[string]publish.Published `json:"begun,omitempty"`
 }
 
 type madeLink struct {
@@ -68,6 +74,20 @@ func (a *App) changeRegister(edit func(*register)) error {
 	return nil
 }
 
+// lockRegister makes sure that one link is made at a time, over all processes
+// of a profile, so that what is left over can be told from what is being made.
+func (a *App) lockRegister() (unlock func(), err error) {
+	lock := flock.New(a.profile.links() + ".lock")
+	ok, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock links: %w", err)
+	}
+	if !ok {
+		return nil, fault.Say(nil, "Another link is being made at this moment. Try again when it is ready.")
+	}
+	return func() { _ = lock.Unlock() }, nil
+}
+
 // ShareWhat makes a link to a file of the network by its id, or to a file of
 // the drive by its path.
 func (a *App) ShareWhat(ctx context.Context, what string, account Account, o ShareOptions, progress func(done, total int64)) (Link, error) {
@@ -88,6 +108,11 @@ func (a *App) Share(ctx context.Context, p string, o ShareOptions, progress func
 	if err != nil {
 		return Link{}, err
 	}
+	unlock, err := a.lockRegister()
+	if err != nil {
+		return Link{}, err
+	}
+	defer unlock()
 	f, err := a.openDriveFile(ctx, p)
 	if err != nil {
 		return Link{}, err
@@ -101,16 +126,57 @@ func (a *App) Share(ctx context.Context, p string, o ShareOptions, progress func
 }
 
 func (a *App) sharePrivate(ctx context.Context, c *networkClient, src io.ReaderAt, link Link, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	if err := a.takeBack(ctx, c); err != nil {
+		return Link{}, err
+	}
+	attempt := rand.Text()
+	note := func(p publish.Published) { _ = a.noteBegun(attempt, p) }
 	published, err := publish.Publish(ctx, publisher{c.Client}, src, link.Size, link.Name, publish.Options{
-		TTL: o.Duration, TempDir: a.profile.cache(), Progress: progress,
+		TTL: o.Duration, TempDir: a.profile.cache(), Progress: progress, Note: note,
 	})
 	if err != nil {
-		return Link{}, err
+		return Link{}, errors.Join(err, a.noteBegun(attempt, published))
 	}
 	link.ID, link.Link = published.ShareID, published.Link
 	link.Created = time.Now().UTC().Truncate(time.Second)
 	link.Expires = expiry(ctx, c, link.ID, link.Created, o.Duration)
-	return link, a.changeRegister(func(r *register) { r.Links = append(r.Links, madeLink{Link: link, Published: &published}) })
+	return link, a.changeRegister(func(r *register) {
+		delete(r.Begun, attempt)
+		r.Links = append(r.Links, madeLink{Link: link, Published: &published})
+	})
+}
+
+// noteBegun remembers what an unfinished link left on the network; nothing
+// left is forgotten.
+func (a *App) noteBegun(attempt string, p publish.Published) error {
+	return a.changeRegister(func(r *register) {
+		if p.Empty() {
+			delete(r.Begun, attempt)
+			return
+		}
+		if r.Begun == nil {
+			r.Begun = map[string]publish.Published{}
+		}
+		r.Begun[attempt] = p
+	})
+}
+
+// takeBack removes what links that were never finished left on the network.
+// One link is made at a time, so none of them is still being made.
+func (a *App) takeBack(ctx context.Context, c *networkClient) error {
+	r, err := a.readRegister()
+	if err != nil {
+		return err
+	}
+	for attempt, p := range r.Begun {
+		if err := publish.Stop(ctx, publisher{c.Client}, p); err != nil {
+			return err
+		}
+		if err := a.noteBegun(attempt, publish.Published{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sharePublic uploads the file as it is; a video becomes a stream of the

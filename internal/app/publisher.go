@@ -38,7 +38,7 @@ func (p publisher) FetchShared(ctx context.Context, link string, piece func(off 
 }
 
 func asPublish(err error) error {
-	if errors.Is(err, client.ErrNotFound) {
+	if errors.Is(err, client.ErrNotFound) || errors.Is(err, client.ErrExpired) {
 		return fmt.Errorf("%w: %w", publish.ErrNotFound, err)
 	}
 	return err

@@ -89,7 +89,7 @@ func (a *App) getPrivate(ctx context.Context, link string, o GetOptions) (FileIn
 	}
 	info := FileInfo{Name: object.Name, Size: object.Size}
 	info.Path, err = a.receive(object.Name, o.To, func(w io.WriterAt) error {
-		return copyAt(ctx, w, object, object.Size, o.Progress)
+		return object.SaveTo(ctx, w, o.Progress)
 	})
 	return info, firstError(err, object.Close())
 }
