@@ -31,7 +31,8 @@ var floors = map[string]int{
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only
 	"internal/house":         60, // tests only
-	"internal/stratos/types": 9,
+	"internal/bench":         60, // measures from outside
+	"internal/stratos/types": 11,
 }
 
 // sides may not see each other although they stand on one floor.
