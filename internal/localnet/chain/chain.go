@@ -57,7 +57,8 @@ type Chain struct {
 type closer interface{ Close() error }
 
 // Start runs the chain of the folder, which it creates at first, and returns
-// after the first block. ctx bounds the start only. A folder or port that
+// after the first block. Nothing is answered before: whoever connects earlier
+// waits. ctx bounds the start only. A folder or port that
 // another program uses is an error with a sentence for people.
 func Start(ctx context.Context, cfg Config) (*Chain, error) {
 	listeners, err := listen(cfg)
@@ -75,11 +76,13 @@ func Start(ctx context.Context, cfg Config) (*Chain, error) {
 	before := c.heights.newest()
 	err = c.run(running)
 	if err == nil {
-		c.serve(listeners)
 		c.engine.wake.block()
 		err = c.waitAbove(ctx, before, standstill)
 	}
 	if err == nil {
+		// Only now: until a block is committed, transactions are checked as if
+		// the chain were at its start, where every account has the number 0.
+		c.serve(listeners)
 		err = c.folder.begun()
 	}
 	if err != nil {
