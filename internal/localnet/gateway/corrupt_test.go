@@ -64,7 +64,7 @@ func (w *world) forget() {
 func TestDamagedCopiesAreNeverServed(t *testing.T) {
 	w := newWorld(t)
 	a := w.wallet(1, rich)
-	data := content(3<<20+5000, 1)
+	data := content(300_000, 1)
 	hash := a.upload("f", data)
 	for round := range 4 {
 		paths := w.copies()

@@ -13,7 +13,7 @@ import (
 func TestUploadAndDownload(t *testing.T) {
 	w := newWorld(t)
 	a := w.wallet(1, rich)
-	sizes := []int{1, 1024, 3 << 20, 3_500_000, 3_500_001, 10 << 20, 32 << 20, 32<<20 + 1}
+	sizes := []int{1, 1024, 3 << 20, 3_500_000, 3_500_001, 32<<20 + 1}
 	for i, size := range sizes {
 		data := content(size, uint64(i))
 		before, _ := a.ozone()
@@ -55,7 +55,7 @@ func checkTraffic(t *testing.T, w *world, a wallet, sizes []int) {
 func TestUploadAsksForTheRangesOfTheReference(t *testing.T) {
 	w := newWorld(t)
 	a := w.wallet(1, rich)
-	data := content(35<<20, 1)
+	data := make([]byte, 35<<20)
 	p := a.uploadParams("f35.bin", data, wire.Ordinary)
 	var r wire.Result
 	w.call(wire.MethodUpload, p, &r)
@@ -64,8 +64,7 @@ func TestUploadAsksForTheRangesOfTheReference(t *testing.T) {
 		if start != want[0] || end != want[1] {
 			t.Fatalf("range %d is [%d, %d), not %v", i, start, end, want)
 		}
-		r = wire.Result{}
-		w.call(wire.MethodUploadData, dataParams(p, data[start:end]), &r)
+		r = w.sendData(p, data[start:end])
 	}
 	if r.Return != "0" {
 		t.Errorf("after all ranges: %+v", r)
@@ -157,11 +156,10 @@ func TestFaithfulOrderOfSlices(t *testing.T) {
 	data := content(1<<25+1, 1) // two slices
 	hash := a.faithfulUpload(data)
 	shuffled := false
-	for range 30 { // always in order: once in 2^30
-		var r binResult
-		w.call(wire.MethodDownload, a.downloadParams(hash), &r)
+	for i := 0; i < 30 && !shuffled; i++ { // always in order: once in 2^30
+		r := w.callPiece(wire.MethodDownload, a.downloadParams(hash))
 		start, _, _ := r.Range()
-		shuffled = shuffled || start != 0
+		shuffled = start != 0
 	}
 	if !shuffled {
 		t.Error("slices always come in file order")

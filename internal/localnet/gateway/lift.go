@@ -58,7 +58,7 @@ var chunks = sync.Pool{New: func() any {
 func readBody(r io.Reader) (*body, error) {
 	chunk := chunks.Get().(*[]byte)
 	defer chunks.Put(chunk)
-	l := lifter{body: &body{}}
+	l := lifter{body: &body{}, from: liftFrom}
 	for {
 		n, err := r.Read(*chunk)
 		l.take((*chunk)[:n])
@@ -75,6 +75,7 @@ func readBody(r io.Reader) (*body, error) {
 // lifter walks through JSON text that comes in chunks.
 type lifter struct {
 	body    *body
+	from    int  // length from which a string is lifted
 	in      bool // inside a string
 	escaped bool // after a backslash
 	start   int  // where the string begins in body.json
@@ -132,7 +133,7 @@ func (l *lifter) text(p []byte) {
 		return
 	}
 	l.body.json.Write(p)
-	if l.body.json.Len()-l.start >= liftFrom {
+	if l.body.json.Len()-l.start >= l.from {
 		l.lift()
 	}
 }

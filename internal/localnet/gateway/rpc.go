@@ -29,8 +29,13 @@ func (g *Gateway) serveCalls(w http.ResponseWriter, r *http.Request) {
 		return // the client went away
 	}
 	defer in.release()
+	g.serveBody(w, &call{ctx: r.Context(), body: in})
+}
+
+// serveBody answers a request that was read.
+func (g *Gateway) serveBody(w http.ResponseWriter, c *call) {
 	var first json.RawMessage
-	err = json.NewDecoder(bytes.NewReader(in.json.Bytes())).Decode(&first)
+	err := json.NewDecoder(bytes.NewReader(c.body.json.Bytes())).Decode(&first)
 	if errors.Is(err, io.EOF) {
 		return // an empty body gets an empty answer
 	}
@@ -38,7 +43,6 @@ func (g *Gateway) serveCalls(w http.ResponseWriter, r *http.Request) {
 		writeAnswer(w, failure(nil, wire.RPCParse, "parse error"))
 		return
 	}
-	c := &call{ctx: r.Context(), body: in}
 	if first[0] == '[' {
 		g.serveBatch(w, c, first)
 		return

@@ -38,14 +38,13 @@ func (a wallet) stopShare(id string) (r wire.ReturnResult) {
 
 // getShared opens a link, signed as the protocol wants it: without scheme and
 // password.
-func (a wallet) getShared(link string) (r binResult) {
+func (a wallet) getShared(link string) binResult {
 	a.w.t.Helper()
 	bare, _, _ := strings.Cut(strings.TrimPrefix(link, wire.LinkScheme), "/")
 	sn, t := a.sequence(), a.now()
-	a.w.call(wire.MethodGetShared, wire.GetSharedParams{
+	return a.w.callPiece(wire.MethodGetShared, wire.GetSharedParams{
 		Signature: a.signed(wire.SharedMessage(bare, a.Address(), sn, t)), ShareLink: link, ReqTime: t,
-	}, &r)
-	return r
+	})
 }
 
 func TestShares(t *testing.T) {

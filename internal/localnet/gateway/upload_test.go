@@ -362,7 +362,7 @@ func TestSlowDisk(t *testing.T) {
 	w := newWorld(t)
 	w.g.limits.store = 0
 	a := w.wallet(1, rich)
-	data := content(20<<20, 1)
+	data := content(4<<20, 1)
 	p, r := a.begin(data)
 	a.send(p, data, r)
 	if r := w.sign(a.signParams(p.FileHash)); r.Return != "0" {
