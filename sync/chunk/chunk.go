@@ -51,6 +51,23 @@ func (zeros) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// CutFile calls each with every chunk of the first size bytes of src, in order.
+// The bytes are valid until each returns; its error ends the work.
+func (c *Cutter) CutFile(src io.ReaderAt, size int64, each func(p []byte) error) error {
+	if size >= Min {
+		return c.Cut(io.NewSectionReader(src, 0, size), each)
+	}
+	p := make([]byte, size)
+	n, err := src.ReadAt(p, 0)
+	if n < len(p) && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if n == 0 {
+		return nil
+	}
+	return each(p[:n])
+}
+
 // Cut calls each with every chunk of src in order. The bytes are valid until
 // each returns; its error ends the work.
 func (c *Cutter) Cut(src io.Reader, each func(p []byte) error) error {

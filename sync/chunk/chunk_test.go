@@ -100,3 +100,17 @@ func TestMediaKeepsEveryByte(t *testing.T) {
 		t.Fatal(err, first)
 	}
 }
+
+func TestSmallFilesAreOneChunk(t *testing.T) {
+	for _, n := range []int{0, 1, Min - 1, Min, Min + 1} {
+		p := noise(n)
+		var got []byte
+		err := cutter(t, 1).CutFile(bytes.NewReader(p), int64(n), func(b []byte) error {
+			got = append(got, b...)
+			return nil
+		})
+		if err != nil || !bytes.Equal(got, p) {
+			t.Error(n, len(got), err)
+		}
+	}
+}

@@ -154,7 +154,7 @@ type putter func(ctx context.Context, path string, p []byte) (object.Ref, error)
 
 func (in *Ingest) cutPlain(ctx context.Context, path string, src io.ReaderAt, size int64, put putter) ([]object.Ref, error) {
 	var refs []object.Ref
-	err := in.repo.cut.Cut(io.NewSectionReader(src, 0, size), func(p []byte) error {
+	err := in.repo.cut.CutFile(src, size, func(p []byte) error {
 		ref, err := put(ctx, path, p)
 		refs = append(refs, ref)
 		return err
