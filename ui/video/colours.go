@@ -3,6 +3,7 @@ package video
 import (
 	"bytes"
 	"image/color"
+	"sort"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -40,6 +41,24 @@ func say(t *canvas.Text, text string) bool {
 	t.Text = text
 	t.Refresh()
 	return true
+}
+
+// cut shortens a text to a width in the type of t.
+func cut(text string, t *canvas.Text, width float32) string {
+	const longest = 300 // runes; titles come from outside
+	fits := func(s string) bool {
+		size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, t.TextSize, t.TextStyle, t.FontSource)
+		return size.Width <= width
+	}
+	if r := []rune(text); len(r) > longest {
+		text = string(r[:longest])
+	}
+	if fits(text) {
+		return text
+	}
+	runes := []rune(text)
+	n := sort.Search(len(runes), func(n int) bool { return !fits(string(runes[:n+1]) + "…") })
+	return string(runes[:n]) + "…"
 }
 
 // whiteIcon is a drawing of package assets in white.

@@ -19,12 +19,12 @@ type Player interface {
 
 	Load(address string) error
 	Pause(paused bool)
-	Seek(seconds float64)           // to a second of the video
-	Skip(seconds float64)           // by seconds, back where negative
-	Step(back bool)                 // one picture
-	SetVolume(percent float64)      // 0 to 130
+	Seek(seconds float64)      // to a second of the video
+	Skip(seconds float64)      // by seconds, back where negative
+	Step(back bool)            // one picture
+	SetVolume(percent float64) // 0 to 130
 	Mute(muted bool)
-	SetSpeed(speed float64)         // 1 = as recorded
+	SetSpeed(speed float64)            // 1 = as recorded
 	Choose(kind playback.Kind, id int) // a track, 0 = none
 }
 

@@ -70,8 +70,7 @@ func (v *Video) Play(address string) {
 
 // SetTitle says what is playing and, in a second line, where it comes from.
 func (v *Video) SetTitle(title, detail string) {
-	say(v.chrome.title, title)
-	say(v.chrome.detail, detail)
+	v.chrome.heading, v.chrome.second = title, detail
 	v.chrome.layOut(v.Size())
 }
 
@@ -218,9 +217,9 @@ func (r *renderer) Layout(size fyne.Size) {
 	v.trouble.layOut(size)
 }
 
-func (r *renderer) MinSize() fyne.Size             { return r.v.MinSize() }
-func (r *renderer) Objects() []fyne.CanvasObject   { return r.objects }
-func (r *renderer) BackgroundColor() color.Color   { return black }
+func (r *renderer) MinSize() fyne.Size           { return r.v.MinSize() }
+func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *renderer) BackgroundColor() color.Color { return black }
 func (r *renderer) Refresh() {
 	r.Layout(r.v.Size())
 	canvas.Refresh(r.v)

@@ -1,0 +1,115 @@
+package video
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// control is a button over the picture: a drawing or a short word.
+type control struct {
+	widget.BaseWidget
+
+	v          *Video
+	icon, word string
+	tapped     func() // nil: not shown
+	over       bool   // the pointer is
+}
+
+var (
+	_ fyne.Tappable     = (*control)(nil)
+	_ desktop.Hoverable = (*control)(nil)
+)
+
+func newControl(v *Video, icon string, tapped func()) *control {
+	c := &control{v: v, icon: icon, tapped: tapped}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// show changes what stands on the control.
+func (c *control) show(icon, word string) {
+	if c.icon != icon || c.word != word {
+		c.icon, c.word = icon, word
+		c.Refresh()
+	}
+}
+
+// Tapped does what the control is for. The keyboard stays with the video.
+func (c *control) Tapped(*fyne.PointEvent) {
+	c.v.stir()
+	if c.tapped != nil {
+		c.tapped()
+	}
+	c.v.Focus()
+}
+
+// MouseIn is for the toolkit.
+func (c *control) MouseIn(*desktop.MouseEvent) { c.v.stir(); c.over = true; c.Refresh() }
+
+// MouseMoved is for the toolkit.
+func (c *control) MouseMoved(*desktop.MouseEvent) { c.v.stir() }
+
+// MouseOut is for the toolkit.
+func (c *control) MouseOut() { c.over = false; c.Refresh() }
+
+// CreateRenderer is for the toolkit.
+func (c *control) CreateRenderer() fyne.WidgetRenderer {
+	r := &controlRenderer{
+		c: c, ground: canvas.NewRectangle(clear), image: &canvas.Image{FillMode: canvas.ImageFillContain},
+		word: words("", theme.BodyText, theme.SemiBold, white),
+	}
+	r.ground.CornerRadius = theme.ControlRadius
+	r.word.Alignment = fyne.TextAlignCenter
+	r.dress()
+	return r
+}
+
+type controlRenderer struct {
+	c      *control
+	ground *canvas.Rectangle
+	image  *canvas.Image
+	word   *canvas.Text
+}
+
+func (r *controlRenderer) dress() {
+	r.ground.FillColor = clear
+	if r.c.over {
+		r.ground.FillColor = glass
+	}
+	setVisible(r.image, r.c.icon != "")
+	if r.c.icon != "" {
+		if res := whiteIcon(r.c.icon); r.image.Resource == nil || r.image.Resource.Name() != res.Name() {
+			r.image.Resource = res
+			r.image.Refresh()
+		}
+	}
+	r.word.Text = r.c.word
+}
+
+func (r *controlRenderer) Layout(size fyne.Size) {
+	put(r.ground, 0, 0, size.Width, size.Height)
+	put(r.image, (size.Width-theme.IconSize)/2, (size.Height-theme.IconSize)/2, theme.IconSize, theme.IconSize)
+	height := r.word.MinSize().Height
+	put(r.word, 0, (size.Height-height)/2, size.Width, height)
+}
+
+func (r *controlRenderer) Refresh() {
+	r.dress()
+	r.ground.Refresh()
+	r.word.Refresh()
+}
+
+func (r *controlRenderer) MinSize() fyne.Size {
+	if r.c.icon == "" {
+		return fyne.NewSize(wordWidth, button)
+	}
+	return fyne.NewSquareSize(button)
+}
+func (r *controlRenderer) Destroy() {}
+func (r *controlRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.ground, r.image, r.word}
+}

@@ -1,0 +1,182 @@
+package video
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// trouble says in the picture why nothing plays, with a way to go on.
+type trouble struct {
+	box       *fyne.Container
+	ground    *canvas.Rectangle
+	icon      *canvas.Image
+	lines     []*canvas.Text
+	again     *word
+	elsewhere *word
+	sentence  string
+	size      fyne.Size
+}
+
+const (
+	troubleLines         = 6
+	troubleLine  float32 = 22
+)
+
+func newTrouble(v *Video) *trouble {
+	t := &trouble{ground: canvas.NewRectangle(darkGlass), icon: canvas.NewImageFromResource(whiteIcon("warning"))}
+	t.icon.FillMode = canvas.ImageFillContain
+	t.ground.CornerRadius = theme.DialogRadius
+	t.again = newWord("Try again", true, v.again)
+	t.elsewhere = newWord("Open in another player", false, v.hooks.Elsewhere)
+	t.box = container.NewWithoutLayout(t.ground, t.icon)
+	for range troubleLines {
+		line := words("", theme.NameText, theme.Regular, white)
+		line.Alignment = fyne.TextAlignCenter
+		t.lines = append(t.lines, line)
+		t.box.Add(line)
+	}
+	t.box.Add(t.again)
+	t.box.Add(t.elsewhere)
+	t.box.Hide()
+	return t
+}
+
+// show says what err has to say to a person; nil takes it away.
+func (t *trouble) show(err error, size fyne.Size) {
+	if sentence := fault.Sentence(err); sentence != t.sentence {
+		t.sentence = sentence
+		t.layOut(size)
+		t.box.Refresh()
+	}
+	setVisible(t.box, err != nil)
+}
+
+// layOut puts the sentence and its buttons into the middle.
+func (t *trouble) layOut(size fyne.Size) {
+	t.size = size
+	width := min(520, size.Width-2*theme.Around)
+	text := breakText(t.sentence, width-2*theme.Around)
+	height := 3*theme.Around + theme.IconSize + float32(len(text))*troubleLine + button
+	x, y := (size.Width-width)/2, (size.Height-height)/2
+	put(t.ground, x, y, width, height)
+	put(t.icon, (size.Width-theme.IconSize)/2, y+theme.Around, theme.IconSize, theme.IconSize)
+	at := y + theme.Around + theme.IconSize + theme.Around/2
+	for i, line := range t.lines {
+		line.Text = ""
+		if i < len(text) {
+			line.Text = text[i]
+		}
+		put(line, x, at+float32(i)*troubleLine, width, troubleLine)
+	}
+	t.layOutButtons(size.Width/2, y+height-theme.Around-button)
+}
+
+func (t *trouble) layOutButtons(middle, y float32) {
+	setVisible(t.elsewhere, t.elsewhere.tapped != nil)
+	first, second := t.again.MinSize().Width, float32(0)
+	if t.elsewhere.Visible() {
+		second = t.elsewhere.MinSize().Width + theme.Inside
+	}
+	x := middle - (first+second)/2
+	put(t.again, x, y, first, button)
+	put(t.elsewhere, x+first+theme.Inside, y, max(0, second-theme.Inside), button)
+}
+
+// breakText breaks a sentence into lines of a width; what does not fit into
+// the last one is cut.
+func breakText(sentence string, width float32) []string {
+	var lines []string
+	line := ""
+	for _, next := range strings.Fields(sentence) {
+		candidate := strings.TrimSpace(line + " " + next)
+		if line == "" || words(candidate, theme.NameText, theme.Regular, white).MinSize().Width <= width {
+			line = candidate
+			continue
+		}
+		if len(lines) == troubleLines-1 {
+			return append(lines, line+" …")
+		}
+		lines, line = append(lines, line), next
+	}
+	if line == "" {
+		return lines
+	}
+	return append(lines, line)
+}
+
+// word is a button with a word, for choices in the picture.
+type word struct {
+	widget.BaseWidget
+
+	text   string
+	main   bool
+	tapped func() // nil: not shown
+	over   bool
+}
+
+var (
+	_ fyne.Tappable     = (*word)(nil)
+	_ desktop.Hoverable = (*word)(nil)
+)
+
+func newWord(text string, main bool, tapped func()) *word {
+	w := &word{text: text, main: main, tapped: tapped}
+	w.ExtendBaseWidget(w)
+	return w
+}
+
+// Tapped does what the word says.
+func (w *word) Tapped(*fyne.PointEvent) {
+	if w.tapped != nil {
+		w.tapped()
+	}
+}
+
+// MouseIn is for the toolkit.
+func (w *word) MouseIn(*desktop.MouseEvent) { w.over = true; w.Refresh() }
+
+// MouseMoved is for the toolkit.
+func (w *word) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for the toolkit.
+func (w *word) MouseOut() { w.over = false; w.Refresh() }
+
+// CreateRenderer is for the toolkit.
+func (w *word) CreateRenderer() fyne.WidgetRenderer {
+	ground, line := canvas.NewRectangle(glass), words(w.text, theme.BodyText, theme.SemiBold, white)
+	ground.CornerRadius = theme.ControlRadius
+	line.Alignment = fyne.TextAlignCenter
+	if w.main {
+		ground.FillColor, line.Color = accent, onAccent
+	}
+	r := &plain{objects: []fyne.CanvasObject{ground, line}, min: fyne.NewSize(line.MinSize().Width+2*theme.Between, button)}
+	r.layout = func(size fyne.Size) {
+		put(ground, 0, 0, size.Width, size.Height)
+		put(line, 0, (size.Height-line.MinSize().Height)/2, size.Width, line.MinSize().Height)
+	}
+	return &hovered{plain: r, dress: func() {
+		ground.StrokeWidth, ground.StrokeColor = 0, white
+		if w.over {
+			ground.StrokeWidth = 1.5
+		}
+	}}
+}
+
+// hovered is plain with a ground that follows the pointer.
+type hovered struct {
+	*plain
+	dress func()
+}
+
+func (h *hovered) Refresh() {
+	h.dress()
+	h.plain.Refresh()
+}
