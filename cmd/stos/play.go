@@ -29,7 +29,7 @@ func (s *session) playCommand() *cobra.Command {
 			if !headless {
 				return s.playInWindow(cmd, a, args[0])
 			}
-			o.Seconds = time.Duration(seconds * float64(time.Second))
+			o.For = time.Duration(seconds * float64(time.Second))
 			o.Seek = time.Duration(seek * float64(time.Second))
 			report, err := a.Play(cmd.Context(), args[0], o)
 			if err != nil {

@@ -9,8 +9,8 @@ import (
 
 // PlayOptions says how something is played from the command line.
 type PlayOptions struct {
-	Seconds time.Duration // of the video; 0 plays to the end
-	Seek    time.Duration // where to jump afterwards; 0 jumps nowhere
+	For  time.Duration // of the video; 0 plays to the end
+	Seek time.Duration // where to jump afterwards; 0 jumps nowhere
 }
 
 // PlayReport is what was measured while playing.
@@ -37,7 +37,7 @@ func (a *App) Play(ctx context.Context, what string, o PlayOptions) (report Play
 	defer func() { err = firstError(err, media.Close()) }()
 	opened := time.Since(started)
 	r, err := player.Headless(ctx, media.URL, player.HeadlessOptions{
-		Seconds: o.Seconds.Seconds(), Seek: o.Seek.Seconds(), Render: true, Why: media.Problem,
+		Seconds: o.For.Seconds(), Seek: o.Seek.Seconds(), Render: true, Why: media.Problem,
 	})
 	use := media.Used()
 	return PlayReport{

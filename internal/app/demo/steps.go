@@ -131,7 +131,7 @@ func (w *world) share(ctx context.Context) error {
 }
 
 func (w *world) play(ctx context.Context) error {
-	report, err := w.friend.Play(ctx, w.link, app.PlayOptions{Seconds: 3 * time.Second})
+	report, err := w.friend.Play(ctx, w.link, app.PlayOptions{For: 3 * time.Second})
 	if err != nil {
 		return err
 	}
