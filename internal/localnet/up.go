@@ -47,7 +47,10 @@ func Up(ctx context.Context, o Options) error {
 		return explain(err)
 	}
 	defer log.Close()
-	return explain(run(ctx, o, log))
+	if err = run(ctx, o, log); err != nil {
+		fmt.Fprintf(log, "the network ended: %v\n", err)
+	}
+	return explain(err)
 }
 
 // explain gives a sentence to what people can do something about.
@@ -63,7 +66,7 @@ func explain(err error) error {
 	if _, ok := errors.AsType[*fault.Error](err); ok {
 		return err
 	}
-	return fault.Say(err, "The practice network stopped because of an inner error: %v.", err)
+	return fault.Say(err, "The practice network stopped because of an inner error, which its log tells. Its files are safe; start it again.")
 }
 
 func openLog(dir string) (*os.File, error) {
