@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image/color"
+	"math"
 
 	"fyne.io/fyne/v2"
 
@@ -16,14 +17,16 @@ const stroke = 1.7
 // Icon returns a drawing of package assets in a colour of the palette that is
 // shown now, for its own size of 18 pixels.
 func Icon(name string, colour fyne.ThemeColorName) fyne.Resource {
-	return IconAt(name, colour, IconSize)
+	return IconAt(name, colour, IconSize, 1)
 }
 
-// IconAt is Icon for any size, in pixels of the screen. The toolkit scales
-// shapes but not the width of their lines, so that is set here. The resource is
-// named after all three, so each is drawn once.
-func IconAt(name string, colour fyne.ThemeColorName, pixels float32) fyne.Resource {
-	hex, width := hexOf(Color(colour)), fmt.Sprintf("%.1f", stroke*pixels/IconSize)
+// IconAt is Icon for any side, on a screen of so many pixels per unit. The
+// toolkit scales shapes but not the width of their lines, so that is set here;
+// large icons get lines that are wider, but less than in proportion. The
+// resource is named after all of it, so each is drawn once.
+func IconAt(name string, colour fyne.ThemeColorName, side, scale float32) fyne.Resource {
+	line := stroke * scale * float32(math.Sqrt(float64(side/IconSize)))
+	hex, width := hexOf(Color(colour)), fmt.Sprintf("%.1f", line)
 	svg := bytes.ReplaceAll(assets.Icon(name), []byte("#000000"), []byte(hex))
 	svg = bytes.Replace(svg, []byte(`stroke-width="1.7"`), []byte(`stroke-width="`+width+`"`), 1)
 	return fyne.NewStaticResource(name+"-"+hex[1:]+"-"+width+".svg", svg)

@@ -100,7 +100,7 @@ func TestIconsTakeTheColourOfTheTheme(t *testing.T) {
 	if bright.Name() == night.Name() || string(bright.Content()) == string(night.Content()) {
 		t.Error("the icon did not change with the theme")
 	}
-	if large := IconAt("folder", Accent, 36); large.Name() == night.Name() {
+	if large := IconAt("folder", Accent, 36, 1); large.Name() == night.Name() {
 		t.Error("a larger icon needs wider lines")
 	}
 }

@@ -131,6 +131,68 @@ func (s *sized) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return size
 }
 
+// Edges puts objects at the edges of another that takes the rest; any may be
+// nil. Unlike the toolkit's border it leaves no gaps.
+func Edges(top, bottom, left, right, middle fyne.CanvasObject) *fyne.Container {
+	e := &edges{top, bottom, left, right, middle}
+	c := container.New(e)
+	for _, o := range []fyne.CanvasObject{middle, top, bottom, left, right} {
+		if o != nil {
+			c.Add(o)
+		}
+	}
+	return c
+}
+
+type edges struct{ top, bottom, left, right, middle fyne.CanvasObject }
+
+// Layout gives each edge what it needs.
+func (e *edges) Layout(_ []fyne.CanvasObject, size fyne.Size) {
+	x, y, right, bottom := float32(0), float32(0), size.Width, size.Height
+	if shown(e.top) {
+		y = e.top.MinSize().Height
+		place(e.top, 0, 0, size.Width, y)
+	}
+	if shown(e.bottom) {
+		bottom -= e.bottom.MinSize().Height
+		place(e.bottom, 0, bottom, size.Width, size.Height-bottom)
+	}
+	if shown(e.left) {
+		x = e.left.MinSize().Width
+		place(e.left, 0, y, x, bottom-y)
+	}
+	if shown(e.right) {
+		right -= e.right.MinSize().Width
+		place(e.right, right, y, size.Width-right, bottom-y)
+	}
+	if shown(e.middle) {
+		place(e.middle, x, y, right-x, bottom-y)
+	}
+}
+
+// MinSize is what all edges need together.
+func (e *edges) MinSize([]fyne.CanvasObject) fyne.Size {
+	middle, across, down := minOf(e.middle), fyne.Size{}, fyne.Size{}
+	for _, o := range []fyne.CanvasObject{e.left, e.right} {
+		across.Width += minOf(o).Width
+		across.Height = max(across.Height, minOf(o).Height)
+	}
+	for _, o := range []fyne.CanvasObject{e.top, e.bottom} {
+		down.Height += minOf(o).Height
+		down.Width = max(down.Width, minOf(o).Width)
+	}
+	return fyne.NewSize(max(middle.Width+across.Width, down.Width), max(middle.Height, across.Height)+down.Height)
+}
+
+func shown(o fyne.CanvasObject) bool { return o != nil && o.Visible() }
+
+func minOf(o fyne.CanvasObject) fyne.Size {
+	if !shown(o) {
+		return fyne.Size{}
+	}
+	return o.MinSize()
+}
+
 // Line is a thin horizontal line.
 func Line() fyne.CanvasObject {
 	return Sized(0, 1, NewBox(theme.Line, theme.Clear, 0, Insets{}, nil))

@@ -64,7 +64,7 @@ func drawIcon(owner fyne.CanvasObject, img *canvas.Image, name string, colour fy
 	if c := canvasOf(owner); c != nil {
 		scale = c.Scale()
 	}
-	if res := theme.IconAt(name, colour, side*scale); img.Resource == nil || img.Resource.Name() != res.Name() {
+	if res := theme.IconAt(name, colour, side, scale); img.Resource == nil || img.Resource.Name() != res.Name() {
 		img.Resource = res
 		img.Refresh()
 	}

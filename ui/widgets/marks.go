@@ -63,7 +63,7 @@ func NewKeyValue(label, value string) *fyne.Container {
 
 // NewKeyValueOf is NewKeyValue for a value that is not plain text.
 func NewKeyValueOf(label string, value fyne.CanvasObject) *fyne.Container {
-	return container.NewBorder(nil, nil, NewText(label, Second), nil, value)
+	return Edges(nil, nil, Pad(Insets{Right: 12}, NewText(label, Second)), nil, value)
 }
 
 // Progress is a thin track that fills.

@@ -1,0 +1,116 @@
+package drive
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// menu shows what may be done with an entry.
+func (p *Page) menu(e app.Entry, at fyne.Position) {
+	word, _, _ := mainAction(e)
+	items := []*fyne.MenuItem{fyne.NewMenuItem(word, func() { p.open(e) })}
+	if e.Video {
+		items = append(items, fyne.NewMenuItem(lang.L("Open with another program"), func() {
+			e.Video = false
+			p.open(e)
+		}))
+	}
+	if canShare(e) {
+		items = append(items, fyne.NewMenuItem(lang.L("Share"), func() { p.share(e) }))
+	}
+	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Delete"), func() { p.askRemove(e) }))
+	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.host.Canvas(), at)
+}
+
+// askFolder asks for the name of a new folder.
+func (p *Page) askFolder() {
+	d := widgets.NewDialog(p.host.Canvas())
+	name := widgets.NewField(lang.L("Name"), "folder")
+	problem := widgets.NewText("", widgets.Small.In(theme.Bad))
+	create := widgets.NewButton(widgets.Primary, lang.L("Make folder"), "", nil)
+	create.Disable()
+	name.OnChanged = func(text string) {
+		wrong := folderProblem(text, p.entries)
+		create.SetEnabled(wrong == "")
+		if text == "" {
+			wrong = ""
+		}
+		problem.SetText(wrong)
+	}
+	name.OnSubmitted = d.Submit
+	create.OnTapped = func() {
+		folder := path.Join(p.folder, strings.TrimSpace(name.Text))
+		d.Close()
+		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.NewFolder(ctx, folder) },
+			func(err error) { p.host.Fail(err); p.reload() })
+	}
+	d.Present(widgets.Sheet{
+		Title: lang.L("New folder"), Body: widgets.Column(6, name, problem), Focus: name,
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), create},
+	})
+}
+
+// askFiles lets a person choose a file to add.
+func (p *Page) askFiles() {
+	chooser := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
+		if err != nil || r == nil {
+			p.host.Fail(err)
+			return
+		}
+		local := r.URI().Path()
+		_ = r.Close() // only its name was wanted
+		p.add([]string{local})
+	}, p.host.Window)
+	chooser.Resize(fyne.NewSize(760, 520))
+	chooser.Show()
+}
+
+// removal says what deleting an entry does.
+func removal(e app.Entry) string {
+	if e.Folder {
+		return lang.L("The folder and everything in it ({{.Items}}) is deleted on all your machines.",
+			map[string]any{"Items": say.Items(e.Items)})
+	}
+	return lang.L("It is deleted on all your machines.")
+}
+
+// askRemove deletes an entry after asking.
+func (p *Page) askRemove(e app.Entry) {
+	d := widgets.NewDialog(p.host.Canvas())
+	remove := widgets.NewButton(widgets.Dangerous, lang.L("Delete"), "trash", func() {
+		d.Close()
+		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.Remove(ctx, e.Path) },
+			func(err error) {
+				if err == nil {
+					p.host.Say(lang.L("Deleted {{.Name}}", map[string]any{"Name": e.Name}))
+				}
+				p.host.Fail(err)
+				p.reload()
+			})
+	})
+	d.Present(widgets.Sheet{
+		Title: lang.L("Delete {{.Name}}?", map[string]any{"Name": e.Name}), Text: removal(e),
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close), remove},
+	})
+}
+
+// share shows the dialog that makes a link.
+func (p *Page) share(e app.Entry) {
+	ShowShare(p.host, p.tasks, p.backend, e, p.practice)
+}
+
+// sentence is what to say about an error in a dialog, empty for none.
+func sentence(err error) string { return fault.Sentence(err) }

@@ -1,0 +1,251 @@
+package drive
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// crumb is one part of the way to a folder.
+type crumb struct{ name, path string }
+
+// crumbs returns the way from the top of the drive to a folder.
+func crumbs(folder string) []crumb {
+	way := []crumb{{lang.L("Drive"), ""}}
+	if folder == "" {
+		return way
+	}
+	at := ""
+	for _, name := range strings.Split(folder, "/") {
+		at = path.Join(at, name)
+		way = append(way, crumb{name, at})
+	}
+	return way
+}
+
+// parent returns the folder above; the top has itself.
+func parent(folder string) string {
+	if up := path.Dir(folder); up != "." {
+		return up
+	}
+	return ""
+}
+
+// visible returns the entries whose names hold every word of the query, folders
+// first, in the order people expect ("2" before "10").
+func visible(entries []app.Entry, query string) []app.Entry {
+	words := strings.Fields(strings.ToLower(query))
+	var out []app.Entry
+	for _, e := range entries {
+		name := strings.ToLower(e.Name)
+		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, w) }) {
+			out = append(out, e)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b app.Entry) int {
+		if a.Folder != b.Folder {
+			if a.Folder {
+				return -1
+			}
+			return 1
+		}
+		return natural(a.Name, b.Name)
+	})
+	return out
+}
+
+// natural compares names without case, and numbers in them by value.
+func natural(a, b string) int {
+	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	for len(x) > 0 && len(y) > 0 {
+		m, n := digits(x), digits(y)
+		if m > 0 && n > 0 {
+			if c := compareNumbers(string(x[:m]), string(y[:n])); c != 0 {
+				return c
+			}
+			x, y = x[m:], y[n:]
+			continue
+		}
+		if x[0] != y[0] {
+			return int(x[0]) - int(y[0])
+		}
+		x, y = x[1:], y[1:]
+	}
+	if len(x) != len(y) {
+		return len(x) - len(y)
+	}
+	return strings.Compare(a, b)
+}
+
+func digits(r []rune) int {
+	n := 0
+	for n < len(r) && r[n] >= '0' && r[n] <= '9' {
+		n++
+	}
+	return n
+}
+
+func compareNumbers(a, b string) int {
+	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+	if len(a) != len(b) {
+		return len(a) - len(b)
+	}
+	return strings.Compare(a, b)
+}
+
+// row puts an entry into words.
+func row(e app.Entry, now time.Time) widgets.FileView {
+	v := widgets.FileView{
+		Icon: iconOf(e), Name: e.Name, Second: second(e),
+		Changed: say.When(e.Changed, now), Size: sizeOf(e),
+	}
+	switch e.Status {
+	case app.Synced:
+		v.Mark, v.MarkTone = "check", widgets.Good
+	case app.OnlyOnline:
+		v.Mark = "cloud"
+	case app.Conflict:
+		v.Mark, v.MarkTone = "warning", widgets.Warn
+	case app.Waiting:
+		v.Mark = "clock"
+	default:
+		v.StatusText = moving(e)
+	}
+	return v
+}
+
+// moving says how far a transfer is, empty for an entry that rests.
+func moving(e app.Entry) string {
+	switch e.Status {
+	case app.Uploading:
+		return lang.L("Uploading {{.N}} %", map[string]any{"N": e.Percent})
+	case app.Downloading:
+		return lang.L("Downloading {{.N}} %", map[string]any{"N": e.Percent})
+	}
+	return ""
+}
+
+// second is the line under a name; marks get their word here.
+func second(e app.Entry) string {
+	switch {
+	case e.Status == app.Conflict:
+		return lang.L("Changed on two devices")
+	case e.Shared:
+		return lang.L("Shared")
+	case e.Status == app.Waiting:
+		return lang.L("Waiting to upload")
+	case e.Status == app.OnlyOnline:
+		return lang.L("Only online")
+	case e.Video:
+		return lang.L("Video")
+	}
+	return ""
+}
+
+func sizeOf(e app.Entry) string {
+	if e.Folder {
+		return say.Items(e.Items)
+	}
+	return say.Size(e.Size)
+}
+
+// icons by file name extension.
+var icons = map[string]string{
+	".jpg": "image", ".jpeg": "image", ".png": "image", ".gif": "image", ".webp": "image", ".svg": "image",
+	".heic": "image", ".tif": "image", ".tiff": "image", ".bmp": "image", ".raw": "image",
+	".mp3": "music", ".flac": "music", ".ogg": "music", ".opus": "music", ".wav": "music", ".m4a": "music", ".aac": "music",
+	".zip": "archive", ".gz": "archive", ".xz": "archive", ".zst": "archive", ".7z": "archive", ".rar": "archive", ".tar": "archive",
+}
+
+func iconOf(e app.Entry) string {
+	icon, known := icons[strings.ToLower(path.Ext(e.Name))]
+	switch {
+	case e.Folder:
+		return "folder"
+	case known:
+		return icon
+	case e.Video:
+		return "film"
+	}
+	return "file"
+}
+
+// fact is one line of the detail panel.
+type fact struct{ label, value string }
+
+// facts are what the detail panel says about an entry.
+func facts(e app.Entry, now time.Time) []fact {
+	list := []fact{
+		{lang.L("On this computer"), yesNo(e.Status != app.OnlyOnline && e.Status != app.Downloading)},
+		{lang.L("On the network"), onNetwork(e)},
+	}
+	reader := lang.L("Only you can read it")
+	if e.Shared {
+		reader = lang.L("You and who has the link")
+	}
+	return append(list, fact{lang.L("Private"), reader}, fact{lang.L("Changed"), say.When(e.Changed, now)})
+}
+
+func yesNo(yes bool) string {
+	if yes {
+		return lang.L("Yes")
+	}
+	return lang.L("No")
+}
+
+func onNetwork(e app.Entry) string {
+	switch e.Status {
+	case app.Waiting, app.Uploading:
+		return lang.L("Not yet")
+	case app.Conflict:
+		return lang.L("Both versions")
+	}
+	return lang.L("Yes")
+}
+
+// canShare tells whether an entry may be shared now: a file that the network
+// has, or that is here to be sent.
+func canShare(e app.Entry) bool { return !e.Folder }
+
+// mainAction is the word on the first button of the panel, and whether it
+// plays.
+func mainAction(e app.Entry) (word, icon string, plays bool) {
+	switch {
+	case e.Folder:
+		return lang.L("Open"), "folder", false
+	case e.Video:
+		return lang.L("Play"), "play", true
+	}
+	return lang.L("Open"), iconOf(e), false
+}
+
+// folderProblem says what is wrong with the name of a new folder, empty for
+// nothing.
+func folderProblem(name string, entries []app.Entry) string {
+	name = strings.TrimSpace(name)
+	switch {
+	case name == "":
+		return lang.L("Give the folder a name.")
+	case strings.ContainsAny(name, `/\:*?"<>|`) || strings.ContainsFunc(name, unicode.IsControl) || strings.HasSuffix(name, "."):
+		return lang.L("Some systems cannot use this name. Leave out / \\ : * ? \" < > | and a dot at the end.")
+	case len(name) > 200:
+		return lang.L("This name is too long.")
+	case slices.ContainsFunc(entries, func(e app.Entry) bool { return strings.EqualFold(e.Name, name) }):
+		return lang.L("There is already something with this name here.")
+	}
+	return ""
+}
+
+// touches tells whether a change in a folder may show in the list of another:
+// in the list itself, or in the number of items of a folder in it.
+func touches(changed, shown string) bool {
+	return changed == shown || changed == "" || parent(changed) == shown
+}

@@ -1,0 +1,123 @@
+package drive
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// shareDialog makes a link for one entry: first the choice, then the link.
+type shareDialog struct {
+	host     *page.Host
+	tasks    *page.Tasks
+	sharer   Sharer
+	entry    app.Entry
+	practice bool
+
+	dialog         *widgets.Dialog
+	kind, ending   *widgets.Segments
+	explain        *widgets.Paragraph
+	create, cancel *widgets.Button
+	progress       *widgets.Progress
+	trouble        *fyne.Container
+}
+
+// ShowShare shows the dialog that makes a link for an entry.
+func ShowShare(host *page.Host, tasks *page.Tasks, sharer Sharer, e app.Entry, practice bool) {
+	s := &shareDialog{host: host, tasks: tasks, sharer: sharer, entry: e, practice: practice}
+	s.dialog = widgets.NewDialog(host.Canvas())
+	s.explain = widgets.NewParagraph(readers(false), widgets.Second, widgets.DialogInner)
+	s.kind = widgets.NewSegments([]string{lang.L("Private"), lang.L("Public")}, 0, func(i int) {
+		s.explain.SetText(readers(i == 1))
+	})
+	s.ending = widgets.NewSegments(endingWords(), usualEnding, nil)
+	s.progress, s.trouble = widgets.NewProgress(), container.NewStack()
+	s.create = widgets.NewButton(widgets.Primary, lang.L("Make a link"), "link", s.make)
+	s.cancel = widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", s.dialog.Close)
+	s.present()
+}
+
+func (s *shareDialog) present() {
+	s.dialog.Present(widgets.Sheet{
+		Title: lang.L("Share {{.Name}}", map[string]any{"Name": s.entry.Name}),
+		Body: widgets.Column(14,
+			widgets.Labelled(lang.L("Who can read it"), s.kind),
+			widgets.Sized(0, 62, s.explain),
+			widgets.Labelled(lang.L("How long the link works"), s.ending),
+			widgets.NewNotice(receiverPays(s.practice), widgets.Neutral, widgets.DialogInner),
+			s.trouble,
+		),
+		Buttons: []*widgets.Button{s.cancel, s.create},
+	})
+}
+
+func (s *shareDialog) make() {
+	options := shareOptions(s.kind.Chosen() == 1, s.ending.Chosen())
+	s.create.Disable()
+	s.create.SetText(lang.L("Making the link"))
+	s.show(s.progress)
+	page.Run(s.tasks, func(ctx context.Context) (app.Link, error) {
+		return s.sharer.Share(ctx, s.entry.Path, options, s.advance)
+	}, s.made)
+}
+
+// advance is called beside the UI goroutine.
+func (s *shareDialog) advance(done, total int64) {
+	if total > 0 {
+		s.tasks.Back(func() { s.progress.Set(float64(done) / float64(total)) })
+	}
+}
+
+func (s *shareDialog) show(o fyne.CanvasObject) {
+	s.trouble.Objects = []fyne.CanvasObject{o}
+	s.dialog.Refresh()
+}
+
+func (s *shareDialog) made(link app.Link, err error) {
+	if err != nil {
+		s.create.Enable()
+		s.create.SetText(lang.L("Try again"))
+		s.show(widgets.NewNotice(sentence(err), widgets.Bad, widgets.DialogInner))
+		return
+	}
+	if s.dialog.Open() {
+		ShowLink(s.host, s.dialog, link)
+	}
+}
+
+// ShowLink shows a link to give away, in a dialog that may be open already.
+func ShowLink(host *page.Host, d *widgets.Dialog, link app.Link) {
+	until := lang.L("Works without end, until you stop it.")
+	if !link.Expires.IsZero() {
+		until = lang.L("{{.When}}, until you stop it.", map[string]any{"When": say.Until(link.Expires, host.Now())})
+	}
+	address := widgets.NewField("", "link")
+	address.SetText(link.Link)
+	copied := widgets.NewButton(widgets.Primary, lang.L("Copy link"), "copy", nil)
+	copied.OnTapped = func() {
+		host.Copy(link.Link)
+		copied.SetText(lang.L("Copied"))
+	}
+	d.Present(widgets.Sheet{
+		Title: lang.L("Link to {{.Name}}", map[string]any{"Name": link.Name}), Text: upperFirst(until),
+		Body: widgets.Column(16, container.NewCenter(widgets.NewQR(link.Link, 200)), address),
+		Buttons: []*widgets.Button{
+			widgets.NewButton(widgets.Secondary, lang.L("Done"), "", d.Close), copied,
+		},
+	})
+}
+
+// upperFirst begins a sentence.
+func upperFirst(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-0x20) + s[1:]
+}

@@ -1,0 +1,42 @@
+package drive
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+)
+
+const day = 24 * time.Hour
+
+// endings are how long a link may last; the last has no end of its own.
+var endings = []time.Duration{day, 7 * day, 30 * day, 0}
+
+func endingWords() []string {
+	return []string{lang.L("1 day"), lang.L("7 days"), lang.L("30 days"), lang.L("No end")}
+}
+
+// usualEnding is what is offered first.
+const usualEnding = 1
+
+// shareOptions turns what was chosen into options.
+func shareOptions(public bool, ending int) app.ShareOptions {
+	return app.ShareOptions{Public: public, Duration: endings[ending]}
+}
+
+// readers says who can read what is shared.
+func readers(public bool) string {
+	if public {
+		return lang.L("Anyone who finds the link can read it, with any Stratos tool. A copy without encryption is put on the network.")
+	}
+	return lang.L("Only people you give the link to can read it. The key is in the link itself.")
+}
+
+// receiverPays is said before anything is shared.
+func receiverPays(practice bool) string {
+	if practice {
+		return lang.L("This is the practice network: the link works on this computer only.")
+	}
+	return lang.L("Who receives it needs this app, and pays the traffic with their own ozone.")
+}

@@ -1,0 +1,135 @@
+package fake
+
+import (
+	"context"
+	"path"
+	"strconv"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// Folder is the synced folder.
+func (b *Backend) Folder() string { return b.Dir }
+
+// SuggestedFolder is what the first start offers.
+func (b *Backend) SuggestedFolder() string { return "/home/ana/Stratos Drive" }
+
+// ChooseFolder finishes the first start.
+func (b *Backend) ChooseFolder(ctx context.Context, dir string) error {
+	b.note("folder " + dir)
+	if err := b.wait(ctx); err != nil {
+		return err
+	}
+	b.Dir, b.At = dir, app.Ready
+	return nil
+}
+
+// List returns the entries of a folder.
+func (b *Backend) List(_ context.Context, p string) ([]app.Entry, error) {
+	return b.Entries[p], b.Err
+}
+
+// AddFiles notes what was added.
+func (b *Backend) AddFiles(_ context.Context, from []string, into string) error {
+	for _, f := range from {
+		b.note("add " + f + " to " + into)
+	}
+	return b.Err
+}
+
+// NewFolder adds a folder.
+func (b *Backend) NewFolder(_ context.Context, p string) error {
+	b.note("new folder " + p)
+	return b.Err
+}
+
+// LocalPath pretends that everything is here.
+func (b *Backend) LocalPath(_ context.Context, p string) (string, error) {
+	return path.Join(b.Dir, p), b.Err
+}
+
+// Remove notes what was removed.
+func (b *Backend) Remove(_ context.Context, p string) error { b.note("remove " + p); return b.Err }
+
+// Pause notes it.
+func (b *Backend) Pause() { b.note("pause"); b.Now.Phase = app.PhasePaused }
+
+// Resume notes it.
+func (b *Backend) Resume() { b.note("resume"); b.Now.Phase = app.PhaseUpToDate }
+
+// Share makes a link.
+func (b *Backend) Share(_ context.Context, p string, o app.ShareOptions, progress func(done, total int64)) (app.Link, error) {
+	b.note("share " + p + " public " + strconv.FormatBool(o.Public) + " " + o.Duration.String())
+	if b.Err != nil {
+		return app.Link{}, b.Err
+	}
+	if progress != nil {
+		progress(1, 2)
+	}
+	l := app.Link{ID: "1", Name: path.Base(p), Path: p, Public: o.Public, Link: "stos://7Fh2kQ9xW3#mXv0b3J1l6TqZpKcR8sNdYgUaEwHiOtL5fBxM2C4n7k", Created: Now}
+	if o.Public {
+		l.Link = "sds://7Fh2kQ9xW3"
+	}
+	if o.Duration > 0 {
+		l.Expires = Now.Add(o.Duration)
+	}
+	return l, nil
+}
+
+// Links returns the sample links.
+func (b *Backend) Links(context.Context) ([]app.Link, error) { return b.LinkList, b.Err }
+
+// StopLink notes it.
+func (b *Backend) StopLink(_ context.Context, id string) error { b.note("stop " + id); return b.Err }
+
+// SaveLink notes it.
+func (b *Backend) SaveLink(_ context.Context, link, into string, _ func(done, total int64)) (string, error) {
+	b.note("save " + link + " to " + into)
+	return path.Join(into, "Lisbon harbour.mp4"), b.Err
+}
+
+// OpenMedia opens anything but nonsense.
+func (b *Backend) OpenMedia(_ context.Context, what string) (*app.Media, error) {
+	b.note("open " + what)
+	if b.Err != nil {
+		return nil, b.Err
+	}
+	if what == "nonsense" {
+		return nil, fault.Wrong(nil, "This is not a link.")
+	}
+	return &app.Media{
+		Title: "Lisbon harbour", Detail: "Shared, plays from the network", URL: "http://127.0.0.1:1/x", Closer: closer{b},
+		Used:    func() app.MediaUse { return app.MediaUse{Fetched: 420_000_000, Noz: 420_000_000} },
+		Problem: func() error { return nil },
+	}, nil
+}
+
+type closer struct{ b *Backend }
+
+func (c closer) Close() error { c.b.note("closed"); return nil }
+
+func at(day, hour, minute int) time.Time {
+	return time.Date(2026, 11, day, hour, minute, 0, 0, time.UTC)
+}
+
+// Portugal are the entries of the drawing of the drive page.
+func Portugal() []app.Entry {
+	const in = "Work/Portugal/"
+	list := []app.Entry{
+		{Name: "Travel 2026", Folder: true, Items: 48, Changed: at(22, 14, 2), Status: app.Synced},
+		{Name: "Invoices", Folder: true, Items: 131, Changed: at(12, 9, 0), Status: app.Synced},
+		{Name: "Lisbon harbour.mp4", Size: 1_800_000_000, Changed: at(22, 14, 5), Status: app.Uploading, Percent: 64, Video: true},
+		{Name: "Interview cut 3.mov", Size: 6_200_000_000, Changed: at(3, 10, 0), Status: app.OnlyOnline, Video: true},
+		{Name: "Roof at dawn.jpg", Size: 8_400_000, Changed: at(22, 9, 41), Status: app.Synced},
+		{Name: "Budget.xlsx", Size: 212_000, Changed: at(21, 17, 0), Status: app.Conflict},
+		{Name: "Contract draft.pdf", Size: 1_100_000, Changed: at(16, 11, 0), Status: app.Synced, Shared: true},
+		{Name: "Notes.md", Size: 4_000, Changed: at(16, 8, 0), Status: app.Waiting},
+		{Name: "Map scan.png", Size: 22_000_000, Changed: time.Date(2026, 10, 28, 8, 0, 0, 0, time.UTC), Status: app.Synced},
+	}
+	for i := range list {
+		list[i].Path = in + list[i].Name
+	}
+	return list
+}

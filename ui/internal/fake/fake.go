@@ -1,0 +1,165 @@
+// Package fake is a program without a network: it stands behind the pages in
+// tests and in the preview, holds sample data, and fails on request.
+package fake
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// Now is the moment at which all sample data is looked at.
+var Now = time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
+
+// Address is the address of the sample wallet.
+const Address = "st1c74wqyh7zn0e5a8m2rk3h2p6dxs4uvt9fgj9x80p"
+
+// Password opens the sample wallet.
+const Password = "correct horse"
+
+// Backend answers like package app does. Its fields may be set before use.
+type Backend struct {
+	mu sync.Mutex
+
+	At       app.Stage
+	IsLocked bool
+	Now      app.Status
+	Entries  map[string][]app.Entry // by folder
+	Money    app.Balance
+	Past     []app.HistoryEntry
+	LinkList []app.Link
+	Look     string
+	Dir      string
+	Network  string
+	Err      error // every call that can fail fails with it
+
+	Calls []string      // what was asked for, in words
+	Gate  chan struct{} // while not nil, slow calls wait for it
+
+	subs []chan app.Event
+}
+
+func (b *Backend) note(call string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.Calls = append(b.Calls, call)
+}
+
+// Asked tells whether a call was made.
+func (b *Backend) Asked(call string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Contains(b.Calls, call)
+}
+
+func (b *Backend) wait(ctx context.Context) error {
+	if b.Gate != nil {
+		select {
+		case <-b.Gate:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return b.Err
+}
+
+// Stage tells what is missing.
+func (b *Backend) Stage() app.Stage { return b.At }
+
+// Status is the sample status.
+func (b *Backend) Status() app.Status { return b.Now }
+
+// Subscribe returns a stream that Send fills.
+func (b *Backend) Subscribe() (<-chan app.Event, func()) {
+	ch := make(chan app.Event, 16)
+	b.mu.Lock()
+	b.subs = append(b.subs, ch)
+	b.mu.Unlock()
+	return ch, sync.OnceFunc(func() { close(ch) })
+}
+
+// Start does nothing.
+func (b *Backend) Start(ctx context.Context, _ func(string)) error {
+	b.note("start")
+	return b.wait(ctx)
+}
+
+// NewWords returns sample words.
+func (b *Backend) NewWords(count int) ([]string, error) {
+	words := strings.Fields("harbour violin meadow copper lantern orbit saddle timber walnut ribbon canyon marble " +
+		"anchor basket candle dolphin engine forest garden hammer island jacket kitten ladder")
+	return words[:count], b.Err
+}
+
+// CheckWords accepts 12 or 24 words.
+func (b *Backend) CheckWords(words string) error {
+	if n := len(strings.Fields(words)); n != 12 && n != 24 {
+		return fault.Wrong(nil, "A wallet has 12 or 24 words.")
+	}
+	return nil
+}
+
+// AddWallet goes on to the next stage.
+func (b *Backend) AddWallet(_ context.Context, name, _ string, _ []byte) (app.WalletInfo, error) {
+	b.note("add wallet " + name)
+	if b.Err != nil {
+		return app.WalletInfo{}, b.Err
+	}
+	b.At = max(b.At, app.NeedsNetwork)
+	return app.WalletInfo{Address: Address, Name: name, Current: true, Unlocked: true}, nil
+}
+
+// Wallets lists the sample wallet.
+func (b *Backend) Wallets() ([]app.WalletInfo, error) {
+	return []app.WalletInfo{{Address: Address, Name: "Main account", Current: true, Unlocked: !b.IsLocked}}, nil
+}
+
+// Unlock accepts Password only.
+func (b *Backend) Unlock(_ context.Context, password []byte) error {
+	if string(password) != Password {
+		return fault.Wrong(nil, "This password does not open the wallet. Try again.")
+	}
+	b.IsLocked = false
+	return nil
+}
+
+// Lock locks.
+func (b *Backend) Lock() { b.IsLocked = true }
+
+// Locked tells whether the wallet is locked.
+func (b *Backend) Locked() bool { return b.IsLocked }
+
+// Networks are the three known networks.
+func (b *Backend) Networks() []app.NetworkChoice {
+	list := []app.NetworkChoice{{ID: "local", Practice: true}, {ID: "mainnet"}, {ID: "mesos"}}
+	for i := range list {
+		list[i].Current = list[i].ID == b.Network
+	}
+	return list
+}
+
+// ChooseNetwork goes on to the next stage.
+func (b *Backend) ChooseNetwork(ctx context.Context, id string) error {
+	b.note("network " + id)
+	if err := b.wait(ctx); err != nil {
+		return err
+	}
+	b.Network = id
+	b.At = max(b.At, app.NeedsFolder)
+	return nil
+}
+
+// Theme is the chosen theme.
+func (b *Backend) Theme() string { return b.Look }
+
+// SetTheme keeps the choice.
+func (b *Backend) SetTheme(name string) error { b.Look = name; return b.Err }
+
+// ErrOffline is an error with a sentence, as the network gives it.
+var ErrOffline = fault.Say(errors.New("dial tcp: refused"), "The network does not answer. Your files are safe; it is tried again by itself.")

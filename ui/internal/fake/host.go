@@ -1,0 +1,50 @@
+package fake
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// Told is what a page told its host.
+type Told struct {
+	Routes         []page.Route
+	Said           []string
+	Opened, Copied []string
+	Backs          int
+}
+
+// Host returns a host for one page in a window of a size, and what the page
+// tells it. Work is done at once.
+func Host(t *testing.T, width, height float32) (*page.Host, *Told) {
+	told := &Told{}
+	w := shots.Window(t, container.NewStack(), width, height)
+	return &page.Host{
+		Window: w, Tasks: page.InlineTasks(t.Context()), Now: func() time.Time { return Now },
+		Go:    func(r page.Route) { told.Routes = append(told.Routes, r) },
+		Back:  func() { told.Backs++ },
+		Say:   func(s string) { told.Said = append(told.Said, s) },
+		Open:  func(path string) error { told.Opened = append(told.Opened, path); return nil },
+		Copy:  func(text string) { told.Copied = append(told.Copied, text) },
+		Video: func(address string) error { told.Opened = append(told.Opened, address); return nil },
+	}, told
+}
+
+// Put shows a page in the window of its host, on the ground pages lie on.
+func Put(h *page.Host, p page.Page) {
+	size := h.Window.Canvas().Size()
+	h.Window.SetContent(OnGround(p.Object()))
+	h.Window.Resize(size)
+}
+
+// OnGround lays an object on the colour of the window.
+func OnGround(o fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.NewBox(theme.Background, theme.Clear, 0, widgets.Insets{}, o)
+}

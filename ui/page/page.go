@@ -1,0 +1,84 @@
+// Package page is what the shell and its pages agree on: routes, the abilities
+// a page may have, and the host that gives a page its window, its background
+// work and the way to other pages.
+package page
+
+import (
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// Route says which page is shown, and what it is about. It is a plain value,
+// so going back is a list of routes.
+type Route struct {
+	Page string
+	Arg  string // a folder, a file, a link: whatever the page is about
+}
+
+// The pages.
+const (
+	Drive    = "drive"
+	Shared   = "shared"
+	Watch    = "watch"
+	Play     = "play"
+	Wallet   = "wallet"
+	Settings = "settings"
+)
+
+// Page is one page. It is made when its route is shown and left when another
+// one is.
+type Page interface {
+	Object() fyne.CanvasObject
+}
+
+// Follower is a page that shows what may change by itself.
+type Follower interface {
+	Follow(app.Event)
+}
+
+// Searchable is a page with a search field.
+type Searchable interface {
+	Search() // gives it the focus
+}
+
+// Dropper is a page that takes files from the system, by their paths.
+type Dropper interface {
+	Drop(paths []string)
+}
+
+// Leaver is a page that has something to end.
+type Leaver interface {
+	Leave()
+}
+
+// Immersive is a page that wants the whole window.
+type Immersive interface {
+	Immersive() bool
+}
+
+// Host is what a page stands on. All functions belong to the UI goroutine.
+type Host struct {
+	Window fyne.Window
+	Tasks  *Tasks
+	Now    func() time.Time
+	Go     func(Route)                // shows another page
+	Back   func()                     // shows the page before
+	Say    func(sentence string)      // says something for a few seconds
+	Open   func(path string) error    // opens a file with the system's program
+	Copy   func(text string)          // puts text on the clipboard
+	Video  func(address string) error // opens an address in the system's player
+}
+
+// Canvas is the canvas of the window.
+func (h *Host) Canvas() fyne.Canvas { return h.Window.Canvas() }
+
+// Fail says what went wrong; nil says nothing.
+func (h *Host) Fail(err error) {
+	if err != nil {
+		h.Say(fault.Sentence(err))
+	}
+}

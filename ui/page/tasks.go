@@ -1,0 +1,65 @@
+package page
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+)
+
+// Tasks runs work beside the UI goroutine and brings its results back to it.
+type Tasks struct {
+	ctx   context.Context
+	spawn func(func()) // starts work
+	back  func(func()) // runs a function on the UI goroutine
+}
+
+// NewTasks returns tasks that end with ctx.
+func NewTasks(ctx context.Context) *Tasks {
+	return &Tasks{ctx: ctx, spawn: func(f func()) { go f() }, back: fyne.Do}
+}
+
+// InlineTasks returns tasks that are done at once, for tests.
+func InlineTasks(ctx context.Context) *Tasks {
+	run := func(f func()) { f() }
+	return &Tasks{ctx: ctx, spawn: run, back: run}
+}
+
+// Scope returns tasks of one page: after cancel their work is cancelled and no
+// result comes back any more.
+func (t *Tasks) Scope() (scoped *Tasks, cancel func()) {
+	ctx, cancel := context.WithCancel(t.ctx)
+	return &Tasks{ctx: ctx, spawn: t.spawn, back: t.back}, cancel
+}
+
+// Context ends with the tasks.
+func (t *Tasks) Context() context.Context { return t.ctx }
+
+// Back runs f on the UI goroutine, unless the tasks have ended by then.
+func (t *Tasks) Back(f func()) {
+	t.back(func() {
+		if t.ctx.Err() == nil {
+			f()
+		}
+	})
+}
+
+// Run does work beside the UI goroutine and hands its result to done on it.
+// done may be nil, and is not called after the tasks have ended.
+func Run[T any](t *Tasks, work func(context.Context) (T, error), done func(T, error)) {
+	t.spawn(func() {
+		result, err := work(t.ctx)
+		if done != nil {
+			t.Back(func() { done(result, err) })
+		}
+	})
+}
+
+// Do is Run for work that has no result.
+func Do(t *Tasks, work func(context.Context) error, done func(error)) {
+	Run(t, func(ctx context.Context) (struct{}, error) { return struct{}{}, work(ctx) },
+		func(_ struct{}, err error) {
+			if done != nil {
+				done(err)
+			}
+		})
+}

@@ -1,0 +1,104 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// Link is a word that leads somewhere, as in the way to a folder.
+type Link struct {
+	widget.BaseWidget
+
+	OnTapped func()
+
+	text             string
+	hovered, focused bool
+}
+
+var (
+	_ fyne.Tappable     = (*Link)(nil)
+	_ fyne.Focusable    = (*Link)(nil)
+	_ desktop.Hoverable = (*Link)(nil)
+)
+
+// NewLink returns a word that leads somewhere.
+func NewLink(text string, tapped func()) *Link {
+	l := &Link{text: text, OnTapped: tapped}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Tapped follows the link.
+func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
+
+// FocusGained shows the focus.
+func (l *Link) FocusGained() { l.focused = true; l.Refresh() }
+
+// FocusLost hides it.
+func (l *Link) FocusLost() { l.focused = false; l.Refresh() }
+
+// TypedRune is for the toolkit.
+func (l *Link) TypedRune(rune) {}
+
+// TypedKey follows the link by keyboard.
+func (l *Link) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		l.OnTapped()
+	default:
+		passKey(l, key)
+	}
+}
+
+// MouseIn is for the toolkit.
+func (l *Link) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
+
+// MouseMoved is for the toolkit.
+func (l *Link) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for the toolkit.
+func (l *Link) MouseOut() { l.hovered = false; l.Refresh() }
+
+func (l *Link) style() Style {
+	style := Second.At(theme.NameText)
+	if l.hovered || l.focused {
+		return style.In(theme.Accent)
+	}
+	return style
+}
+
+// CreateRenderer is for the toolkit.
+func (l *Link) CreateRenderer() fyne.WidgetRenderer {
+	text, under := canvas.NewText(l.text, nil), canvas.NewRectangle(nil)
+	r := &renderer{objects: []fyne.CanvasObject{text, under}}
+	r.layout = func(size fyne.Size) {
+		height := text.MinSize().Height
+		top := (size.Height - height) / 2
+		place(text, 0, top, size.Width, height)
+		place(under, 0, top+height, size.Width, 2)
+	}
+	r.refresh = func() {
+		l.style().dress(text)
+		under.FillColor, under.Hidden = theme.Color(theme.Accent), !l.focused
+	}
+	r.min = func() fyne.Size { return l.style().measure(l.text) }
+	r.refresh()
+	return r
+}
+
+// NewTrouble returns what a page shows when it could not be loaded: what went
+// wrong in a sentence, and a way to try again.
+func NewTrouble(err error, again func()) fyne.CanvasObject {
+	return container.NewCenter(Column(16,
+		container.NewCenter(NewTile("warning", theme.Warn, theme.WarnSoft, 56)),
+		NewParagraph(fault.Sentence(err), Body, 380).Align(fyne.TextAlignCenter),
+		container.NewCenter(NewButton(Secondary, lang.L("Try again"), "", again)),
+	))
+}
