@@ -16,11 +16,12 @@ type notice struct {
 	box         *fyne.Container
 	word, delay *pill
 	size        fyne.Size
+	moment      time.Duration
 	away        *time.Timer
 }
 
 func newNotice() *notice {
-	n := &notice{word: newPill(darkGlass), delay: newPill(darkGlass)}
+	n := &notice{word: newPill(darkGlass), delay: newPill(darkGlass), moment: moment}
 	n.box = container.NewWithoutLayout(n.word.box, n.delay.box)
 	return n
 }
@@ -30,7 +31,7 @@ func (n *notice) tell(text string) {
 	n.stop()
 	n.word.set(text)
 	n.layOut(n.size)
-	n.away = time.AfterFunc(moment, func() { fyne.Do(func() { n.word.set("") }) })
+	n.away = time.AfterFunc(n.moment, func() { fyne.Do(func() { n.word.set("") }) })
 }
 
 // wait shows what the picture waits for; empty: it does not.
