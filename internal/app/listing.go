@@ -53,12 +53,21 @@ func (a *App) entries(ctx context.Context, d *drive, p string) ([]Entry, error) 
 		list[i] = entryOf(item)
 		list[i].Shared = shared[item.Path]
 		if item.Folder {
-			if inside, err := d.engine.List(ctx, item.Path); err == nil {
-				list[i].Items = len(inside)
-			}
+			d.describeFolder(ctx, &list[i])
 		}
 	}
 	return d.addUnseen(list, p), nil
+}
+
+// describeFolder adds what the drive does not keep of a folder: how much is in
+// it, and when that changed on this disk.
+func (d *drive) describeFolder(ctx context.Context, e *Entry) {
+	if inside, err := d.engine.List(ctx, e.Path); err == nil {
+		e.Items = len(inside)
+	}
+	if info, err := os.Stat(filepath.Join(d.root, filepath.FromSlash(e.Path))); err == nil && d.root != "" {
+		e.Changed = info.ModTime()
+	}
 }
 
 // addUnseen adds what lies in the folder on the disk but was not taken in yet,
