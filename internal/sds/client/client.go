@@ -45,6 +45,7 @@ type Client struct {
 	buffers  sync.Pool // of *buffer
 	uplink   *uplink
 	ids      atomic.Int64
+	hurry    time.Duration   // divides the time limits of calls; 1 outside tests
 	life     context.Context // ends with Close
 	end      context.CancelFunc
 	mu       sync.Mutex
@@ -68,7 +69,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		signer: o.Signer, gateways: newGateways(list), http: o.HTTP,
-		clock: o.Clock, tempDir: o.TempDir, uplink: newUplink(list),
+		clock: o.Clock, tempDir: o.TempDir, uplink: newUplink(list), hurry: 1,
 	}
 	if c.clock == nil {
 		c.clock = systemClock{}

@@ -143,7 +143,7 @@ func (s *sink) complete() error {
 // begins again.
 func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 	var err error
-	stale, paid := 0, 0
+	stale, paid, old := 0, 0, 0
 	for try := 0; try < downloadTries; try++ {
 		began := c.clock.Now()
 		e := c.gateways.order(began)[0]
@@ -164,6 +164,11 @@ func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 			return err
 		} else {
 			c.gateways.fail(e, c.clock.Now())
+		}
+		if errors.Is(err, errNoMethod) {
+			if old++; old == len(c.gateways.all) {
+				return err
+			}
 		}
 		if errors.Is(err, errRestart) {
 			if paid++; paid == paidLosses {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
@@ -18,6 +19,9 @@ type endpoint struct {
 	rest     *url.URL // base of the video endpoints; nil when not offered
 	token    string
 	loopback bool // answers in milliseconds, polling costs nothing
+	// deaf is set once the node did not listen to a second signature of an
+	// upload, as reference nodes do not: then files are sent again at once.
+	deaf atomic.Bool
 }
 
 // newEndpoint checks the addresses of a gateway. plain are addresses (host,

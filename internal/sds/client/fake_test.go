@@ -3,6 +3,7 @@ package client
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"sync"
@@ -28,11 +29,13 @@ type fakeNode struct {
 	faults   map[string][]mishap
 	verified map[string]bool
 	pageSize int
-	reverse  bool // slices come last first
-	noSign   bool // an old node without uploadSign
-	clingy   int  // how many requestUploads a left session refuses
-	polls    int  // questions until a file is finished
-	fails    int  // files whose storing fails
+	reverse  bool            // slices come last first
+	noSign   bool            // an old node without uploadSign
+	clingy   int             // how many requestUploads a left session refuses
+	polls    int             // questions until a file is finished
+	fails    int             // files whose storing fails
+	oneSign  bool            // a refused signature is the last that is listened to
+	serving  map[string]bool // sessions with a call under way
 }
 
 // fakeNet is what all nodes share.
@@ -86,6 +89,7 @@ type mishap struct {
 	before func()          // first
 	after  func(any) any   // change the result
 	hang   <-chan struct{} // answer only then
+	stuck  bool            // never answer
 }
 
 const (
@@ -100,7 +104,7 @@ func newNet() *fakeNet {
 func newNode(t *testing.T, net *fakeNet) *fakeNode {
 	n := &fakeNode{
 		t: t, net: net, sessions: map[string]*fakeSession{}, gets: map[string]*fakeGet{}, videos: map[string]string{},
-		calls: map[string]int{}, faults: map[string][]mishap{}, pageSize: wire.PageSize, verified: map[string]bool{},
+		calls: map[string]int{}, faults: map[string][]mishap{}, pageSize: wire.PageSize, verified: map[string]bool{}, serving: map[string]bool{},
 	}
 	n.srv = httptest.NewServer(n)
 	t.Cleanup(n.srv.Close)
@@ -146,7 +150,12 @@ func (n *fakeNode) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		n.t.Errorf("request: %v, type %q", err, r.Header.Get("Content-Type"))
 		return
 	}
+	_, _ = io.Copy(io.Discard, r.Body) // else nobody sees that the client is gone
 	f := n.takeFault(req.Method)
+	done := n.serve(req)
+	if f.ignore {
+		done() // for the client it is over with the connection
+	}
 	if f.before != nil {
 		f.before()
 	}
@@ -164,11 +173,50 @@ func (n *fakeNode) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if f.hang != nil {
 		<-f.hang
 	}
+	done()
+	if _, never := result.(silence); never || f.stuck {
+		<-r.Context().Done()
+		return
+	}
 	if f.lose {
 		hangUp(w)
 		return
 	}
 	reply(w, f, req.ID, result)
+}
+
+// silence is a result that never comes.
+type silence struct{}
+
+// serve notes that a session has a call under way; a client must not make
+// another one until done.
+func (n *fakeNode) serve(req wire.Request) (done func()) {
+	var p [1]struct {
+		FileHash string `json:"filehash"`
+		ReqID    string `json:"reqid"`
+	}
+	_ = json.Unmarshal(req.Params, &p)
+	session := ""
+	switch req.Method {
+	case wire.MethodUpload, wire.MethodUploadStream, wire.MethodUploadData, wire.MethodUploadSign:
+		session = p[0].FileHash
+	case wire.MethodDownloadData:
+		session = p[0].ReqID
+	}
+	if session == "" {
+		return func() {}
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.serving[session] {
+		n.t.Errorf("%s while another call of the session is under way", req.Method)
+	}
+	n.serving[session] = true
+	return func() {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		n.serving[session] = false
+	}
 }
 
 func reply(w http.ResponseWriter, f mishap, id json.RawMessage, result any) {

@@ -91,6 +91,9 @@ func (n *fakeNode) uploadSign(p wire.UploadSignParams) any {
 	}
 	s := n.sessions[p.FileHash]
 	if s == nil || !s.full {
+		if n.oneSign {
+			return silence{}
+		}
 		return wire.Result{Return: "-14"}
 	}
 	return n.accept(s, p.Signature, p.SequenceNumber, p.ReqTime)
@@ -133,6 +136,9 @@ func (n *fakeNode) fileStatus(p wire.FileParams) wire.FileStatusResult {
 		return wire.FileStatusResult{Return: "0", Error: "file not found"}
 	case f.polls > 0:
 		f.polls--
+		if f.polls < n.polls/3 {
+			return wire.FileStatusResult{Return: "0", State: wire.StateConfirming}
+		}
 		return wire.FileStatusResult{Return: "0", State: wire.StateUploading}
 	case f.fails:
 		return wire.FileStatusResult{Return: "0", State: wire.StateFailed, Error: "transfer failed"}

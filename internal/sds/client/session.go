@@ -34,6 +34,7 @@ type uploadSession struct {
 	next    int64 // end of the bytes that went into sent
 	inOrder bool  // the node asked for every byte once, from the start
 	began   time.Time
+	last    chan struct{} // closed when the last piece has its answer
 }
 
 // session sends the whole file to e. It returns how long the accepted file
@@ -65,6 +66,9 @@ func (s *uploadSession) leave(ctx context.Context) {
 	told := make(chan struct{})
 	err := s.c.background(func(life context.Context) {
 		defer close(told)
+		if s.last != nil {
+			<-s.last // calls of one session are never made at the same time
+		}
 		s.stop(life)
 	})
 	if err != nil {
@@ -107,8 +111,12 @@ func (s *uploadSession) open(ctx context.Context, method string) (wire.Result, e
 		if !errors.Is(err, errConflict) {
 			return r, err
 		}
-		if s.broken < len(s.c.gateways.all)-1 || s.c.clock.Now().Sub(began) > conflictWait {
+		if s.broken < len(s.c.gateways.all)-1 {
 			return r, err // another gateway may have no such session
+		}
+		if s.c.clock.Now().Sub(began) > conflictWait {
+			s.waited = true // somebody else feeds that session
+			return r, err
 		}
 		if err := wait.wait(ctx); err != nil {
 			return r, err
@@ -168,7 +176,7 @@ func (s *uploadSession) sign(ctx context.Context) error {
 		patience = 8 * time.Second
 	}
 	full := s.c.clock.Now()
-	resend := s.e.loopback || full.Sub(s.began) > patience
+	resend := !s.e.deaf.Load() && (s.e.loopback || full.Sub(s.began) > patience)
 	err := s.signOnce(ctx, slowLimit)
 	for try := 0; resend && s.c.clock.Now().Sub(full) < signWindow; try++ {
 		first, stale := errors.AsType[*refusedNumber](err)
@@ -178,11 +186,12 @@ func (s *uploadSession) sign(ctx context.Context) error {
 		if err := s.c.clock.Sleep(ctx, jitter(10*time.Millisecond<<min(try, 5))); err != nil {
 			return err
 		}
-		if err = s.signOnce(ctx, patience); errors.Is(err, ErrUnknownOutcome) && !errors.Is(err, errNotAccepted) {
-			return s.accepted(ctx, err)
+		if err = s.signOnce(ctx, patience); errors.Is(err, ErrUnknownOutcome) {
+			s.e.deaf.Store(true)
 		}
 		if r, ok := errors.AsType[*refusal](err); ok && r.code == wire.SessionStopped {
-			return first // this node does not listen any more
+			s.e.deaf.Store(true)
+			return first
 		}
 	}
 	switch {
@@ -240,8 +249,9 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 		r   wire.Result
 		err error
 	}
-	done := make(chan outcome, 1)
+	done, last := make(chan outcome, 1), make(chan struct{})
 	err := s.c.background(func(life context.Context) {
+		defer close(last)
 		var o outcome
 		o.r, o.err = s.send(life, body)
 		s.c.release(body)
@@ -250,6 +260,7 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 	if err != nil {
 		return wire.Result{}, err
 	}
+	s.last = last
 	select {
 	case o := <-done:
 		return o.r, o.err
@@ -261,7 +272,7 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 func (s *uploadSession) send(ctx context.Context, body *buffer) (wire.Result, error) {
 	var r wire.Result
 	for try := 0; ; try++ {
-		line := &meter{began: time.Now()}
+		line := &meter{began: time.Now(), limit: readLimit / s.c.hurry}
 		raw, err := s.c.post(ctx, s.e.rpc, slowLimit, body.Bytes(), line)
 		if err == nil {
 			err = decodeAnswer(raw.Bytes(), &r)

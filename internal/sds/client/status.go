@@ -16,8 +16,11 @@ type FileStatus struct {
 	Message  string // the network's words when something is wrong
 }
 
-// Finished tells whether the file is stored and belongs to the account.
-func (s FileStatus) Finished() bool { return s.State == wire.StateFinished && s.HasFile }
+// Finished tells whether the file is stored and belongs to the account. A file
+// whose last copy is gone keeps its state, with no replicas.
+func (s FileStatus) Finished() bool {
+	return s.State == wire.StateFinished && s.HasFile && s.Replicas > 0
+}
 
 // Status asks for the state of a file. A file that the network does not know
 // is ErrNotFound. Every question lets the gateway delete the file (both sign

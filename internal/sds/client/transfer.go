@@ -39,7 +39,7 @@ func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *a
 		if err != nil {
 			return err
 		}
-		if err := refused(src.method, a.Return, a.Detail, wire.DownloadOK); err != nil {
+		if err := requestError(src.method, a.Result); err != nil {
 			c.release(a.buf)
 			return err
 		}
@@ -50,6 +50,15 @@ func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *a
 		err = fmt.Errorf("%w: %w: %v", errRestart, errPaid, err)
 	}
 	return first, err
+}
+
+// requestError reads the answer to a request for a file. Nodes older than
+// February 2024 answer 4 and deliver by another method.
+func requestError(method string, r wire.Result) error {
+	if code, _ := wire.ParseReturn(r.Return); code == wire.SharedStart {
+		return fmt.Errorf("%w: %s answers as old nodes do", errNoMethod, method)
+	}
+	return refused(method, r.Return, r.Detail, wire.DownloadOK)
 }
 
 // errPaid is a request that was accepted, and never answered.

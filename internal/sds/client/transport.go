@@ -94,7 +94,7 @@ func decodeAnswer(raw []byte, result any) error {
 // post sends body and returns the whole answer in a buffer, to be given back
 // with release. line, if not nil, is told how far the body got.
 func (c *Client) post(ctx context.Context, url string, limit time.Duration, body []byte, line *meter) (*buffer, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, limit/c.hurry)
 	defer cancel()
 	defer context.AfterFunc(c.life, cancel)()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))

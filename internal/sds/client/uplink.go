@@ -73,6 +73,7 @@ func (u *uplink) end(took time.Duration) {
 // meter tells how far a request body got.
 type meter struct {
 	began time.Time
+	limit time.Duration // of the node, for reading it
 	mu    sync.Mutex
 	ended bool
 }
@@ -99,5 +100,5 @@ func (w *watched) Read(p []byte) (int, error) {
 func (m *meter) cutOff() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return !m.ended && time.Since(m.began) > readLimit*9/10
+	return !m.ended && time.Since(m.began) > m.limit*9/10
 }

@@ -73,6 +73,7 @@ type upload struct {
 	shown  int64  // progress
 	stale  int    // numbers refused
 	broken int    // sessions broken off
+	waited bool   // for another session as long as a node keeps one
 }
 
 // hash computes the id, and a fast sum by which a later change is noticed.
@@ -184,6 +185,9 @@ func (u *upload) again(e *endpoint, err error) bool {
 	if errors.Is(err, ErrTooSlow) && u.broken < 2 {
 		u.broken++ // several pieces at once shared the line; now there are fewer
 		return true
+	}
+	if errors.Is(err, errConflict) && u.waited {
+		return false
 	}
 	if !gatewayFault(err) && !errors.Is(err, errRestart) && !errors.Is(err, errConflict) {
 		return false

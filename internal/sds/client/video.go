@@ -120,7 +120,7 @@ func (v *Video) openAt(ctx context.Context, e *endpoint) error {
 
 // rest makes a small call to the video port.
 func (c *Client) rest(ctx context.Context, method, url string, body []byte, result any) error {
-	ctx, cancel := context.WithTimeout(ctx, slowLimit)
+	ctx, cancel := context.WithTimeout(ctx, slowLimit/c.hurry)
 	defer cancel()
 	defer context.AfterFunc(c.life, cancel)()
 	resp, err := c.restDo(ctx, method, url, body)
@@ -234,7 +234,7 @@ func (v *Video) reopen(ctx context.Context, old string) error {
 func (c *Client) segment(ctx context.Context, url string) (*http.Response, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	context.AfterFunc(c.life, cancel)
-	timer := time.AfterFunc(slowLimit, cancel)
+	timer := time.AfterFunc(slowLimit/c.hurry, cancel)
 	resp, err := c.restDo(ctx, http.MethodGet, url, nil)
 	if !timer.Stop() && err == nil {
 		resp.Body.Close()
