@@ -153,6 +153,9 @@ func (s *session) look() error {
 	if len(s.view.Hidden) > 0 {
 		s.e.problem(Problem{Sentence: "Part of your drive is not being shown by this gateway. Nothing was deleted; try another gateway."})
 	}
+	if s.view.Unreadable > 0 {
+		s.e.problem(Problem{Sentence: "The newest changes of one of your devices cannot be read from the network now. They are tried again; nothing was deleted."})
+	}
 	s.remote, err = s.e.remoteTree(s.ctx, s.view)
 	return err
 }

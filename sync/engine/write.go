@@ -91,8 +91,12 @@ func (a *applier) writeBatch(batch []tree.Node) error {
 		}
 		return ctx.Err()
 	})
-	if err = errors.Join(err, first, a.syncStaged(files)); a.s.ctx.Err() != nil {
+	err = errors.Join(err, first)
+	if a.s.ctx.Err() != nil {
 		return err
+	}
+	if e := a.syncStaged(files); e != nil {
+		return errors.Join(err, e)
 	}
 	// A file that failed does not keep the others from their places.
 	for _, f := range files {

@@ -15,7 +15,7 @@ const (
 	indexBlobs = 100_000
 	// maxIndexes is how many indexes may be in use before small ones are
 	// folded together.
-	maxIndexes = 12
+	maxIndexes = 6
 )
 
 // madeIndex is an index that was stored on the network.

@@ -50,6 +50,7 @@ type Ingest struct {
 	bytes   int     // their size
 	spilled bool    // they no longer may
 	meta    []pack.Prepared
+	live    []blobKey // folders of the tree that the drive had before
 }
 
 type blobKey struct {

@@ -14,7 +14,7 @@ import (
 )
 
 // maxLoose is how many packs a head lists itself before an index takes them in.
-const maxLoose = 16
+const maxLoose = 8
 
 // Change is what a commit says.
 type Change struct {
@@ -38,7 +38,7 @@ func (in *Ingest) Commit(ctx context.Context, ch Change) (pack.ID, error) {
 	if err != nil {
 		return pack.ID{}, err
 	}
-	index, err := in.storePacks(ctx)
+	index, err := in.storePacks(ctx, ch.Tree)
 	if err != nil {
 		return pack.ID{}, err
 	}
@@ -80,12 +80,18 @@ func (in *Ingest) makeCommit(ctx context.Context, ch Change) (object.Commit, err
 
 // storePacks brings everything to the network that does not travel in the
 // head, and returns the index that was made for it, if one was needed.
-func (in *Ingest) storePacks(ctx context.Context) ([]madeIndex, error) {
+func (in *Ingest) storePacks(ctx context.Context, t *tree.Tree) ([]madeIndex, error) {
 	inline, err := in.fitsInHead(ctx)
 	if err != nil || inline {
 		return nil, err
 	}
 	if err := in.spill(ctx); err != nil {
+		return nil, err
+	}
+	if err := in.gatherFolders(ctx); err != nil {
+		return nil, err
+	}
+	if err := in.gatherContent(ctx, t); err != nil {
 		return nil, err
 	}
 	if err := in.shared.close(ctx); err != nil {

@@ -59,7 +59,7 @@ func (r *Repo) pullShares(ctx context.Context, shares []RemoteShare, known map[s
 		if _, ok := known[s.FileID]; ok {
 			continue
 		}
-		ok, err := r.importHead(ctx, state.Head{File: s.FileID, Name: s.Name, Share: s.ShareID, Expires: s.Expires.Unix()}, s.Size)
+		ok, err := r.tryHead(ctx, state.Head{File: s.FileID, Name: s.Name, Share: s.ShareID, Expires: s.Expires.Unix()}, s.Size)
 		if err != nil {
 			return n, err
 		}
@@ -68,6 +68,29 @@ func (r *Repo) pullShares(ctx context.Context, shares []RemoteShare, known map[s
 		}
 	}
 	return n, nil
+}
+
+// tryHead imports a head. One that cannot be read is left out and noted, so
+// that it does not keep all devices from working; it is tried again next time.
+func (r *Repo) tryHead(ctx context.Context, at state.Head, size int64) (bool, error) {
+	ok, err := r.importHead(ctx, at, size)
+	var said *fault.Error
+	if err == nil || final(err) || errors.As(err, &said) {
+		r.noteUnreadable(at.File, false)
+		return ok, err
+	}
+	r.noteUnreadable(at.File, true)
+	return false, nil
+}
+
+func (r *Repo) noteUnreadable(file string, is bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if is {
+		r.unreadable[file] = true
+	} else {
+		delete(r.unreadable, file)
+	}
 }
 
 // pullListing looks for heads among all files of the account, newest first,
@@ -88,7 +111,7 @@ func (r *Repo) pullListing(ctx context.Context) (int, error) {
 				return n, err
 			}
 		}
-		ok, err := r.importHead(ctx, state.Head{File: f.ID, Name: f.Name}, f.Size)
+		ok, err := r.tryHead(ctx, state.Head{File: f.ID, Name: f.Name}, f.Size)
 		if err != nil {
 			return n, err
 		}
@@ -118,7 +141,7 @@ func (r *Repo) importHead(ctx context.Context, at state.Head, size int64) (bool,
 		return false, fault.Say(err, "Another device uses a newer version of this program. Update it here to go on; nothing was changed.")
 	}
 	if err != nil {
-		return false, nil //nolint:nilerr // a damaged head says nothing
+		return false, err
 	}
 	at.Head = x.head
 	_ = r.cache.Put(at.File, file)

@@ -61,12 +61,14 @@ type Repo struct {
 	openers map[string]*pack.Opener // by pack, for blobs read one by one
 	trees   map[pack.ID]*tree.Tree  // by root; the last few
 	recent  []pack.ID               // keys of trees, oldest first
+	// unreadable are heads that could not be read when they were last tried.
+	unreadable map[string]bool
 }
 
 // Open opens a drive. It does not use the network.
 func Open(ctx context.Context, cfg Config) (*Repo, error) {
 	cfg.setDefaults()
-	r := &Repo{cfg: cfg, st: cfg.State, openers: map[string]*pack.Opener{}, trees: map[pack.ID]*tree.Tree{}}
+	r := &Repo{cfg: cfg, st: cfg.State, openers: map[string]*pack.Opener{}, trees: map[pack.ID]*tree.Tree{}, unreadable: map[string]bool{}}
 	var err error
 	if r.keys, err = drivekey.Derive(cfg.Secret, drivekey.Drive); err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -175,4 +176,100 @@ func TestLoneReaderHidesNothing(t *testing.T) {
 	if v, _ := c.View(context.Background()); len(v.Hidden) != 1 {
 		t.Fatal("hidden head not noticed", v.Hidden)
 	}
+}
+
+// However many small changes were made, a new device needs few files before it
+// can show the tree, and few more for the content.
+func TestNewDeviceReadsFewFiles(t *testing.T) {
+	net := memremote.New(1)
+	a := device(t, net, t.TempDir(), "a")
+	files := map[string][]byte{}
+	for i := range 130 {
+		files[fmt.Sprintf("f%d", i)] = noise(int64(i), 300)
+		if err := commit(t, a, files); err != nil {
+			t.Fatal(err)
+		}
+		if i%20 != 9 {
+			continue
+		}
+		before := net.Calls()
+		b := device(t, net, t.TempDir(), "b")
+		if _, err := b.Pull(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		v, err := b.View(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := b.Commit(t.Context(), v.Tips[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Tree(t.Context(), c.Root); err != nil {
+			t.Fatal(err)
+		}
+		shown := net.Calls() - before
+		check(t, b, files)
+		if all := net.Calls() - before; shown > 20 || all > 90 {
+			t.Errorf("after %d commits: %d calls for the tree, %d for all", i+1, shown, all)
+		}
+	}
+}
+
+func TestSpoiledHeadIsIgnored(t *testing.T) {
+	net := memremote.New(1)
+	a := device(t, net, t.TempDir(), "a")
+	if err := commit(t, a, map[string][]byte{"x": []byte("1")}); err != nil {
+		t.Fatal(err)
+	}
+	for id := range net.Files() {
+		net.Spoil(id, func(p []byte) { p[len(p)/2] ^= 4 })
+	}
+	b := device(t, net, t.TempDir(), "b")
+	if _, err := b.Pull(t.Context()); err == nil {
+		v, err := b.View(t.Context())
+		if err != nil || len(v.Tips) != 0 {
+			t.Fatal("a spoiled head was believed", v.Tips, err)
+		}
+	}
+}
+
+// A disk that was copied, or an old one that came back, does not speak under
+// the id of the other.
+func TestCopiedDiskTakesANewID(t *testing.T) {
+	net := memremote.New(1)
+	dir, copied := t.TempDir(), t.TempDir()
+	a := device(t, net, dir, "a")
+	if err := commit(t, a, map[string][]byte{"x": []byte("1")}); err != nil {
+		t.Fatal(err)
+	}
+	body, err := os.ReadFile(filepath.Join(dir, "state.db-wal"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	main, err := os.ReadFile(filepath.Join(dir, "state.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(copied, "state.db"), main, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(copied, "state.db-wal"), body, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := commit(t, a, map[string][]byte{"x": []byte("2")}); err != nil {
+		t.Fatal(err)
+	}
+	b := device(t, net, copied, "copy")
+	if b.Device() != a.Device() {
+		t.Fatal("the copy is none")
+	}
+	check(t, b, map[string][]byte{"x": []byte("2")})
+	if b.Device() == a.Device() {
+		t.Fatal("two disks speak under one id")
+	}
+	if err := commit(t, b, map[string][]byte{"x": []byte("3")}); err != nil {
+		t.Fatal(err)
+	}
+	check(t, a, map[string][]byte{"x": []byte("3")})
 }

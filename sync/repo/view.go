@@ -23,6 +23,8 @@ type View struct {
 	// Hidden are heads that another device has seen and the network does not
 	// show.
 	Hidden []object.Seen
+	// Unreadable is how many heads the network shows but does not deliver.
+	Unreadable int
 }
 
 // View returns what is known without asking the network.
@@ -34,6 +36,9 @@ func (r *Repo) View(ctx context.Context) (View, error) {
 	v := View{Heads: newest(all)}
 	v.Tips = v.tips()
 	v.Hidden = v.hidden()
+	r.mu.Lock()
+	v.Unreadable = len(r.unreadable)
+	r.mu.Unlock()
 	return v, nil
 }
 
@@ -65,7 +70,7 @@ func (v View) tips() []pack.ID {
 			ids[b.Commit] = true
 		}
 	}
-	return slices.SortedFunc(maps.Keys(ids), func(a, b pack.ID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.SortedFunc(maps.Keys(ids), compareIDs)
 }
 
 func (v View) hidden() []object.Seen {
@@ -131,3 +136,5 @@ func (r *Repo) othersActive(ctx context.Context) (bool, error) {
 	since := r.cfg.Now().Add(-activeFor).UnixNano()
 	return slices.ContainsFunc(v.Heads, func(h state.Head) bool { return h.Device != r.device && h.Time > since }), err
 }
+
+func compareIDs(a, b pack.ID) int { return bytes.Compare(a[:], b[:]) }

@@ -169,10 +169,10 @@ func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) 
 	return true, nil
 }
 
-// A blob may lie in several packs. The larger one is the better choice: it
-// holds what else belongs together.
+// A blob may lie in several packs. A larger one is the better choice, for it
+// holds what else belongs together, and any is better than a head.
 const findQuery = `SELECT p.num, coalesce(p.file,''), p.name, p.use, p.size, p.state, b.offset, b.length
-	FROM blobs b JOIN packs p ON p.num=b.pack WHERE b.id=? AND b.kind=? ORDER BY p.size DESC, p.num LIMIT 1`
+	FROM blobs b JOIN packs p ON p.num=b.pack WHERE b.id=? AND b.kind=? ORDER BY p.use=3, p.size DESC, p.num LIMIT 1`
 
 // Find returns where a blob lies, or [ErrNotFound].
 func (s *DB) Find(ctx context.Context, kind pack.Kind, id pack.ID) (Location, error) {
@@ -186,4 +186,28 @@ func (s *DB) Find(ctx context.Context, kind pack.Kind, id pack.ID) (Location, er
 		return Location{}, fmt.Errorf("find blob in state: %w", err)
 	}
 	return l, nil
+}
+
+// OnlyInHeads returns where chunks lie that no pack but heads holds.
+func (s *DB) OnlyInHeads(ctx context.Context) ([]Location, error) {
+	heads, err := s.packs(ctx, `SELECT `+packColumns+` FROM packs WHERE use=? AND state=? ORDER BY num`, pack.Head, Committed)
+	if err != nil {
+		return nil, err
+	}
+	var out []Location
+	for _, h := range heads {
+		for _, b := range h.Blobs {
+			if b.Kind != pack.Data {
+				continue
+			}
+			l, err := s.Find(ctx, b.Kind, b.ID)
+			if err != nil {
+				return nil, err
+			}
+			if l.Pack.Use == pack.Head && l.Pack.Num == h.Num {
+				out = append(out, l)
+			}
+		}
+	}
+	return out, nil
 }
