@@ -8,7 +8,7 @@ import (
 // event is mpv_event of client.h.
 type event struct {
 	id    int32
-	err   int32
+	_     int32 // error of a reply
 	reply uint64
 	data  unsafe.Pointer
 }

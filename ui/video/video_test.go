@@ -142,7 +142,7 @@ func TestControlsGoAndComeBack(t *testing.T) {
 	if rested() {
 		t.Error("the controls are gone under an open menu")
 	}
-	w.Canvas().Overlays().Top().(fyne.CanvasObject).Hide()
+	w.Canvas().Overlays().Top().Hide()
 	v.SetPlayer(nil)
 	if rested() {
 		t.Error("the controls are gone without a player")
