@@ -118,9 +118,17 @@ func TestHosts(t *testing.T) {
 		host string
 		want int
 	}{
-		{w, "127.0.0.1", 200}, {w, "127.0.0.1:18281", 200}, {w, "[::1]:18281", 200}, {w, "::1", 200},
-		{w, "localhost", 403}, {w, "localhost:18281", 403}, {w, "evil.example", 403}, {w, "good.example", 403},
-		{open, "good.example", 200}, {open, "good.example:80", 200}, {open, "evil.example", 403},
+		{w, "127.0.0.1", 200},
+		{w, "127.0.0.1:18281", 200},
+		{w, "[::1]:18281", 200},
+		{w, "::1", 200},
+		{w, "localhost", 403},
+		{w, "localhost:18281", 403},
+		{w, "evil.example", 403},
+		{w, "good.example", 403},
+		{open, "good.example", 200},
+		{open, "good.example:80", 200},
+		{open, "evil.example", 403},
 	} {
 		r, err := http.NewRequest(http.MethodPost, c.w.rpc.URL, strings.NewReader(`{"id":1,"method":"rpc_modules"}`))
 		must(t, err)

@@ -167,9 +167,6 @@ func (d *Draft) failure() error {
 	return d.err
 }
 
-// Written returns how many bytes the draft has taken.
-func (d *Draft) Written() int64 { return d.written }
-
 // Flush waits until every complete slice is on the disk. A slice that is not
 // complete is an error.
 func (d *Draft) Flush() error {
