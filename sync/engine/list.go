@@ -77,21 +77,30 @@ func (e *Engine) snapshotNow(ctx context.Context) (*snapshot, error) {
 	}
 	e.sync.Lock()
 	defer e.sync.Unlock()
+	if err := e.showKnown(ctx); err != nil {
+		return nil, err
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.last, nil
+}
+
+// showKnown lets listings show what is known without looking at the disk or
+// asking the network; e.sync is held.
+func (e *Engine) showKnown(ctx context.Context) error {
 	v, err := e.repo.View(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	t, err := e.remoteTree(ctx, v)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	last = &snapshot{t, t, e.diskNodes()}
+	snap := &snapshot{t, t, e.diskNodes()}
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.last == nil {
-		e.last = last
-	}
-	return e.last, nil
+	e.last = snap
+	return nil
 }
 
 // List returns what is in a folder of the drive, sorted by name; "" is the

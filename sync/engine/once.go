@@ -99,6 +99,11 @@ func (s *session) run() error {
 	if err := s.e.checkRoot(); err != nil {
 		return err
 	}
+	if s.e.last == nil { // so that a long first look does not keep lists waiting
+		if err := s.e.showKnown(s.ctx); err != nil {
+			return err
+		}
+	}
 	if err := s.observe(); err != nil {
 		return err
 	}

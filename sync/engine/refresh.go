@@ -7,20 +7,21 @@ import (
 )
 
 // Refresh asks the network what it has now, for a listing without a sync. It
-// changes nothing on the disk.
+// changes nothing on the disk. While a sync runs it does nothing, for that asks
+// too.
 func (e *Engine) Refresh(ctx context.Context) error {
-	e.sync.Lock()
+	if !e.sync.TryLock() {
+		return nil
+	}
 	defer e.sync.Unlock()
 	changed, err := e.repo.Pull(ctx)
 	if err != nil {
 		return explain(err)
 	}
-	if changed {
-		e.mu.Lock()
-		e.last = nil
-		e.mu.Unlock()
+	if !changed {
+		return nil
 	}
-	return nil
+	return explain(e.showKnown(ctx))
 }
 
 // Totals returns how many files the drive holds, and their bytes.
