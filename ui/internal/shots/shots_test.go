@@ -36,3 +36,13 @@ func TestCompareSeesWhatAPersonSees(t *testing.T) {
 		t.Error("nobody sees a difference of 4:", err)
 	}
 }
+
+func TestCoarseStaysNear(t *testing.T) {
+	img := image.NewNRGBA(image.Rect(0, 0, 256, 1))
+	for x := range 256 {
+		img.Set(x, 0, color.NRGBA{uint8(x), uint8(255 - x), 7, 0xFF})
+	}
+	if err := compare(img, coarse(img)); err != nil {
+		t.Error("what is kept must match what was drawn:", err)
+	}
+}

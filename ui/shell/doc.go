@@ -1,0 +1,24 @@
+// Package shell is the window around the pages: the sidebar, the way from page
+// to page and back, the status line, and the stream of events that keeps all
+// of it true. What it decides is in history.go and status.go, which know no
+// widget.
+package shell
+
+import (
+	"context"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+)
+
+// Backend is what the shell needs of package app.
+type Backend interface {
+	Stage() app.Stage
+	Status() app.Status
+	Subscribe() (events <-chan app.Event, cancel func())
+	Start(ctx context.Context, progress func(sentence string)) error
+	Locked() bool
+	Lock()
+	Theme() string
+	Pause()
+	Resume()
+}

@@ -1,0 +1,262 @@
+package shell
+
+import (
+	"context"
+	"net/url"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
+	"fyne.io/fyne/v2/storage"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// Pages makes pages. The shell asks which page belongs to a route; a route it
+// does not know gives nil.
+type Pages interface {
+	Page(r page.Route) page.Page
+	// FirstStart is the way from an empty profile to a ready one.
+	FirstStart(done func()) page.Page
+	// Unlock asks for the password of the wallet.
+	Unlock(done func()) page.Page
+}
+
+// Shell is the window.
+type Shell struct {
+	Host *page.Host
+
+	backend Backend
+	pages   Pages
+	fyneApp fyne.App
+	history *history
+	current page.Page
+	route   page.Route
+
+	items   map[string]*widgets.NavItem
+	sidebar *widgets.Sidebar
+	status  *widgets.Status
+	body    *fyne.Container // the page
+	frame   fyne.CanvasObject
+	root    *fyne.Container // frame, or a page that fills the window
+	toasts  *widgets.Toasts
+	stop    context.CancelFunc
+}
+
+// New prepares a window; Pages and Open make it live.
+func New(fyneApp fyne.App, w fyne.Window, backend Backend, tasks *page.Tasks) *Shell {
+	s := &Shell{backend: backend, fyneApp: fyneApp, history: newHistory(), toasts: widgets.NewToasts()}
+	tasks, s.stop = tasks.Scope()
+	s.Host = &page.Host{
+		Window: w, Tasks: tasks, Now: now, Go: s.Go, Back: s.Back, Say: s.toasts.Say,
+		Open: s.openFile, Copy: fyneApp.Clipboard().SetContent, Video: s.openAddress,
+	}
+	s.compose()
+	return s
+}
+
+// compose makes what stays while pages come and go.
+func (s *Shell) compose() {
+	s.items = map[string]*widgets.NavItem{}
+	top := []*widgets.NavItem{
+		s.item("folder", lang.L("Drive"), page.Drive), s.item("share", lang.L("Shared"), page.Shared),
+		s.item("play", lang.L("Watch"), page.Watch), s.item("wallet", lang.L("Wallet"), page.Wallet),
+	}
+	s.status = widgets.NewStatus(statusView(s.backend.Status()))
+	s.status.OnTapped = s.statusTapped
+	s.sidebar = widgets.NewSidebar(top, s.status, []*widgets.NavItem{s.item("gear", lang.L("Settings"), page.Settings)})
+	s.body, s.root = container.NewStack(), container.NewStack()
+	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
+	ground := widgets.NewBox(theme.Background, theme.Clear, 0, widgets.Insets{}, s.root)
+	s.Host.Window.SetPadded(false)
+	s.Host.Window.SetContent(container.NewStack(ground, s.toasts))
+}
+
+func (s *Shell) item(icon, text, name string) *widgets.NavItem {
+	n := widgets.NewNavItem(icon, text, func() { s.Go(page.Route{Page: name}) })
+	s.items[name] = n
+	return n
+}
+
+// Open shows what comes first (first start, password, or the drive) and begins
+// to follow events. It is called once.
+func (s *Shell) Open(pages Pages) {
+	s.pages = pages
+	s.keys()
+	s.Host.Window.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { s.dropped(items) })
+	events, cancel := s.backend.Subscribe()
+	go s.listen(events, cancel)
+	s.Enter()
+}
+
+// Enter shows what the state of the profile asks for.
+func (s *Shell) Enter() {
+	switch {
+	case s.backend.Stage() != app.Ready && s.backend.Stage() != app.NeedsWallet && s.backend.Locked():
+		s.fill(s.pages.Unlock(s.Enter)) // the first start was left after the wallet was made
+	case s.backend.Stage() != app.Ready:
+		s.fill(s.pages.FirstStart(s.Enter))
+	case s.backend.Locked():
+		s.fill(s.pages.Unlock(s.Enter))
+	default:
+		s.begin()
+	}
+}
+
+// begin starts the services and shows the drive, or the page that was shown
+// before the wallet was locked.
+func (s *Shell) begin() {
+	page.Do(s.Host.Tasks, func(ctx context.Context) error { return s.backend.Start(ctx, nil) }, func(err error) {
+		s.Host.Fail(err)
+		s.follow(app.Event{Kind: app.StatusChanged})
+	})
+	if s.history.at < 0 {
+		s.history.visit(page.Route{Page: page.Drive})
+	}
+	s.show(s.history.routes[s.history.at])
+}
+
+// Close ends the work of the pages and the stream of events.
+func (s *Shell) Close() {
+	s.leave()
+	s.stop()
+}
+
+// Go shows another page.
+func (s *Shell) Go(r page.Route) {
+	if s.ready() {
+		s.history.visit(r)
+		s.show(r)
+	}
+}
+
+// Back shows the page before.
+func (s *Shell) Back() { s.step(s.history.back) }
+
+// Forward shows the page that was left with Back.
+func (s *Shell) Forward() { s.step(s.history.forward) }
+
+func (s *Shell) step(move func() (page.Route, bool)) {
+	if !s.ready() {
+		return
+	}
+	if r, ok := move(); ok {
+		s.show(r)
+	}
+}
+
+// Lock locks the wallet and asks for its password.
+func (s *Shell) Lock() {
+	s.backend.Lock()
+	s.Enter()
+}
+
+// ready tells whether pages may be shown: no dialog lies over them, and the
+// profile is open.
+func (s *Shell) ready() bool {
+	return s.backend.Stage() == app.Ready && !s.backend.Locked() && s.Host.Canvas().Overlays().Top() == nil
+}
+
+// Route is the page that is shown.
+func (s *Shell) Route() page.Route { return s.route }
+
+func (s *Shell) show(r page.Route) {
+	p := s.pages.Page(r)
+	if p == nil {
+		return
+	}
+	s.leave()
+	s.current, s.route = p, r
+	for name, item := range s.items {
+		item.SetActive(name == r.Page)
+	}
+	if i, ok := p.(page.Immersive); ok && i.Immersive() {
+		s.put(s.root, p.Object())
+		return
+	}
+	s.put(s.body, p.Object())
+	s.put(s.root, s.frame)
+}
+
+// fill shows a page in the whole window.
+func (s *Shell) fill(p page.Page) {
+	s.leave()
+	s.current, s.route = p, page.Route{}
+	s.put(s.root, p.Object())
+}
+
+func (s *Shell) leave() {
+	if l, ok := s.current.(page.Leaver); ok {
+		l.Leave()
+	}
+	s.current = nil
+}
+
+func (s *Shell) put(c *fyne.Container, o fyne.CanvasObject) {
+	s.Host.Canvas().Unfocus()
+	c.Objects = []fyne.CanvasObject{o}
+	c.Refresh()
+}
+
+// openFile gives a file to the system's program for it.
+func (s *Shell) openFile(path string) error {
+	return s.openAddress(storage.NewFileURI(path).String())
+}
+
+func (s *Shell) openAddress(address string) error {
+	u, err := url.Parse(address)
+	if err != nil {
+		return err
+	}
+	return s.fyneApp.OpenURL(u)
+}
+
+// keys are the keys that work on every page.
+func (s *Shell) keys() {
+	c := s.Host.Canvas()
+	add := func(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, func(fyne.Shortcut) { do() })
+	}
+	add(fyne.KeyK, fyne.KeyModifierShortcutDefault, s.search)
+	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
+	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
+	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet} {
+		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
+	}
+}
+
+// search gives the focus to the search field of the page, or of the drive.
+func (s *Shell) search() {
+	if !s.ready() {
+		return
+	}
+	if _, ok := s.current.(page.Searchable); !ok {
+		s.Go(page.Route{Page: page.Drive})
+	}
+	if p, ok := s.current.(page.Searchable); ok {
+		p.Search()
+	}
+}
+
+// dropped hands files from the system to the page, or to the drive.
+func (s *Shell) dropped(items []fyne.URI) {
+	if !s.ready() {
+		return
+	}
+	var paths []string
+	for _, item := range items {
+		if item.Scheme() == "file" {
+			paths = append(paths, item.Path())
+		}
+	}
+	if _, ok := s.current.(page.Dropper); !ok {
+		s.Go(page.Route{Page: page.Drive})
+	}
+	if p, ok := s.current.(page.Dropper); ok && len(paths) > 0 {
+		p.Drop(paths)
+	}
+}

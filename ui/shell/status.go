@@ -1,0 +1,87 @@
+package shell
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// statusView puts the state of the drive into the words of the status line.
+func statusView(s app.Status) widgets.StatusView {
+	v := widgets.StatusView{Fraction: -1, Detail: contents(s)}
+	v.Tone, v.Headline = headline(s)
+	if s.Phase == app.PhaseSyncing {
+		v.Detail, v.Fraction = speed(s), fraction(s)
+	}
+	if s.Problem != "" {
+		v.Detail = s.Problem
+	}
+	if s.Practice && s.Phase != app.PhaseOff && s.Phase != app.PhaseStarting {
+		v.Note = lang.L("Practice network: files exist only on this computer")
+	}
+	return v
+}
+
+func headline(s app.Status) (widgets.Tone, string) {
+	switch s.Phase {
+	case app.PhaseUpToDate:
+		return widgets.Good, lang.L("Up to date")
+	case app.PhaseSyncing:
+		return widgets.Active, syncing(s)
+	case app.PhasePaused:
+		return widgets.Neutral, lang.L("Paused")
+	case app.PhaseOffline:
+		return widgets.Warn, lang.L("Offline")
+	case app.PhaseOutOfOzone:
+		return widgets.Bad, lang.L("Out of ozone")
+	case app.PhaseStopped:
+		return widgets.Bad, lang.L("Stopped")
+	case app.PhaseStarting:
+		return widgets.Neutral, lang.L("Starting")
+	}
+	return widgets.Neutral, lang.L("Not set up yet")
+}
+
+func syncing(s app.Status) string {
+	if s.FilesTotal == 0 {
+		return lang.L("Syncing")
+	}
+	return lang.L("Syncing {{.Now}} of {{.All}}", map[string]any{
+		"Now": say.Count(min(s.FilesDone+1, s.FilesTotal)), "All": say.Count(s.FilesTotal),
+	})
+}
+
+// speed says how long it takes and how fast it goes, as far as it is known.
+func speed(s app.Status) string {
+	var parts []string
+	if left := say.Left(s.Left); left != "" {
+		parts = append(parts, left)
+	}
+	if s.PerSecond >= 1 {
+		parts = append(parts, say.Speed(s.PerSecond))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// fraction is how much is done, below zero when nobody knows how much there is.
+func fraction(s app.Status) float64 {
+	if s.BytesTotal <= 0 {
+		return -1
+	}
+	return float64(s.BytesDone) / float64(s.BytesTotal)
+}
+
+// contents says what the drive holds.
+func contents(s app.Status) string {
+	switch {
+	case s.Phase == app.PhaseOff || s.Phase == app.PhaseStarting:
+		return ""
+	case s.Files == 0:
+		return lang.L("No files yet")
+	}
+	return say.Files(s.Files) + ", " + say.Size(s.Bytes)
+}
