@@ -2,6 +2,7 @@ package chain
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"strconv"
@@ -41,13 +42,7 @@ func (c *Client) Preview(ctx context.Context, public stratos.PublicKey, m Messag
 	if _, ok := balance.Spendable.Sub(m.Spends()); !ok {
 		return Preview{}, short(m.Spends(), stratos.Amount{}, balance)
 	}
-	account, err := c.Account(ctx, m.Signer())
-	if err != nil {
-		return Preview{}, err
-	}
-	gas, err := c.simulate(ctx, &unsigned{
-		message: m, memo: memo, public: public, account: account.Number, sequence: account.Sequence, fee: stratos.WeiAmount(1),
-	})
+	gas, err := c.trial(ctx, public, m, memo)
 	if err != nil {
 		return Preview{}, err
 	}
@@ -58,6 +53,27 @@ func (c *Client) Preview(ctx context.Context, public stratos.PublicKey, m Messag
 	}
 	p.Left = left
 	return p, nil
+}
+
+// trialTries is how often a trial run is begun anew because another program of
+// the account was faster.
+const trialTries = 4
+
+// trial returns the gas limit of a trial run for the account as it is now.
+func (c *Client) trial(ctx context.Context, public stratos.PublicKey, m Message, memo string) (gas uint64, err error) {
+	for range trialTries {
+		account, aerr := c.Account(ctx, m.Signer())
+		if aerr != nil {
+			return 0, aerr
+		}
+		gas, err = c.simulate(ctx, &unsigned{
+			message: m, memo: memo, public: public, account: account.Number, sequence: account.Sequence, fee: stratos.WeiAmount(1),
+		})
+		if !errors.Is(err, ErrSequence) {
+			break
+		}
+	}
+	return gas, err
 }
 
 func checkOrder(public stratos.PublicKey, m Message, memo string) error {

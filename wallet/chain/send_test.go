@@ -259,3 +259,23 @@ func TestTwoProcessesAtOnce(t *testing.T) {
 		t.Errorf("transferred %s wei, want twice 1 STOS", got)
 	}
 }
+
+// Another program may get a transaction in between the look at the account and
+// the trial run.
+func TestPreviewBearsAnotherProgram(t *testing.T) {
+	f := newFake(t)
+	faster := 2
+	f.meddle = func(_ int, path string) meddling {
+		if strings.HasSuffix(path, "/simulate") && faster > 0 {
+			faster--
+			f.sequence++
+		}
+		return leaveAlone
+	}
+	if p := preview(t, f.client(), transfer(t, "1stos")); p.Gas == 0 {
+		t.Error("no gas")
+	}
+	if len(f.simulated) != 3 {
+		t.Errorf("%d trial runs, want 3", len(f.simulated))
+	}
+}
