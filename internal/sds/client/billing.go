@@ -30,10 +30,12 @@ func (c *Client) Ozone(ctx context.Context) (Ozone, error) {
 
 func (c *Client) ozone(ctx context.Context, e *endpoint) (Ozone, error) {
 	var r wire.OzoneResult
+	began := time.Now()
 	err := c.call(ctx, e, quickLimit, wire.MethodGetOzone, wire.OzoneParams{Wallet: c.Address()}, &r)
 	if err != nil {
 		return Ozone{}, err
 	}
+	c.gateways.took(e, time.Since(began))
 	if err := refused(wire.MethodGetOzone, r.Return, "", wire.Success); err != nil {
 		if errors.Is(err, ErrRefused) {
 			err = fault.Say(err, "The network does not know this account: it never bought ozone, or the gateway has lost its connection.")
@@ -60,25 +62,27 @@ func (r *refusedNumber) Unwrap() error { return r.cause }
 // billed runs call once with the account's current number. It holds the queue
 // until the number is seen to have moved or call returns, at most for
 // holdLimit. A refusal for a stale number comes back as *refusedNumber; a lost
-// answer comes back as errNotAccepted when the number has not moved.
-func (c *Client) billed(ctx context.Context, e *endpoint, rank int, call func(sn string) error) error {
+// answer comes back as errNotAccepted when the number has not moved. The bill is
+// there with every error, and nil when nothing was called.
+func (c *Client) billed(ctx context.Context, e *endpoint, rank int, call func(sn string) error) (*bill, error) {
 	leave, err := c.enter(ctx, rank)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer leave()
 	o, err := c.ozone(ctx, e)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if o.Noz.Sign() <= 0 {
-		return fmt.Errorf("%w: the account has none", ErrNoOzone)
+		return nil, fmt.Errorf("%w: the account has none", ErrNoOzone)
 	}
+	b := c.bills.open(o)
 	stop := c.leaveEarly(ctx, e, o.Sequence, leave)
 	err = call(o.Sequence)
 	stop()
 	leave()
-	return c.judge(ctx, e, o, err)
+	return b, c.judge(ctx, e, o, err)
 }
 
 // signPatience is how long the signature of an upload waits for its turn. A

@@ -44,6 +44,7 @@ type Client struct {
 	tempDir  string
 	buffers  sync.Pool // of *buffer
 	uplink   *uplink
+	bills    bills
 	ids      atomic.Int64
 	hurry    time.Duration   // divides the time limits of calls; 1 outside tests
 	life     context.Context // ends with Close
@@ -160,7 +161,7 @@ const tries = 4
 func (c *Client) eachGateway(ctx context.Context, do func(e *endpoint) error) error {
 	var err error
 	for try := range tries {
-		order := c.gateways.order(c.clock.Now())
+		order := c.order()
 		e := order[0]
 		if err = do(e); err == nil {
 			c.gateways.well(e)

@@ -42,7 +42,7 @@ func (c *Client) Download(ctx context.Context, id, owner string, size int64, dst
 		if err == nil || try == wrongTries || !errors.Is(err, ErrWrongContent) || ctx.Err() != nil {
 			break
 		}
-		c.gateways.fail(c.gateways.order(c.clock.Now())[0], c.clock.Now())
+		c.gateways.fail(c.best(), c.clock.Now())
 		err = nil
 	}
 	return explain(err, "download %s", id)
@@ -146,7 +146,7 @@ func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 	stale, paid, old := 0, 0, 0
 	for try := 0; try < downloadTries; try++ {
 		began := c.clock.Now()
-		e := c.gateways.order(began)[0]
+		e := c.best()
 		if err = c.transferOnce(ctx, e, src, s); err == nil {
 			c.gateways.well(e)
 			return nil

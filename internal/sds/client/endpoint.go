@@ -6,9 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
-	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
@@ -83,51 +81,4 @@ func (e *endpoint) restURL(call string, parts ...string) string {
 		u.RawQuery = q.Encode()
 	}
 	return u.String()
-}
-
-// gateways keeps the endpoints in the order in which to use them.
-type gateways struct {
-	mu      sync.Mutex
-	all     []*endpoint
-	failed  map[*endpoint]time.Time
-	penalty time.Duration
-}
-
-// cooldown is how long a gateway that failed stands back behind the others.
-const cooldown = 30 * time.Second
-
-func newGateways(all []*endpoint) *gateways {
-	return &gateways{all: all, failed: map[*endpoint]time.Time{}, penalty: cooldown}
-}
-
-// order returns all endpoints, those that failed lately last, the one that
-// failed first before those that failed after it.
-func (g *gateways) order(now time.Time) []*endpoint {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	list := slices.Clone(g.all)
-	slices.SortStableFunc(list, func(a, b *endpoint) int {
-		return g.since(a, now).Compare(g.since(b, now))
-	})
-	return list
-}
-
-func (g *gateways) since(e *endpoint, now time.Time) time.Time {
-	at := g.failed[e]
-	if now.Sub(at) > g.penalty {
-		return time.Time{}
-	}
-	return at
-}
-
-func (g *gateways) fail(e *endpoint, now time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.failed[e] = now
-}
-
-func (g *gateways) well(e *endpoint) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	delete(g.failed, e)
 }

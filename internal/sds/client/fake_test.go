@@ -291,5 +291,8 @@ func (n *fakeNode) answer(req wire.Request) any {
 	case wire.MethodClearExpired:
 		return wire.ClearExpiredResult{}
 	}
+	if req.Method == wire.MethodServiceStatus {
+		return wire.ServiceStatusResult{Return: "0", Message: "Registration Status: Registered | Mining: ONLINE "}
+	}
 	return &wire.RPCError{Code: wire.RPCNoMethod, Message: "the method " + req.Method + " does not exist/is not available"}
 }

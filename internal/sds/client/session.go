@@ -206,7 +206,7 @@ func (s *uploadSession) sign(ctx context.Context) error {
 }
 
 func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error {
-	return s.c.billed(ctx, s.e, rankSign, func(sn string) error {
+	b, err := s.c.billed(ctx, s.e, rankSign, func(sn string) error {
 		t := s.c.now()
 		signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), sn, t))
 		p := wire.UploadSignParams{FileHash: s.id, Signature: signature, SequenceNumber: sn, ReqTime: t}
@@ -216,6 +216,8 @@ func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error
 		}
 		return refused(wire.MethodUploadSign, r.Return, r.Detail, wire.Success)
 	})
+	s.bill = b
+	return err
 }
 
 // accepted finds out whether a signature without an answer was accepted.

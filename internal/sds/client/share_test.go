@@ -140,8 +140,12 @@ func TestSharedDownloadGivesUp(t *testing.T) {
 	for _, link := range []string{"", "abc", "sds://nonsense", "https://example.org/x"} {
 		wantError(t, get(link), ErrWrongLink)
 	}
-	n.on(wire.MethodGetShared, mishap{after: edit(flip)})
+	n.on(wire.MethodGetShared, times(2, mishap{after: edit(flip)})...)
 	wantError(t, get(s.Link), ErrWrongContent)
+	n.on(wire.MethodGetShared, mishap{after: edit(flip)})
+	if err := get(s.Link); err != nil {
+		t.Errorf("wrong once, right when asked again: %v", err)
+	}
 	late := func() { _ = c.clock.Sleep(t.Context(), 30*time.Second) }
 	n.on(wire.MethodGetShared, mishap{before: late, lose: true}) // what a link to a video does
 	wantError(t, get(s.Link), ErrVideo)

@@ -20,16 +20,39 @@ type SharedFile struct {
 // DownloadShared gets the file behind a share link, with or without sds://.
 // create is called once, before the first byte, and gives the place to write
 // to. Nil is returned only if what was written has the id that the gateway
-// named; a link itself does not tell the content. The client's account pays.
+// named; a link itself does not tell the content. Wrong content is asked for once
+// more, elsewhere if possible. The client's account pays.
 func (c *Client) DownloadShared(ctx context.Context, link string, create func(SharedFile) (io.WriterAt, error), progress func(done, total int64)) (SharedFile, error) {
+	var dst io.WriterAt
+	var known SharedFile
+	place := func(f SharedFile) (w io.WriterAt, err error) {
+		if dst == nil {
+			known = f
+			dst, err = create(f)
+		} else if f != known {
+			err = fmt.Errorf("%w: the link names another file now", ErrWrongContent)
+		}
+		return dst, err
+	}
+	var err error
+	for try := 1; ; try++ {
+		err = c.downloadShared(ctx, link, place, progress)
+		if err == nil || try == wrongTries || !errors.Is(err, ErrWrongContent) || ctx.Err() != nil {
+			return known, explain(err, "download the share link")
+		}
+		c.gateways.fail(c.best(), c.clock.Now())
+	}
+}
+
+func (c *Client) downloadShared(ctx context.Context, link string, place func(SharedFile) (io.WriterAt, error), progress func(done, total int64)) error {
 	var v *verifier
 	defer func() {
 		if v != nil {
 			v.close()
 		}
 	}()
-	f, err := c.shared(ctx, link, progress, func(f SharedFile) error {
-		dst, err := create(f)
+	_, err := c.shared(ctx, link, progress, func(f SharedFile) error {
+		dst, err := place(f)
 		if err == nil {
 			v = newVerifier(f.ID, f.Size, dst, c.tempDir)
 		}
@@ -38,7 +61,7 @@ func (c *Client) DownloadShared(ctx context.Context, link string, create func(Sh
 	if err == nil {
 		err = v.finish(ctx)
 	}
-	return f, explain(err, "download the share link")
+	return err
 }
 
 // FetchShared hands out the pieces of the file behind a share link as they

@@ -11,10 +11,11 @@ import (
 // transferOnce makes one request and takes all that follows. An error after
 // the request was accepted, and so paid, is errRestart.
 func (c *Client) transferOnce(ctx context.Context, e *endpoint, src source, s *sink) error {
-	first, err := c.request(ctx, e, src)
+	first, b, err := c.request(ctx, e, src)
 	if err != nil {
 		return err
 	}
+	defer c.tellCost(ctx, e, b, s)()
 	if src.id == "" {
 		src.id = first.FileHash
 	}
@@ -28,13 +29,29 @@ func (c *Client) transferOnce(ctx context.Context, e *endpoint, src source, s *s
 	return err
 }
 
+// tellCost measures what a request cost, if anybody wants to know, and returns
+// the function that tells it when the transfer has ended.
+func (c *Client) tellCost(ctx context.Context, e *endpoint, b *bill, s *sink) func() {
+	tell := teller(ctx)
+	if tell == nil {
+		return func() {}
+	}
+	cost, ok := c.measure(ctx, e, b)
+	return func() {
+		if !ok {
+			cost = Cost{Noz: max(s.size, s.got.total())}
+		}
+		tell(cost)
+	}
+}
+
 // request asks for a file and returns the answer with the first piece.
-func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *answer, err error) {
+func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *answer, b *bill, err error) {
 	rank := rankNormal
 	if isUrgent(ctx) {
 		rank = rankUrgent
 	}
-	err = c.billed(ctx, e, rank, func(sn string) error {
+	b, err = c.billed(ctx, e, rank, func(sn string) error {
 		a, err := c.callData(ctx, e, slowLimit, src.method, src.params(sn, c.now()))
 		if err != nil {
 			return err
@@ -49,7 +66,7 @@ func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *a
 	if errors.Is(err, ErrUnknownOutcome) && !errors.Is(err, errNotAccepted) {
 		err = fmt.Errorf("%w: %w: %v", errRestart, errPaid, err)
 	}
-	return first, err
+	return first, b, err
 }
 
 // requestError reads the answer to a request for a file. Nodes older than

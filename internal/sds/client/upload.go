@@ -18,6 +18,9 @@ type UploadOptions struct {
 	Progress func(done, total int64) // bytes; never goes back
 	OnSent   func(id string)         // the network accepted the file; it is not stored yet
 	DontWait bool                    // return when accepted
+	// OnStored is told later, once, how it ended when DontWait returned early:
+	// stored with its replicas, or not, and then the file has to be sent again.
+	OnStored func(Uploaded, error)
 }
 
 // Uploaded describes an uploaded file.
@@ -25,6 +28,7 @@ type Uploaded struct {
 	ID       string
 	Size     int64
 	Replicas int // copies when it was FINISHED; 0 with DontWait
+	Cost     Cost
 }
 
 // Limits of an upload.
@@ -57,7 +61,32 @@ func (c *Client) Upload(ctx context.Context, name string, src io.ReaderAt, size 
 	if err != nil {
 		return Uploaded{ID: u.id, Size: size}, explain(err, "upload %s as %s", u.name, u.id)
 	}
-	return Uploaded{ID: u.id, Size: size, Replicas: s.Replicas}, nil
+	if o.DontWait && o.OnStored != nil {
+		err = c.background(u.watch)
+	}
+	return u.result(s), explain(err, "upload %s as %s", u.name, u.id)
+}
+
+func (u *upload) result(s FileStatus) Uploaded {
+	r := Uploaded{ID: u.id, Size: u.size, Replicas: s.Replicas}
+	switch copies := int64(s.Replicas); {
+	case u.cost != nil:
+		r.Cost = *u.cost
+	case copies == 0:
+		r.Cost.Noz = u.size * usualCopies
+	default:
+		r.Cost.Noz = u.size * copies
+	}
+	return r
+}
+
+// watch tells the caller how an accepted file ended.
+func (u *upload) watch(ctx context.Context) {
+	s, err := u.c.waitFinished(ctx, u.at, u.id, u.grace)
+	if u.c.life.Err() != nil {
+		err = fmt.Errorf("%w: %v", ErrClosed, err)
+	}
+	u.o.OnStored(u.result(s), explain(err, "store %s as %s", u.name, u.id))
 }
 
 // upload is one file on its way.
@@ -73,7 +102,11 @@ type upload struct {
 	shown  int64  // progress
 	stale  int    // numbers refused
 	broken int    // sessions broken off
-	waited bool   // for another session as long as a node keeps one
+	bill   *bill  // of the last signature
+	cost   *Cost  // once measured
+	at     *endpoint
+	grace  time.Duration // for at to know the accepted file
+	waited bool          // for another session as long as a node keeps one
 }
 
 // hash computes the id, and a fast sum by which a later change is noticed.
@@ -102,7 +135,7 @@ func (u *upload) run(ctx context.Context) (FileStatus, error) {
 	var last FileStatus
 	err := u.existing(ctx, u.size > askFirst, &last)
 	for err == nil {
-		e := u.c.gateways.order(u.c.clock.Now())[0]
+		e := u.c.best()
 		if err = u.once(ctx, e, &last); err == nil {
 			return last, nil
 		}
@@ -123,6 +156,7 @@ func (u *upload) run(ctx context.Context) (FileStatus, error) {
 // stored reports a file that need not be sent.
 func (u *upload) stored() error {
 	u.progress(u.size)
+	u.cost = &Cost{Measured: true}
 	if u.o.OnSent != nil {
 		u.o.OnSent(u.id)
 	}
@@ -135,7 +169,8 @@ func (u *upload) existing(ctx context.Context, ask bool, s *FileStatus) error {
 	if !ask {
 		return nil
 	}
-	e := u.c.gateways.order(u.c.clock.Now())[0]
+	e := u.c.best()
+	u.at, u.grace = e, 0
 	now, err := u.c.status(ctx, e, u.id)
 	if ctx.Err() != nil {
 		return ctx.Err()
@@ -165,6 +200,10 @@ func (u *upload) once(ctx context.Context, e *endpoint, s *FileStatus) error {
 		return err
 	}
 	u.c.gateways.well(e)
+	u.at, u.grace = e, grace
+	if cost, ok := u.c.measure(ctx, e, u.bill); ok {
+		u.cost = &cost
+	}
 	if u.o.OnSent != nil {
 		u.o.OnSent(u.id)
 	}

@@ -28,7 +28,7 @@ func TestUploadAndDownload(t *testing.T) {
 				t.Fatal(err)
 			}
 			id, _, _ := wire.HashFile(bytes.NewReader(data), wire.Ordinary)
-			if u != (Uploaded{ID: id, Size: int64(size), Replicas: 3}) || sent != id {
+			if u != (Uploaded{ID: id, Size: int64(size), Replicas: 3, Cost: Cost{int64(size), true}}) || sent != id {
 				t.Errorf("got %+v, sent %q", u, sent)
 			}
 			if last := progress[len(progress)-2:]; last[0] != int64(size) || last[1] != int64(size) {
@@ -105,7 +105,7 @@ func TestUploadTwiceSendsOnce(t *testing.T) {
 		data := content(1, size)
 		first := mustUpload(t, c, data)
 		pieces := n.count(wire.MethodUploadData)
-		if again := mustUpload(t, c, data); again != first {
+		if again := mustUpload(t, c, data); again.ID != first.ID || again.Replicas != first.Replicas || again.Cost != (Cost{0, true}) {
 			t.Errorf("got %+v, first %+v", again, first)
 		}
 		if size > askFirst && n.count(wire.MethodUploadData) != pieces {

@@ -68,7 +68,7 @@ func (c *Client) prepareBody(message string, t int64) wire.PrepareRequest {
 func (v *Video) open(ctx context.Context) error {
 	var err error
 	for try := range downloadTries {
-		order := v.c.gateways.order(v.c.clock.Now())
+		order := v.c.order()
 		e := order[try%len(order)]
 		if e.rest == nil {
 			err = fmt.Errorf("%w: the gateway has no video port", errNoMethod)
@@ -95,7 +95,7 @@ func (v *Video) openAt(ctx context.Context, e *endpoint) error {
 		rank = rankUrgent
 	}
 	var r wire.PrepareResponse
-	err := v.c.billed(ctx, e, rank, func(sn string) error {
+	_, err := v.c.billed(ctx, e, rank, func(sn string) error {
 		path, body := v.prepare(sn, v.c.now())
 		raw, err := json.Marshal(body)
 		if err != nil {
