@@ -33,8 +33,8 @@ var fixed = []setting{
 	{"sub-auto", "no"},
 	{"audio-file-auto", "no"},
 	{"ordered-chapters", "no"},
-	{"demuxer", "lavf"}, // no playlists, archives and edit lists of mpv's own
-	{"stream-lavf-o", "http_proxy="},
+	{"demuxer", "lavf"},                                      // no playlists, archives and edit lists of mpv's own
+	{"stream-lavf-o", "http_proxy=,recv_buffer_size=262144"}, // more in flight would be lost with a jump
 	// At the end stay on the last picture, and play on after a jump back.
 	{"keep-open", "yes"},
 	{"keep-open-pause", "no"},

@@ -11,7 +11,8 @@ import (
 func TestPlaysPictures(t *testing.T) {
 	w := open(t, Options{Pictures: true})
 	w.load(testClips.video)
-	w.until("a picture", func() bool { return w.drawn() > 0 && w.State().Shown })
+	w.until("a picture", func() bool { return w.drawn() > 0 && w.State().Shown && w.State().Width > 0 })
+	w.until("it in its size", func() bool { img, _ := w.Frame(); return img.Rect.Dx() == 320 })
 	img, number := w.Frame()
 	if img == nil || number == 0 {
 		t.Fatal("no picture after one was announced")
@@ -108,15 +109,10 @@ func TestDrawsInTheSizeOfThePainter(t *testing.T) {
 	w.load(testClips.wide)
 	w.Pause(true)
 	w.until("a picture", func() bool { return w.drawn() > 0 && w.State().Shown })
-	if img, _ := w.Frame(); img.Rect.Dx() != 256 || img.Rect.Dy() != 101 {
-		t.Errorf("drawn as %v", img.Rect)
-	}
-	drawn := w.drawn()
-	w.SetSize(5000, 5000) // paused: nothing but the new size asks for a picture
-	w.until("a larger picture", func() bool { return w.drawn() > drawn })
-	if img, _ := w.Frame(); img.Rect.Dx() != 496 && img.Rect.Dx() != 512 || img.Rect.Dy() != 202 {
-		t.Errorf("drawn as %v", img.Rect)
-	}
+	w.until("it in its size", func() bool { img, _ := w.Frame(); return img.Rect.Dx() == 256 && img.Rect.Dy() == 101 })
+	w.until("the pause", func() bool { return w.State().Paused })
+	w.SetSize(5000, 5000) // nothing but the new size asks for a picture
+	w.until("a larger picture", func() bool { img, _ := w.Frame(); return img.Rect.Dx() == 496 && img.Rect.Dy() == 202 })
 }
 
 func TestPlaysWithoutPictures(t *testing.T) {
@@ -163,4 +159,44 @@ func TestNothingHappensAfterClose(t *testing.T) {
 	w.SetSize(10, 10)
 	_ = w.Load(testClips.video)
 	w.Frame()
+}
+
+// FuzzParsers: the properties are JSON whose values come from videos.
+func FuzzParsers(f *testing.F) {
+	f.Add(`[{"id":1,"type":"video","selected":true,"codec":"h264","demux-w":320,"demux-h":180},{"id":1,"type":"audio","lang":"por","title":"x"}]`)
+	f.Add(`{"seekable-ranges":[{"start":3,"end":9},{"start":0.5,"end":1}],"eof":false}`)
+	f.Add(`[{"id":1e99,"demux-w":-4}]`)
+	f.Fuzz(func(t *testing.T, json string) {
+		tracks, coded := parseTracks(json)
+		if coded.width < 0 || coded.height < 0 {
+			t.Fatalf("size %v", coded)
+		}
+		for _, track := range tracks {
+			if len([]rune(track.Title)) > 60 {
+				t.Fatalf("title %q", track.Title)
+			}
+		}
+		last := 0.0
+		for _, r := range parseRanges(json) {
+			if r.From < last || r.To <= r.From {
+				t.Fatalf("range %v after %v", r, last)
+			}
+			last = r.From
+		}
+	})
+}
+
+func TestFit(t *testing.T) {
+	for _, c := range []struct{ video, area, want size }{
+		{size{1280, 720}, size{}, size{1280, 720}},
+		{size{1280, 720}, size{640, 400}, size{640, 360}},
+		{size{1280, 720}, size{4000, 4000}, size{1280, 720}},
+		{size{720, 1280}, size{1000, 640}, size{368, 640}},
+		{size{1, 1}, size{}, size{16, 1}},
+		{size{100_000, 10}, size{}, size{8192, 1}},
+	} {
+		if got := fit(c.video, c.area); got != c.want {
+			t.Errorf("%v in %v: %v, want %v", c.video, c.area, got, c.want)
+		}
+	}
 }

@@ -39,7 +39,7 @@ var watched = []watch{
 	{"duration", formatDouble, plain(func(s *playback.State, v value) { s.Duration = v.number })},
 	{"volume", formatDouble, plain(func(s *playback.State, v value) { s.Volume = v.number })},
 	{"speed", formatDouble, plain(func(s *playback.State, v value) { s.Speed = v.number })},
-	{"track-list", formatString, plain(func(s *playback.State, v value) { s.Tracks = parseTracks(v.text) })},
+	{"track-list", formatString, func(p *Player, s *playback.State, v value) []EventKind { return p.listed(s, v.text) }},
 	{"demuxer-cache-state", formatString, plain(func(s *playback.State, v value) { s.Buffered = parseRanges(v.text) })},
 	{"paused-for-cache", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.stall(s, v.flag) }},
 	{"eof-reached", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.reachedEnd(s, v.flag) }},
@@ -99,9 +99,21 @@ func (p *Player) lost(s *playback.State, which int, v value) []EventKind {
 	return nil
 }
 
-// parseTracks reads the property track-list, which libmpv writes as JSON. What
-// it holds comes from the video, so nothing is taken for granted.
-func parseTracks(list string) []playback.Track {
+// listed takes in the tracks, which say how large the picture is before it is
+// there.
+func (p *Player) listed(s *playback.State, list string) []EventKind {
+	var coded size
+	s.Tracks, coded = parseTracks(list)
+	if p.pictures != nil {
+		p.pictures.setCoded(coded.width, coded.height)
+	}
+	return nil
+}
+
+// parseTracks reads the property track-list, which libmpv writes as JSON, and
+// the size of the chosen picture. What it holds comes from the video, so
+// nothing is taken for granted.
+func parseTracks(list string) (tracks []playback.Track, coded size) {
 	var raw []struct {
 		ID       int    `json:"id"`
 		Type     string `json:"type"`
@@ -109,18 +121,21 @@ func parseTracks(list string) []playback.Track {
 		Lang     string `json:"lang"`
 		Codec    string `json:"codec"`
 		Selected bool   `json:"selected"`
-		Cover    bool   `json:"albumart"`
+		Width    int    `json:"demux-w"`
+		Height   int    `json:"demux-h"`
 	}
 	if list == "" || json.Unmarshal([]byte(list), &raw) != nil {
-		return nil
+		return nil, size{}
 	}
-	var tracks []playback.Track
 	for _, r := range raw {
+		if r.Selected && r.Width > 0 && r.Height > 0 {
+			coded = size{r.Width, r.Height}
+		}
 		tracks = append(tracks, playback.Track{
 			Kind: playback.Kind(r.Type), ID: r.ID, Title: short(r.Title), Language: short(r.Lang), Codec: short(r.Codec), Chosen: r.Selected,
 		})
 	}
-	return tracks
+	return tracks, coded
 }
 
 // short keeps names from a video to a length that a menu can hold.

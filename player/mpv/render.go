@@ -23,7 +23,8 @@ type renderer struct {
 	redraw atomic.Bool // the picture must be drawn again although it is not new
 	mu     sync.Mutex
 	area   size // what the painter has, zero = as the video
-	video  size
+	video  size // as it is shown
+	coded  size // as the file says it is coded, known earlier
 }
 
 type size struct{ width, height int }
@@ -85,13 +86,11 @@ func (r *renderer) loop() {
 	}
 }
 
-// draw draws the current picture. Before the size of the video is known there
-// is nothing to draw: the size comes next and wakes the loop again.
+// draw draws the current picture. It never waits for the size of the video:
+// libmpv holds everything else back, that size too, until the first picture is
+// drawn or 0.2 s are over.
 func (r *renderer) draw() bool {
 	want := r.target()
-	if want.width == 0 || want.height == 0 {
-		return false
-	}
 	r.redraw.Store(false)
 	img := r.frames.blank(want)
 	dims := [2]int32{int32(want.width), int32(want.height)}
@@ -118,6 +117,8 @@ func (r *renderer) setArea(width, height int) { r.resize(&r.area, size{width, he
 
 func (r *renderer) setVideo(width, height int) { r.resize(&r.video, size{width, height}) }
 
+func (r *renderer) setCoded(width, height int) { r.resize(&r.coded, size{width, height}) }
+
 // resize draws the picture again where a new size makes a difference, so that
 // a paused video follows the window too.
 func (r *renderer) resize(field *size, to size) {
@@ -133,21 +134,23 @@ func (r *renderer) resize(field *size, to size) {
 	}
 }
 
-// target is the size to draw.
+// target is the size to draw: that of the video as far as it is known.
 func (r *renderer) target() size {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return fit(r.video, r.area)
+	for _, known := range []size{r.video, r.coded, r.area} {
+		if known.width > 0 && known.height > 0 {
+			return fit(known, r.area)
+		}
+	}
+	return size{640, 360}
 }
 
-// fit shrinks a video into an area without enlarging it, 0 = unlimited. The
+// fit shrinks a video into an area without enlarging it, 0 = no limit. The
 // width is a multiple of 16 pixels, 64 bytes, which is what fast drawing
 // wants (render.h, MPV_RENDER_PARAM_SW_STRIDE); the painter stretches the
 // picture back to its true shape.
 func fit(video, area size) size {
-	if video.width <= 0 || video.height <= 0 {
-		return size{}
-	}
 	scale := 1.0
 	if area.width > 0 && area.height > 0 {
 		scale = min(1, float64(area.width)/float64(video.width), float64(area.height)/float64(video.height))

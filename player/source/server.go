@@ -45,12 +45,22 @@ func Serve() (*Server, error) {
 		MaxHeaderBytes:    16 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // its lines would hold addresses
 		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ConnState:         smallBuffer,
 	}
 	go func() {
 		defer close(s.done)
 		_ = s.http.Serve(listener) // always an error: the server was closed
 	}()
 	return s, nil
+}
+
+// smallBuffer keeps the system from taking megabytes that the player may never
+// read: they would have been paid for.
+func smallBuffer(c net.Conn, state http.ConnState) {
+	const buffer = 256 << 10
+	if tcp, ok := c.(*net.TCPConn); ok && state == http.StateNew {
+		_ = tcp.SetWriteBuffer(buffer) // a wish; nothing depends on it
+	}
 }
 
 // Close takes every address back and waits until nothing is read any more.
