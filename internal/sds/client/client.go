@@ -44,6 +44,8 @@ type Client struct {
 	tempDir  string
 	buffers  sync.Pool // of *buffer
 	uplink   *uplink
+	downlink downlink
+	up, down throttle
 	bills    bills
 	ids      atomic.Int64
 	hurry    time.Duration   // divides the time limits of calls; 1 outside tests

@@ -121,7 +121,7 @@ var sentences = []struct {
 	{ErrVideo, fault.Failed, "This is a video stream: it can be played, but not saved as a file."},
 	{ErrChanged, fault.Failed, "The file changed while it was being sent, so nothing was stored; try again when it is at rest."},
 	{ErrEmpty, fault.WrongUse, "The network does not store empty files."},
-	{ErrTooSlow, fault.Failed, "Your internet line is too slow to upload through this gateway; nothing was stored."},
+	{ErrTooSlow, fault.Failed, "Your internet line is too slow to upload through this gateway, which needs 1.3 Mbit/s; nothing was stored."},
 	{ErrPlainHTTP, fault.WrongUse, "This gateway's address is not encrypted (http); use https, or confirm the address in the settings."},
 	{ErrWrongLink, fault.WrongUse, "This is not a share link of the network; it should look like sds://…"},
 	{ErrWrongContent, fault.Failed, "The gateway delivered something else than what was asked for; it was thrown away. Try another gateway."},

@@ -64,7 +64,11 @@ func (s *uploadSession) asked(r wire.Result) (start, end int64, done bool, err e
 
 // piece sends one piece and reads what comes next.
 func (s *uploadSession) piece(ctx context.Context, p prepared) (wire.Result, error) {
-	if err := s.c.uplink.begin(ctx); err != nil {
+	err := s.c.up.pass(ctx, s.c.clock, p.end-p.start)
+	if err == nil {
+		err = s.c.uplink.begin(ctx)
+	}
+	if err != nil {
 		s.c.release(p.body)
 		return wire.Result{}, err
 	}

@@ -14,10 +14,6 @@ import (
 // and a little more.
 const conflictWait = 135 * time.Second
 
-// signWindow is how long after the last byte a signature is worth sending. A
-// node waits for 15 s.
-const signWindow = 12 * time.Second
-
 // leaveLimit is how long leaving a session may take.
 const leaveLimit = 5 * time.Second
 
@@ -35,6 +31,8 @@ type uploadSession struct {
 	inOrder bool  // the node asked for every byte once, from the start
 	began   time.Time
 	last    chan struct{} // closed when the last piece has its answer
+	// leaveLine lets another session begin, once nothing more is to be sent.
+	leaveLine func()
 }
 
 // session sends the whole file to e. It returns how long the accepted file
@@ -42,6 +40,10 @@ type uploadSession struct {
 func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration, err error) {
 	s := &uploadSession{upload: u, e: e, inOrder: true, began: u.c.clock.Now()}
 	s.sent.SetSeed(u.seed)
+	if s.leaveLine, err = u.c.uplink.enter(ctx); err != nil {
+		return 0, err
+	}
+	defer func() { s.leaveLine() }()
 	if u.o.Kind == wire.Video {
 		return s.video(ctx)
 	}
@@ -50,6 +52,7 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 		return 0, err
 	}
 	err = s.pieces(ctx, r)
+	s.leaveLine()
 	if err == nil {
 		err = u.changed(&s.sent, s.inOrder)
 	}
@@ -118,13 +121,27 @@ func (s *uploadSession) open(ctx context.Context, method string) (wire.Result, e
 			s.waited = true // somebody else feeds that session
 			return r, err
 		}
-		if err := wait.wait(ctx); err != nil {
+		if err := s.rest(ctx, wait); err != nil {
 			return r, err
 		}
 		if now, err := s.c.status(ctx, s.e, s.id); err == nil && now.Finished() {
 			return r, errStored
 		}
 	}
+}
+
+// rest waits, and leaves the line to others meanwhile.
+func (s *uploadSession) rest(ctx context.Context, wait *poller) (err error) {
+	s.leaveLine()
+	s.leaveLine = func() {}
+	if err := wait.wait(ctx); err != nil {
+		return err
+	}
+	leave, err := s.c.uplink.enter(ctx)
+	if err == nil {
+		s.leaveLine = leave
+	}
+	return err
 }
 
 func (s *uploadSession) request(ctx context.Context, method string) (wire.Result, error) {
@@ -165,74 +182,6 @@ func sessionError(err error) error {
 		return fmt.Errorf("%w: %v", ErrChanged, err)
 	}
 	return err
-}
-
-// sign tells the network that the file is complete, with a fresh number. When
-// another device used that number up, it signs once more, unless to send the
-// file again would be faster: some nodes do not listen any more then.
-func (s *uploadSession) sign(ctx context.Context) error {
-	patience := 3 * time.Second
-	if !s.e.loopback {
-		patience = 8 * time.Second
-	}
-	full := s.c.clock.Now()
-	resend := !s.e.deaf.Load() && (s.e.loopback || full.Sub(s.began) > patience)
-	err := s.signOnce(ctx, slowLimit)
-	for try := 0; resend && s.c.clock.Now().Sub(full) < signWindow; try++ {
-		first, stale := errors.AsType[*refusedNumber](err)
-		if !stale {
-			break
-		}
-		if err := s.c.clock.Sleep(ctx, jitter(10*time.Millisecond<<min(try, 5))); err != nil {
-			return err
-		}
-		if err = s.signOnce(ctx, patience); errors.Is(err, ErrUnknownOutcome) {
-			s.e.deaf.Store(true)
-		}
-		if r, ok := errors.AsType[*refusal](err); ok && r.code == wire.SessionStopped {
-			s.e.deaf.Store(true)
-			return first
-		}
-	}
-	switch {
-	case errors.Is(err, errNoMethod): // the last piece was already the acceptance
-		return nil
-	case errors.Is(err, errNotAccepted), errors.Is(err, ErrUnreachable):
-		return fmt.Errorf("%w: %v", errRestart, err)
-	case errors.Is(err, ErrUnknownOutcome), errors.Is(err, errBusy), errors.Is(err, errGarbage):
-		return s.accepted(ctx, err)
-	}
-	return sessionError(err)
-}
-
-func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error {
-	b, err := s.c.billed(ctx, s.e, rankSign, func(sn string) error {
-		t := s.c.now()
-		signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), sn, t))
-		p := wire.UploadSignParams{FileHash: s.id, Signature: signature, SequenceNumber: sn, ReqTime: t}
-		var r wire.Result
-		if err := s.c.call(ctx, s.e, limit, wire.MethodUploadSign, p, &r); err != nil {
-			return err
-		}
-		return refused(wire.MethodUploadSign, r.Return, r.Detail, wire.Success)
-	})
-	s.bill = b
-	return err
-}
-
-// accepted finds out whether a signature without an answer was accepted.
-func (s *uploadSession) accepted(ctx context.Context, lost error) error {
-	p, began := s.c.poller(s.e), s.c.clock.Now()
-	for s.c.clock.Now().Sub(began) < unknownGrace/2 {
-		now, err := s.c.statusAnywhere(ctx, s.e, s.id)
-		if err == nil && now.State != wire.StateUnknown {
-			return nil
-		}
-		if err := p.wait(ctx); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("%w: %v", errRestart, lost)
 }
 
 // stop tells the node that the session is over, after the caller gave up.
@@ -281,6 +230,7 @@ func (s *uploadSession) send(ctx context.Context, body *buffer) (wire.Result, er
 			s.c.release(raw)
 		}
 		if errors.Is(err, ErrUnknownOutcome) && line.cutOff() {
+			s.alone = s.alone || s.c.uplink.alone()
 			err = fmt.Errorf("%w: a piece took over %v: %v", ErrTooSlow, readLimit, err)
 		}
 		if !errors.Is(err, ErrUnreachable) || try == 4 { // never sent: it may be sent again

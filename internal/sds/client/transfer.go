@@ -141,11 +141,16 @@ func (c *Client) receivePieces(ctx context.Context, e *endpoint, p wire.Download
 
 // ask sends every piece to pieces until the node says that there are no more.
 func (c *Client) ask(ctx context.Context, e *endpoint, p wire.DownloadDataParams, pieces chan<- *answer) error {
+	last := int64(0)
 	for {
+		if err := c.down.pass(ctx, c.clock, last); err != nil {
+			return err
+		}
 		a, err := c.callData(ctx, e, slowLimit, wire.MethodDownloadData, p)
 		if err != nil {
 			return err
 		}
+		last = int64(len(a.data) / 4 * 3)
 		code, _ := wire.ParseReturn(a.Return)
 		if code != wire.DownloadOK {
 			c.release(a.buf)

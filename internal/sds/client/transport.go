@@ -27,9 +27,8 @@ const (
 // 4.2 MB.
 const maxAnswer = 8 << 20
 
-// newHTTP returns a client for gateways: connections are kept, bodies are not
-// compressed (on all but the slowest lines that costs more than it saves), and
-// redirects are not followed, since what is sent carries a signature.
+// newHTTP returns a client for gateways: connections are kept, compression is
+// asked for by hand on slow lines, and redirects are not followed, since what is sent carries a signature.
 func newHTTP() *http.Client {
 	return &http.Client{
 		Transport: &http.Transport{
@@ -105,6 +104,9 @@ func (c *Client) post(ctx context.Context, url string, limit time.Duration, body
 		req.Body = line.watch(req.Body)
 	}
 	req.Header.Set("Content-Type", wire.ContentType)
+	if c.downlink.slow() {
+		req.Header.Set("Accept-Encoding", "gzip")
+	}
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return nil, c.transportError(ctx, err)
@@ -115,7 +117,7 @@ func (c *Client) post(ctx context.Context, url string, limit time.Duration, body
 
 func (c *Client) readAnswer(ctx context.Context, resp *http.Response) (*buffer, error) {
 	b := c.buffer()
-	err := b.fill(io.LimitReader(resp.Body, maxAnswer+1), resp.ContentLength)
+	err := b.fillFrom(resp, &c.downlink)
 	switch {
 	case err != nil:
 		err = c.transportError(ctx, err)

@@ -8,7 +8,7 @@ import (
 )
 
 // A node reads a request for 30 s and then breaks off, and it decides how
-// large the pieces are. So the number of pieces on their way at once is fitted
+// large the pieces are. So the number of sessions and pieces at once is fitted
 // to the line: fewer when a piece takes long, more when it does not.
 const (
 	readLimit   = 30 * time.Second // of the node
@@ -24,10 +24,12 @@ type uplink struct {
 	limit   int
 	running int
 	changed chan struct{} // closed and replaced on every change
+	open    int           // sessions that send
+	most    int           // sessions that a limit of the user leaves room for
 }
 
 func newUplink(list []*endpoint) *uplink {
-	u := &uplink{limit: startAtOnce, changed: make(chan struct{})}
+	u := &uplink{limit: startAtOnce, most: mostAtOnce, changed: make(chan struct{})}
 	for _, e := range list {
 		if e.loopback {
 			u.limit = mostAtOnce
@@ -38,10 +40,48 @@ func newUplink(list []*endpoint) *uplink {
 
 // begin waits until one more piece may be sent.
 func (u *uplink) begin(ctx context.Context) error {
+	return u.take(ctx, &u.running, func() bool { return u.running < u.limit })
+}
+
+// enter waits until one more session may be opened. A session that has to wait
+// between its pieces for too long is dropped by the node, so there are no more
+// of them than pieces at once.
+func (u *uplink) enter(ctx context.Context) (leave func(), err error) {
+	if err := u.take(ctx, &u.open, func() bool { return u.open < min(u.limit, u.most) }); err != nil {
+		return nil, err
+	}
+	return sync.OnceFunc(func() {
+		u.mu.Lock()
+		defer u.mu.Unlock()
+		u.open--
+		u.tell()
+	}), nil
+}
+
+// limitSessions fits the sessions to a limit of the user, in bytes per second.
+func (u *uplink) limitSessions(rate int64) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.most = mostAtOnce
+	if rate > 0 {
+		u.most = sessionsFor(rate)
+	}
+	u.tell()
+}
+
+// alone tells whether not more than one piece is on its way.
+func (u *uplink) alone() bool {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return u.running <= 1
+}
+
+// take adds one to count as soon as free, which is called with the lock held.
+func (u *uplink) take(ctx context.Context, count *int, free func() bool) error {
 	for {
 		u.mu.Lock()
-		if u.running < u.limit {
-			u.running++
+		if free() {
+			*count++
 			u.mu.Unlock()
 			return nil
 		}
@@ -66,6 +106,11 @@ func (u *uplink) end(took time.Duration) {
 	case took < pieceFast && u.limit < mostAtOnce:
 		u.limit++
 	}
+	u.tell()
+}
+
+// tell wakes all who wait. u.mu is held.
+func (u *uplink) tell() {
 	close(u.changed)
 	u.changed = make(chan struct{})
 }

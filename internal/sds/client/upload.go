@@ -106,6 +106,7 @@ type upload struct {
 	cost   *Cost  // once measured
 	at     *endpoint
 	grace  time.Duration // for at to know the accepted file
+	alone  bool          // on the line when a piece took too long
 	waited bool          // for another session as long as a node keeps one
 }
 
@@ -221,9 +222,9 @@ func (u *upload) again(e *endpoint, err error) bool {
 		u.stale++
 		return u.stale <= staleNumbers
 	}
-	if errors.Is(err, ErrTooSlow) && u.broken < 2 {
-		u.broken++ // several pieces at once shared the line; now there are fewer
-		return true
+	if errors.Is(err, ErrTooSlow) { // perhaps several pieces shared the line; now there are fewer
+		u.broken++
+		return u.broken == 1 || (u.broken == 2 && !u.alone)
 	}
 	if errors.Is(err, errConflict) && u.waited {
 		return false
