@@ -14,6 +14,7 @@ const (
 	DialogWidth float32 = 480
 	DialogInner float32 = DialogWidth - 2*dialogPad
 	dialogPad   float32 = 28
+	scrollEdge  float32 = 4 // a scroller cuts at its edge; the line of the box must not lie there
 )
 
 // Sheet is what a dialog shows: a title, a sentence, content, and buttons of
@@ -130,13 +131,14 @@ func (s Sheet) compose() fyne.CanvasObject {
 // CreateRenderer is for the toolkit.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	scrim := canvas.NewRectangle(theme.Color(theme.Scrim))
-	scroll := container.NewVScroll(d.box)
+	scroll := container.NewVScroll(Pad(Even(scrollEdge), d.box))
 	r := &renderer{objects: []fyne.CanvasObject{scrim, scroll}}
 	r.layout = func(size fyne.Size) {
 		place(scrim, 0, 0, size.Width, size.Height)
 		want := d.box.MinSize()
 		width, height := min(max(want.Width, DialogWidth), size.Width-16), min(want.Height, size.Height-32)
-		place(scroll, centred(size.Width, width), centred(size.Height, height), width, height)
+		place(scroll, centred(size.Width, width)-scrollEdge, centred(size.Height, height)-scrollEdge,
+			width+2*scrollEdge, height+2*scrollEdge)
 	}
 	r.refresh = func() {
 		scrim.FillColor = theme.Color(theme.Scrim)

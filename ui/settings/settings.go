@@ -1,0 +1,238 @@
+// Package settings is the page of what a person may choose: the look, the
+// folder, the network, and locking the wallet.
+package settings
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/onboard"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// Backend is what the page needs of package app.
+type Backend interface {
+	Theme() string
+	SetTheme(name string) error
+	Folder() string
+	ChooseFolder(ctx context.Context, path string) error
+	Networks() []app.NetworkChoice
+	ChooseNetwork(ctx context.Context, id string) error
+	Status() app.Status
+	Pause()
+	Resume()
+}
+
+// Hooks are what the page cannot do by itself.
+type Hooks struct {
+	Lock    func()           // locks the wallet
+	Dress   func(theme.Mode) // shows the window in a look
+	Version string           // of the program
+}
+
+var modes = []theme.Mode{theme.System, theme.Light, theme.Dark}
+
+// modeIndex is the place of the chosen look, that of the system by default.
+func modeIndex(name string) int { return max(0, slices.Index(modes, theme.Mode(name))) }
+
+// networkWords names the network in use and says what it is.
+func networkWords(list []app.NetworkChoice) (name, text string) {
+	for _, n := range list {
+		if n.Current {
+			return wordsOf(n)
+		}
+	}
+	return lang.L("My own"), lang.L("A network that you described in a file.")
+}
+
+func wordsOf(n app.NetworkChoice) (name, text string) {
+	switch n.ID {
+	case "local":
+		return lang.L("Practice network"), lang.L("A complete network that runs on this computer while the app is open. " +
+			"Its files exist only here, so it is no backup, and its money is worth nothing.")
+	case "mainnet":
+		return lang.L("Stratos mainnet"), lang.L("The public network. Storing and fetching files costs ozone.")
+	case "mesos":
+		return lang.L("Mesos test network"), lang.L("A public network for trying things out. It may be emptied at any time.")
+	}
+	return lang.L("My own"), lang.L("A network that you described in a file.")
+}
+
+// currentNetwork is the id of the network in use.
+func currentNetwork(list []app.NetworkChoice) string {
+	for _, n := range list {
+		if n.Current {
+			return n.ID
+		}
+	}
+	return ""
+}
+
+// syncWords says whether the folder is kept in sync, and what the button does.
+func syncWords(phase app.SyncPhase) (text, action string, pausing bool) {
+	if phase == app.PhasePaused {
+		return lang.L("Syncing is paused. Nothing is lost; changes are sent when it goes on."), lang.L("Go on"), false
+	}
+	return lang.L("Kept the same on all machines that have this wallet."), lang.L("Pause"), true
+}
+
+// Page shows the settings.
+type Page struct {
+	host    *page.Host
+	backend Backend
+	hooks   Hooks
+	tasks   *page.Tasks
+	leave   func()
+	object  *fyne.Container
+}
+
+// New returns the page.
+func New(host *page.Host, backend Backend, hooks Hooks) *Page {
+	p := &Page{host: host, backend: backend, hooks: hooks, object: container.NewStack()}
+	p.tasks, p.leave = host.Tasks.Scope()
+	p.show()
+	return p
+}
+
+// Object is the page.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Leave ends what the page is waiting for.
+func (p *Page) Leave() { p.leave() }
+
+// Follow shows what changed elsewhere.
+func (p *Page) Follow(e app.Event) {
+	if e.Kind == app.SetupChanged || e.Kind == app.StatusChanged {
+		p.show()
+	}
+}
+
+const textWidth float32 = 420
+
+func (p *Page) show() {
+	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.security(), p.about())
+	body := container.NewVScroll(widgets.Pad(widgets.Insets{Right: 12}, container.New(&narrow{720}, cards)))
+	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(widgets.NewText(lang.L("Settings"), widgets.Title), nil, body)}
+	p.object.Refresh()
+}
+
+// section is a card with a name, a sentence and, at the right, a control.
+func section(name, text string, control fyne.CanvasObject) fyne.CanvasObject {
+	words := widgets.Column(4, widgets.NewText(name, widgets.Heading), widgets.NewParagraph(text, widgets.Second, textWidth))
+	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(control), words))
+}
+
+func (p *Page) look() fyne.CanvasObject {
+	words := []string{lang.L("System"), lang.L("Light"), lang.L("Dark")}
+	choice := widgets.NewSegments(words, modeIndex(p.backend.Theme()), func(i int) {
+		p.host.Fail(p.backend.SetTheme(string(modes[i])))
+		p.hooks.Dress(modes[i])
+	})
+	return section(lang.L("Appearance"), lang.L("Light, dark, or as the system has it."), choice)
+}
+
+func (p *Page) folder() fyne.CanvasObject {
+	text, action, pausing := syncWords(p.backend.Status().Phase)
+	pause := widgets.NewButton(widgets.Secondary, action, "", func() {
+		page.Do(p.tasks, func(context.Context) error {
+			if pausing {
+				p.backend.Pause()
+			} else {
+				p.backend.Resume()
+			}
+			return nil
+		}, func(error) { p.show() })
+	})
+	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", func() { onboard.AskFolder(p.host, p.move) })
+	open := widgets.NewButton(widgets.Secondary, lang.L("Open"), "folder", func() { p.host.Fail(p.host.Open(p.backend.Folder())) })
+	words := widgets.Column(4, widgets.NewText(lang.L("Folder"), widgets.Heading),
+		widgets.NewParagraph(p.backend.Folder(), widgets.Name, textWidth), widgets.NewParagraph(text, widgets.Second, textWidth))
+	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(widgets.Row(8, pause, open, change)), words))
+}
+
+// move makes another folder the synced one.
+func (p *Page) move(folder string) {
+	page.Do(p.tasks, func(ctx context.Context) error { return p.backend.ChooseFolder(ctx, folder) }, func(err error) {
+		p.host.Fail(err)
+		p.show()
+	})
+}
+
+func (p *Page) network() fyne.CanvasObject {
+	name, text := networkWords(p.backend.Networks())
+	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", p.askNetwork)
+	words := widgets.Column(4, widgets.NewText(lang.L("Network"), widgets.Heading),
+		widgets.NewText(name, widgets.Name), widgets.NewParagraph(text, widgets.Second, textWidth))
+	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(change), words))
+}
+
+// askNetwork lets a person choose another network.
+func (p *Page) askNetwork() {
+	d := widgets.NewDialog(p.host.Canvas())
+	cards := onboard.NewNetworkCards(currentNetwork(p.backend.Networks()), widgets.DialogInner)
+	use := widgets.NewButton(widgets.Primary, lang.L("Use this network"), "", nil)
+	trouble := container.NewStack()
+	trouble.Hide()
+	cards.OnChanged = func(id string) { use.SetEnabled(id != ""); d.Refresh() }
+	use.OnTapped = func() {
+		id := cards.ID()
+		use.Disable()
+		use.SetText(lang.L("Getting ready"))
+		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.ChooseNetwork(ctx, id) }, func(err error) {
+			if err == nil {
+				d.Close()
+				p.show()
+				return
+			}
+			use.Enable()
+			use.SetText(lang.L("Try again"))
+			trouble.Objects = []fyne.CanvasObject{widgets.NewNotice(fault.Sentence(err), widgets.Bad, widgets.DialogInner)}
+			trouble.Show()
+			d.Refresh()
+		})
+	}
+	d.Present(widgets.Sheet{
+		Title: lang.L("Network"), Text: lang.L("Each network has its own files and its own money. Your folder stays as it is."),
+		Body:    widgets.Column(12, cards.Object(), trouble),
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), use},
+	})
+}
+
+func (p *Page) security() fyne.CanvasObject {
+	return section(lang.L("Security"), lang.L("Locking asks for your password again. The drive goes on syncing."),
+		widgets.NewButton(widgets.Secondary, lang.L("Lock now"), "lock", p.hooks.Lock))
+}
+
+func (p *Page) about() fyne.CanvasObject {
+	return section(lang.L("About"), lang.L("Stratos Drive {{.Version}}. Free software under the Apache License 2.0. "+
+		"The typeface is Inter, under the SIL Open Font License.", map[string]any{"Version": p.hooks.Version}),
+		widgets.NewIconAt("logo", theme.Accent, 32))
+}
+
+// narrow keeps cards at a width at which they can be read.
+type narrow struct{ width float32 }
+
+// Layout gives its object at most the width.
+func (n *narrow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(fyne.NewSize(min(n.width, size.Width), size.Height))
+	}
+}
+
+// MinSize is that of its object.
+func (n *narrow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := fyne.Size{}
+	for _, o := range objects {
+		size = size.Max(o.MinSize())
+	}
+	return size
+}

@@ -1,0 +1,102 @@
+// Package watch is the page of videos: those of the drive, a field for a link,
+// and the page that plays one in the whole window. The picture itself is
+// package ui/video; what is found and what a link is is decided in model.go,
+// which knows no widget.
+package watch
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// Backend is what the pages need of package app.
+type Backend interface {
+	List(ctx context.Context, path string) ([]app.Entry, error)
+	OpenMedia(ctx context.Context, what string) (*app.Media, error)
+}
+
+// lister reads one folder.
+type lister func(ctx context.Context, path string) ([]app.Entry, error)
+
+// Where to stop looking for videos: a page of everything is no page.
+const (
+	mostFolders = 500
+	mostVideos  = 1000
+)
+
+// findVideos looks for videos in the drive, folder by folder from the top, the
+// newest first. complete is false when the drive has more than is looked at.
+func findVideos(ctx context.Context, list lister) (videos []app.Entry, complete bool, err error) {
+	queue := []string{""}
+	for visited := 0; len(queue) > 0; visited++ {
+		if visited == mostFolders || len(videos) >= mostVideos {
+			break
+		}
+		entries, err := list(ctx, queue[0])
+		if err != nil {
+			return nil, false, err
+		}
+		queue = queue[1:]
+		for _, e := range entries {
+			if e.Folder {
+				queue = append(queue, e.Path)
+			} else if e.Video {
+				videos = append(videos, e)
+			}
+		}
+	}
+	slices.SortStableFunc(videos, func(a, b app.Entry) int { return b.Changed.Compare(a.Changed) })
+	return videos, len(queue) == 0, nil
+}
+
+// row puts a video into words.
+func row(e app.Entry, now time.Time) widgets.FileView {
+	v := widgets.FileView{
+		Icon: "film", Name: strings.TrimSuffix(e.Name, path.Ext(e.Name)),
+		Changed: say.When(e.Changed, now), Size: say.Size(e.Size),
+	}
+	if dir := path.Dir(e.Path); dir != "." {
+		v.Second = strings.ReplaceAll(dir, "/", " / ")
+	}
+	switch e.Status {
+	case app.OnlyOnline:
+		v.Mark = "cloud"
+	case app.Uploading, app.Downloading:
+		v.StatusText = lang.L("{{.N}} %", map[string]any{"N": e.Percent})
+	default:
+		v.Mark, v.MarkTone = "check", widgets.Good
+	}
+	return v
+}
+
+// linkProblem says what is wrong with a pasted link, empty for nothing.
+func linkProblem(text string) (problem string, good bool) {
+	text = strings.TrimSpace(text)
+	switch {
+	case text == "":
+		return "", false
+	case strings.HasPrefix(text, "stos://") || strings.HasPrefix(text, "sds://"):
+		return "", len(text) > len("stos://")
+	case !strings.Contains("stos://", text) && !strings.Contains("sds://", text):
+		return lang.L("A link begins with stos:// or sds://"), false
+	}
+	return "", false
+}
+
+// used says what playing has cost so far, empty for nothing.
+func used(u app.MediaUse) string {
+	if u.Noz <= 0 {
+		return ""
+	}
+	return lang.L("{{.Amount}} ozone used", map[string]any{"Amount": say.Ozone(strconv.FormatInt(u.Noz, 10))})
+}
