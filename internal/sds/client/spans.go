@@ -42,3 +42,20 @@ func (s spans) total() (n int64) {
 	}
 	return n
 }
+
+// gaps returns the parts of [start, end) that have not arrived.
+func (s spans) gaps(start, end int64) (missing []span) {
+	for _, p := range s {
+		if p.end <= start || p.start >= end {
+			continue
+		}
+		if p.start > start {
+			missing = append(missing, span{start, p.start})
+		}
+		start = p.end
+	}
+	if start < end {
+		missing = append(missing, span{start, end})
+	}
+	return missing
+}
