@@ -1,0 +1,135 @@
+// Package ui is the window of the program. [New] makes it over a [Backend]
+// (package app's App is one) and a player; [Window.Run] shows it until it is
+// closed. Everything in it is made of packages below: theme and widgets give
+// the look, shell the frame, and one package each page.
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/stratosdrive/stratosdrive/ui/drive"
+	"github.com/stratosdrive/stratosdrive/ui/onboard"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/settings"
+	"github.com/stratosdrive/stratosdrive/ui/shared"
+	"github.com/stratosdrive/stratosdrive/ui/shell"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/walletpage"
+	"github.com/stratosdrive/stratosdrive/ui/watch"
+)
+
+// Backend is all that the window needs of package app.
+type Backend interface {
+	shell.Backend
+	onboard.Backend
+	onboard.Unlocker
+	drive.Backend
+	walletpage.Backend
+	watch.Backend
+	shared.Backend
+	settings.Backend
+}
+
+// Options are what the window is made with.
+type Options struct {
+	// NewPlayer starts a video player; nil where there is none.
+	NewPlayer watch.NewPlayer
+	// Version of the program, for "About".
+	Version string
+	// Size of the window in pixels; zero is 1280 x 800.
+	Size fyne.Size
+}
+
+// AppID is the id under which the system knows the program.
+const AppID = "io.github.stratosdrive"
+
+// Window is the one window of the program.
+type Window struct {
+	app     fyne.App
+	backend Backend
+	options Options
+	shell   *shell.Shell
+	stop    context.CancelFunc
+}
+
+// New makes the window without showing it. All of its work ends with ctx.
+func New(ctx context.Context, fyneApp fyne.App, backend Backend, o Options) *Window {
+	ctx, stop := context.WithCancel(ctx)
+	return newWindow(fyneApp, backend, o, page.NewTasks(ctx), stop)
+}
+
+func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, stop context.CancelFunc) *Window {
+	w := &Window{app: fyneApp, backend: backend, options: o, stop: stop}
+	if o.Size.IsZero() {
+		w.options.Size = fyne.NewSize(1280, 800)
+	}
+	w.Dress(theme.Mode(backend.Theme()))
+	fyneApp.SetIcon(theme.AppIcon())
+	window := fyneApp.NewWindow("Stratos Drive")
+	window.SetIcon(theme.AppIcon())
+	w.shell = shell.New(fyneApp, window, backend, tasks)
+	window.Resize(w.options.Size)
+	window.SetMaster()
+	w.shell.Open(w)
+	return w
+}
+
+// Run shows the window and returns when it is closed. It must be called on the
+// main goroutine.
+func (w *Window) Run() {
+	w.shell.Host.Window.ShowAndRun()
+	w.Close()
+}
+
+// Close ends the work behind the window; closing twice does nothing.
+func (w *Window) Close() {
+	w.shell.Close()
+	w.stop()
+}
+
+// Shell is the frame of the window, for going to a page from outside.
+func (w *Window) Shell() *shell.Shell { return w.shell }
+
+// Raise brings the window to the front; it may be called from any goroutine.
+func (w *Window) Raise() { fyne.Do(w.shell.Host.Window.RequestFocus) }
+
+// Dress shows the window in a look.
+func (w *Window) Dress(mode theme.Mode) { w.app.Settings().SetTheme(theme.New(mode)) }
+
+// Page makes the page of a route; routes of no page give nil.
+func (w *Window) Page(r page.Route) page.Page {
+	h, practice := w.shell.Host, w.backend.Status().Practice
+	switch r.Page {
+	case page.Drive:
+		return drive.New(h, w.backend, r.Arg, practice)
+	case page.Shared:
+		return shared.New(h, w.backend)
+	case page.Watch:
+		return watch.New(h, w.backend)
+	case page.Play:
+		return watch.NewPlayPage(h, w.backend, w.newPlayer, r.Arg)
+	case page.Wallet:
+		return walletpage.New(h, w.backend, r.Arg, practice)
+	case page.Settings:
+		return settings.New(h, w.backend, settings.Hooks{Lock: w.shell.Lock, Dress: w.Dress, Version: w.options.Version})
+	}
+	return nil
+}
+
+// FirstStart makes the way from an empty profile to a ready one.
+func (w *Window) FirstStart(done func()) page.Page { return onboard.New(w.shell.Host, w.backend, done) }
+
+// Unlock makes the page that asks for the password.
+func (w *Window) Unlock(done func()) page.Page {
+	return onboard.NewUnlock(w.shell.Host, w.backend, done)
+}
+
+// newPlayer starts a player, or says that there is none.
+func (w *Window) newPlayer(onFrame, onChange func()) (watch.Player, error) {
+	if w.options.NewPlayer == nil {
+		return nil, errNoPlayer()
+	}
+	return w.options.NewPlayer(onFrame, onChange)
+}
