@@ -41,6 +41,7 @@ type applier struct {
 	at      map[placeKey]tree.ID // what lies where
 	folders map[string]bool      // folders whose names must be made to last
 	parked  map[tree.ID]bool
+	folded  map[placeKey]tree.ID // what lies where, by names in lower case
 }
 
 func (a *applier) run(steps plan.Steps) error {
@@ -80,15 +81,16 @@ func (a *applier) step(what string, err error) error {
 // home returns where a node belongs on the disk, or errBusy if its folder is
 // not in place.
 func (a *applier) home(n tree.Node) (string, error) {
+	name := a.nameOnDisk(n)
 	if n.Parent == (tree.ID{}) {
-		return filepath.Join(a.e.cfg.Root, n.Name), nil
+		return filepath.Join(a.e.cfg.Root, name), nil
 	}
 	p, ok := a.e.disk[n.Parent]
 	want, _ := a.s.want.Get(n.Parent)
 	if !ok || !p.SamePlace(want) {
 		return "", errBusy
 	}
-	return filepath.Join(a.e.abs(n.Parent), n.Name), nil
+	return filepath.Join(a.e.abs(n.Parent), name), nil
 }
 
 // place makes a folder or moves a node.
@@ -97,7 +99,7 @@ func (a *applier) place(n tree.Node) error {
 	if err != nil {
 		return err
 	}
-	if err := a.makeRoom(n); err != nil {
+	if err := a.makeRoom(n.ID, n.Parent, filepath.Base(to)); err != nil {
 		return err
 	}
 	if err := a.e.cfg.Step("place"); err != nil {
@@ -116,7 +118,7 @@ func (a *applier) place(n tree.Node) error {
 	}
 	a.touched(from, to)
 	delete(a.parked, n.ID)
-	a.note(old, func(d *tree.OnDisk) { d.Parent, d.Name, d.DiskName = n.Parent, n.Name, "" })
+	a.note(old, func(d *tree.OnDisk) { d.Parent, d.Name, d.DiskName = n.Parent, n.Name, otherName(to, n) })
 	a.s.sum.Moved++
 	return nil
 }
@@ -140,10 +142,19 @@ func (a *applier) found(path string, n tree.Node) error {
 	if err != nil {
 		return errBusy
 	}
-	d := tree.OnDisk{Node: n, Stat: scan.StatOf(info)}
-	a.at[placeKey{n.Parent, n.Name}] = n.ID
+	d := tree.OnDisk{Node: n, DiskName: otherName(path, n), Stat: scan.StatOf(info)}
+	a.at[placeKey{n.Parent, d.NameOnDisk()}] = n.ID
+	a.fold(d)
 	a.e.setDisk(d)
 	return nil
+}
+
+// otherName is the name of a node on the disk if it is not its own.
+func otherName(path string, n tree.Node) string {
+	if name := filepath.Base(path); name != n.Name {
+		return name
+	}
+	return ""
 }
 
 // note changes what is known of a node on the disk.
@@ -154,6 +165,7 @@ func (a *applier) note(d tree.OnDisk, change func(*tree.OnDisk)) {
 	}
 	change(&d)
 	a.at[placeKey{d.Parent, d.NameOnDisk()}] = d.ID
+	a.fold(d)
 	a.e.setDisk(d)
 }
 
@@ -165,9 +177,9 @@ func (a *applier) touched(paths ...string) {
 
 // makeRoom moves what lies in a node's place out of the way, if the drive
 // knows it; it has another place, or none, in the tree that is wanted.
-func (a *applier) makeRoom(n tree.Node) error {
-	id, ok := a.at[placeKey{n.Parent, n.Name}]
-	if !ok || id == n.ID || a.parked[id] {
+func (a *applier) makeRoom(node, parent tree.ID, name string) error {
+	id, ok := a.at[placeKey{parent, name}]
+	if !ok || id == node || a.parked[id] {
 		return nil
 	}
 	from := a.e.abs(id)
@@ -182,7 +194,7 @@ func (a *applier) makeRoom(n tree.Node) error {
 		a.parked = map[tree.ID]bool{}
 	}
 	a.parked[id] = true
-	delete(a.at, placeKey{n.Parent, n.Name})
+	delete(a.at, placeKey{parent, name})
 	return nil
 }
 

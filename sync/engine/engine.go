@@ -71,6 +71,8 @@ type Engine struct {
 	told   map[string]bool         // problems that were told
 	tips   []pack.ID               // commits that remote was made of
 	remote *tree.Tree
+
+	caseKnown, caseFolds bool // whether the disk folds case, once it was tried
 }
 
 // Open opens a drive for a folder. It uses neither the network nor the folder.

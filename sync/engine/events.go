@@ -1,9 +1,6 @@
 package engine
 
-import (
-	"maps"
-	"sync"
-)
+import "sync"
 
 // Event is something a person may want to see. It is one of the types below.
 type Event interface{ event() }
@@ -128,18 +125,14 @@ func (p *progress) begin() {
 	p.bytes.up, p.bytes.down = 0, 0
 }
 
-func (p *progress) uploads() map[string]Uploading {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return maps.Clone(p.up)
-}
-
-// problem tells a problem once, until it is gone.
+// problem tells a problem once in the life of the engine.
 func (e *Engine) problem(p Problem) {
 	key := p.Path + "\x00" + p.Sentence
-	if e.told[key] {
-		return
-	}
+	e.mu.Lock()
+	told := e.told[key]
 	e.told[key] = true
-	e.cfg.Events(p)
+	e.mu.Unlock()
+	if !told {
+		e.cfg.Events(p)
+	}
 }

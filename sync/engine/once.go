@@ -96,7 +96,7 @@ type session struct {
 }
 
 func (s *session) run() error {
-	if err := s.e.checkRoot(); err != nil {
+	if err := s.e.checkRoot(s.ctx); err != nil {
 		return err
 	}
 	if s.e.last == nil { // so that a long first look does not keep lists waiting

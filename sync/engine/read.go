@@ -77,8 +77,6 @@ func (v *sight) read(ctx context.Context, r *reading) error {
 		return nil
 	case isFileProblem(err):
 		r.skipped = true
-		v.s.e.mu.Lock()
-		defer v.s.e.mu.Unlock()
 		v.s.e.problem(Problem{r.Path, "This file cannot be read, so it is not synced."})
 		return nil
 	}

@@ -77,11 +77,14 @@ func (r *runner) sync(ctx context.Context) {
 	sum, err := r.e.SyncOnce(ctx)
 	r.failed, r.waiting = err != nil, sum.Waiting > 0
 	if r.watcher == nil { // the folder may have been made only now
-		r.startWatch(ctx)
-		r.waiting = r.waiting || r.watcher != nil
+		if r.startWatch(ctx); r.watcher != nil {
+			r.e.SyncNow()
+		}
+	}
+	if err == nil && !r.waiting {
+		r.retry = firstRetry
 	}
 	if err == nil || ctx.Err() != nil {
-		r.retry = firstRetry
 		return
 	}
 	r.e.cfg.Events(Problem{Sentence: fault.Sentence(err)})
@@ -117,12 +120,13 @@ func (r *runner) wait(ctx context.Context) {
 // pause is how long to wait where nothing happens.
 func (r *runner) pause() time.Duration {
 	switch {
-	case r.failed:
+	case r.failed, r.waiting:
 		d := r.retry
 		r.retry = min(2*r.retry, lastRetry)
+		if r.waiting {
+			d = max(d, r.e.cfg.Settle)
+		}
 		return d
-	case r.waiting:
-		return r.e.cfg.Settle
 	case r.watcher == nil || r.watcher.Lost:
 		return min(r.e.cfg.Rescan, 30*time.Second)
 	}

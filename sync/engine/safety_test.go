@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -95,6 +94,40 @@ func TestMissingFolderStops(t *testing.T) {
 	round(t, a, b)
 	if b.files()["note"] != "x" {
 		t.Fatal("note was deleted")
+	}
+}
+
+// Whoever agrees to go on with an empty folder gets the files back; nothing is
+// deleted on the network.
+func TestEmptyFolderIsFilledAgain(t *testing.T) {
+	_, a, b := pair(t)
+	a.text("note", "x")
+	round(t, a, b)
+	a.remove("")
+	a.fails(engine.ErrBrake)
+	a.e.Allow()
+	round(t, a, b)
+	same(t, a, b)
+	if a.files()["note"] != "x" {
+		t.Fatal(keys(a.files()))
+	}
+}
+
+// What is known of one folder is not used for another one.
+func TestAnotherFolderStartsAnew(t *testing.T) {
+	_, a, b := pair(t)
+	a.text("note", "x")
+	a.text("dir/other", "y")
+	round(t, a, b)
+	first := a.root
+	for _, second := range []string{filepath.Join(a.dir, "Second"), b.root, first} {
+		a.cfg.Root, a.root = second, second
+		a.restart()
+		round(t, a, b)
+		same(t, a, b)
+		if len(a.files()) != 3 {
+			t.Fatal(second, keys(a.files()))
+		}
 	}
 }
 
@@ -198,35 +231,6 @@ func TestEditUnderTheEnginesHand(t *testing.T) {
 			t.Errorf("%s: %v", step, keys(a.files()))
 		}
 		_ = net
-	}
-}
-
-func TestOddFilesAreLeftAlone(t *testing.T) {
-	_, a, b := pair(t)
-	a.sync()
-	if err := syscall.Mkfifo(a.path("pipe"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	a.text("~$report.docx", "lock")
-	a.text("bad\xffname", "x")
-	a.text("report.docx", "text")
-	if err := os.Symlink("/etc", a.path("out")); err != nil {
-		t.Fatal(err)
-	}
-	var told []string
-	a.cfg.Events = func(e engine.Event) {
-		if p, ok := e.(engine.Problem); ok {
-			told = append(told, p.Path)
-		}
-	}
-	a.restart()
-	round(t, a, b)
-	got := b.files()
-	if len(got) != 2 || got["report.docx"] != "text" || got["out"] != "-> /etc" {
-		t.Fatal(keys(got))
-	}
-	if len(told) != 2 {
-		t.Errorf("told about %q", told)
 	}
 }
 

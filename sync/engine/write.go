@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -215,7 +216,7 @@ func (a *applier) putInPlace(f *staged) error {
 	if err != nil {
 		return err
 	}
-	if err := a.makeRoom(n); err != nil {
+	if err := a.makeRoom(n.ID, n.Parent, filepath.Base(to)); err != nil {
 		return err
 	}
 	if err := a.e.cfg.Step("put"); err != nil {

@@ -106,6 +106,7 @@ func (k *packer) seal(w *pack.Writer) (state.Pack, error) {
 		err = k.file.Sync()
 	}
 	if err = errors.Join(err, k.file.Close()); err != nil {
+		_ = os.Remove(k.repo.spoolPath(k.name))
 		return state.Pack{}, fmt.Errorf("write pack: %w", err)
 	}
 	return state.Pack{Name: k.name, Use: k.use, Size: size, Stage: state.Spooled, Blobs: w.Blobs()}, nil

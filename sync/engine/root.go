@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/state"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+const (
+	markerName = "drive"
+	tempName   = "tmp"
+	parkName   = "park"
+)
+
+func (e *Engine) private(name ...string) string {
+	return filepath.Join(append([]string{e.cfg.Root, scan.Private}, name...)...)
+}
+
+// keyFolder is where the state keeps which folder it describes: its path, and
+// the id in its marker.
+const keyFolder = "folder"
+
+// checkRoot makes sure that the folder is the one that was synced before: a
+// disk that is not mounted looks like a folder from which all was deleted. What
+// is known of one folder says nothing about another one.
+func (e *Engine) checkRoot(ctx context.Context) error {
+	known, err := e.st.Get(ctx, keyFolder)
+	if err != nil && !errors.Is(err, state.ErrNotFound) {
+		return err
+	}
+	path, id, _ := strings.Cut(string(known), "\n")
+	mark, err := os.ReadFile(e.private(markerName))
+	switch {
+	case err == nil:
+		return e.checkMarker(ctx, string(mark), path, id)
+	case !errors.Is(err, fs.ErrNotExist):
+		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
+	case path == e.root() && len(e.synced) > 0 && !e.allowed():
+		return fault.Say(ErrBrake, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there.")
+	}
+	return e.makeRoot(ctx)
+}
+
+func (e *Engine) checkMarker(ctx context.Context, mark, path, id string) error {
+	drive, folder, _ := strings.Cut(strings.TrimSpace(mark), "\n")
+	if drive != e.repo.Keys().Mark() {
+		return fault.Wrong(nil, "This folder is synced with another drive. Choose another folder; nothing was changed.")
+	}
+	if path != e.root() || id != folder {
+		if err := e.takeFolder(ctx, folder); err != nil {
+			return err
+		}
+	}
+	return e.recover()
+}
+
+func (e *Engine) root() string {
+	abs, err := filepath.Abs(e.cfg.Root)
+	if err != nil {
+		return e.cfg.Root
+	}
+	return abs
+}
+
+// makeRoot makes the folder and its marker, and starts from what is in it.
+func (e *Engine) makeRoot(ctx context.Context) error {
+	for _, dir := range []string{e.cfg.Root, e.private(), e.private(tempName), e.private(parkName)} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return fault.Say(err, "The drive's folder could not be made. Choose a folder that you may write to.")
+		}
+	}
+	folder := rand.Text()
+	if err := e.takeFolder(ctx, folder); err != nil {
+		return err
+	}
+	if err := os.WriteFile(e.private(markerName), []byte(e.repo.Keys().Mark()+"\n"+folder+"\n"), 0o644); err != nil {
+		return fault.Say(err, "The drive's folder cannot be written to. Choose a folder that you may write to.")
+	}
+	return e.recover()
+}
+
+// takeFolder forgets what was known of another folder, so that what is missing
+// in this one does not count as deleted.
+func (e *Engine) takeFolder(ctx context.Context, folder string) error {
+	e.synced = e.agree(map[tree.ID]tree.Node{})
+	for id := range e.disk {
+		e.dropDisk(id)
+	}
+	if err := e.save(ctx); err != nil {
+		return err
+	}
+	if err := e.st.Set(ctx, keyFolder, []byte(e.root()+"\n"+folder)); err != nil {
+		return fmt.Errorf("note folder: %w", err)
+	}
+	return nil
+}
