@@ -2,11 +2,7 @@ package main
 
 import (
 	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -53,39 +49,13 @@ func (s *session) openFor(cmd *cobra.Command, what string) (*app.App, error) {
 	return s.unlocked(cmd.Context())
 }
 
-// playInWindow lets the window program that lies beside this one show what is
-// played; the bytes come from this process.
+// playInWindow plays in a window until the person closes it.
 func (s *session) playInWindow(cmd *cobra.Command, a *app.App, what string) error {
-	window, err := beside("stratosdrive")
-	if err != nil {
-		return err
-	}
 	if runtime.GOOS == "linux" && s.io.env("DISPLAY")+s.io.env("WAYLAND_DISPLAY") == "" {
 		return fault.Say(nil, "There is no display here, so no window can open. Use --headless to play without one.")
 	}
-	media, err := a.OpenMedia(cmd.Context(), what)
-	if err != nil {
+	if err := a.PlayWindow(cmd.Context(), what); err != nil {
 		return err
 	}
-	defer media.Close()
-	show := exec.CommandContext(cmd.Context(), window, "--title", media.Title, "--play-from-stdin")
-	show.Stdin = strings.NewReader(media.URL) // an address is a key: not for the argument list
-	show.Stderr = s.io.err
-	if err := show.Run(); err != nil {
-		return fault.Say(err, "The window closed with an error.")
-	}
-	return s.print(media.Used(), "")
-}
-
-// beside finds a program that lies in the folder of this one.
-func beside(name string) (string, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return "", fmt.Errorf("find own program: %w", err)
-	}
-	path := filepath.Join(filepath.Dir(self), name+filepath.Ext(self))
-	if _, err := os.Stat(path); err != nil {
-		return "", fault.Say(err, "The program %s is missing beside this one. Install Stratos Drive again, or use --headless.", name)
-	}
-	return path, nil
+	return s.print(map[string]string{"played": what}, "The window was closed.")
 }

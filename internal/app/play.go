@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/player"
+	"github.com/stratosdrive/stratosdrive/player/mpv"
 )
 
 // PlayOptions says how something is played from the command line.
@@ -45,4 +46,39 @@ func (a *App) Play(ctx context.Context, what string, o PlayOptions) (report Play
 		PlayedSeconds: r.Played, Stalls: r.Stalls, DroppedFrames: r.DroppedFrames, Width: r.Width, Height: r.Height,
 		BytesFetched: use.Fetched, Noz: use.Noz,
 	}, err
+}
+
+// PlayWindow plays something in a window of its own, with the keys of mpv,
+// until the person closes it or ctx ends.
+func (a *App) PlayWindow(ctx context.Context, what string) (err error) {
+	media, err := a.OpenMedia(ctx, what)
+	if err != nil {
+		return err
+	}
+	defer func() { err = firstError(err, media.Close()) }()
+	over := make(chan mpv.EventKind, 1)
+	p, err := mpv.Open(mpv.Options{Window: true, Sound: true, OnEvent: func(e mpv.Event) {
+		if e.Kind == mpv.Closed || e.Kind == mpv.Failed {
+			select {
+			case over <- e.Kind:
+			default: // the first reason counts
+			}
+		}
+	}})
+	if err != nil {
+		return err
+	}
+	defer p.Close()
+	if err := p.Load(media.URL); err != nil {
+		return err
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case kind := <-over:
+		if kind == mpv.Closed {
+			return nil
+		}
+		return firstError(media.Problem(), p.State().Problem)
+	}
 }

@@ -12,7 +12,11 @@ func (p *Player) pump() {
 	defer close(p.pumped)
 	for {
 		e := p.lib.waitEvent(p.handle, -1)
-		if p.ending() || e.id == eventShutdown {
+		if p.ending() {
+			return
+		}
+		if e.id == eventShutdown {
+			p.tell(Closed)
 			return
 		}
 		p.handleEvent(e)

@@ -79,15 +79,28 @@ var optional = []setting{
 // settings lists what a player with these options is started with.
 func (o Options) settings() []setting {
 	list := append([]setting{}, fixed...)
-	vo, ao := "null", "null"
-	if o.Pictures {
-		vo = "libmpv"
+	switch {
+	case o.Window:
+		list = append(list, ownWindow...)
+	case o.Pictures:
+		list = append(list, setting{"vo", "libmpv"})
+	default:
+		list = append(list, setting{"vo", "null"})
 	}
-	list = append(list, setting{"vo", vo})
 	if !o.Sound {
-		list = append(list, setting{"ao", ao})
+		list = append(list, setting{"ao", "null"})
 	}
 	return list
+}
+
+// ownWindow are the settings of a player with a window of its own.
+var ownWindow = []setting{
+	{"force-window", "yes"},
+	{"keepaspect", "yes"},
+	{"osc", "yes"},
+	{"osd-level", "1"},
+	{"input-default-bindings", "yes"},
+	{"input-vo-keyboard", "yes"},
 }
 
 // containers are the formats that a file may have. Formats that name other

@@ -33,6 +33,7 @@ const (
 	Stalled                    // the picture stands still for want of bytes
 	Ended                      // the end was reached
 	Failed                     // State.Problem says why nothing plays
+	Closed                     // the person closed the window of the player's own
 )
 
 // Event is news of a player.
@@ -42,6 +43,7 @@ type Event struct{ Kind EventKind }
 // without sound, in real time.
 type Options struct {
 	Pictures bool // draw pictures for Frame
+	Window   bool // a window of the player's own with mpv's keys, instead of Frame
 	Sound    bool // use the system's sound output; where there is none it plays silently
 
 	// OnFrame is called after each new picture, OnEvent for each event. Both

@@ -1,0 +1,73 @@
+// Command stratosdrive is the window of Stratos Drive: a synced folder, a
+// wallet and a player.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui"
+	"github.com/stratosdrive/stratosdrive/ui/watch"
+)
+
+// version is set by the build.
+var version = "dev"
+
+// closeTime is how long ending the practice network may take.
+const closeTime = 20 * time.Second
+
+func main() {
+	home := flag.String("home", os.Getenv("STOS_HOME"), "profile folder")
+	network := flag.String("network", os.Getenv("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
+	showVersion := flag.Bool("version", false, "print the version")
+	flag.Parse()
+	if *showVersion {
+		fmt.Println(version)
+		return
+	}
+	err := run(app.Options{
+		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
+		os.Exit(fault.ExitCode(err))
+	}
+}
+
+// run shows the window until it is closed, and ends what it started.
+func run(o app.Options) error {
+	a, err := app.Open(o)
+	if err != nil {
+		return err
+	}
+	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{NewPlayer: player(a), Version: version})
+	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ask, func() { fyne.Do(fyne.CurrentApp().Quit) })
+	window.Run()
+	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+	defer cancel()
+	return a.Close(ctx)
+}
+
+// player lets the window start libmpv without knowing it.
+func player(a *app.App) watch.NewPlayer {
+	return func(onFrame, onChange func()) (watch.Player, error) {
+		p, err := a.NewPlayer(onFrame, onChange)
+		if err != nil {
+			return nil, err
+		}
+		return p, nil
+	}
+}
