@@ -60,7 +60,7 @@ func putNew(temp, path string) error {
 
 // replace puts a finished temporary file in the place of old. If something
 // else turns out to be there, it stays and the result is errBusy.
-func replace(temp, path string, old tree.OnDisk) error {
+func (e *Engine) replace(temp, path string, old tree.OnDisk) error {
 	if err := unchanged(path, old); err != nil {
 		return err
 	}
@@ -75,8 +75,11 @@ func replace(temp, path string, old tree.OnDisk) error {
 		return nil
 	}
 	if err := unchanged(temp, old); err != nil {
-		_, back := exchange(temp, path)
-		return errors.Join(err, back)
+		if _, back := exchange(temp, path); back != nil {
+			// It is a person's file: where parked files are it is safe.
+			return errors.Join(err, back, os.Rename(temp, e.private(parkName, old.ID.String())))
+		}
+		return err
 	}
 	return os.Remove(temp)
 }

@@ -232,7 +232,7 @@ func (a *applier) putInPlace(f *staged) error {
 	case !a.expendable(old):
 		err = errBusy
 	default:
-		err = replace(f.temp, to, old)
+		err = a.e.replace(f.temp, to, old)
 	}
 	if err != nil {
 		return err

@@ -2,8 +2,10 @@ package plan
 
 import (
 	"context"
+	"flag"
 	"maps"
 	"math/rand"
+	"os"
 	"testing"
 	"time"
 
@@ -248,4 +250,17 @@ func BenchmarkMerge100k(b *testing.B) {
 	for b.Loop() {
 		Merge(BaseOf(base), base, base)
 	}
+}
+
+// More cases than usual, unless the command line says how many.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	given := false
+	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
+	if !given {
+		if err := flag.Set("rapid.checks", "1500"); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
 }
