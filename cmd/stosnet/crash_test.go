@@ -125,7 +125,7 @@ func TestKilledUnderLoad(t *testing.T) {
 		all = append(all, u)
 	}
 	total := 0
-	for range rounds {
+	for round := range rounds {
 		killUnderLoad(t, p, all, time.Duration(200+moments.IntN(1300))*time.Millisecond)
 		total = 0
 		for _, u := range all {
@@ -133,8 +133,8 @@ func TestKilledUnderLoad(t *testing.T) {
 			total += len(u.finished)
 		}
 		checkStore(t, p.Dir)
+		t.Logf("kill %d: %d files finished so far", round+1, total)
 	}
-	t.Logf("%d files finished over %d kills", total, rounds)
 	if total == 0 {
 		t.Error("no file was ever finished")
 	}
