@@ -6,13 +6,13 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -63,20 +63,8 @@ func (p *Page) askFolder() {
 	})
 }
 
-// askFiles lets a person choose a file to add.
-func (p *Page) askFiles() {
-	chooser := dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
-		if err != nil || r == nil {
-			p.host.Fail(err)
-			return
-		}
-		local := r.URI().Path()
-		_ = r.Close() // only its name was wanted
-		p.add([]string{local})
-	}, p.host.Window)
-	chooser.Resize(fyne.NewSize(760, 520))
-	chooser.Show()
-}
+// askFiles lets a person choose what to add.
+func (p *Page) askFiles() { picker.Files(p.host, p.host.Home(), p.add) }
 
 // removal says what deleting an entry does.
 func removal(e app.Entry) string {

@@ -39,6 +39,7 @@ func ShowShare(host *page.Host, tasks *page.Tasks, sharer Sharer, e app.Entry, p
 	})
 	s.ending = widgets.NewSegments(endingWords(), usualEnding, nil)
 	s.progress, s.trouble = widgets.NewProgress(), container.NewStack()
+	s.trouble.Hide()
 	s.create = widgets.NewButton(widgets.Primary, lang.L("Make a link"), "link", s.make)
 	s.cancel = widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", s.dialog.Close)
 	s.present()
@@ -77,6 +78,7 @@ func (s *shareDialog) advance(done, total int64) {
 
 func (s *shareDialog) show(o fyne.CanvasObject) {
 	s.trouble.Objects = []fyne.CanvasObject{o}
+	s.trouble.Show()
 	s.dialog.Refresh()
 }
 
@@ -94,9 +96,9 @@ func (s *shareDialog) made(link app.Link, err error) {
 
 // ShowLink shows a link to give away, in a dialog that may be open already.
 func ShowLink(host *page.Host, d *widgets.Dialog, link app.Link) {
-	until := lang.L("Works without end, until you stop it.")
+	until := lang.L("It has no end. You can stop it on the page Shared.")
 	if !link.Expires.IsZero() {
-		until = lang.L("{{.When}}, until you stop it.", map[string]any{"When": say.Until(link.Expires, host.Now())})
+		until = lang.L("{{.When}}. You can stop it earlier on the page Shared.", map[string]any{"When": say.Until(link.Expires, host.Now())})
 	}
 	address := widgets.NewField("", "link")
 	address.SetText(link.Link)

@@ -36,7 +36,7 @@ func readers(public bool) string {
 // receiverPays is said before anything is shared.
 func receiverPays(practice bool) string {
 	if practice {
-		return lang.L("This is the practice network: the link works on this computer only.")
+		return lang.L("Who receives it needs this app and pays the traffic. This is the practice network: the link works on this computer only.")
 	}
-	return lang.L("Who receives it needs this app, and pays the traffic with their own ozone.")
+	return lang.L("Who receives it needs this app and pays the traffic, with ozone of their own.")
 }

@@ -5,10 +5,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -107,7 +107,7 @@ func (p *Page) folderScreen() layout {
 	p.onward.OnTapped = func() { p.chooseFolder(field.Text) }
 	field.OnSubmitted = func(string) { p.onward.Tapped(nil) }
 	choose := widgets.NewButton(widgets.Secondary, lang.L("Choose"), "folder", func() {
-		AskFolder(p.host, field.SetText)
+		picker.Folder(p.host, p.host.Home(), field.SetText)
 	})
 	return layout{
 		title: lang.L("Which folder is yours?"),
@@ -115,18 +115,6 @@ func (p *Page) folderScreen() layout {
 		body: widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(20),
 			widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 8}, choose), field)),
 	}
-}
-
-// AskFolder lets a person choose a folder of this computer.
-func AskFolder(host *page.Host, chosen func(path string)) {
-	chooser := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
-		if err == nil && dir != nil {
-			chosen(dir.Path())
-		}
-		host.Fail(err)
-	}, host.Window)
-	chooser.Resize(fyne.NewSize(760, 520))
-	chooser.Show()
 }
 
 func (p *Page) chooseFolder(folder string) {

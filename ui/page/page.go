@@ -4,6 +4,8 @@
 package page
 
 import (
+	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -71,6 +73,15 @@ type Host struct {
 	Open   func(path string) error    // opens a file with the system's program
 	Copy   func(text string)          // puts text on the clipboard
 	Video  func(address string) error // opens an address in the system's player
+}
+
+// Home is the folder of a person's own files, where choosing begins.
+func (h *Host) Home() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return string(filepath.Separator)
+	}
+	return home
 }
 
 // Canvas is the canvas of the window.

@@ -14,6 +14,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -151,7 +152,7 @@ func (p *Page) folder() fyne.CanvasObject {
 			return nil
 		}, func(error) { p.show() })
 	})
-	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", func() { onboard.AskFolder(p.host, p.move) })
+	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", func() { picker.Folder(p.host, p.host.Home(), p.move) })
 	open := widgets.NewButton(widgets.Secondary, lang.L("Open"), "folder", func() { p.host.Fail(p.host.Open(p.backend.Folder())) })
 	words := widgets.Column(4, widgets.NewText(lang.L("Folder"), widgets.Heading),
 		widgets.NewParagraph(p.backend.Folder(), widgets.Name, textWidth), widgets.NewParagraph(text, widgets.Second, textWidth))

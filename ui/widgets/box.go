@@ -15,7 +15,6 @@ type Box struct {
 	widget.BaseWidget
 
 	fill, line fyne.ThemeColorName
-	width      float32 // of the line
 	radius     float32
 	pad        Insets
 	content    fyne.CanvasObject
@@ -29,7 +28,7 @@ func Even(d float32) Insets { return Insets{d, d, d, d} }
 
 // NewBox returns content on a ground; content may be nil.
 func NewBox(fill, line fyne.ThemeColorName, radius float32, pad Insets, content fyne.CanvasObject) *Box {
-	b := &Box{fill: fill, line: line, width: 1, radius: radius, pad: pad, content: content}
+	b := &Box{fill: fill, line: line, radius: radius, pad: pad, content: content}
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -64,7 +63,10 @@ func (b *Box) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		back.FillColor, back.StrokeColor = theme.Color(b.fill), theme.Color(b.line)
-		back.StrokeWidth, back.CornerRadius = b.width, b.radius
+		back.StrokeWidth, back.CornerRadius = 1, b.radius
+		if b.line == theme.Clear {
+			back.StrokeWidth = 0 // a clear line would still cut into the fill
+		}
 		r.objects = []fyne.CanvasObject{back}
 		if b.content != nil {
 			r.objects = append(r.objects, b.content)

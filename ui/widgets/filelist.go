@@ -25,7 +25,8 @@ type FileView struct {
 type FileList struct {
 	widget.BaseWidget
 
-	OnSelected func(index int)
+	OnSelected func(index int)                      // -1: none any more
+	OnTapped   func(index int)                      // every single click, also on the selected row
 	OnOpen     func(index int)                      // double click or Enter
 	OnMenu     func(index int, at fyne.Position)    // secondary click
 	OnKey      func(key *fyne.KeyEvent) (used bool) // keys the list has no use for
@@ -35,6 +36,7 @@ type FileList struct {
 	list     *fileRows
 	shown    fyne.CanvasObject
 	clock    func() time.Time
+	tapped   time.Time // when the selected row was tapped last
 }
 
 // NewFileList returns an empty list.
@@ -93,16 +95,23 @@ func (l *FileList) Focus() {
 // CreateRenderer is for the toolkit.
 func (l *FileList) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.shown) }
 
+// doubleTap is the longest time between the taps that open a row. It is longer
+// than the system's: drawing may lie between them.
+const doubleTap = 600 * time.Millisecond
+
 // tap selects a row; a second tap shortly after opens it.
-func (l *FileList) tap(row *fileRow) {
+func (l *FileList) tap(index int) {
 	now := l.clock()
-	again := row.index == l.selected && now.Sub(row.tapped) < 400*time.Millisecond
-	row.tapped = now
-	l.Select(row.index)
+	again := index == l.selected && now.Sub(l.tapped) < doubleTap
+	l.Select(index)
 	l.Focus()
+	l.tapped = now
+	if l.OnTapped != nil {
+		l.OnTapped(index)
+	}
 	if again && l.OnOpen != nil {
-		row.tapped = time.Time{}
-		l.OnOpen(row.index)
+		l.tapped = time.Time{}
+		l.OnOpen(index)
 	}
 }
 

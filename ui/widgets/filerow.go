@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"time"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -19,7 +17,6 @@ type fileRow struct {
 	index                      int
 	view                       FileView
 	selected, hovered, focused bool
-	tapped                     time.Time
 }
 
 var (
@@ -36,14 +33,14 @@ func newFileRow(owner *FileList) *fileRow {
 
 func (r *fileRow) show(index int, view FileView, selected, focused bool) {
 	if r.index != index {
-		r.tapped, r.hovered = time.Time{}, false
+		r.hovered = false
 	}
 	r.index, r.view, r.selected, r.focused = index, view, selected, focused
 	r.Refresh()
 }
 
 // Tapped selects or opens the row.
-func (r *fileRow) Tapped(*fyne.PointEvent) { r.owner.tap(r) }
+func (r *fileRow) Tapped(*fyne.PointEvent) { r.owner.tap(r.index) }
 
 // TappedSecondary asks for the menu of the row.
 func (r *fileRow) TappedSecondary(e *fyne.PointEvent) { r.owner.menu(r.index, e.AbsolutePosition) }
