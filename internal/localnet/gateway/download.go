@@ -113,6 +113,7 @@ func (g *Gateway) checkBill(ctx context.Context, b bill, err error) (bill, error
 
 // charge takes the price. From here on the wallet's number has moved.
 func (g *Gateway) charge(ctx context.Context, b bill) error {
+	defer g.payAlone(b.wallet)()
 	return g.meta.Charge(ctx, b.wallet, b.sequence, meta.DownloadPrice(b.file.Size))
 }
 

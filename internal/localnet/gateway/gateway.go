@@ -68,6 +68,7 @@ type Gateway struct {
 	uploads map[string]*upload // by file hash
 	reads   sessions[*download]
 	videos  sessions[*videoSession]
+	paying  sync.Map // *sync.Mutex by wallet: who spends its number
 	methods map[string]method
 }
 

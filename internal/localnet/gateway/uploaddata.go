@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"math/big"
+	"sync"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
@@ -135,6 +136,7 @@ func (g *Gateway) order(u *upload, sequence string) meta.Upload {
 func (g *Gateway) accept(u *upload, sequence string) error {
 	order := g.order(u, sequence)
 	ctx := context.WithoutCancel(g.ctx) // a commit is not broken off
+	defer g.payAlone(u.owner)()
 	if err := g.meta.CheckUpload(ctx, order); err != nil {
 		return err
 	}
@@ -177,6 +179,16 @@ func (g *Gateway) storeLater(ctx context.Context, u *upload, draft *store.Draft,
 	if err := g.meta.DropUpload(ctx, u.owner, u.hash); err != nil {
 		g.logf("%v", err)
 	}
+}
+
+// payAlone lets one call at a time spend the number of a wallet. A number that
+// went to another call between the check of an upload and its commit would
+// cost the whole draft instead of one more uploadSign.
+func (g *Gateway) payAlone(wallet string) (done func()) {
+	m, _ := g.paying.LoadOrStore(wallet, new(sync.Mutex))
+	lock := m.(*sync.Mutex)
+	lock.Lock()
+	return lock.Unlock
 }
 
 // commit puts a flushed file on record and ends the session either way. u.mu

@@ -36,8 +36,7 @@ func (s *uploadSession) sign(ctx context.Context) error {
 			s.e.deaf.Store(true)
 		}
 		if r, ok := errors.AsType[*refusal](err); ok && r.code == wire.SessionStopped {
-			s.e.deaf.Store(true)
-			return first
+			return first // this session is over; another may be asked for a second one
 		}
 	}
 	switch {
