@@ -154,6 +154,60 @@ func TestSettingsAreKeptOrRefused(t *testing.T) {
 	}
 }
 
+// Two programs with one profile open do not undo each other's settings, and
+// nothing is written where nothing is new.
+func TestSettingsOfTwoProgramsMeet(t *testing.T) {
+	home, ctx := t.TempDir(), context.Background()
+	a, b := openTest(t, home), openTest(t, home)
+	if _, err := b.AddWallet(ctx, "Mine", testWords, []byte("secret")); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.SetTheme("dark"); err != nil {
+		t.Fatal(err)
+	}
+	c := openTest(t, home)
+	if w, err := c.CurrentWallet(); err != nil || w.Name != "Mine" || c.Theme() != "dark" {
+		t.Errorf("wallet %+v, theme %s, %v", w, c.Theme(), err)
+	}
+	before, err := os.Stat(a.profile.settings())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Unlock(ctx, []byte("secret")); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := os.Stat(a.profile.settings()); err != nil || !os.SameFile(before, after) {
+		t.Errorf("the settings were written again though nothing is new: %v", err)
+	}
+}
+
+func TestLinksAreRefusedWithoutRepeatingThem(t *testing.T) {
+	ctx := context.Background()
+	a := openTest(t, t.TempDir())
+	for _, link := range []string{"https://elsewhere/a#secretsecretsecret", "stos:/x://#secretsecretsecret"} {
+		_, get := a.Get(ctx, link, GetOptions{})
+		_, share := a.ShareWhat(ctx, link, "", ShareOptions{}, nil)
+		_, play := a.OpenMedia(ctx, link)
+		for _, err := range []error{get, share, play, a.RemoveFile(ctx, link, "")} {
+			if fault.ExitCode(err) != int(fault.WrongUse) || strings.Contains(err.Error(), "secret") {
+				t.Errorf("%s: %v", link, err)
+			}
+		}
+	}
+}
+
+func TestUnknownWalletIsNamed(t *testing.T) {
+	for _, address := range []string{"st1jyvtwupfrzxgendxpuc94h5n9z9277cq3e742k", "../../elsewhere"} {
+		a, err := Open(Options{Home: t.TempDir(), Runtime: t.TempDir(), Wallet: address})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.CurrentWallet(); fault.ExitCode(err) != int(fault.WrongUse) || !strings.Contains(fault.Sentence(err), address) {
+			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
 func TestEventsNeverBlock(t *testing.T) {
 	a := openTest(t, t.TempDir())
 	events, cancel := a.Subscribe()

@@ -22,8 +22,7 @@ type networkClient struct {
 // client returns the storage network for an account, connected to the gateways
 // that the network in use has now.
 func (a *App) client(account Account) (*networkClient, error) {
-	key, err := a.accountKey(account)
-	if err != nil {
+	if _, err := a.accountKey(account); err != nil {
 		return nil, err
 	}
 	a.mu.Lock()
@@ -31,6 +30,22 @@ func (a *App) client(account Account) (*networkClient, error) {
 	a.mu.Unlock()
 	if c != nil {
 		return c, nil
+	}
+	c, err := a.connect(account)
+	if err != nil {
+		return nil, err
+	}
+	a.mu.Lock()
+	a.clients[account] = c
+	a.mu.Unlock()
+	return c, nil
+}
+
+// connect makes a client that belongs to the caller, who closes it.
+func (a *App) connect(account Account) (*networkClient, error) {
+	key, err := a.accountKey(account)
+	if err != nil {
+		return nil, err
 	}
 	n, err := a.network()
 	if err != nil {
@@ -46,11 +61,7 @@ func (a *App) client(account Account) (*networkClient, error) {
 	if err != nil {
 		return nil, fmt.Errorf("connect to the storage network: %w", err)
 	}
-	c = &networkClient{Client: sds, network: n, address: key.Address().String()}
-	a.mu.Lock()
-	a.clients[account] = c
-	a.mu.Unlock()
-	return c, nil
+	return &networkClient{Client: sds, network: n, address: key.Address().String()}, nil
 }
 
 // forgetClients makes the next use connect anew: keys or network are others.

@@ -29,7 +29,8 @@ type drive struct {
 	engine *engine.Engine
 	board  *board
 	root   string
-	lock   *flock.Flock
+	leave  func() error   // gives back its place
+	net    *networkClient // its own: the window may forget others at any time
 
 	count atomic.Bool // the drive's totals may be others
 
@@ -40,10 +41,6 @@ type drive struct {
 // openDrive opens the drive of the storage account for a folder. An empty root
 // means that nothing is synced, only looked at.
 func (a *App) openDrive(ctx context.Context, root string) (*drive, error) {
-	key, err := a.accountKey(StorageAccount)
-	if err != nil {
-		return nil, err
-	}
 	c, err := a.client(StorageAccount)
 	if err != nil {
 		return nil, err
@@ -53,25 +50,65 @@ func (a *App) openDrive(ctx context.Context, root string) (*drive, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &drive{board: newBoard(), root: root, lock: lock}
+	d := &drive{board: newBoard(), root: root, leave: lock.Unlock}
+	cache := filepath.Join(a.profile.cache(), c.address, c.network.ChainID)
+	if err := a.openEngine(ctx, d, c, home, cache); err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	return d, nil
+}
+
+// openToLook opens the drive for reading. While another program works on its
+// state, that program goes on undisturbed: what is needed is read from the
+// network into a place that is given up afterwards.
+func (a *App) openToLook(ctx context.Context) (*drive, error) {
+	d, err := a.openDrive(ctx, a.Folder())
+	if !errors.Is(err, errInUse) {
+		return d, err
+	}
+	c, err := a.client(StorageAccount)
+	if err != nil {
+		return nil, err
+	}
+	aside, err := os.MkdirTemp(a.profile.cache(), "look-*")
+	if err != nil {
+		return nil, explainDisk(fmt.Errorf("make a place to look from: %w", err))
+	}
+	d = &drive{board: newBoard(), leave: func() error { return os.RemoveAll(aside) }}
+	if err := a.openEngine(ctx, d, c, aside, filepath.Join(aside, "cache")); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(aside))
+	}
+	return d, nil
+}
+
+func (a *App) openEngine(ctx context.Context, d *drive, c *networkClient, home, cache string) (err error) {
+	key, err := a.accountKey(StorageAccount)
+	if err != nil {
+		return err
+	}
 	poll := pollNetwork
 	if c.network.ChainID == practiceChain {
 		poll = pollPractice
 	}
+	if d.net, err = a.connect(StorageAccount); err != nil {
+		return err
+	}
 	secret := key.Bytes()
 	defer clear(secret)
 	d.engine, err = engine.Open(ctx, engine.Config{
-		Root: root, Secret: secret, Remote: remote{c.Client},
-		StateFile: filepath.Join(home, "state.db"), SpoolDir: filepath.Join(home, "spool"),
-		CacheDir: filepath.Join(a.profile.cache(), c.address, c.network.ChainID),
-		Device:   a.settings.get().Device, CacheBytes: cacheBytes, Poll: poll,
+		Root: d.root, Secret: secret, Remote: remote{d.net.Client},
+		StateFile: filepath.Join(home, "state.db"), SpoolDir: filepath.Join(home, "spool"), CacheDir: cache,
+		Device: a.settings.get().Device, CacheBytes: cacheBytes, Poll: poll,
 		Events: func(e engine.Event) { a.onEngine(d, e) },
 	})
 	if err != nil {
-		return nil, errors.Join(explainDisk(err), lock.Unlock())
+		d.net.Close()
 	}
-	return d, nil
+	return explainDisk(err)
 }
+
+// errInUse says that another program works on the drive's state.
+var errInUse = errors.New("drive is in use")
 
 // lockDrive makes sure that one process at a time works on a drive's state.
 func lockDrive(home string) (*flock.Flock, error) {
@@ -84,7 +121,7 @@ func lockDrive(home string) (*flock.Flock, error) {
 		return nil, fmt.Errorf("lock drive: %w", err)
 	}
 	if !ok {
-		return nil, fault.Say(nil, "Another Stratos Drive program on this computer is using this drive. Close it first; your files are safe.")
+		return nil, fault.Say(errInUse, "Another Stratos Drive program on this computer is using this drive. Close it first; your files are safe.")
 	}
 	return lock, nil
 }
@@ -95,8 +132,9 @@ func (d *drive) close() error {
 		d.done.Wait()
 	}
 	err := d.engine.Close()
-	if uerr := d.lock.Unlock(); uerr != nil {
-		err = errors.Join(err, fmt.Errorf("unlock drive: %w", uerr))
+	d.net.Close()
+	if lerr := d.leave(); lerr != nil {
+		err = errors.Join(err, fmt.Errorf("leave drive: %w", lerr))
 	}
 	return err
 }
@@ -217,68 +255,9 @@ func (a *App) withDrive(ctx context.Context, use func(*drive) error) error {
 	if d := a.currentDrive(); d != nil {
 		return use(d)
 	}
-	d, err := a.openDrive(ctx, a.settings.get().Folder)
+	d, err := a.openToLook(ctx)
 	if err != nil {
 		return err
 	}
 	return errors.Join(use(d), d.close())
-}
-
-// SyncOptions says how long and how boldly to sync.
-type SyncOptions struct {
-	Once  bool
-	Force bool         // go on although very much would be deleted at once
-	Say   func(string) // progress, a line at a time; may be nil
-}
-
-// SyncSummary is what a sync did.
-type SyncSummary struct {
-	Sent      int   `json:"sent"`     // files
-	Received  int   `json:"received"` // files
-	Moved     int   `json:"moved"`
-	Removed   int   `json:"removed"` // files and folders, on this disk
-	Waiting   int   `json:"waiting"` // changed meanwhile; the next sync takes them
-	BytesUp   int64 `json:"bytes_up"`
-	BytesDown int64 `json:"bytes_down"`
-}
-
-// Sync keeps dir and the drive the same: once, or until ctx ends.
-func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary, error) {
-	root, err := filepath.Abs(dir)
-	if err != nil {
-		return SyncSummary{}, fmt.Errorf("find folder: %w", err)
-	}
-	d, err := a.openDrive(ctx, root)
-	if err != nil {
-		return SyncSummary{}, err
-	}
-	if a.settings.get().Folder == "" {
-		if err := a.settings.change(func(s *settings) { s.Folder = root }); err != nil {
-			return SyncSummary{}, errors.Join(err, d.close())
-		}
-	}
-	a.setDrive(d)
-	defer a.setDrive(nil)
-	stopSaying := a.narrate(o.Say)
-	defer stopSaying()
-	sum, err := syncWith(ctx, d.engine, o)
-	return sum, explainDisk(errors.Join(err, d.close()))
-}
-
-func syncWith(ctx context.Context, e *engine.Engine, o SyncOptions) (SyncSummary, error) {
-	if o.Force {
-		e.Allow()
-	}
-	sum, err := e.SyncOnce(ctx)
-	total := SyncSummary{
-		Sent: sum.Uploaded, Received: sum.Downloaded, Moved: sum.Moved, Removed: sum.Deleted, Waiting: sum.Waiting,
-		BytesUp: sum.BytesUp, BytesDown: sum.BytesDown,
-	}
-	if err != nil || o.Once {
-		return total, err
-	}
-	if err := e.Run(ctx); err != nil && ctx.Err() == nil {
-		return total, err
-	}
-	return total, nil
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
 
 // FileInfo is a file on the network.
@@ -107,6 +108,9 @@ func (a *App) Files(ctx context.Context, account Account) ([]FileInfo, error) {
 
 // RemoveFile deletes a file from the network.
 func (a *App) RemoveFile(ctx context.Context, id string, account Account) error {
+	if err := refuseAddress(id); err != nil {
+		return err
+	}
 	if !wire.ValidFileHash(id) {
 		return fault.Wrong(nil, "%s is not the id of a file. Nothing was deleted.", id)
 	}
@@ -133,12 +137,24 @@ func (a *App) Get(ctx context.Context, what string, o GetOptions) (FileInfo, err
 	case wire.ValidFileHash(what):
 		return a.getFile(ctx, what, o)
 	}
+	if err := refuseAddress(what); err != nil {
+		return FileInfo{}, err
+	}
 	return a.getDrivePath(ctx, what, o)
+}
+
+// refuseAddress refuses links where none belongs, and links of other kinds. It
+// does not repeat them: they may hold a key.
+func refuseAddress(what string) error {
+	if strings.Contains(what, "://") {
+		return fault.Wrong(nil, "This link cannot be used here; those of Stratos Drive begin with stos:// or sds:// and are for getting and playing.")
+	}
+	return nil
 }
 
 // isLink tells share links from ids and paths.
 func isLink(text string) bool {
-	if strings.HasPrefix(text, "sds://") || strings.HasPrefix(text, "stos://") {
+	if strings.HasPrefix(text, "sds://") || publish.IsLink(text) {
 		return true
 	}
 	link, err := wire.ParseShareLink("sds://" + text)

@@ -3,17 +3,11 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"time"
-
-	"github.com/gofrs/flock"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
@@ -21,76 +15,12 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
 
-// linksVersion is the format version of links.json (docs/profile.md).
-const linksVersion = 1
-
-// register is what this profile knows of the links it made: the network keeps
-// neither names of private objects nor their keys.
-type register struct {
-	Version int        `json:"version"`
-	Links   []madeLink `json:"links"`
-	// Begun is what lies on the network of links that are being made, or whose
-	// making failed: it is taken back before the next link is made.
-	Begun map[string]publish.Published `json:"begun,omitempty"`
-}
-
-type madeLink struct {
-	Link
-	Published *publish.Published `json:"published,omitempty"` // of a private link
-	FileID    string             `json:"file_id,omitempty"`   // of a public one
-}
-
-func (a *App) readRegister() (register, error) {
-	r := register{Version: linksVersion}
-	raw, err := os.ReadFile(a.profile.links())
-	if errors.Is(err, fs.ErrNotExist) {
-		return r, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(raw, &r)
-	}
-	if err == nil && r.Version != linksVersion {
-		err = fmt.Errorf("version %d", r.Version)
-	}
-	if err != nil {
-		return r, fault.Say(err, "The list of your links cannot be read. The links themselves still work.")
-	}
-	return r, nil
-}
-
-// changeRegister edits the register and writes it whole or not at all.
-func (a *App) changeRegister(edit func(*register)) error {
-	a.linkMu.Lock()
-	defer a.linkMu.Unlock()
-	r, err := a.readRegister()
-	if err != nil {
-		return err
-	}
-	edit(&r)
-	if err := writeJSON(a.profile.links(), r); err != nil {
-		return fault.Say(explainDisk(err), "The list of your links could not be saved. The link works, but is not listed here.")
-	}
-	a.hub.send(Event{Kind: LinksChanged})
-	return nil
-}
-
-// lockRegister makes sure that one link is made at a time, over all processes
-// of a profile, so that what is left over can be told from what is being made.
-func (a *App) lockRegister() (unlock func(), err error) {
-	lock := flock.New(a.profile.links() + ".lock")
-	ok, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock links: %w", err)
-	}
-	if !ok {
-		return nil, fault.Say(nil, "Another link is being made at this moment. Try again when it is ready.")
-	}
-	return func() { _ = lock.Unlock() }, nil
-}
-
 // ShareWhat makes a link to a file of the network by its id, or to a file of
 // the drive by its path.
 func (a *App) ShareWhat(ctx context.Context, what string, account Account, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	if err := refuseAddress(what); err != nil {
+		return Link{}, err
+	}
 	if !wire.ValidFileHash(what) {
 		return a.Share(ctx, what, o, progress)
 	}
@@ -195,6 +125,9 @@ func (a *App) sharePublic(ctx context.Context, c *networkClient, src io.ReaderAt
 
 // shareFile makes a link to a file that is on the network already.
 func (a *App) shareFile(ctx context.Context, c *networkClient, id string, link Link, o ShareOptions) (Link, error) {
+	if _, err := a.readRegister(); err != nil { // a link that cannot be noted is not made
+		return Link{}, err
+	}
 	s, err := c.Share(ctx, id, client.ShareOptions{Duration: o.Duration})
 	if err != nil {
 		return Link{}, err
@@ -289,7 +222,10 @@ func (a *App) StopLink(ctx context.Context, id string) error {
 	} else {
 		err = c.StopShare(ctx, id)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, client.ErrNotFound) && i < 0:
+		return fault.Say(err, "This wallet has no link of that id, or it has ended already.")
+	case err != nil && !errors.Is(err, client.ErrNotFound): // what has ended is only forgotten
 		return err
 	}
 	return a.changeRegister(func(r *register) {

@@ -34,9 +34,14 @@ func (a *App) RemoteList(ctx context.Context, p string) ([]Entry, error) {
 	var list []Entry
 	err := a.withDrive(ctx, func(d *drive) error {
 		err := d.engine.Refresh(ctx)
-		if err == nil {
-			list, err = a.entries(ctx, d, p)
+		if err != nil {
+			return err
 		}
+		if item, err := d.engine.Stat(ctx, p); err == nil && !item.Folder {
+			list = []Entry{entryOf(item)}
+			return nil
+		}
+		list, err = a.entries(ctx, d, p)
 		return err
 	})
 	return list, err
@@ -168,7 +173,7 @@ func (a *App) openDriveFile(ctx context.Context, p string) (driveFile, error) {
 		f, err := d.engine.Open(ctx, p)
 		return driveFile{File: f}, err
 	}
-	d, err := a.openDrive(ctx, a.Folder())
+	d, err := a.openToLook(ctx)
 	if err != nil {
 		return driveFile{}, err
 	}

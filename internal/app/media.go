@@ -31,6 +31,9 @@ func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
 	case filepath.IsAbs(what) || (a.currentDrive() == nil && IsLocalFile(what)):
 		return a.openLocalMedia(what)
 	}
+	if err := refuseAddress(what); err != nil {
+		return nil, err
+	}
 	return a.openDriveMedia(ctx, what)
 }
 

@@ -2,8 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
-	"math/big"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -24,7 +22,7 @@ func (a *App) chain() (*chain.Client, error) {
 func (a *App) current() (vault.Info, error) {
 	address := a.walletAddress()
 	if address == "" {
-		return vault.Info{}, errNoWallet()
+		return vault.Info{}, a.errNoWallet()
 	}
 	return vault.ReadInfo(a.profile.vault(address))
 }
@@ -187,126 +185,4 @@ func (a *App) Credit(ctx context.Context) (TxResult, error) {
 	}
 	a.hub.send(Event{Kind: WalletChanged})
 	return TxResult{Hash: hash}, nil
-}
-
-// publishShare is the part of an ozone purchase that goes to the publishing
-// account, one in so many.
-const publishShare = 10
-
-// QuoteOzone tells what an amount would buy, most of it for the drive and a
-// tenth for what is published.
-func (a *App) QuoteOzone(ctx context.Context, amount string) (OzoneQuote, error) {
-	return a.QuoteOzoneFor(ctx, amount, "")
-}
-
-// QuoteOzoneFor is [App.QuoteOzone] for one account, when it is not empty.
-func (a *App) QuoteOzoneFor(ctx context.Context, amount string, account Account) (OzoneQuote, error) {
-	value, err := amountOf(amount)
-	if err != nil {
-		return OzoneQuote{}, err
-	}
-	c, info, err := a.payer()
-	if err != nil {
-		return OzoneQuote{}, err
-	}
-	noz, err := c.QuotePrepay(ctx, value)
-	if err != nil {
-		return OzoneQuote{}, err
-	}
-	quote := OzoneQuote{Amount: value, Noz: noz.String()}
-	orders, err := a.prepays(info.Address, value, account)
-	if err != nil {
-		return OzoneQuote{}, err
-	}
-	for _, order := range orders {
-		p, err := c.Preview(ctx, info.PublicKey, order, "")
-		if err != nil {
-			return OzoneQuote{}, err
-		}
-		quote.previews = append(quote.previews, p)
-		quote.Fee = quote.Fee.Add(p.Fee)
-	}
-	left, enough := quote.previews[0].Spendable.Sub(value.Add(quote.Fee))
-	if !enough {
-		return OzoneQuote{}, fault.Say(chain.ErrFunds, "There is not enough STOS in this account for %s STOS and the fee. Nothing was sent.", value.Format(stratos.STOS))
-	}
-	quote.Left = left
-	return quote, nil
-}
-
-// prepays splits a purchase over the accounts it is for.
-func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Account) ([]chain.Message, error) {
-	w, err := a.CurrentWallet()
-	if err != nil {
-		return nil, err
-	}
-	publish := stratos.NewAmount(new(big.Int).Div(value.Wei(), big.NewInt(publishShare)))
-	storage, _ := value.Sub(publish)
-	shares := map[string]stratos.Amount{}
-	switch account {
-	case "":
-		shares[w.Storage], shares[w.Publish] = storage, publish
-	case StorageAccount:
-		shares[w.Storage] = value
-	case PublishAccount:
-		shares[w.Publish] = value
-	case WalletAccount:
-		shares[w.Address] = value
-	default:
-		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
-	}
-	var orders []chain.Message
-	for _, address := range []string{w.Storage, w.Publish, w.Address} { // in a fixed order
-		share, chosen := shares[address]
-		if !chosen || share.IsZero() {
-			continue
-		}
-		beneficiary, err := stratos.ParseAddress(address)
-		if err != nil {
-			return nil, fmt.Errorf("find the account to buy ozone for: %w", err)
-		}
-		orders = append(orders, chain.Prepay{Sender: sender, Beneficiary: beneficiary, Amount: share})
-	}
-	return orders, nil
-}
-
-// BuyOzone buys what was quoted. The password is asked for every purchase.
-func (a *App) BuyOzone(ctx context.Context, q OzoneQuote, password []byte) (TxResult, error) {
-	return a.signedBy(ctx, password, func(key stratos.PrivateKey) (TxResult, error) { return a.buy(ctx, key, q) })
-}
-
-// BuyOzoneUnlocked is [App.BuyOzone] for an unlocked wallet.
-func (a *App) BuyOzoneUnlocked(ctx context.Context, q OzoneQuote) (TxResult, error) {
-	key, err := a.accountKey(WalletAccount)
-	if err != nil {
-		return TxResult{}, err
-	}
-	return a.buy(ctx, key, q)
-}
-
-// buy sends the orders of a purchase and waits until the storage network has
-// booked the ozone, so that it can be used at once.
-func (a *App) buy(ctx context.Context, key stratos.PrivateKey, q OzoneQuote) (TxResult, error) {
-	before, err := a.Ozone(ctx)
-	if err != nil {
-		return TxResult{}, err
-	}
-	total := TxResult{}
-	noz := new(big.Int)
-	for _, p := range q.previews {
-		r, err := a.transact(ctx, key, p)
-		if err != nil {
-			return TxResult{}, err
-		}
-		bought, ok := new(big.Int).SetString(r.Noz, 10)
-		if !ok {
-			return TxResult{}, fault.Unclear(nil, "The chain did not say how much ozone was bought. Your STOS is spent; look at your ozone in a minute.")
-		}
-		noz.Add(noz, bought)
-		total.Hash, total.Height, total.Fee = r.Hash, r.Height, total.Fee.Add(r.Fee)
-	}
-	total.Noz = noz.String()
-	a.awaitOzone(ctx, before)
-	a.hub.send(Event{Kind: WalletChanged})
-	return total, nil
 }

@@ -95,11 +95,13 @@ func (a *App) StartNetwork(ctx context.Context, progress func(string)) error {
 	if err != nil {
 		return err
 	}
-	a.mu.Lock()
-	a.ownNet = a.ownNet || started
-	a.mu.Unlock()
-	a.forgetClients()
-	a.hub.send(Event{Kind: NetworkStarted})
+	if started {
+		a.mu.Lock()
+		a.ownNet = true
+		a.mu.Unlock()
+		a.forgetClients()
+		a.hub.send(Event{Kind: NetworkStarted})
+	}
 	return a.firstMoney(ctx)
 }
 

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -143,7 +144,7 @@ func (p practice) await(ctx context.Context, exited <-chan error, progress func(
 	for {
 		select {
 		case <-exited:
-			return network.Network{}, fault.Say(nil, "The practice network stopped while starting: %s", p.lastLine())
+			return network.Network{}, fault.Say(nil, "The practice network stopped while starting: %s", cmp.Or(p.lastLine(), "perhaps the disk is full."))
 		case <-ctx.Done():
 			return network.Network{}, fault.Say(ctx.Err(), "The practice network did not become ready in time. Your files are safe; try again when the computer is less busy.")
 		case <-tick.C:

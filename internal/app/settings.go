@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"sync"
 	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
@@ -66,21 +69,30 @@ type settingsFile struct {
 }
 
 func openSettings(path string) (*settingsFile, error) {
-	f := &settingsFile{path: path, now: settings{Version: settingsVersion, Theme: "system", Device: deviceName()}}
+	now, err := readSettings(path)
+	if err != nil {
+		return nil, err
+	}
+	return &settingsFile{path: path, now: now}, nil
+}
+
+// readSettings returns the settings of a file, or fresh ones if there is none.
+func readSettings(path string) (settings, error) {
+	s := settings{Version: settingsVersion, Theme: "system", Device: deviceName()}
 	raw, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return f, nil
+		return s, nil
 	}
 	if err != nil {
-		return nil, fault.Say(err, "The settings cannot be read. Nothing was changed; check that %s is readable.", path)
+		return s, fault.Say(err, "The settings cannot be read. Nothing was changed; check that %s is readable.", path)
 	}
-	if err := json.Unmarshal(raw, &f.now); err != nil {
-		return nil, fault.Say(err, "The settings file %s is damaged. Your wallet and files are safe; move that file away to start with fresh settings.", path)
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return s, fault.Say(err, "The settings file %s is damaged. Your wallet and files are safe; move that file away to start with fresh settings.", path)
 	}
-	if f.now.Version != settingsVersion {
-		return nil, fault.Say(nil, "The settings were written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	if s.Version != settingsVersion {
+		return s, fault.Say(nil, "The settings were written by a newer version of Stratos Drive. Nothing was changed; please update.")
 	}
-	return f, nil
+	return s, nil
 }
 
 func deviceName() string {
@@ -100,17 +112,41 @@ func (f *settingsFile) get() settings {
 	return s
 }
 
-// change edits the settings and writes them, whole or not at all.
+// change edits the settings and writes them, whole or not at all. Another
+// program may have changed the file meanwhile: what it wrote stays. Nothing is
+// written where nothing is new, so that a full disk hinders nobody.
 func (f *settingsFile) change(edit func(*settings)) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	next := f.now
+	defer lockFile(f.path)()
+	next, err := readSettings(f.path)
+	if err != nil {
+		return err
+	}
+	before, err := json.Marshal(next)
+	if err != nil {
+		return fmt.Errorf("encode settings: %w", err)
+	}
 	edit(&next)
+	if after, err := json.Marshal(next); err == nil && bytes.Equal(before, after) {
+		f.now = next
+		return nil
+	}
 	if err := writeJSON(f.path, next); err != nil {
 		return fault.Say(err, "The settings could not be saved. The old ones are kept; check that the disk is not full.")
 	}
 	f.now = next
 	return nil
+}
+
+// lockFile keeps other programs from changing a file of the profile until
+// unlock is called. Where there are no locks, they are trusted not to.
+func lockFile(path string) (unlock func()) {
+	lock := flock.New(path + ".lock")
+	if lock.Lock() != nil {
+		return func() {}
+	}
+	return func() { _ = lock.Unlock() }
 }
 
 // writeJSON writes value to path by temp file and rename, mode 0600.

@@ -167,12 +167,15 @@ func (a *App) Wallets() ([]WalletInfo, error) {
 func (a *App) CurrentWallet() (WalletInfo, error) {
 	address := a.walletAddress()
 	if address == "" {
-		return WalletInfo{}, errNoWallet()
+		return WalletInfo{}, a.errNoWallet()
 	}
 	return a.walletInfo(address), nil
 }
 
-func errNoWallet() error {
+func (a *App) errNoWallet() error {
+	if a.opts.Wallet != "" {
+		return fault.Wrong(nil, "There is no wallet %s in this profile. See the ones there are with: stos wallet list", a.opts.Wallet)
+	}
 	return fault.Say(nil, "This profile has no wallet yet. Make one with: stos wallet create")
 }
 
@@ -194,10 +197,11 @@ func (a *App) walletAddress() string {
 	if address == "" {
 		address = a.settings.get().Wallet
 	}
-	if address != "" {
-		if _, err := os.Stat(a.profile.vault(address)); err != nil {
-			return ""
-		}
+	if _, err := stratos.ParseAddress(address); err != nil {
+		return ""
+	}
+	if _, err := os.Stat(a.profile.vault(address)); err != nil {
+		return ""
 	}
 	return address
 }
