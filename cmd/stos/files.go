@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
 const accountHelp = "whose files: storage, publish or wallet"
@@ -68,7 +69,7 @@ func (s *session) lsCommand() *cobra.Command {
 	var account, where string
 	var files bool
 	cmd := &cobra.Command{
-		Use: "ls [PATH]", Short: "List the drive, or with --network what lies on the network", Args: cobra.MaximumNArgs(2),
+		Use: "ls [PATH]", Short: "List the drive, or with --network what lies on the network", Args: between(0, 2, "at most a path"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			args, onNetwork := s.lsTarget(args, where)
 			a, err := s.unlocked(cmd.Context())
@@ -128,11 +129,14 @@ func (s *session) listDrive(cmd *cobra.Command, a *app.App, path string) error {
 	}
 	var text []string
 	for _, e := range entries {
-		name, size := e.Name, humanize.Bytes(uint64(e.Size))
+		name, size, changed := e.Name, humanize.Bytes(uint64(e.Size)), e.Changed.Format("2006-01-02 15:04")
 		if e.Folder {
 			name, size = name+"/", ""
 		}
-		text = append(text, fmt.Sprintf("%10s  %s  %s", size, e.Changed.Format("2006-01-02 15:04"), name))
+		if e.Changed.IsZero() { // the drive keeps no time of a folder
+			changed = ""
+		}
+		text = append(text, fmt.Sprintf("%10s  %16s  %s", size, changed, name))
 	}
 	return s.print(map[string]any{"entries": nonNil(entries)}, text...)
 }
@@ -156,6 +160,9 @@ func (s *session) rmCommand() *cobra.Command {
 	return cmd
 }
 
+// maxDays is ten years.
+const maxDays = 3650
+
 func (s *session) shareCommand() *cobra.Command {
 	var public bool
 	var account string
@@ -163,6 +170,9 @@ func (s *session) shareCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "share ID|PATH", Short: "Make a link to a file on the network, or to a file of the drive", Args: exactly(1, "an id or a path"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if days < 0 || days > maxDays {
+				return fault.Wrong(nil, "A link lasts between 1 and %d days, or with 0 as long as the network allows. Nothing was shared.", maxDays)
+			}
 			a, err := s.unlocked(cmd.Context())
 			if err != nil {
 				return err

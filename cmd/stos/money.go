@@ -88,7 +88,7 @@ func checkAmount(amount string) error {
 }
 
 func (s *session) ozoneCommand() *cobra.Command {
-	return commandGroup("ozone", "The prepaid traffic of uploads and downloads", s.ozoneShow(), s.ozoneBuy())
+	return s.commandGroup("ozone", "The prepaid traffic of uploads and downloads", s.ozoneShow(), s.ozoneBuy())
 }
 
 func (s *session) ozoneShow() *cobra.Command {

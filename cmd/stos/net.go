@@ -7,7 +7,7 @@ import (
 )
 
 func (s *session) netCommand() *cobra.Command {
-	return commandGroup("net", "The practice network on this computer", s.netUp(), s.netStatus(), s.netDown())
+	return s.commandGroup("net", "The practice network on this computer", s.netUp(), s.netStatus(), s.netDown())
 }
 
 func (s *session) netUp() *cobra.Command {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/dustin/go-humanize"
@@ -31,17 +32,30 @@ func (s *session) print(value any, text ...string) error {
 }
 
 // printError tells what went wrong in one sentence, on stderr; with --json a
-// JSON object on stdout as well, so that scripts always get exactly one.
+// JSON object on stdout as well, so that scripts always get exactly one. What
+// nobody found words for is told apart from the sentence, for whoever repairs
+// the program.
 func (s *session) printError(err error) {
-	sentence := fault.Sentence(err)
+	report := map[string]any{"error": withoutKeys(fault.Sentence(err)), "exit_code": fault.ExitCode(err)}
 	if _, explained := errors.AsType[*fault.Error](err); !explained {
-		sentence = sentenceCase(sentence)
+		report["error"], report["detail"] = unexpected, withoutKeys(err.Error())
 	}
-	fmt.Fprintln(s.io.err, "stos: "+sentence)
+	fmt.Fprintln(s.io.err, "stos:", report["error"])
+	if detail, there := report["detail"]; there {
+		fmt.Fprintln(s.io.err, "detail:", detail)
+	}
 	if s.flags.json {
-		_ = json.NewEncoder(s.io.out).Encode(map[string]any{"error": sentence, "exit_code": fault.ExitCode(err)})
+		_ = s.print(report)
 	}
 }
+
+const unexpected = "Something went wrong that should not. What was reported as done before is safe; please try again."
+
+// linkKey is the key of a private link, which must not get into a log when a
+// link was given where none belongs.
+var linkKey = regexp.MustCompile(`#[A-Za-z0-9_-]{16,}`)
+
+func withoutKeys(text string) string { return linkKey.ReplaceAllString(text, "#...") }
 
 // say writes progress to stderr.
 func (s *session) say(format string, args ...any) {

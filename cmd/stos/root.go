@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -34,13 +37,15 @@ func run(ctx context.Context, args []string, std stdio) int {
 	s := &session{io: std}
 	root := s.root()
 	root.SetArgs(args)
-	root.SetOut(std.err) // help and usage; results are printed by the commands
+	root.SetOut(std.out)
 	root.SetErr(std.err)
+	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { _ = s.help(cmd) })
 	err := root.ExecuteContext(ctx)
 	if closeErr := s.close(); err == nil {
 		err = closeErr
 	}
-	if err != nil {
+	if err = interrupted(ctx, err); err != nil {
+		s.flags.json = s.flags.json || slices.Contains(args, "--json") // a wrong flag before it hides it
 		s.printError(err)
 	}
 	return fault.ExitCode(err)
@@ -53,21 +58,21 @@ func (s *session) root() *cobra.Command {
 		Long:          "Stratos Drive on the command line: a STOS wallet, a folder that is the same on all of your machines, and a player for videos on the Stratos network.",
 		Version:       version,
 		Args:          cobra.ArbitraryArgs,
-		RunE:          helpOrUnknown,
+		RunE:          s.helpOrUnknown,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		// Flags before a command belong to it alone: ls has a --network of its own.
 		TraverseChildren: true,
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
-		return fault.Wrong(err, "%s. See stos --help.", sentenceCase(err.Error()))
-	})
+	root.SetFlagErrorFunc(wrongFlag)
+	root.SetHelpCommand(s.helpCommand(root))
 	f := root.PersistentFlags()
 	f.StringVar(&s.flags.home, "home", s.io.env("STOS_HOME"), "profile folder")
 	f.StringVar(&s.flags.network, "network", s.io.env("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
 	f.StringVar(&s.flags.wallet, "wallet", "", "address of the wallet to use, when there are several")
 	f.StringVar(&s.flags.passwordFile, "password-file", "", "file whose first line is the wallet's password")
 	f.BoolVar(&s.flags.json, "json", false, "print one JSON object")
+	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		s.netCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.linksCommand(),
@@ -76,18 +81,61 @@ func (s *session) root() *cobra.Command {
 	return root
 }
 
+// wrongFlag explains a flag that does not exist, or a value it cannot have.
+func wrongFlag(_ *cobra.Command, err error) error {
+	text := err.Error()
+	if _, value := errors.AsType[interface {
+		error
+		GetValue() string
+	}](err); value {
+		text, _, _ = strings.Cut(text, ": ") // what follows is for programmers
+	}
+	return fault.Wrong(err, "%s. See stos --help.", sentenceCase(text))
+}
+
+// interrupted explains the failure of a command that was told to end. Wrong
+// use stays that, and an outcome that nobody knows stays unknown.
+func interrupted(ctx context.Context, err error) error {
+	if ctx.Err() == nil || fault.ExitCode(err) != int(fault.Failed) {
+		return err
+	}
+	return fault.Say(err, "This was stopped before it was done. What was finished is safe; run it again to go on.")
+}
+
 // commandGroup is a command that only holds others: alone it shows its help.
-func commandGroup(use, short string, commands ...*cobra.Command) *cobra.Command {
-	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs, RunE: helpOrUnknown}
+func (s *session) commandGroup(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, Args: cobra.ArbitraryArgs, RunE: s.helpOrUnknown}
 	cmd.AddCommand(commands...)
 	return cmd
 }
 
-func helpOrUnknown(cmd *cobra.Command, args []string) error {
+func (s *session) helpOrUnknown(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return fault.Wrong(nil, "There is no command %q. See %s --help.", args[0], cmd.CommandPath())
 	}
-	return cmd.Help()
+	return s.help(cmd)
+}
+
+func (s *session) helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "Tell what a command does", Args: cobra.ArbitraryArgs,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return fault.Wrong(err, "There is no command %q. See stos --help.", strings.Join(args, " "))
+			}
+			return s.help(cmd)
+		},
+	}
+}
+
+// help prints what a command does: it is the result of asking for it.
+func (s *session) help(cmd *cobra.Command) error {
+	text := cmd.UsageString()
+	if long := cmp.Or(cmd.Long, cmd.Short); long != "" {
+		text = long + "\n\n" + text
+	}
+	return s.print(map[string]string{"help": text}, strings.TrimRight(text, "\n"))
 }
 
 // open opens the profile once.
@@ -112,8 +160,8 @@ func (s *session) unlocked(ctx context.Context) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if a.Stage() == app.NeedsWallet {
-		return nil, fault.Say(nil, "This profile has no wallet yet. Make one with: stos wallet create")
+	if _, err := a.CurrentWallet(); err != nil {
+		return nil, err
 	}
 	password, err := s.password("Password: ")
 	if err != nil {
@@ -133,9 +181,11 @@ func (s *session) close() error {
 }
 
 // exactly is cobra.ExactArgs with a sentence for people.
-func exactly(n int, what string) cobra.PositionalArgs {
+func exactly(n int, what string) cobra.PositionalArgs { return between(n, n, what) }
+
+func between(least, most int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
-		if len(args) == n {
+		if least <= len(args) && len(args) <= most {
 			return nil
 		}
 		return fault.Wrong(errors.New("wrong number of arguments"), "This command needs %s: %s", what, cmd.UseLine())

@@ -11,7 +11,7 @@ import (
 )
 
 func (s *session) walletCommand() *cobra.Command {
-	return commandGroup("wallet", "Make, import and list wallets", s.walletCreate(), s.walletImport(), s.walletList(), s.walletShow())
+	return s.commandGroup("wallet", "Make, import and list wallets", s.walletCreate(), s.walletImport(), s.walletList(), s.walletShow())
 }
 
 // created is the result of wallet create: the only one that holds the words.

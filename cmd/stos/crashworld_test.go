@@ -1,0 +1,271 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/testnet"
+)
+
+// crashWorld is a network and profiles of one wallet on it, for tests that
+// kill the real programs in the middle of their work.
+type crashWorld struct {
+	t    *testing.T
+	dir  string
+	stos string // the program
+	net  *testnet.Process
+	rand *rand.Rand
+}
+
+const (
+	crashWords = "legal winner thank year wave sausage worth useful legal winner thank yellow"
+	// commandLimit is how long any command may take on a busy machine.
+	commandLimit = 2 * time.Minute
+	// unlockShare is the part of a command in which nothing but the password
+	// is worked on.
+	unlockShare = 0.1
+)
+
+// newCrashWorld starts a network and makes a profile with a funded wallet.
+func newCrashWorld(t *testing.T) *crashWorld {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a network and kills it")
+	}
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	dir := t.TempDir()
+	w := &crashWorld{t: t, dir: dir, stos: buildStos(t), rand: rand.New(rand.NewPCG(seed, 0))}
+	w.net = testnet.StartIn(t, filepath.Join(dir, "net"), "--replicas", "2")
+	words := w.command(t.Context(), "base", "wallet", "import")
+	words.Stdin = strings.NewReader(crashWords + "\n")
+	if out, err := words.CombinedOutput(); err != nil {
+		t.Fatalf("import: %v\n%s", err, out)
+	}
+	w.must("base", "faucet")
+	w.must("base", "ozone", "buy", "200stos")
+	return w
+}
+
+// rounds is how often a test kills something: a few times, or many at night.
+func rounds(few int) int {
+	if os.Getenv("STOS_NIGHTLY") != "" {
+		return 200
+	}
+	return few
+}
+
+func buildStos(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "stos")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		t.Fatalf("build stos: %v\n%s", err, out)
+	}
+	return path
+}
+
+// profile makes another device of the wallet, as it is before its first sync.
+func (w *crashWorld) profile(name string) string {
+	w.t.Helper()
+	for _, part := range []string{"settings.json", "wallets"} {
+		from, to := filepath.Join(w.dir, "base", part), filepath.Join(w.dir, name, part)
+		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+			w.t.Fatal(err)
+		}
+		if out, err := exec.Command("cp", "-r", from, to).CombinedOutput(); err != nil {
+			w.t.Fatalf("copy profile: %v\n%s", err, out)
+		}
+	}
+	return name
+}
+
+// folder makes a folder to be synced.
+func (w *crashWorld) folder(name string) string {
+	w.t.Helper()
+	dir := filepath.Join(w.dir, name)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		w.t.Fatal(err)
+	}
+	return dir
+}
+
+func (w *crashWorld) command(ctx context.Context, profile string, args ...string) *exec.Cmd {
+	all := append([]string{
+		"--home", filepath.Join(w.dir, profile), "--network", filepath.Join(w.dir, "net", "network.json"), "--json",
+	}, args...)
+	cmd := exec.CommandContext(ctx, w.stos, all...)
+	cmd.Env = append(
+		os.Environ(), "STOS_PASSWORD=correct horse", "XDG_RUNTIME_DIR="+w.dir,
+		"DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent",
+	)
+	return cmd
+}
+
+// result is what a command reported.
+type result struct {
+	args   []string
+	code   int // -1: killed
+	out    map[string]any
+	errors string
+	took   time.Duration
+}
+
+func (r result) text(field string) string {
+	s, _ := r.out[field].(string)
+	return s
+}
+
+// running is a command that was started.
+type running struct {
+	w        *crashWorld
+	cmd      *exec.Cmd
+	args     []string
+	out, err said
+	began    time.Time
+	cancel   context.CancelFunc
+}
+
+// start starts a command without waiting for it.
+func (w *crashWorld) start(profile string, args ...string) *running {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), commandLimit)
+	r := &running{w: w, cmd: w.command(ctx, profile, args...), args: args, began: time.Now(), cancel: cancel}
+	r.cmd.Stdout, r.cmd.Stderr = &r.out, &r.err
+	if err := r.cmd.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	return r
+}
+
+// said is what a program writes; it can be read meanwhile.
+type said struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.Write(p)
+}
+
+func (s *said) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
+
+// await waits until the command says something on stderr.
+func (r *running) await(text string) {
+	r.w.t.Helper()
+	for end := time.Now().Add(commandLimit); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if strings.Contains(r.err.String(), text) {
+			return
+		}
+	}
+	r.w.t.Fatalf("stos %v never says %q:\n%s", r.args, text, r.err.String())
+}
+
+// kill ends the command at once, as a crash would.
+func (r *running) kill() { _ = r.cmd.Process.Kill() } // it may have ended
+
+// wait returns what the command reported. A report that is not exactly one
+// object, or not in plain words, fails the test.
+func (r *running) wait() result {
+	r.w.t.Helper()
+	defer r.cancel()
+	err := r.cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		r.w.t.Fatalf("stos %v: %v", r.args, err)
+	}
+	res := result{args: r.args, code: r.cmd.ProcessState.ExitCode(), errors: r.err.String(), took: time.Since(r.began)}
+	if res.code < 0 {
+		return res
+	}
+	d := json.NewDecoder(strings.NewReader(r.out.String()))
+	if err := d.Decode(&res.out); err != nil {
+		r.w.t.Fatalf("stos %v: exit code %d without a report: %v\n%s", r.args, res.code, err, res.errors)
+	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		r.w.t.Errorf("stos %v reports more than one object", r.args)
+	}
+	if res.code != 0 {
+		checkSentence(r.w.t, res.text("error"))
+	}
+	return res
+}
+
+// run runs a command to its end.
+func (w *crashWorld) run(profile string, args ...string) result {
+	w.t.Helper()
+	return w.start(profile, args...).wait()
+}
+
+// must runs a command that has to succeed.
+func (w *crashWorld) must(profile string, args ...string) result {
+	w.t.Helper()
+	r := w.run(profile, args...)
+	if r.code != 0 {
+		w.t.Fatalf("stos %v: exit code %d: %s", args, r.code, r.errors)
+	}
+	return r
+}
+
+// again runs a command until it succeeds, which it has to within a few times.
+func (w *crashWorld) again(profile string, args ...string) result {
+	w.t.Helper()
+	const tries = 3
+	for i := 1; ; i++ {
+		r := w.run(profile, args...)
+		if r.code == 0 {
+			return r
+		}
+		if i == tries {
+			w.t.Fatalf("stos %v fails %d times: %s", args, tries, r.errors)
+		}
+	}
+}
+
+// moment draws a time in the course of something that takes d, or a little
+// after its end.
+func (w *crashWorld) moment(d time.Duration) time.Duration {
+	return time.Duration((unlockShare + (1.2-unlockShare)*w.rand.Float64()) * float64(d))
+}
+
+// bytes draws content that does not compress.
+func (w *crashWorld) bytes(least, most int) []byte {
+	raw := make([]byte, least+w.rand.IntN(most-least))
+	var seed [32]byte
+	for i := range seed {
+		seed[i] = byte(w.rand.Uint32())
+	}
+	_, _ = rand.NewChaCha8(seed).Read(raw) // never fails
+	return raw
+}
+
+// checkSentence fails the test when an error is not for people.
+func checkSentence(t *testing.T, text string) {
+	t.Helper()
+	for _, inner := range []string{
+		": ", "\n", "goroutine", "dial tcp", "EOF", "panic", "context ", "0x", "errno", "invalid", "no such file", "sqlite",
+	} {
+		if strings.Contains(text, inner) {
+			t.Errorf("an error speaks of %q: %s", inner, text)
+		}
+	}
+	if !strings.HasSuffix(text, ".") || strings.ToUpper(text[:1]) != text[:1] {
+		t.Errorf("an error is not a sentence: %s", text)
+	}
+}
