@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -165,12 +166,12 @@ func checkEdits(t testing.TB, net *memremote.Net, a, b *dev) {
 // A device may be killed at any step of sending or of applying: nothing is
 // lost, and the next sync ends the work without sending anything twice.
 func TestKilledAtAnyStep(t *testing.T) {
-	stride := int64(1)
-	if testing.Short() {
-		stride = 7
+	stride := int64(3)
+	if os.Getenv("STOS_NIGHTLY") != "" {
+		stride = 1
 	}
-	for _, late := range []bool{false, true} {
-		for n, done := int64(0), false; !done; n += stride {
+	for i, late := range []bool{false, true} {
+		for n, done := int64(i), false; !done; n += stride {
 			t.Run(fmt.Sprintf("late=%v/%d", late, n), func(t *testing.T) {
 				net, a, b := prepared(t)
 				sent := a.kill(net, n, late)

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -166,9 +167,9 @@ func TestNetworkTroubleIsTold(t *testing.T) {
 // twice, and both devices end with the same.
 func TestLostAnswers(t *testing.T) {
 	net, a, b := pair(t)
-	n := 0
-	net.SetFault(func(c memremote.Call, after bool) error {
-		if n++; after && n%5 == 0 {
+	var calls atomic.Int64
+	net.SetFault(func(_ memremote.Call, after bool) error {
+		if n := calls.Add(1); after && n%5 == 0 {
 			return memremote.ErrLost
 		}
 		return nil
