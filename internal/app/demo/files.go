@@ -15,6 +15,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/testvideo"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
 const (
@@ -154,6 +155,9 @@ func digest(root string) (map[string]entry, error) {
 		rel, err := filepath.Rel(root, path)
 		if err != nil {
 			return err
+		}
+		if rel == scan.Private { // the program's own, different on each device
+			return fs.SkipDir
 		}
 		if d.IsDir() {
 			all[rel] = entry{}
