@@ -56,7 +56,7 @@ func (a *App) connect(account Account) (*networkClient, error) {
 	}
 	sds, err := client.New(client.Options{
 		Gateways: n.Gateways, Signer: wire.NewSigner(key), ConfirmedPlain: a.settings.get().ConfirmedPlain,
-		LockDir: a.profile.locks(n.ChainID),
+		LockDir: a.profile.locks(n.ChainID), TempDir: a.profile.cache(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("connect to the storage network: %w", err)

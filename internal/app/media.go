@@ -128,10 +128,11 @@ func (a *App) openPublicMedia(ctx context.Context, link string) (*Media, error) 
 	if !errors.Is(err, client.ErrNotFound) { // an ordinary file is no video either
 		return nil, err
 	}
-	return a.openArriving(ctx, func(ctx context.Context, begin func(client.SharedFile) error, piece func(int64, []byte) error) error {
-		_, err := c.FetchShared(client.Urgent(ctx), link, begin, piece)
-		return err
-	})
+	r, err := c.OpenSharedReader(client.Urgent(ctx), link)
+	if err != nil {
+		return nil, explainDisk(err)
+	}
+	return a.serveReader(r, r.File().Name)
 }
 
 func (a *App) openFileMedia(ctx context.Context, id string) (*Media, error) {
@@ -154,12 +155,11 @@ func (a *App) openFileMedia(ctx context.Context, id string) (*Media, error) {
 		if f.ID != id {
 			continue
 		}
-		return a.openArriving(ctx, func(ctx context.Context, begin func(client.SharedFile) error, piece func(int64, []byte) error) error {
-			if err := begin(client.SharedFile{ID: f.ID, Name: client.SafeName(f.Name), Size: f.Size}); err != nil {
-				return err
-			}
-			return c.Fetch(client.Urgent(ctx), id, "", piece)
-		})
+		r, err := c.OpenReader(client.Urgent(ctx), id, "", f.Size)
+		if err != nil {
+			return nil, explainDisk(err)
+		}
+		return a.serveReader(r, client.SafeName(f.Name))
 	}
 	return nil, fault.Say(client.ErrNotFound, "This account has no file with this id.")
 }
@@ -176,49 +176,13 @@ func (a *App) serveStream(video *client.Video, title string) (*Media, error) {
 	return mediaOf(item, title, "Plays from the network", 0, item.Fetched), nil
 }
 
-// openArriving plays an ordinary file while it comes in. It returns when the
-// name and the size are known.
-func (a *App) openArriving(ctx context.Context, fetch func(context.Context, func(client.SharedFile) error, func(int64, []byte) error) error) (*Media, error) {
-	life, stop := context.WithCancel(context.WithoutCancel(ctx))
-	known, failed := make(chan *arrival, 1), make(chan error, 1)
-	go func() {
-		var now *arrival
-		begin := func(f client.SharedFile) error {
-			bytes, err := newArriving(a.profile.cache(), f.Size)
-			if err == nil {
-				now = &arrival{bytes, f, stop}
-				known <- now
-			}
-			return err
-		}
-		err := fetch(life, begin, func(off int64, p []byte) error { return now.piece(off, p) })
-		if now != nil {
-			now.finish(err)
-		}
-		failed <- err
-	}()
-	select {
-	case now := <-known:
-		return a.serve(contextFile{now.file.Name, now.file.Size, now, now.ReadAtContext}, "Shared, plays from the network", now.arrived)
-	case err := <-failed:
-		stop()
-		return nil, err
-	case <-ctx.Done():
-		stop()
-		return nil, ctx.Err()
+// serveReader plays an ordinary file while it comes in.
+func (a *App) serveReader(r *client.Reader, title string) (*Media, error) {
+	read := func(ctx context.Context, p []byte, off int64) (int, error) {
+		n, err := r.ReadAtContext(ctx, p, off)
+		return n, explainDisk(err)
 	}
-}
-
-// arrival is a file that comes in until it is closed.
-type arrival struct {
-	*arriving
-	file client.SharedFile
-	stop context.CancelFunc
-}
-
-func (a *arrival) Close() error {
-	a.stop()
-	return a.arriving.Close()
+	return a.serve(contextFile{title, r.File().Size, r, read}, "Shared, plays from the network", r.Arrived)
 }
 
 // NewPlayer starts libmpv, with sound and pictures for the window.
