@@ -28,16 +28,38 @@ type figure struct {
 	Ours  float64  `json:"ours"`
 	Peer  *float64 `json:"peer"`
 	Ratio *float64 `json:"ratio"` // ours / peer
-	Goal  *float64 `json:"goal"`  // most that the ratio may be
+	Goal  *float64 `json:"goal"`  // most that the ratio may be, or the least where more is better
+	More  bool     `json:"more_is_better"`
 	OK    *bool    `json:"ok"`
 	Load  float64  `json:"load"` // of the machine, one minute
 }
 
 // beside returns f compared with a peer that was measured in the same run.
-func (f figure) beside(peer, goal float64) figure {
+func (f figure) beside(peer float64) figure {
 	ratio := f.Ours / peer
-	ok := ratio <= goal
-	f.Peer, f.Ratio, f.Goal, f.OK = &peer, &ratio, &goal, &ok
+	f.Peer, f.Ratio = &peer, &ratio
+	return f
+}
+
+// atLeast is beside for figures of which more is better: ours has to be at
+// least that share of the peer's.
+func (f figure) atLeast(peer, share float64) figure {
+	f = f.beside(peer)
+	ok := *f.Ratio >= share
+	f.Goal, f.OK, f.More = &share, &ok, true
+	return f
+}
+
+// atMost returns f with the most that it may be by itself.
+func (f figure) atMost(goal float64) figure {
+	ok := f.Ours <= goal
+	f.Goal, f.OK = &goal, &ok
+	return f
+}
+
+// named returns f with more to its name.
+func (f figure) named(suffix string) figure {
+	f.Name += suffix
 	return f
 }
 
@@ -49,16 +71,27 @@ type group struct {
 
 var groups = []group{
 	{"demo", demoGroup},
+	{"storage", storageGroup},
 }
+
+// peerCommand makes this program the peer of the storage group.
+const peerCommand = "serve-peer"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, os.Args[1:])
+	err := dispatch(ctx, os.Args[1:])
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
+}
+
+func dispatch(ctx context.Context, args []string) error {
+	if len(args) == 2 && args[0] == peerCommand {
+		return servePeer(args[1])
+	}
+	return run(ctx, args)
 }
 
 func run(ctx context.Context, args []string) error {
