@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -32,7 +31,7 @@ func (p *Page) menu(e app.Entry, at fyne.Position) {
 		items = append(items, fyne.NewMenuItem(lang.L("Share"), func() { p.share(e) }))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Delete"), func() { p.askRemove(e) }))
-	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), p.host.Canvas(), at)
+	widgets.ShowMenu(p.host.Canvas(), at, items...)
 }
 
 // askFolder asks for the name of a new folder.

@@ -92,7 +92,7 @@ func (d *detail) buttons(e app.Entry) fyne.CanvasObject {
 	more := widgets.NewButton(widgets.Secondary, "", "dots", nil)
 	more.OnTapped = func() {
 		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(more)
-		p.menu(e, at.AddXY(0, more.Size().Height+4))
+		p.menu(e, at.AddXY(more.Size().Width-widgets.MenuWidth, more.Size().Height+4))
 	}
 	return widgets.Edges(nil, nil, nil, widgets.Row(8, share, widgets.Sized(46, 0, more)), widgets.Pad(widgets.Insets{Right: 8}, first))
 }

@@ -1,22 +1,238 @@
 package drive
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, backend := range map[string]*fake.Backend{"full": fake.Full(), "empty": fake.Empty(), "error": fake.Broken()} {
-			host, _ := fake.Host(t, 1064, 800)
+			host, _ := stage.Host(t, 1064, 800)
 			p := New(host, backend, "Work/Portugal", true)
-			fake.Put(host, p)
+			stage.Put(host, p)
 			if name == "full" {
 				p.list.Select(5)
 			}
 			shots.Match(t, name+"-"+mode, host.Window)
 		}
 	})
+}
+
+func TestDialogPictures(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		for name, open := range map[string]func(*Page){
+			"share":  func(p *Page) { p.share(p.shown[5]) },
+			"link":   func(p *Page) { p.share(p.shown[5]); dialogOf(t, p).Submit("") },
+			"folder": func(p *Page) { p.askFolder() },
+			"remove": func(p *Page) { p.askRemove(p.shown[0]) },
+		} {
+			p, _, _ := opened(t)
+			open(p)
+			shots.Match(t, name+"-"+mode, p.host.Window)
+		}
+	})
+}
+
+// opened shows the folder of the drawing.
+func opened(t *testing.T) (*Page, *fake.Backend, *stage.Told) {
+	t.Helper()
+	backend := fake.Full()
+	host, told := stage.Host(t, 720, 620)
+	p := New(host, backend, "Work/Portugal", true)
+	stage.Put(host, p)
+	return p, backend, told
+}
+
+func dialogOf(t *testing.T, p *Page) *widgets.Dialog {
+	t.Helper()
+	d, ok := p.host.Canvas().Overlays().Top().(*widgets.Dialog)
+	if !ok {
+		t.Fatal("no dialog is open")
+	}
+	return d
+}
+
+func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
+
+func TestOpening(t *testing.T) {
+	p, _, told := opened(t)
+	p.open(p.shown[0]) // Invoices
+	p.open(p.shown[5]) // Lisbon harbour.mp4
+	p.open(p.shown[2]) // Budget.xlsx
+	want := []page.Route{{Page: page.Drive, Arg: "Work/Portugal/Invoices"}, {Page: page.Play, Arg: "Work/Portugal/Lisbon harbour.mp4"}}
+	if !slices.Equal(told.Routes, want) {
+		t.Errorf("went to %v", told.Routes)
+	}
+	if len(told.Opened) != 1 || told.Opened[0] != "/home/ana/Stratos Drive/Work/Portugal/Budget.xlsx" {
+		t.Errorf("opened %v", told.Opened)
+	}
+}
+
+func TestOpeningThatFailsIsSaid(t *testing.T) {
+	p, backend, told := opened(t)
+	backend.Err = fake.ErrOffline
+	p.open(p.shown[2])
+	if len(told.Opened) != 0 || !slices.Contains(told.Said, "The network does not answer. Your files are safe; it is tried again by itself.") {
+		t.Errorf("said %q", told.Said)
+	}
+}
+
+func TestKeys(t *testing.T) {
+	p, backend, told := opened(t)
+	p.list.Select(2)
+	if p.key(key(fyne.KeyF5)) {
+		t.Error("a key without meaning was taken")
+	}
+	p.key(key(fyne.KeyBackspace))
+	if len(told.Routes) != 1 || told.Routes[0].Arg != "Work" {
+		t.Errorf("went to %v", told.Routes)
+	}
+	p.key(key(fyne.KeyDelete))
+	dialogOf(t, p).Submit("")
+	if !backend.Asked("remove Work/Portugal/Budget.xlsx") {
+		t.Error("nothing was removed")
+	}
+}
+
+func TestDeletingCanBeLeft(t *testing.T) {
+	p, backend, _ := opened(t)
+	p.askRemove(p.shown[0])
+	d := dialogOf(t, p)
+	p.host.Canvas().OnTypedKey()(key(fyne.KeyEscape))
+	if d.Open() || backend.Asked("remove Work/Portugal/Invoices") {
+		t.Error("Escape must keep everything")
+	}
+}
+
+func TestSearchKeepsTheSelection(t *testing.T) {
+	p, _, _ := opened(t)
+	p.Search()
+	if p.host.Canvas().Focused() != fyne.Focusable(p.search) {
+		t.Error("the search has no focus")
+	}
+	p.list.Select(5)
+	p.search.SetText("lisbon")
+	if p.list.Len() != 1 || p.selected() == nil || p.selected().Name != "Lisbon harbour.mp4" {
+		t.Errorf("%d rows, selected %v", p.list.Len(), p.selected())
+	}
+	p.search.SetText("nothing like it")
+	if p.list.Len() != 0 || p.selected() != nil || p.detail.object.Visible() {
+		t.Error("nothing is found, and yet something is selected")
+	}
+}
+
+func TestChangesAreFollowed(t *testing.T) {
+	p, backend, _ := opened(t)
+	backend.Entries["Work/Portugal"] = fake.Portugal()[:3]
+	p.Follow(app.Event{Kind: app.DriveChanged, Path: "Music"})
+	if p.list.Len() != 9 {
+		t.Error("a change elsewhere was read")
+	}
+	p.Follow(app.Event{Kind: app.DriveChanged, Path: "Work/Portugal"})
+	if p.list.Len() != 3 {
+		t.Errorf("%d rows", p.list.Len())
+	}
+	p.Follow(app.Event{Kind: app.WalletChanged})
+	p.Leave()
+	backend.Entries["Work/Portugal"] = nil
+	p.Follow(app.Event{Kind: app.StatusChanged})
+	if p.list.Len() != 3 {
+		t.Error("a page that was left goes on")
+	}
+}
+
+// A thousand changes while a list is being read are one more reading.
+func TestReadingIsNotPiledUp(t *testing.T) {
+	p, _, _ := opened(t)
+	p.loading = true
+	for range 1000 {
+		p.Follow(app.Event{Kind: app.StatusChanged})
+	}
+	if !p.again {
+		t.Fatal("the change was forgotten")
+	}
+	p.loaded(fake.Portugal(), nil)
+	if p.again || p.loading {
+		t.Error("it was not read once more")
+	}
+}
+
+func TestDropAddsHere(t *testing.T) {
+	p, backend, told := opened(t)
+	p.Drop([]string{"/tmp/a.txt", "/tmp/b"})
+	p.Drop(nil)
+	if !backend.Asked("add /tmp/a.txt to Work/Portugal") || !backend.Asked("add /tmp/b to Work/Portugal") || len(told.Said) != 1 {
+		t.Errorf("%v, said %q", backend.Calls, told.Said)
+	}
+}
+
+func TestNewFolder(t *testing.T) {
+	p, backend, _ := opened(t)
+	p.askFolder()
+	d := dialogOf(t, p)
+	create := d.Sheet().Buttons[1]
+	if !create.Disabled() {
+		t.Error("a folder needs a name")
+	}
+	name := p.host.Canvas().Focused().(*widgets.Field)
+	name.SetText("Budget.xlsx")
+	if !create.Disabled() {
+		t.Error("the name is taken")
+	}
+	name.SetText(" Summer ")
+	test.Tap(create)
+	if d.Open() || !backend.Asked("new folder Work/Portugal/Summer") {
+		t.Errorf("%v", backend.Calls)
+	}
+}
+
+func TestSharing(t *testing.T) {
+	p, backend, told := opened(t)
+	p.share(p.shown[5])
+	d := dialogOf(t, p)
+	d.Submit("")
+	if !backend.Asked("share Work/Portugal/Lisbon harbour.mp4 public false 168h0m0s") {
+		t.Fatalf("%v", backend.Calls)
+	}
+	test.Tap(d.Sheet().Buttons[1]) // Copy link
+	if len(told.Copied) != 1 || told.Copied[0][:7] != "stos://" {
+		t.Errorf("copied %q", told.Copied)
+	}
+}
+
+func TestSharingThatFailsCanBeTriedAgain(t *testing.T) {
+	p, backend, _ := opened(t)
+	backend.Err = errors.New("no way")
+	p.share(p.shown[5])
+	d := dialogOf(t, p)
+	make := d.Sheet().Buttons[1]
+	test.Tap(make)
+	if make.Disabled() || make.Text() != "Try again" {
+		t.Errorf("the button says %q", make.Text())
+	}
+	backend.Err = nil
+	test.Tap(make)
+	if d.Sheet().Title != "Link to Lisbon harbour.mp4" {
+		t.Error(d.Sheet().Title)
+	}
+}
+
+func TestMenuFitsTheEntry(t *testing.T) {
+	p, _, _ := opened(t)
+	p.list.OnMenu(5, fyne.NewPos(700, 600))
+	if p.host.Canvas().Overlays().Top() == nil {
+		t.Error("no menu")
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 )
 
 func TestPictures(t *testing.T) {
@@ -16,14 +17,14 @@ func TestPictures(t *testing.T) {
 		} {
 			backend := fake.Empty()
 			backend.At = app.NeedsWallet
-			host, _ := fake.Host(t, 900, 720)
+			host, _ := stage.Host(t, 900, 720)
 			p := New(host, backend, func() {})
 			p.show(s)
-			fake.Put(host, p)
+			stage.Put(host, p)
 			shots.Match(t, name+"-"+mode, host.Window)
 		}
-		host, _ := fake.Host(t, 900, 600)
-		fake.Put(host, NewUnlock(host, fake.Full(), func() {}))
+		host, _ := stage.Host(t, 900, 600)
+		stage.Put(host, NewUnlock(host, fake.Full(), func() {}))
 		shots.Match(t, "unlock-"+mode, host.Window)
 	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 )
 
 func TestListing(t *testing.T) {
@@ -58,7 +59,7 @@ func tree(t *testing.T) string {
 
 func TestChoosingAcrossFolders(t *testing.T) {
 	dir := tree(t)
-	host, _ := fake.Host(t, 800, 600)
+	host, _ := stage.Host(t, 800, 600)
 	var got []string
 	p := open(host, newModel(dir, false), "Add files", "Add", func(paths []string) { got = paths })
 	if !p.ok.Disabled() {
@@ -86,7 +87,7 @@ func TestChoosingAcrossFolders(t *testing.T) {
 
 func TestChoosingAFolder(t *testing.T) {
 	dir := tree(t)
-	host, _ := fake.Host(t, 800, 600)
+	host, _ := stage.Host(t, 800, 600)
 	var got []string
 	p := open(host, newModel(dir, true), "Folder", "Use", func(paths []string) { got = paths })
 	p.list.OnTapped(0)
@@ -99,7 +100,7 @@ func TestChoosingAFolder(t *testing.T) {
 
 func TestFolderThatCannotBeRead(t *testing.T) {
 	dir := tree(t)
-	host, _ := fake.Host(t, 800, 600)
+	host, _ := stage.Host(t, 800, 600)
 	p := open(host, newModel(dir, false), "Add files", "Add", func([]string) { t.Error("nothing was chosen") })
 	p.enter(filepath.Join(dir, "gone"))
 	if p.model.dir != dir {
@@ -110,7 +111,7 @@ func TestFolderThatCannotBeRead(t *testing.T) {
 
 func TestKeysToggleAndTapsUntoggle(t *testing.T) {
 	dir := tree(t)
-	host, _ := fake.Host(t, 800, 600)
+	host, _ := stage.Host(t, 800, 600)
 	p := open(host, newModel(dir, false), "Add files", "Add", func([]string) {})
 	p.list.Select(2)
 	p.key(&fyne.KeyEvent{Name: fyne.KeySpace})
@@ -127,7 +128,7 @@ func TestKeysToggleAndTapsUntoggle(t *testing.T) {
 func TestPicture(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		dir := tree(t)
-		host, _ := fake.Host(t, 760, 560)
+		host, _ := stage.Host(t, 760, 560)
 		p := open(host, newModel(dir, false), "Add files", "Add", func([]string) {})
 		p.list.OnTapped(2)
 		p.place.SetText("/home/ana") // the folder of a test has another name each time

@@ -5,13 +5,14 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 )
 
 func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, backend := range map[string]*fake.Backend{"full": fake.Full(), "empty": fake.Empty(), "error": fake.Broken()} {
-			host, _ := fake.Host(t, 1064, 640)
-			fake.Put(host, New(host, backend, "", true))
+			host, _ := stage.Host(t, 1064, 640)
+			stage.Put(host, New(host, backend, "", true))
 			shots.Match(t, name+"-"+mode, host.Window)
 		}
 	})
@@ -29,9 +30,9 @@ func TestDialogPictures(t *testing.T) {
 				newPayment(p).confirm(p.checkSend(preview))
 			},
 		} {
-			host, _ := fake.Host(t, 640, 620)
+			host, _ := stage.Host(t, 640, 620)
 			p := New(host, fake.Full(), "", true)
-			fake.Put(host, p)
+			stage.Put(host, p)
 			open(p)
 			shots.Match(t, name+"-"+mode, host.Window)
 		}

@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
@@ -52,6 +53,51 @@ func (f *Field) dress() {
 func (f *Field) Refresh() {
 	f.dress()
 	f.Entry.Refresh()
+}
+
+// CreateRenderer draws the toolkit's entry with an edge of our own.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	inner := f.Entry.CreateRenderer()
+	r := &fieldRenderer{WidgetRenderer: inner}
+	if o := inner.Objects(); len(o) > 1 {
+		r.ground, _ = o[0].(*canvas.Rectangle)
+		r.edge, _ = o[1].(*canvas.Rectangle)
+	}
+	r.dress()
+	return r
+}
+
+// fieldRenderer gives the ground of an entry the edge. The toolkit draws the
+// edge as a shape of its own, which comes out too dark on light grounds.
+type fieldRenderer struct {
+	fyne.WidgetRenderer
+	ground, edge *canvas.Rectangle
+}
+
+// Layout stretches the ground to where the edge was.
+func (r *fieldRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	if r.ground != nil {
+		place(r.ground, 0, 0, size.Width, size.Height)
+	}
+}
+
+// Refresh moves the colour of the edge to the ground.
+func (r *fieldRenderer) Refresh() {
+	r.WidgetRenderer.Refresh()
+	r.dress()
+}
+
+func (r *fieldRenderer) dress() {
+	if r.ground == nil || r.edge == nil {
+		return
+	}
+	r.ground.StrokeColor, r.ground.StrokeWidth = r.edge.StrokeColor, 1
+	if r.edge.StrokeColor == theme.Color(theme.Accent) { // it has the focus
+		r.ground.StrokeWidth = 2
+	}
+	r.edge.Hide()
+	r.ground.Refresh()
 }
 
 // MinSize is at least as high as a button.

@@ -1,4 +1,5 @@
-package fake
+// Package stage puts one page into a window of the test driver.
+package stage
 
 import (
 	"testing"
@@ -7,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -27,7 +29,7 @@ func Host(t *testing.T, width, height float32) (*page.Host, *Told) {
 	told := &Told{}
 	w := shots.Window(t, container.NewStack(), width, height)
 	return &page.Host{
-		Window: w, Tasks: page.InlineTasks(t.Context()), Now: func() time.Time { return Now },
+		Window: w, Tasks: page.InlineTasks(t.Context()), Now: func() time.Time { return fake.Now },
 		Go:    func(r page.Route) { told.Routes = append(told.Routes, r) },
 		Back:  func() { told.Backs++ },
 		Say:   func(s string) { told.Said = append(told.Said, s) },

@@ -1,0 +1,206 @@
+package drive
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+func TestCrumbs(t *testing.T) {
+	way := crumbs("Work/Portugal")
+	if len(way) != 3 || way[0] != (crumb{"Drive", ""}) || way[1] != (crumb{"Work", "Work"}) || way[2] != (crumb{"Portugal", "Work/Portugal"}) {
+		t.Errorf("%v", way)
+	}
+	if len(crumbs("")) != 1 || parent("Work/Portugal") != "Work" || parent("Work") != "" || parent("") != "" {
+		t.Error("the top has no parent but itself")
+	}
+}
+
+func names(entries []app.Entry) string {
+	var list []string
+	for _, e := range entries {
+		list = append(list, e.Name)
+	}
+	return strings.Join(list, "|")
+}
+
+func TestOrderAndSearch(t *testing.T) {
+	entries := []app.Entry{
+		{Name: "Photo 10.jpg"}, {Name: "photo 2.jpg"}, {Name: "Zoo", Folder: true}, {Name: "apple"}, {Name: "B", Folder: true},
+	}
+	if got := names(visible(entries, "")); got != "B|Zoo|apple|photo 2.jpg|Photo 10.jpg" {
+		t.Error(got)
+	}
+	if got := names(visible(entries, "PHOTO 10")); got != "Photo 10.jpg" {
+		t.Error(got)
+	}
+	if got := names(visible(entries, "jpg photo")); got != "photo 2.jpg|Photo 10.jpg" {
+		t.Error("words in any order:", got)
+	}
+	if visible(entries, "nothing") != nil {
+		t.Error("found what is not there")
+	}
+}
+
+// natural must be an order, or sorting would not end in one.
+func TestNaturalIsAnOrder(t *testing.T) {
+	name := rapid.StringMatching(`[abAB012 é]{0,8}`)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b, c := name.Draw(t, "a"), name.Draw(t, "b"), name.Draw(t, "c")
+		if sign(natural(a, b)) != -sign(natural(b, a)) {
+			t.Fatalf("%q and %q stand before each other", a, b)
+		}
+		if natural(a, b) <= 0 && natural(b, c) <= 0 && natural(a, c) > 0 {
+			t.Fatalf("%q, %q, %q go round", a, b, c)
+		}
+		if natural(a, b) == 0 && a != b {
+			t.Fatalf("%q and %q are taken for the same", a, b)
+		}
+	})
+}
+
+func sign(n int) int {
+	switch {
+	case n < 0:
+		return -1
+	case n > 0:
+		return 1
+	}
+	return 0
+}
+
+func TestRows(t *testing.T) {
+	now := fake.Now
+	for name, want := range map[string]widgets.FileView{
+		"Travel 2026":         {Icon: "folder", Name: "Travel 2026", Mark: "check", MarkTone: widgets.Good, Changed: "Today, 14:02", Size: "48 items"},
+		"Lisbon harbour.mp4":  {Icon: "film", Name: "Lisbon harbour.mp4", Second: "Video", StatusText: "Uploading 64 %", Changed: "Today, 14:05", Size: "1.8 GB"},
+		"Interview cut 3.mov": {Icon: "film", Name: "Interview cut 3.mov", Second: "Only online", Mark: "cloud", Changed: "3 Nov", Size: "6.2 GB"},
+		"Budget.xlsx":         {Icon: "file", Name: "Budget.xlsx", Second: "Changed on two devices", Mark: "warning", MarkTone: widgets.Warn, Changed: "Yesterday", Size: "212 KB"},
+		"Contract draft.pdf":  {Icon: "file", Name: "Contract draft.pdf", Second: "Shared", Mark: "check", MarkTone: widgets.Good, Changed: "Monday", Size: "1.1 MB"},
+		"Notes.md":            {Icon: "file", Name: "Notes.md", Second: "Waiting to upload", Mark: "clock", Changed: "Monday", Size: "4 KB"},
+		"Map scan.png":        {Icon: "image", Name: "Map scan.png", Mark: "check", MarkTone: widgets.Good, Changed: "28 Oct", Size: "22 MB"},
+	} {
+		found := false
+		for _, e := range fake.Portugal() {
+			if e.Name == name {
+				found = true
+				if got := row(e, now); got != want {
+					t.Errorf("%s:\n got %+v\nwant %+v", name, got, want)
+				}
+			}
+		}
+		if !found {
+			t.Errorf("%s is gone from the sample", name)
+		}
+	}
+	if got := row(app.Entry{Name: "a.flac", Status: app.Downloading, Percent: 3}, now); got.StatusText != "Downloading 3 %" || got.Icon != "music" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Every status is told by a word, a mark is never alone.
+func TestEveryMarkHasAWord(t *testing.T) {
+	for _, s := range []app.EntryStatus{app.Waiting, app.Uploading, app.Downloading, app.OnlyOnline, app.Conflict} {
+		v := row(app.Entry{Name: "x", Status: s}, fake.Now)
+		if v.Second == "" && v.StatusText == "" {
+			t.Errorf("%s has no word", s)
+		}
+	}
+}
+
+func TestFacts(t *testing.T) {
+	for status, want := range map[app.EntryStatus][2]string{
+		app.Synced: {"Yes", "Yes"}, app.Waiting: {"Yes", "Not yet"}, app.Uploading: {"Yes", "Not yet"},
+		app.OnlyOnline: {"No", "Yes"}, app.Downloading: {"No", "Yes"}, app.Conflict: {"Yes", "Both versions"},
+	} {
+		f := facts(app.Entry{Status: status, Shared: true}, fake.Now)
+		if f[0].value != want[0] || f[1].value != want[1] || f[2].value != "You and who has the link" {
+			t.Errorf("%s: %v", status, f)
+		}
+	}
+	if f := facts(app.Entry{}, fake.Now); f[2].value != "Only you can read it" {
+		t.Errorf("%v", f)
+	}
+}
+
+func TestMainAction(t *testing.T) {
+	for _, c := range []struct {
+		e     app.Entry
+		word  string
+		plays bool
+	}{
+		{app.Entry{Folder: true}, "Open", false}, {app.Entry{Name: "a.mp4", Video: true}, "Play", true}, {app.Entry{Name: "a.txt"}, "Open", false},
+	} {
+		if word, _, plays := mainAction(c.e); word != c.word || plays != c.plays {
+			t.Errorf("%+v: %s %v", c.e, word, plays)
+		}
+	}
+	if canShare(app.Entry{Folder: true}) || !canShare(app.Entry{}) {
+		t.Error("files can be shared, folders not yet")
+	}
+}
+
+func TestFolderNames(t *testing.T) {
+	there := []app.Entry{{Name: "Work"}}
+	for name, good := range map[string]bool{
+		"Holiday": true, "Été 2026": true, "": false, "  ": false, "a/b": false, "work": false, "x.": false,
+		"a:b": false, "line\nbreak": false, strings.Repeat("x", 201): false, " Work ": false,
+	} {
+		if problem := folderProblem(name, there); (problem == "") != good {
+			t.Errorf("%q: %q", name, problem)
+		}
+	}
+}
+
+func TestWhatAChangeTouches(t *testing.T) {
+	for _, c := range []struct {
+		changed, shown string
+		want           bool
+	}{
+		{"", "Work", true},
+		{"Work", "Work", true},
+		{"Work/Portugal", "Work", true},
+		{"Work", "", true},
+		{"Music", "Work", false},
+		{"Work", "Work/Portugal", false},
+	} {
+		if touches(c.changed, c.shown) != c.want {
+			t.Errorf("%+v", c)
+		}
+	}
+}
+
+func TestShareChoices(t *testing.T) {
+	if len(endingWords()) != len(endings) {
+		t.Fatal("words and endings differ")
+	}
+	if o := shareOptions(true, 0); !o.Public || o.Duration != 24*time.Hour {
+		t.Errorf("%+v", o)
+	}
+	if o := shareOptions(false, 3); o.Public || o.Duration != 0 {
+		t.Errorf("%+v", o)
+	}
+	for _, practice := range []bool{true, false} {
+		if !strings.Contains(receiverPays(practice), "needs this app and pays the traffic") {
+			t.Error("the receiver's side is not told")
+		}
+	}
+	if readers(true) == readers(false) {
+		t.Error("private and public must read differently")
+	}
+	if upperFirst("about 2 hours") != "About 2 hours" || upperFirst("") != "" || lowerFirst("Video") != "video" || lowerFirst("") != "" {
+		t.Error("first letters")
+	}
+}
+
+func TestRemovalSaysWhatGoes(t *testing.T) {
+	if !strings.Contains(removal(app.Entry{Folder: true, Items: 3}), "3 items") || !strings.Contains(removal(app.Entry{}), "all your machines") {
+		t.Error("removal")
+	}
+}
