@@ -44,21 +44,28 @@ func Up(ctx context.Context, o Options) error {
 	defer lock.Unlock()
 	log, err := openLog(o.Dir)
 	if err != nil {
-		return explain(err)
+		return explain(o.Dir, err)
 	}
 	defer log.Close()
 	if err = run(ctx, o, log); err != nil {
 		fmt.Fprintf(log, "the network ended: %v\n", err)
 	}
-	return explain(err)
+	return explain(o.Dir, err)
 }
 
-// explain gives a sentence to what people can do something about.
-func explain(err error) error {
-	switch {
-	case err == nil:
+// fullDisk is so little room, in bytes, that whatever failed failed for want
+// of it: not every part tells a full disk from other trouble.
+const fullDisk = 256 << 10
+
+// explain gives a sentence to what people can do something about. dir is the
+// folder of the network.
+func explain(dir string, err error) error {
+	if err == nil {
 		return nil
-	case node.IsDiskFull(err):
+	}
+	disk, derr := node.AskDisk(dir)
+	switch {
+	case node.IsDiskFull(err), derr == nil && disk.Free < fullDisk:
 		return fault.Say(err, "The disk is full, so the practice network cannot go on. Its files are safe; make room and start it again.")
 	case errors.Is(err, fs.ErrPermission):
 		return fault.Say(err, "The practice network may not write to its folder. Check the rights of the folder.")

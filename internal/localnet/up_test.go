@@ -339,11 +339,11 @@ func TestExplain(t *testing.T) {
 		fault.Say(nil, "A sentence."):            "A sentence.",
 		fmt.Errorf("anything"):                   "inner error",
 	} {
-		if got := fault.Sentence(explain(err)); !strings.Contains(got, want) {
+		if got := fault.Sentence(explain(t.TempDir(), err)); !strings.Contains(got, want) {
 			t.Errorf("%v: %s", err, got)
 		}
 	}
-	if explain(nil) != nil {
+	if explain(t.TempDir(), nil) != nil {
 		t.Error("no error has a sentence")
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// diskSpace asks the file system of dir. Free is what an ordinary user may
-// still take.
-func diskSpace(dir string) (DiskSpace, error) {
+// AskDisk asks the file system of dir. Free is what an ordinary user may still
+// take.
+func AskDisk(dir string) (DiskSpace, error) {
 	var s unix.Statfs_t
 	if err := unix.Statfs(dir, &s); err != nil {
 		return DiskSpace{}, err

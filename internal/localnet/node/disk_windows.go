@@ -6,9 +6,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// diskSpace asks the file system of dir. Free is what this user may still
-// take.
-func diskSpace(dir string) (DiskSpace, error) {
+// AskDisk asks the file system of dir. Free is what this user may still take.
+func AskDisk(dir string) (DiskSpace, error) {
 	name, err := windows.UTF16PtrFromString(dir)
 	if err != nil {
 		return DiskSpace{}, err

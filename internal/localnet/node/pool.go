@@ -47,11 +47,11 @@ func OpenPool(dir string, count, replicas int) (*Pool, error) {
 	if replicas < 1 || replicas > len(names) {
 		return nil, fmt.Errorf("%d copies need as many storage nodes, there are %d", replicas, len(names))
 	}
-	disk, err := diskSpace(dir)
+	disk, err := AskDisk(dir)
 	if err != nil {
 		return nil, fmt.Errorf("ask for disk space: %w", err)
 	}
-	p := &Pool{dir: dir, replicas: replicas, disk: diskSpace, byName: map[string]*Node{}}
+	p := &Pool{dir: dir, replicas: replicas, disk: AskDisk, byName: map[string]*Node{}}
 	for _, name := range names {
 		n, err := Open(filepath.Join(dir, name), disk.Total/int64(len(names)))
 		if err != nil {
