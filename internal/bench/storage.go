@@ -97,7 +97,8 @@ func (s *storage) large(ctx context.Context, name string, size int64, rounds int
 		up.keep(u)
 		down.keep(d)
 	}
-	for way, t := range map[string]times{"upload": up, "download": down} {
+	for _, way := range []string{"upload", "download"} {
+		t := map[string]times{"upload": up, "download": down}[way]
 		speed := func(seconds float64) float64 { return float64(size) / mebi / seconds }
 		f := figure{Name: fmt.Sprintf("storage: %s %s", way, name), Unit: "MiB/s", Ours: speed(t.ours), More: true}
 		s.emit(f.atLeast(speed(t.duty), leastShare).named(" beside the same duties"))
