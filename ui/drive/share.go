@@ -10,6 +10,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -100,8 +101,9 @@ func ShowLink(host *page.Host, d *widgets.Dialog, link app.Link) {
 	if !link.Expires.IsZero() {
 		until = lang.L("{{.When}}. You can stop it earlier on the page Shared.", map[string]any{"When": say.Until(link.Expires, host.Now())})
 	}
-	address := widgets.NewField("", "link")
-	address.SetText(link.Link)
+	address := widgets.NewBox(theme.Background, theme.Line, theme.ControlRadius, widgets.Insets{Top: 9, Right: 12, Bottom: 9, Left: 12},
+		widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 8}, widgets.NewIcon("link", theme.Muted)), nil,
+			widgets.NewCutText(link.Link, widgets.Body)))
 	copied := widgets.NewButton(widgets.Primary, lang.L("Copy link"), "copy", nil)
 	copied.OnTapped = func() {
 		host.Copy(link.Link)
