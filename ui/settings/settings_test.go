@@ -1,0 +1,144 @@
+package settings
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+func TestPictures(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		p, _, _ := opened(t)
+		shots.Match(t, "page-"+mode, p.host.Window)
+		p.askNetwork()
+		shots.Match(t, "network-"+mode, p.host.Window)
+	})
+}
+
+func opened(t *testing.T) (*Page, *fake.Backend, *[]string) {
+	t.Helper()
+	backend, did := fake.Full(), &[]string{}
+	host, _ := stage.Host(t, 1064, 720)
+	p := New(host, backend, Hooks{
+		Lock:    func() { *did = append(*did, "lock") },
+		Dress:   func(m theme.Mode) { *did = append(*did, "dress "+string(m)) },
+		Version: "0.1.0",
+	})
+	stage.Put(host, p)
+	return p, backend, did
+}
+
+func find[T any](p *Page) []T {
+	var found []T
+	for _, o := range test.LaidOutObjects(p.object) {
+		if w, ok := o.(T); ok {
+			found = append(found, w)
+		}
+	}
+	return found
+}
+
+func button(t *testing.T, p *Page, text string) *widgets.Button {
+	t.Helper()
+	for _, b := range find[*widgets.Button](p) {
+		if b.Text() == text {
+			return b
+		}
+	}
+	t.Fatalf("no button says %q", text)
+	return nil
+}
+
+func TestTheLook(t *testing.T) {
+	p, backend, did := opened(t)
+	find[*widgets.Segments](p)[0].Choose(2)
+	if backend.Theme() != "dark" || len(*did) != 1 || (*did)[0] != "dress dark" {
+		t.Errorf("%s, %v", backend.Theme(), *did)
+	}
+	for name, want := range map[string]int{"system": 0, "light": 1, "dark": 2, "odd": 0, "": 0} {
+		if modeIndex(name) != want {
+			t.Errorf("%q is at %d", name, modeIndex(name))
+		}
+	}
+}
+
+func TestPauseAndGoOn(t *testing.T) {
+	p, backend, _ := opened(t)
+	test.Tap(button(t, p, "Pause"))
+	if !backend.Asked("pause") {
+		t.Error("not paused")
+	}
+	test.Tap(button(t, p, "Go on"))
+	if !backend.Asked("resume") {
+		t.Error("does not go on")
+	}
+}
+
+func TestLocking(t *testing.T) {
+	p, _, did := opened(t)
+	test.Tap(button(t, p, "Lock now"))
+	if len(*did) != 1 || (*did)[0] != "lock" {
+		t.Errorf("%v", *did)
+	}
+}
+
+func TestAnotherFolder(t *testing.T) {
+	p, backend, _ := opened(t)
+	p.move("/home/ana/Elsewhere")
+	if !backend.Asked("folder /home/ana/Elsewhere") {
+		t.Errorf("%v", backend.Calls)
+	}
+}
+
+func TestAnotherNetwork(t *testing.T) {
+	p, backend, _ := opened(t)
+	p.askNetwork()
+	d := p.host.Canvas().Overlays().Top().(*widgets.Dialog)
+	for _, o := range test.LaidOutObjects(d.Sheet().Body) {
+		if c, ok := o.(*widgets.ChoiceCard); ok && !c.Chosen() {
+			test.Tap(c)
+			break
+		}
+	}
+	backend.Err = fake.ErrOffline
+	d.Submit("")
+	if !d.Open() || d.Sheet().Buttons[1].Text() != "Try again" {
+		t.Error("a failure must be told")
+	}
+	backend.Err = nil
+	d.Submit("")
+	if d.Open() || backend.Network != "mainnet" {
+		t.Errorf("on %s", backend.Network)
+	}
+}
+
+func TestNetworksInWords(t *testing.T) {
+	for id, begin := range map[string]string{"local": "Practice network", "mainnet": "Stratos mainnet", "mesos": "Mesos", "/a/b.json": "My own"} {
+		name, text := networkWords([]app.NetworkChoice{{ID: "other"}, {ID: id, Current: true}})
+		if !strings.HasPrefix(name, begin) || text == "" {
+			t.Errorf("%s: %q", id, name)
+		}
+	}
+	if name, _ := networkWords(nil); name != "My own" || currentNetwork(nil) != "" {
+		t.Error(name)
+	}
+	if _, text := networkWords([]app.NetworkChoice{{ID: "local", Current: true}}); !strings.Contains(text, "Its files exist only here") {
+		t.Error("the practice network must be explained")
+	}
+}
+
+func TestSetupIsFollowed(t *testing.T) {
+	p, backend, _ := opened(t)
+	backend.Now.Phase = app.PhasePaused
+	p.Follow(app.Event{Kind: app.StatusChanged})
+	button(t, p, "Go on")
+	p.Leave()
+}
