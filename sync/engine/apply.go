@@ -41,6 +41,7 @@ type applier struct {
 	at      map[placeKey]tree.ID // what lies where
 	folders map[string]bool      // folders whose names must be made to last
 	parked  map[tree.ID]bool
+	local   map[string]tree.ID   // files of the disk by content, of that which is wanted
 	folded  map[placeKey]tree.ID // what lies where, by names in lower case
 }
 

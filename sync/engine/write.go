@@ -25,6 +25,7 @@ const (
 // write brings new content to the disk: first what is new, then what takes the
 // place of something, which may be the source or the loser of what is new.
 func (a *applier) write(all []tree.Node) error {
+	a.local = a.localCopies(all)
 	slices.SortStableFunc(all, func(x, y tree.Node) int { return a.rank(x) - a.rank(y) })
 	for len(all) > 0 {
 		n, size := 0, int64(0)
@@ -72,19 +73,18 @@ type staged struct {
 }
 
 func (a *applier) writeBatch(batch []tree.Node) error {
-	local := a.localCopies(batch)
 	files := make([]*staged, len(batch))
 	contents := make([]string, len(batch))
 	for i, n := range batch {
 		files[i] = &staged{node: n, temp: a.e.private(tempName, n.ID.String())}
-		if _, here := local[n.Content]; n.Kind == tree.File && !here {
+		if _, here := a.local[n.Content]; n.Kind == tree.File && !here {
 			contents[i] = n.Content
 		}
 	}
 	var mu sync.Mutex
 	var first error
 	err := a.e.repo.Restore(a.s.ctx, contents, a.workers(), func(ctx context.Context, i int) error {
-		files[i].err = a.stage(ctx, files[i], local[batch[i].Content])
+		files[i].err = a.stage(ctx, files[i], a.local[batch[i].Content])
 		mu.Lock()
 		defer mu.Unlock()
 		if first == nil && files[i].err != nil {
@@ -115,9 +115,9 @@ func (a *applier) workers() int { return 4 }
 
 // localCopies finds content that the disk has elsewhere, so that it need not
 // be fetched.
-func (a *applier) localCopies(batch []tree.Node) map[string]tree.ID {
+func (a *applier) localCopies(all []tree.Node) map[string]tree.ID {
 	want := map[string]bool{}
-	for _, n := range batch {
+	for _, n := range all {
 		want[n.Content] = n.Kind == tree.File && n.Size > 0
 	}
 	out := map[string]tree.ID{}

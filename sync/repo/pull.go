@@ -5,7 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/codec"
@@ -31,12 +33,45 @@ func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	if len(known) == 0 && fresh == 0 {
-		if fresh, err = r.pullListing(ctx); err != nil {
-			return false, err
+	more, err := r.pullUnshown(ctx, known, len(known)+fresh == 0)
+	if err != nil {
+		return false, err
+	}
+	return fresh+more > 0, r.tidyHeads(ctx, shares)
+}
+
+const (
+	// askListing is how often the listing of all files is asked for heads that
+	// should be shown and are not.
+	askListing = 10 * time.Minute
+	// maxUnshown is how many files of the listing are looked at then.
+	maxUnshown = 64
+)
+
+// pullUnshown looks in the listing of all files when no share leads to a head,
+// or when a head that another device has seen is not among the shares.
+func (r *Repo) pullUnshown(ctx context.Context, known map[string]state.Head, none bool) (int, error) {
+	limit := maxUnshown
+	if none {
+		limit = math.MaxInt
+	} else {
+		v, err := r.View(ctx)
+		if err != nil || len(v.Hidden) == 0 || !r.mayList() {
+			return 0, err
 		}
 	}
-	return fresh > 0, r.tidyHeads(ctx, shares)
+	return r.pullListing(ctx, known, limit)
+}
+
+func (r *Repo) mayList() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	now := r.cfg.Now()
+	if now.Sub(r.listed) < askListing {
+		return false
+	}
+	r.listed = now
+	return true
 }
 
 func (r *Repo) isHead(name string) bool {
@@ -95,16 +130,19 @@ func (r *Repo) noteUnreadable(file string, is bool) {
 
 // pullListing looks for heads among all files of the account, newest first,
 // for the case that their shares are gone. It stops when it has a head of
-// every device that any of them names.
-func (r *Repo) pullListing(ctx context.Context) (int, error) {
+// every device that any of them names, or has looked at so many files.
+func (r *Repo) pullListing(ctx context.Context, known map[string]state.Head, limit int) (int, error) {
 	files, err := r.cfg.Remote.List(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list files: %w", err)
 	}
-	files = slices.DeleteFunc(files, func(f RemoteFile) bool { return !r.isHead(f.Name) })
+	files = slices.DeleteFunc(files, func(f RemoteFile) bool {
+		_, have := known[f.ID]
+		return have || !r.isHead(f.Name)
+	})
 	slices.SortFunc(files, func(a, b RemoteFile) int { return b.Created.Compare(a.Created) })
 	n := 0
-	for i, f := range files {
+	for i, f := range files[:min(limit, len(files))] {
 		if n > 0 && i > 0 && files[i-1].Created.Sub(f.Created) > 0 {
 			v, err := r.View(ctx)
 			if err != nil || len(v.Hidden) == 0 {

@@ -63,6 +63,7 @@ type Repo struct {
 	recent  []pack.ID               // keys of trees, oldest first
 	// unreadable are heads that could not be read when they were last tried.
 	unreadable map[string]bool
+	listed     time.Time // when the listing of all files was last asked for heads
 }
 
 // Open opens a drive. It does not use the network.

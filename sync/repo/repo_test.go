@@ -171,10 +171,23 @@ func TestLoneReaderHidesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	net.Hide(v.Heads[0].File, true)
-	c := device(t, net, t.TempDir(), "c")
+	dir := t.TempDir()
+	c := device(t, net, dir, "c")
+	net.SetFault(func(c memremote.Call, _ bool) error {
+		if c.Method == "Download" && c.Name == v.Heads[0].File {
+			return repo.ErrNotFound // hidden in earnest
+		}
+		return nil
+	})
 	check(t, c, map[string][]byte{"x": []byte("2")})
 	if v, _ := c.View(context.Background()); len(v.Hidden) != 1 {
 		t.Fatal("hidden head not noticed", v.Hidden)
+	}
+	net.SetFault(nil)
+	d := device(t, net, t.TempDir(), "d")
+	check(t, d, map[string][]byte{"x": []byte("2")})
+	if v, _ := d.View(context.Background()); len(v.Hidden) != 0 {
+		t.Fatal("head was not found in the listing", v.Hidden)
 	}
 }
 
@@ -272,4 +285,25 @@ func TestCopiedDiskTakesANewID(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, a, map[string][]byte{"x": []byte("3")})
+}
+
+// A player needs the first pack of a film only to begin; no pack of it is
+// large.
+func TestPacksOfMediaAreSmall(t *testing.T) {
+	net := memremote.New(1)
+	if err := commit(t, device(t, net, t.TempDir(), "a"), map[string][]byte{"film.mkv": noise(1, 13<<20)}); err != nil {
+		t.Fatal(err)
+	}
+	first := 0
+	for _, body := range net.Files() {
+		if len(body) > 6<<20 {
+			t.Error("pack of", len(body))
+		}
+		if len(body) > 100<<10 && len(body) <= 512<<10 {
+			first++
+		}
+	}
+	if first != 1 {
+		t.Error(first, "first packs")
+	}
 }
