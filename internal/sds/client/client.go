@@ -47,6 +47,7 @@ type Client struct {
 	downlink downlink
 	up, down throttle
 	bills    bills
+	leaving  sync.Map // chan struct{} by file id: sessions that are being given up
 	ids      atomic.Int64
 	hurry    time.Duration   // divides the time limits of calls; 1 outside tests
 	life     context.Context // ends with Close

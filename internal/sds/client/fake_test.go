@@ -70,7 +70,6 @@ type fakeSession struct {
 	p     wire.UploadParams
 	data  []byte
 	ended int // requestUploads since it was left
-	left  bool
 	full  bool
 }
 
@@ -198,7 +197,7 @@ func (n *fakeNode) serve(req wire.Request) (done func()) {
 	_ = json.Unmarshal(req.Params, &p)
 	session := ""
 	switch req.Method {
-	case wire.MethodUpload, wire.MethodUploadStream, wire.MethodUploadData, wire.MethodUploadSign:
+	case wire.MethodUploadData, wire.MethodUploadSign:
 		session = p[0].FileHash
 	case wire.MethodDownloadData:
 		session = p[0].ReqID

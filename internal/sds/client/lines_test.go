@@ -60,6 +60,7 @@ func TestGzipOnSlowLines(t *testing.T) {
 	if zipped.Load() != 0 {
 		t.Errorf("%d answers were compressed on a fast line", zipped.Load())
 	}
+	waitFor(t, func() bool { return n.count(wire.MethodDownloadedInfo) == 2 }) // sent behind the caller's back
 	c.downlink.came(1<<20, 10*time.Second)
 	before := plain.Load()
 	mustDownload(t, c, u, "", data)

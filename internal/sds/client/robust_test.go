@@ -17,7 +17,7 @@ func TestSecondSignatureIsNotHeard(t *testing.T) {
 	n := newNode(t, newNet())
 	n.oneSign = true
 	c := newClient(t, n)
-	c.hurry = 50
+	c.hurry = 10
 	bump := mishap{before: func() { n.net.bump(c.Address()) }}
 	n.on(wire.MethodUploadSign, bump, mishap{}, bump)
 	first, second := content(1, someSize), content(2, someSize)
@@ -78,7 +78,7 @@ func TestSilentNode(t *testing.T) {
 				n := newNode(t, newNet())
 				n.polls = 6
 				c, data := newClient(t, n), content(1, someSize)
-				c.hurry = 100
+				c.hurry = 50
 				n.on(method, mishap{}, m)
 				u := mustUpload(t, c, data)
 				mustDownload(t, c, u, "", data)
@@ -89,9 +89,10 @@ func TestSilentNode(t *testing.T) {
 
 // A download of which nothing ever comes ends.
 func TestDownloadThatHangs(t *testing.T) {
+	t.Parallel()
 	n := newNode(t, newNet())
 	c := newClient(t, n)
-	c.hurry = 500
+	c.hurry = 100
 	u := mustUpload(t, c, content(1, someSize))
 	n.on(wire.MethodDownloadData, times(99, mishap{stuck: true})...)
 	wantError(t, c.Download(t.Context(), u.ID, "", u.Size, new(file), nil), errRestart)

@@ -40,6 +40,9 @@ type uploadSession struct {
 func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration, err error) {
 	s := &uploadSession{upload: u, e: e, inOrder: true, began: u.c.clock.Now()}
 	s.sent.SetSeed(u.seed)
+	if err := u.c.left(ctx, u.id); err != nil {
+		return 0, err
+	}
 	if s.leaveLine, err = u.c.uplink.enter(ctx); err != nil {
 		return 0, err
 	}
@@ -67,19 +70,36 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 // need not wait until the node has forgotten it.
 func (s *uploadSession) leave(ctx context.Context) {
 	told := make(chan struct{})
+	s.c.leaving.Store(s.id, told)
 	err := s.c.background(func(life context.Context) {
 		defer close(told)
+		defer s.c.leaving.CompareAndDelete(s.id, told)
 		if s.last != nil {
 			<-s.last // calls of one session are never made at the same time
 		}
 		s.stop(life)
 	})
-	if err != nil {
-		return
+	if err != nil { // the client is closed
+		s.c.leaving.Delete(s.id)
+		close(told)
 	}
 	select {
 	case <-told:
 	case <-ctx.Done():
+	}
+}
+
+// left waits until a session of the same file that was given up is over.
+func (c *Client) left(ctx context.Context, id string) error {
+	told, open := c.leaving.Load(id)
+	if !open {
+		return nil
+	}
+	select {
+	case <-told.(chan struct{}):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }
 
