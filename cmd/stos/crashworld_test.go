@@ -26,15 +26,14 @@ type crashWorld struct {
 	stos string // the program
 	net  *testnet.Process
 	rand *rand.Rand
+
+	unlock time.Duration // how long a command works on the password
 }
 
 const (
 	crashWords = "legal winner thank year wave sausage worth useful legal winner thank yellow"
 	// commandLimit is how long any command may take on a busy machine.
 	commandLimit = 2 * time.Minute
-	// unlockShare is the part of a command in which nothing but the password
-	// is worked on.
-	unlockShare = 0.1
 )
 
 // newCrashWorld starts a network and makes a profile with a funded wallet.
@@ -53,17 +52,24 @@ func newCrashWorld(t *testing.T) *crashWorld {
 	if out, err := words.CombinedOutput(); err != nil {
 		t.Fatalf("import: %v\n%s", err, out)
 	}
+	w.unlock = w.run("base", "rm", "Nothing").took
 	w.must("base", "faucet")
 	w.must("base", "ozone", "buy", "200stos")
 	return w
 }
 
-// rounds is how often a test kills something: a few times, or many at night.
-func rounds(few int) int {
-	if os.Getenv("STOS_NIGHTLY") != "" {
-		return 200
+// rounds runs a round of killing a few times, or many times at night.
+func (w *crashWorld) rounds(few int, round func()) {
+	night := os.Getenv("STOS_NIGHTLY") != ""
+	if night {
+		few = 200
 	}
-	return few
+	for i := range few {
+		if night && i%20 == 0 {
+			w.t.Logf("round %d of %d", i, few)
+		}
+		round()
+	}
 }
 
 func buildStos(t *testing.T) string {
@@ -238,10 +244,11 @@ func (w *crashWorld) again(profile string, args ...string) result {
 	}
 }
 
-// moment draws a time in the course of something that takes d, or a little
-// after its end.
+// moment draws a time in the course of a command that takes d, or a little
+// after its end; seldom while it works on the password.
 func (w *crashWorld) moment(d time.Duration) time.Duration {
-	return time.Duration((unlockShare + (1.2-unlockShare)*w.rand.Float64()) * float64(d))
+	first, last := 0.8*float64(w.unlock), 1.2*float64(d)
+	return time.Duration(first + max(0, last-first)*w.rand.Float64())
 }
 
 // bytes draws content that does not compress.

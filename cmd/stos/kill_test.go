@@ -18,7 +18,7 @@ func TestSyncKilledAtAnyMoment(t *testing.T) {
 		d.edit(v.folder, v.profile, 20)
 		v.sync()
 	}
-	for range rounds(5) {
+	w.rounds(4, func() {
 		for _, v := range devices {
 			d.edit(v.folder, v.profile, 1+w.rand.IntN(6))
 		}
@@ -26,7 +26,7 @@ func TestSyncKilledAtAnyMoment(t *testing.T) {
 			devices[w.rand.IntN(2)].killedSync(d)
 		}
 		settle(d, devices)
-	}
+	})
 	fresh := w.device("fresh")
 	fresh.sync()
 	d.check(fresh.folder)
@@ -40,7 +40,7 @@ func TestRunningSyncKilled(t *testing.T) {
 	home, laptop := w.device("home"), w.device("laptop")
 	d.edit(home.folder, home.profile, 15)
 	home.sync()
-	for range rounds(4) {
+	w.rounds(4, func() {
 		r := w.start(home.profile, "sync", home.folder)
 		r.await("up to date")
 		d.edit(home.folder, home.profile, 1+w.rand.IntN(4))
@@ -52,7 +52,7 @@ func TestRunningSyncKilled(t *testing.T) {
 		}
 		d.edit(home.folder, home.profile, 1)
 		settle(d, []*device{home, laptop})
-	}
+	})
 }
 
 // device is one profile with its folder.
@@ -92,10 +92,8 @@ func (v *device) killedSync(d *driveModel) {
 // settle syncs both devices in turn until they must agree.
 func settle(d *driveModel, devices []*device) {
 	d.w.t.Helper()
-	for range 2 {
-		for _, v := range devices {
-			v.sync()
-		}
+	for _, v := range append(devices, devices[0]) {
+		v.sync()
 	}
 	for _, v := range devices {
 		d.check(v.folder)
@@ -113,7 +111,7 @@ func TestNetworkKilledAtAnyMoment(t *testing.T) {
 	home.sync()
 	took := home.took
 	reported := map[string][]byte{}
-	for range rounds(5) {
+	w.rounds(4, func() {
 		content := w.bytes(64<<10, 6<<20)
 		name := filepath.Join(w.dir, "put.bin")
 		if err := os.WriteFile(name, content, 0o644); err != nil {
@@ -135,7 +133,7 @@ func TestNetworkKilledAtAnyMoment(t *testing.T) {
 		laptop.sync()
 		d.check(laptop.folder)
 		took = max(home.took, sent.took)
-	}
+	})
 	fresh := w.device("fresh")
 	fresh.sync()
 	d.check(fresh.folder)
