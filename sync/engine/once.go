@@ -50,7 +50,7 @@ func (e *Engine) SyncOnce(ctx context.Context) (Summary, error) {
 
 func activityAfter(err error) Activity {
 	switch {
-	case err == nil, errors.Is(err, context.Canceled):
+	case err == nil:
 		return UpToDate
 	case errors.Is(err, ErrBrake):
 		return Paused
@@ -58,6 +58,8 @@ func activityAfter(err error) Activity {
 		return OutOfOzone
 	case errors.Is(err, repo.ErrOffline):
 		return Offline
+	case errors.Is(err, context.Canceled): // last: one failure cancels other transfers
+		return UpToDate
 	}
 	return Syncing
 }

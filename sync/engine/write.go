@@ -140,7 +140,7 @@ func (a *applier) stage(ctx context.Context, f *staged, local tree.ID) error {
 		return err
 	}
 	if err := a.fill(ctx, w, f.node, local); err != nil {
-		return errors.Join(err, w.Close())
+		return errors.Join(err, w.Close(), os.Remove(f.temp)) // a full disk must not stay full
 	}
 	err = w.Chmod(fs.FileMode(f.node.Mode))
 	return errors.Join(err, w.Close(), os.Chtimes(f.temp, time.Time{}, time.Unix(0, f.node.MTime)))

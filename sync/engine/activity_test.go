@@ -1,0 +1,24 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+)
+
+// One transfer that fails cancels the others; what is shown is why it failed.
+func TestActivityIsTheCause(t *testing.T) {
+	for want, cause := range map[Activity]error{
+		Offline: repo.ErrOffline, OutOfOzone: repo.ErrNoOzone, Paused: ErrBrake, UpToDate: nil,
+	} {
+		err := cause
+		if cause != nil {
+			err = errors.Join(context.Canceled, cause)
+		}
+		if got := activityAfter(err); got != want {
+			t.Errorf("after %v it is %v", err, got)
+		}
+	}
+}
