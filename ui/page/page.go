@@ -57,6 +57,11 @@ type Leaver interface {
 	Leave()
 }
 
+// Focuser is a page that has the keyboard from the beginning.
+type Focuser interface {
+	First() fyne.Focusable // what gets it
+}
+
 // Immersive is a page that wants the whole window.
 type Immersive interface {
 	Immersive() bool

@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"time"
 
 	"fyne.io/fyne/v2"
 )
@@ -11,6 +12,7 @@ type Tasks struct {
 	ctx   context.Context
 	spawn func(func()) // starts work
 	back  func(func()) // runs a function on the UI goroutine
+	still bool         // clocks stand still
 }
 
 // NewTasks returns tasks that end with ctx.
@@ -18,17 +20,18 @@ func NewTasks(ctx context.Context) *Tasks {
 	return &Tasks{ctx: ctx, spawn: func(f func()) { go f() }, back: fyne.Do}
 }
 
-// InlineTasks returns tasks that are done at once, for tests.
+// InlineTasks returns tasks that are done at once, and whose clocks stand still,
+// for tests.
 func InlineTasks(ctx context.Context) *Tasks {
 	run := func(f func()) { f() }
-	return &Tasks{ctx: ctx, spawn: run, back: run}
+	return &Tasks{ctx: ctx, spawn: run, back: run, still: true}
 }
 
 // Scope returns tasks of one page: after cancel their work is cancelled and no
 // result comes back any more.
 func (t *Tasks) Scope() (scoped *Tasks, cancel func()) {
 	ctx, cancel := context.WithCancel(t.ctx)
-	return &Tasks{ctx: ctx, spawn: t.spawn, back: t.back}, cancel
+	return &Tasks{ctx: ctx, spawn: t.spawn, back: t.back, still: t.still}, cancel
 }
 
 // Context ends with the tasks.
@@ -41,6 +44,32 @@ func (t *Tasks) Back(f func()) {
 			f()
 		}
 	})
+}
+
+// After runs f on the UI goroutine once, later.
+func (t *Tasks) After(d time.Duration, f func()) {
+	if !t.still {
+		time.AfterFunc(d, func() { t.Back(f) })
+	}
+}
+
+// Every runs f on the UI goroutine again and again, until the tasks end.
+func (t *Tasks) Every(d time.Duration, f func()) {
+	if t.still {
+		return
+	}
+	go func() {
+		tick := time.NewTicker(d)
+		defer tick.Stop()
+		for {
+			select {
+			case <-t.ctx.Done():
+				return
+			case <-tick.C:
+				t.Back(f)
+			}
+		}
+	}()
 }
 
 // Run does work beside the UI goroutine and hands its result to done on it.

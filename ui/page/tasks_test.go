@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
@@ -51,4 +52,25 @@ func TestFailSaysTheSentence(t *testing.T) {
 	if len(said) != 1 || said[0] != "The network does not answer." {
 		t.Errorf("said %q", said)
 	}
+}
+
+func TestClocks(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	tasks := NewTasks(ctx)
+	tasks.back = func(f func()) { f() }
+	ticks, once := make(chan struct{}), make(chan struct{})
+	tasks.Every(time.Millisecond, func() { ticks <- struct{}{} })
+	tasks.After(time.Millisecond, func() { close(once) })
+	<-ticks
+	<-ticks
+	<-once
+	cancel()
+	tasks.Back(func() { t.Error("the tasks have ended") })
+}
+
+func TestClocksStandStillInTests(t *testing.T) {
+	scoped, cancel := InlineTasks(t.Context()).Scope()
+	defer cancel()
+	scoped.Every(0, func() { t.Error("a tick") })
+	scoped.After(0, func() { t.Error("an alarm") })
 }

@@ -116,7 +116,10 @@ func (p *Page) Follow(e app.Event) {
 	}
 }
 
-const textWidth float32 = 420
+const (
+	textWidth  float32 = 420
+	cardsWidth float32 = 580 // of the networks in their dialog
+)
 
 func (p *Page) show() {
 	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.security(), p.about())
@@ -178,7 +181,7 @@ func (p *Page) network() fyne.CanvasObject {
 // askNetwork lets a person choose another network.
 func (p *Page) askNetwork() {
 	d := widgets.NewDialog(p.host.Canvas())
-	cards := onboard.NewNetworkCards(currentNetwork(p.backend.Networks()), widgets.DialogInner)
+	cards := onboard.NewNetworkCards(currentNetwork(p.backend.Networks()), cardsWidth)
 	use := widgets.NewButton(widgets.Primary, lang.L("Use this network"), "", nil)
 	trouble := container.NewStack()
 	trouble.Hide()
@@ -202,7 +205,7 @@ func (p *Page) askNetwork() {
 	}
 	d.Present(widgets.Sheet{
 		Title: lang.L("Network"), Text: lang.L("Each network has its own files and its own money. Your folder stays as it is."),
-		Body:    widgets.Column(12, cards.Object(), trouble),
+		Body:    widgets.Sized(cardsWidth, 0, widgets.Column(12, cards.Object(), trouble)),
 		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), use},
 	})
 }

@@ -46,12 +46,12 @@ func (s *Shell) listen(events <-chan app.Event, cancel func()) {
 
 func (s *Shell) followAll(batch []app.Event) {
 	for _, e := range batch {
-		s.follow(e)
+		s.Follow(e)
 	}
 }
 
-// follow shows what an event says.
-func (s *Shell) follow(e app.Event) {
+// Follow shows what an event says.
+func (s *Shell) Follow(e app.Event) {
 	switch e.Kind {
 	case app.StatusChanged, app.NetworkStarted, app.SetupChanged, app.DriveChanged:
 		s.sidebar.SetStatus(statusView(s.backend.Status()))
@@ -64,8 +64,8 @@ func (s *Shell) follow(e app.Event) {
 	}
 }
 
-// statusTapped leads to what the status is about.
-func (s *Shell) statusTapped() {
+// StatusTapped leads to what the status is about.
+func (s *Shell) StatusTapped() {
 	switch s.backend.Status().Phase {
 	case app.PhaseOutOfOzone:
 		s.Go(page.Route{Page: page.Wallet, Arg: "ozone"})

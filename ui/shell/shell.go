@@ -45,12 +45,15 @@ type Shell struct {
 	root    *fyne.Container // frame, or a page that fills the window
 	toasts  *widgets.Toasts
 	stop    context.CancelFunc
+
+	shortcuts fyne.ShortcutHandler
 }
 
 // New prepares a window; Pages and Open make it live.
 func New(fyneApp fyne.App, w fyne.Window, backend Backend, tasks *page.Tasks) *Shell {
-	s := &Shell{backend: backend, fyneApp: fyneApp, history: newHistory(), toasts: widgets.NewToasts()}
+	s := &Shell{backend: backend, fyneApp: fyneApp, history: newHistory()}
 	tasks, s.stop = tasks.Scope()
+	s.toasts = widgets.NewToasts(tasks.After)
 	s.Host = &page.Host{
 		Window: w, Tasks: tasks, Now: now, Go: s.Go, Back: s.Back, Say: s.toasts.Say,
 		Open: s.openFile, Copy: fyneApp.Clipboard().SetContent, Video: s.openAddress,
@@ -67,7 +70,7 @@ func (s *Shell) compose() {
 		s.item("play", lang.L("Watch"), page.Watch), s.item("wallet", lang.L("Wallet"), page.Wallet),
 	}
 	s.status = widgets.NewStatus(statusView(s.backend.Status()))
-	s.status.OnTapped = s.statusTapped
+	s.status.OnTapped = s.StatusTapped
 	s.sidebar = widgets.NewSidebar(top, s.status, []*widgets.NavItem{s.item("gear", lang.L("Settings"), page.Settings)})
 	s.body, s.root = container.NewStack(), container.NewStack()
 	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
@@ -87,7 +90,7 @@ func (s *Shell) item(icon, text, name string) *widgets.NavItem {
 func (s *Shell) Open(pages Pages) {
 	s.pages = pages
 	s.keys()
-	s.Host.Window.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { s.dropped(items) })
+	s.Host.Window.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { s.Dropped(items) })
 	events, cancel := s.backend.Subscribe()
 	go s.listen(events, cancel)
 	s.Enter()
@@ -112,7 +115,7 @@ func (s *Shell) Enter() {
 func (s *Shell) begin() {
 	page.Do(s.Host.Tasks, func(ctx context.Context) error { return s.backend.Start(ctx, nil) }, func(err error) {
 		s.Host.Fail(err)
-		s.follow(app.Event{Kind: app.StatusChanged})
+		s.Follow(app.Event{Kind: app.StatusChanged})
 	})
 	if s.history.at < 0 {
 		s.history.visit(page.Route{Page: page.Drive})
@@ -161,6 +164,12 @@ func (s *Shell) ready() bool {
 	return s.backend.Stage() == app.Ready && !s.backend.Locked() && s.Host.Canvas().Overlays().Top() == nil
 }
 
+// StatusView is what the status line says.
+func (s *Shell) StatusView() widgets.StatusView { return s.status.View() }
+
+// Said is what was said last and is still shown.
+func (s *Shell) Said() string { return s.toasts.Text() }
+
 // Route is the page that is shown.
 func (s *Shell) Route() page.Route { return s.route }
 
@@ -176,6 +185,9 @@ func (s *Shell) show(r page.Route) {
 	}
 	if i, ok := p.(page.Immersive); ok && i.Immersive() {
 		s.put(s.root, p.Object())
+		if f, ok := p.(page.Focuser); ok {
+			s.Host.Canvas().Focus(f.First())
+		}
 		return
 	}
 	s.put(s.body, p.Object())
@@ -215,11 +227,15 @@ func (s *Shell) openAddress(address string) error {
 	return s.fyneApp.OpenURL(u)
 }
 
+// Press does what a key means on every page.
+func (s *Shell) Press(shortcut fyne.Shortcut) { s.shortcuts.TypedShortcut(shortcut) }
+
 // keys are the keys that work on every page.
 func (s *Shell) keys() {
-	c := s.Host.Canvas()
 	add := func(key fyne.KeyName, modifier fyne.KeyModifier, do func()) {
-		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: modifier}, func(fyne.Shortcut) { do() })
+		shortcut := &desktop.CustomShortcut{KeyName: key, Modifier: modifier}
+		s.shortcuts.AddShortcut(shortcut, func(fyne.Shortcut) { do() })
+		s.Host.Canvas().AddShortcut(shortcut, s.Press)
 	}
 	add(fyne.KeyK, fyne.KeyModifierShortcutDefault, s.search)
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
@@ -242,8 +258,8 @@ func (s *Shell) search() {
 	}
 }
 
-// dropped hands files from the system to the page, or to the drive.
-func (s *Shell) dropped(items []fyne.URI) {
+// Dropped hands files from the system to the page, or to the drive.
+func (s *Shell) Dropped(items []fyne.URI) {
 	if !s.ready() {
 		return
 	}

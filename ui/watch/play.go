@@ -125,19 +125,7 @@ func (p *PlayPage) opened(media *app.Media, err error) {
 // watchUse says every second what was used, and what went wrong at the source.
 func (p *PlayPage) watchUse(media *app.Media) {
 	p.screen.SetUsed(used(media.Used()))
-	ctx := p.tasks.Context()
-	go func() {
-		tick := time.NewTicker(time.Second)
-		defer tick.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-				p.tasks.Back(func() { p.tell(media) })
-			}
-		}
-	}()
+	p.tasks.Every(time.Second, func() { p.tell(media) })
 }
 
 func (p *PlayPage) tell(media *app.Media) {

@@ -6,7 +6,6 @@ import (
 	"image"
 	"strconv"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -176,8 +175,12 @@ func TestTryingAgainClosesTheFirst(t *testing.T) {
 		t.Error("the first opening is still there")
 	}
 	p.tell(first) // a late word about the first is nothing
-	p.media.Problem = func() error { return errors.New("The network does not answer.") }
+	asked := false
+	p.media.Problem = func() error { asked = true; return errors.New("The network does not answer.") }
 	p.tell(p.media)
+	if !asked {
+		t.Error("nobody asked what went wrong")
+	}
 	p.Leave()
 }
 
@@ -198,26 +201,6 @@ func TestWhatCannotBeOpened(t *testing.T) {
 	p.elsewhere()
 	if p.media != nil || len(told.Opened) != 0 {
 		t.Error("nonsense was opened")
-	}
-	p.Leave()
-}
-
-func TestUseIsToldWhilePlaying(t *testing.T) {
-	ticks := make(chan struct{}, 1)
-	backend := fake.Full()
-	host, _ := stage.Host(t, 900, 500)
-	p := NewPlayPage(host, backend, func(_, _ func()) (Player, error) { return &player{}, nil }, "Holiday.mp4")
-	p.media.Used = func() app.MediaUse {
-		select {
-		case ticks <- struct{}{}:
-		default:
-		}
-		return app.MediaUse{}
-	}
-	select {
-	case <-ticks:
-	case <-time.After(10 * time.Second):
-		t.Error("nobody asked what was used")
 	}
 	p.Leave()
 }

@@ -15,13 +15,14 @@ type Toasts struct {
 
 	box   *Box
 	text  string
-	after func(time.Duration, func()) // runs a function later, on the UI goroutine
+	after func(time.Duration, func())
 	turn  int
 }
 
-// NewToasts returns an empty place for sentences, to be laid over a page.
-func NewToasts() *Toasts {
-	t := &Toasts{after: func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) }}
+// NewToasts returns an empty place for sentences, to be laid over a page. after
+// runs a function later, on the UI goroutine.
+func NewToasts(after func(time.Duration, func())) *Toasts {
+	t := &Toasts{after: after}
 	t.box = NewBox(theme.Text, theme.Clear, theme.ControlRadius, Insets{10, 16, 10, 16}, nil)
 	t.box.Hide()
 	t.ExtendBaseWidget(t)
