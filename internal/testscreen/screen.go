@@ -1,19 +1,17 @@
 // Package testscreen gives tests a screen of their own: a virtual display with
-// a window manager, a mouse, a keyboard, and a camera. Linux only; it needs
-// Xvfb, openbox, xdotool and ImageMagick (packaging/deps.sh test).
+// a window manager, a mouse, a keyboard, and a camera. Windows have no frame, so
+// that pictures show the window alone. Linux only; it needs Xvfb, openbox and
+// xdotool (packaging/deps.sh test).
 package testscreen
 
 import (
 	"bufio"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Width and Height of the screen in pixels.
@@ -26,24 +24,42 @@ const (
 type Screen struct {
 	t       testing.TB
 	display string
+	memory  string // the file that holds what is shown
 }
+
+// frameless are the rules of the window manager: no frames, and Alt+F4 closes.
+const frameless = `<?xml version="1.0" encoding="UTF-8"?>
+<openbox_config xmlns="http://openbox.org/3.4/rc">
+<theme><keepBorder>no</keepBorder></theme>
+<keyboard><keybind key="A-F4"><action name="Close"/></keybind></keyboard>
+<mouse><context name="Client"><mousebind button="Left" action="Press"><action name="Focus"/></mousebind></context></mouse>
+<applications><application class="*"><decor>no</decor></application></applications>
+</openbox_config>
+`
 
 // Start starts a display that ends with the test. The test is skipped where
 // the programs for it are missing.
 func Start(t testing.TB) *Screen {
 	t.Helper()
-	for _, program := range []string{"Xvfb", "openbox", "xdotool", "import"} {
+	for _, program := range []string{"Xvfb", "openbox", "xdotool"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skipf("%s is not installed; packaging/deps.sh test installs it", program)
 		}
 	}
-	s := &Screen{t: t, display: startDisplay(t)}
-	s.background("openbox")
+	dir := t.TempDir()
+	s := &Screen{t: t, memory: filepath.Join(dir, "Xvfb_screen0")}
+	s.display = startDisplay(t, dir)
+	rules := filepath.Join(dir, "rc.xml")
+	if err := os.WriteFile(rules, []byte(frameless), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.background("openbox", "--config-file", rules)
 	return s
 }
 
-// startDisplay lets the server choose a free number and tell it.
-func startDisplay(t testing.TB) string {
+// startDisplay lets the server choose a free number and tell it. What it shows
+// lies in a file of dir.
+func startDisplay(t testing.TB, dir string) string {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -51,7 +67,7 @@ func startDisplay(t testing.TB) string {
 	}
 	defer r.Close()
 	size := fmt.Sprintf("%dx%dx24", Width, Height)
-	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp", "+extension", "GLX")
+	cmd := exec.Command("Xvfb", "-displayfd", "3", "-screen", "0", size, "-fbdir", dir, "-nolisten", "tcp", "+extension", "GLX")
 	cmd.ExtraFiles = []*os.File{w}
 	run(t, cmd)
 	w.Close()
@@ -108,71 +124,27 @@ func (s *Screen) AwaitWindow(title string) {
 	s.do("xdotool", "windowmove", id, "0", "0", "windowsize", id, fmt.Sprint(Width), fmt.Sprint(Height))
 }
 
-// Click presses the left button at a place.
+// Point moves the mouse.
+func (s *Screen) Point(x, y int) {
+	s.t.Helper()
+	s.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y))
+}
+
+// Click presses the left button at a place, and takes the pointer into the
+// corner, where it lights nothing up.
 func (s *Screen) Click(x, y int) {
 	s.t.Helper()
-	s.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "1")
+	s.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "1", "mousemove", fmt.Sprint(Width-1), fmt.Sprint(Height-1))
 }
 
 // Type types text, Key presses keys by their names, as xdotool knows them.
 func (s *Screen) Type(text string) {
 	s.t.Helper()
-	s.do("xdotool", "type", "--delay", "15", text)
+	s.do("xdotool", "type", "--delay", "8", text)
 }
 
 // Key presses keys, for example "Return" or "ctrl+k".
 func (s *Screen) Key(names ...string) {
 	s.t.Helper()
 	s.do("xdotool", append([]string{"key", "--delay", "30"}, names...)...)
-}
-
-// Shot photographs the screen.
-func (s *Screen) Shot() image.Image {
-	s.t.Helper()
-	path := filepath.Join(s.t.TempDir(), "shot.png")
-	s.do("import", "-window", "root", path)
-	f, err := os.Open(path)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer f.Close()
-	picture, err := png.Decode(f)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return picture
-}
-
-// Await photographs the screen until it shows what is asked for. The screen of
-// another process has no event to wait for.
-func (s *Screen) Await(what string, shows func(image.Image) bool) image.Image {
-	s.t.Helper()
-	for deadline := time.Now().Add(60 * time.Second); ; {
-		picture := s.Shot()
-		if shows(picture) {
-			return picture
-		}
-		if time.Now().After(deadline) {
-			s.Keep(picture, "failed.png")
-			s.t.Fatalf("the screen never showed %s", what)
-		}
-		time.Sleep(100 * time.Millisecond)
-	}
-}
-
-// Keep saves a picture where STOS_SHOTS says, for people to look at.
-func (s *Screen) Keep(picture image.Image, name string) {
-	s.t.Helper()
-	dir := os.Getenv("STOS_SHOTS")
-	if dir == "" {
-		return
-	}
-	f, err := os.Create(filepath.Join(dir, name))
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, picture); err != nil {
-		s.t.Fatal(err)
-	}
 }

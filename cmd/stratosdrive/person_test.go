@@ -1,0 +1,219 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"image"
+	"image/color"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/internal/testnet"
+	"github.com/stratosdrive/stratosdrive/internal/testscreen"
+)
+
+// asProgram makes the test binary be the program.
+const asProgram = "STRATOSDRIVE_TEST_IS_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+const (
+	words    = "legal winner thank year wave sausage worth useful legal winner thank yellow"
+	password = "correct horse 7"
+	// commandLimit is how long a command or an ending may take on a busy machine.
+	commandLimit = 2 * time.Minute
+)
+
+// The colours of the two looks, as ui/theme has them.
+var (
+	accent     = color.RGBA{0x44, 0x58, 0xE6, 0xFF}
+	soft       = color.RGBA{0xE9, 0xEC, 0xFE, 0xFF}
+	surface    = color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}
+	ink        = color.RGBA{0x16, 0x1A, 0x24, 0xFF}
+	goodSoft   = color.RGBA{0xE2, 0xF4, 0xEC, 0xFF}
+	darkGround = color.RGBA{0x0E, 0x11, 0x18, 0xFF}
+	darkAccent = color.RGBA{0x8C, 0x9B, 0xFF, 0xFF}
+)
+
+var (
+	whole  = image.Rect(0, 0, testscreen.Width, testscreen.Height)
+	button = image.Pt(48, 6) // the part of a button above its word
+)
+
+// person sits before a screen with the program.
+type person struct {
+	t                    *testing.T
+	screen               *testscreen.Screen
+	dir, profile, folder string
+	stos, stosnet        string
+	window               *exec.Cmd
+	said                 *bytes.Buffer
+	ended                chan struct{}
+}
+
+func newPerson(t *testing.T) *person {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("drives the real window with a network behind it")
+	}
+	screen := testscreen.Start(t)
+	dir := t.TempDir()
+	p := &person{
+		t: t, screen: screen, dir: dir, profile: filepath.Join(dir, "profile"), folder: filepath.Join(dir, "Drive"),
+		stos: filepath.Join(dir, "stos"), stosnet: testnet.Build(t),
+	}
+	if out, err := exec.Command("go", "build", "-o", p.stos, "../stos").CombinedOutput(); err != nil {
+		t.Fatalf("build stos: %v\n%s", err, out)
+	}
+	for _, d := range []string{p.profile, filepath.Join(dir, "home"), filepath.Join(dir, "run")} {
+		p.check(os.Mkdir(d, 0o700))
+	}
+	p.write(filepath.Join(p.profile, "settings.json"), []byte(`{"theme":"light"}`))
+	p.write(filepath.Join(dir, "password"), []byte(password+"\n"))
+	return p
+}
+
+func (p *person) check(err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+func (p *person) write(path string, data []byte) {
+	p.t.Helper()
+	p.check(os.MkdirAll(filepath.Dir(path), 0o755))
+	p.check(os.WriteFile(path, data, 0o600))
+}
+
+func (p *person) env() []string {
+	return append(p.screen.Env(), asProgram+"=1", "STOS_STOSNET="+p.stosnet,
+		"HOME="+filepath.Join(p.dir, "home"), "XDG_RUNTIME_DIR="+filepath.Join(p.dir, "run"))
+}
+
+// open starts the program.
+func (p *person) open() {
+	p.t.Helper()
+	self, err := os.Executable()
+	p.check(err)
+	p.said, p.ended = new(bytes.Buffer), make(chan struct{})
+	p.window = exec.Command(self, "--home", p.profile)
+	p.window.Env, p.window.Stderr = p.env(), p.said
+	p.check(p.window.Start())
+	window, ended := p.window, p.ended
+	go func() {
+		_ = window.Wait()
+		close(ended)
+	}()
+	p.t.Cleanup(p.kill)
+	p.screen.AwaitWindow("Stratos Drive")
+}
+
+// kill ends what a failed test left running, the network first.
+func (p *person) kill() {
+	if pid := p.networkPID(); pid > 0 && p.window.ProcessState == nil {
+		_ = syscall.Kill(pid, syscall.SIGTERM)
+	}
+	_ = p.window.Process.Kill()
+	<-p.ended
+}
+
+// awaitEnd waits until the program has ended by itself, and its network too.
+func (p *person) awaitEnd(network int) {
+	p.t.Helper()
+	select {
+	case <-p.ended:
+	case <-time.After(commandLimit):
+		p.t.Fatal("the program does not end")
+	}
+	if code := p.window.ProcessState.ExitCode(); code != 0 {
+		p.t.Errorf("the program ended with %d:\n%s", code, p.said)
+	}
+	if err := syscall.Kill(network, 0); !errors.Is(err, syscall.ESRCH) {
+		p.t.Errorf("the practice network still runs: %v", err)
+	}
+}
+
+// networkPID is the process of the practice network, 0 for none.
+func (p *person) networkPID() int {
+	n, err := network.Read(filepath.Join(p.profile, "net", network.FileName))
+	if err != nil {
+		return 0
+	}
+	return n.PID
+}
+
+// command runs stos with a profile beside the window, on the same network.
+func (p *person) command(profile, input string, args ...string) []byte {
+	p.t.Helper()
+	ctx, cancel := context.WithTimeout(p.t.Context(), commandLimit)
+	defer cancel()
+	descriptor := filepath.Join(p.profile, "net", network.FileName)
+	args = append([]string{"--home", profile, "--network", descriptor, "--password-file", filepath.Join(p.dir, "password"), "--json"}, args...)
+	cmd := exec.CommandContext(ctx, p.stos, args...)
+	cmd.Env, cmd.Stdin = p.env(), strings.NewReader(input)
+	out, err := cmd.Output()
+	if err != nil {
+		p.t.Fatalf("stos %q: %v\n%s", args, err, out)
+	}
+	return out
+}
+
+// ask runs stos and reads its answer.
+func (p *person) ask(profile string, answer any, args ...string) {
+	p.t.Helper()
+	out := p.command(profile, "", args...)
+	if err := json.Unmarshal(out, answer); err != nil {
+		p.t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// keep photographs the screen for people.
+func (p *person) keep(name string) { p.screen.Keep(p.screen.Shot(), name+".png") }
+
+// awaitButton waits for a button that can be pressed.
+func (p *person) awaitButton(what string, area image.Rectangle) image.Point {
+	p.t.Helper()
+	var at image.Point
+	p.screen.Await(what, func(shot *image.RGBA) (ok bool) {
+		at, ok = testscreen.Block(shot, area, accent, button)
+		return ok
+	})
+	return at
+}
+
+// awaitNone waits until no button can be pressed.
+func (p *person) awaitNone(what string, area image.Rectangle) {
+	p.t.Helper()
+	p.screen.Await(what, func(shot *image.RGBA) bool {
+		_, ok := testscreen.Block(shot, area, accent, button)
+		return !ok
+	})
+}
+
+// press presses the one coloured button of an area.
+func (p *person) press(what string, area image.Rectangle) {
+	p.t.Helper()
+	at := p.awaitButton(what, area)
+	p.screen.Click(at.X, at.Y)
+}
+
+// awaitPixels waits for at least so many pixels of a colour.
+func (p *person) awaitPixels(what string, area image.Rectangle, c color.RGBA, least int) {
+	p.t.Helper()
+	p.screen.Await(what, func(shot *image.RGBA) bool { return testscreen.Count(shot, area, c) >= least })
+}
