@@ -107,6 +107,9 @@ func TestLockingAndUnlocking(t *testing.T) {
 	if w.shell.Route() != (page.Route{}) || !backend.IsLocked {
 		t.Fatal("a locked window shows pages")
 	}
+	if f, ok := w.shell.Host.Canvas().Focused().(*widgets.Field); !ok || !f.Password {
+		t.Error("the password cannot be typed at once")
+	}
 	backend.IsLocked = false
 	w.shell.Enter()
 	if w.shell.Route().Page != page.Wallet {

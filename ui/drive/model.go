@@ -187,11 +187,11 @@ func facts(e app.Entry, now time.Time) []fact {
 		{lang.L("On this computer"), yesNo(e.Status != app.OnlyOnline && e.Status != app.Downloading)},
 		{lang.L("On the network"), onNetwork(e)},
 	}
-	reader := lang.L("Only you can read it")
+	reader := fact{lang.L("Private"), lang.L("Only you can read it")}
 	if e.Shared {
-		reader = lang.L("You and who has the link")
+		reader = fact{lang.L("Shared"), lang.L("You and who has the link")}
 	}
-	return append(list, fact{lang.L("Private"), reader}, fact{lang.L("Changed"), say.When(e.Changed, now)})
+	return append(list, reader, fact{lang.L("Changed"), say.When(e.Changed, now)})
 }
 
 func yesNo(yes bool) string {

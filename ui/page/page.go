@@ -62,6 +62,11 @@ type Focuser interface {
 	First() fyne.Focusable // what gets it
 }
 
+// Focuser is a page that wants the keyboard as soon as it is shown.
+type Focuser interface {
+	Focus()
+}
+
 // Immersive is a page that wants the whole window.
 type Immersive interface {
 	Immersive() bool

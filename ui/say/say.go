@@ -79,7 +79,7 @@ func Left(d time.Duration) string {
 	case d < 48*time.Hour:
 		return plural(int(d.Round(time.Hour)/time.Hour), "about 1 hour left", "about {{.N}} hours left")
 	default:
-		return plural(int(d/(24*time.Hour)), "1 day left", "{{.N}} days left")
+		return plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day left", "{{.N}} days left")
 	}
 }
 

@@ -70,7 +70,7 @@ func TestLeft(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "", 20 * time.Second: "less than a minute left", 4 * time.Minute: "about 4 min left",
 		61 * time.Minute: "about 1 hour left", 5 * time.Hour: "about 5 hours left",
-		72 * time.Hour: "3 days left",
+		72 * time.Hour: "3 days left", 7*24*time.Hour - time.Second: "7 days left", 48 * time.Hour: "2 days left",
 	} {
 		if got := Left(d); got != want {
 			t.Errorf("%v: %q, want %q", d, got, want)

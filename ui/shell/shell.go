@@ -185,9 +185,7 @@ func (s *Shell) show(r page.Route) {
 	}
 	if i, ok := p.(page.Immersive); ok && i.Immersive() {
 		s.put(s.root, p.Object())
-		if f, ok := p.(page.Focuser); ok {
-			s.Host.Canvas().Focus(f.First())
-		}
+		s.focus(p)
 		return
 	}
 	s.put(s.body, p.Object())
@@ -199,6 +197,14 @@ func (s *Shell) fill(p page.Page) {
 	s.leave()
 	s.current, s.route = p, page.Route{}
 	s.put(s.root, p.Object())
+	s.focus(p)
+}
+
+// focus gives the keyboard to what a page names.
+func (s *Shell) focus(p page.Page) {
+	if f, ok := p.(page.Focuser); ok {
+		s.Host.Canvas().Focus(f.First())
+	}
 }
 
 func (s *Shell) leave() {
@@ -212,6 +218,9 @@ func (s *Shell) put(c *fyne.Container, o fyne.CanvasObject) {
 	s.Host.Canvas().Unfocus()
 	c.Objects = []fyne.CanvasObject{o}
 	c.Refresh()
+	if f, ok := s.current.(page.Focuser); ok {
+		f.Focus()
+	}
 }
 
 // openFile gives a file to the system's program for it.

@@ -15,13 +15,13 @@ import (
 const mostEntries = 50
 
 // newHistory lists transactions.
-func newHistory(past []app.HistoryEntry, now time.Time) fyne.CanvasObject {
+func newHistory(past []app.HistoryEntry, w app.WalletInfo, now time.Time) fyne.CanvasObject {
 	column := widgets.Column(4)
 	for i, h := range past {
 		if i == mostEntries {
 			break
 		}
-		column.Add(entryRow(entryOf(h, now)))
+		column.Add(entryRow(entryOf(h, w, now)))
 	}
 	return container.NewVScroll(column)
 }

@@ -86,13 +86,13 @@ type entry struct {
 	incoming, failed                  bool
 }
 
-// entryOf puts a transaction into words.
-func entryOf(h app.HistoryEntry, now time.Time) entry {
+// entryOf puts a transaction of a wallet into words.
+func entryOf(h app.HistoryEntry, w app.WalletInfo, now time.Time) entry {
 	e := entry{amount: say.Signed(h.Amount, h.Incoming), when: say.When(h.Time, now), incoming: h.Incoming}
 	e.icon, e.title = kind(h)
 	parts := []string{}
-	if h.With != "" {
-		parts = append(parts, say.Brief(h.With))
+	if with := partner(h.With, w); with != "" {
+		parts = append(parts, with)
 	}
 	if h.Memo != "" {
 		parts = append(parts, h.Memo)
@@ -108,6 +108,19 @@ func entryOf(h app.HistoryEntry, now time.Time) entry {
 	}
 	e.second = strings.Join(parts, ", ")
 	return e
+}
+
+// partner names the other side: one's own accounts by what they are for.
+func partner(address string, w app.WalletInfo) string {
+	switch address {
+	case "":
+		return ""
+	case w.Storage:
+		return lang.L("for your drive")
+	case w.Publish:
+		return lang.L("for what you share")
+	}
+	return say.Brief(address)
 }
 
 func kind(h app.HistoryEntry) (icon, title string) {

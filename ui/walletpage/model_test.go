@@ -35,19 +35,21 @@ func TestOzoneOfBothAccounts(t *testing.T) {
 func TestEntries(t *testing.T) {
 	want := []entry{
 		{icon: "arrow-down", title: "Received", second: "st1k9w…4q2m", amount: "+ 250 STOS", when: "Today, 11:20", incoming: true},
-		{icon: "lightning", title: "Bought ozone", amount: "- 0.04 STOS", when: "Today, 10:58"},
+		{icon: "lightning", title: "Bought ozone", second: "for your drive", amount: "- 0.04 STOS", when: "Today, 10:58"},
 		{icon: "arrow-up", title: "Sent", second: "st1c74…x80p, rent share", amount: "- 12.5 STOS", when: "1 Nov"},
 		{icon: "arrow-up", title: "Sent", second: "On its way, st1c74…x80p", amount: "- 3 STOS", when: "Today, 14:58"},
 		{icon: "arrow-up", title: "Sent", second: "Did not go through; only the fee was paid", amount: "- 100 STOS", when: "2 Nov", failed: true},
 		{icon: "activity", title: "Staked STOS", amount: "- 100 STOS", when: "2 Nov"},
 	}
+	list, _ := fake.Full().Wallets()
+	wallet := current(list)
 	past, _ := fake.Full().History(t.Context())
 	for i, h := range past {
-		if got := entryOf(h, fake.Now); got != want[i] {
+		if got := entryOf(h, wallet, fake.Now); got != want[i] {
 			t.Errorf("%d:\n got %+v\nwant %+v", i, got, want[i])
 		}
 	}
-	if e := entryOf(app.HistoryEntry{State: "unknown"}, fake.Now); !strings.Contains(e.second, "not known yet") || e.title != "Transaction" {
+	if e := entryOf(app.HistoryEntry{State: "unknown"}, wallet, fake.Now); !strings.Contains(e.second, "not known yet") || e.title != "Transaction" {
 		t.Errorf("%+v", e)
 	}
 }
@@ -108,5 +110,14 @@ func TestButtonsSayWhatHappens(t *testing.T) {
 	}
 	if current(nil).Address != "" {
 		t.Error("no wallet")
+	}
+}
+
+func TestOnesOwnAccountsHaveNames(t *testing.T) {
+	w := app.WalletInfo{Storage: "st1storage", Publish: "st1publish"}
+	for address, want := range map[string]string{"": "", "st1storage": "for your drive", "st1publish": "for what you share", fake.Address: "st1c74…x80p"} {
+		if got := partner(address, w); got != want {
+			t.Errorf("%s is %q, want %q", address, got, want)
+		}
 	}
 }

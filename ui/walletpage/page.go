@@ -182,7 +182,7 @@ func (p *Page) recentView(past []app.HistoryEntry) fyne.CanvasObject {
 		return widgets.Edges(title, nil, nil, nil,
 			widgets.NewEmpty("activity", lang.L("Nothing has moved yet"), text, nil))
 	}
-	list := newHistory(past, p.host.Now())
+	list := newHistory(past, p.wallet, p.host.Now())
 	return widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 10}, title), nil, nil, nil, list)
 }
 

@@ -20,6 +20,9 @@ var Now = time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
 // Address is the address of the sample wallet.
 const Address = "st1c74wqyh7zn0e5a8m2rk3h2p6dxs4uvt9fgj9x80p"
 
+// Storage is the address of its storage account.
+const Storage = "st1storage00000000000000000000000000000000a"
+
 // Password opens the sample wallet.
 const Password = "correct horse"
 
@@ -117,7 +120,7 @@ func (b *Backend) AddWallet(_ context.Context, name, _ string, _ []byte) (app.Wa
 
 // Wallets lists the sample wallet.
 func (b *Backend) Wallets() ([]app.WalletInfo, error) {
-	return []app.WalletInfo{{Address: Address, Name: "Main account", Current: true, Unlocked: !b.IsLocked}}, nil
+	return []app.WalletInfo{{Address: Address, Name: "Main account", Storage: Storage, Current: true, Unlocked: !b.IsLocked}}, nil
 }
 
 // Unlock accepts Password only.

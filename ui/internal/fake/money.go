@@ -101,7 +101,7 @@ func Full() *Backend {
 	const gate, ana = "st1k9wq0000000000000000000000000000004q2m", Address
 	b.Past = []app.HistoryEntry{
 		entry("received", "Received STOS", "250", true, gate, "", "done", at(22, 11, 20)),
-		entry("ozone", "Bought ozone", "0.04", false, "", "", "done", at(22, 10, 58)),
+		entry("ozone", "Bought ozone", "0.04", false, Storage, "", "done", at(22, 10, 58)),
 		entry("sent", "Sent STOS", "12.5", false, ana, "rent share", "done", at(1, 12, 0)),
 		entry("sent", "Sent STOS", "3", false, ana, "", "waiting", at(22, 14, 58)),
 		entry("sent", "Sent STOS", "100", false, ana, "", "failed", at(2, 8, 0)),
