@@ -20,6 +20,10 @@ func isDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 
+func isForbidden(err error) bool {
+	return errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS)
+}
+
 // unchanged makes sure that a file is still the one that was looked at.
 func unchanged(path string, n tree.OnDisk) error {
 	info, err := os.Lstat(path)

@@ -76,6 +76,8 @@ func explain(err error) error {
 		return fault.Say(err, "The network is out of reach. Your files are safe; the sync goes on when it is back.")
 	case isDiskFull(err):
 		return fault.Say(err, "The disk is full. Nothing was lost; make room and sync again.")
+	case isForbidden(err):
+		return fault.Say(err, "The disk does not let this program write. Nothing was lost; check the rights of the drive's folder and sync again.")
 	case errors.Is(err, pack.ErrDamaged):
 		return fault.Say(err, "The network returned damaged data for a file. Your files are safe; try again later.")
 	}
