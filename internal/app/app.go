@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
@@ -55,6 +56,7 @@ func Open(opts Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.sweep(time.Now())
 	s, err := openSettings(p.settings())
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
@@ -204,6 +205,38 @@ func TestUnknownWalletIsNamed(t *testing.T) {
 		}
 		if _, err := a.CurrentWallet(); fault.ExitCode(err) != int(fault.WrongUse) || !strings.Contains(fault.Sentence(err), address) {
 			t.Errorf("%s: %v", address, err)
+		}
+	}
+}
+
+func TestWhatKilledProgramsLeaveIsSweptUp(t *testing.T) {
+	home := t.TempDir()
+	a := openTest(t, home)
+	for name, old := range map[string]bool{
+		"cache/part-1": true, "cache/look-1/state.db": true, ".links.json-1": true,
+		"cache/part-2": false, "links.json": true, "cache/other": true,
+	} {
+		path := filepath.Join(home, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if old {
+			long := time.Now().Add(-2 * leftAfter)
+			for _, p := range []string{path, filepath.Join(home, "cache", "look-1")} {
+				_ = os.Chtimes(p, long, long) // the folder may not be there yet
+			}
+		}
+	}
+	a.profile.sweep(time.Now())
+	for name, want := range map[string]bool{
+		"cache/part-1": false, "cache/look-1": false, ".links.json-1": false,
+		"cache/part-2": true, "links.json": true, "cache/other": true,
+	} {
+		if _, err := os.Stat(filepath.Join(home, name)); (err == nil) != want {
+			t.Errorf("%s is there: %v", name, err == nil)
 		}
 	}
 }

@@ -23,6 +23,9 @@ import (
 // practiceChain is the chain id of every local network.
 const practiceChain = "stratos-local-1"
 
+// practiceNodes is how many storage nodes a practice network has.
+const practiceNodes = 8
+
 // practiceStart is how long a cold start may take on a slow, busy machine.
 const practiceStart = 90 * time.Second
 
@@ -192,6 +195,9 @@ func (p practice) stop(ctx context.Context) error {
 
 // PracticeUp starts the practice network of this profile unless it runs.
 func (a *App) PracticeUp(ctx context.Context, replicas int, progress func(string)) (PracticeStatus, error) {
+	if replicas < 1 || replicas > practiceNodes {
+		return PracticeStatus{}, fault.Wrong(nil, "The practice network keeps between 1 and %d copies.", practiceNodes)
+	}
 	if _, _, err := a.practice.start(ctx, replicas, progress); err != nil {
 		return PracticeStatus{}, err
 	}

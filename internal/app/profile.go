@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
@@ -59,4 +60,21 @@ func (p profile) vault(address string) string {
 // nothing of the packs of this one, so it has a state of its own.
 func (p profile) drive(account, chainID string) string {
 	return filepath.Join(p.home, "drive", account, chainID)
+}
+
+// leftAfter is when a temporary file belongs to no running program any more.
+const leftAfter = 24 * time.Hour
+
+// sweep removes what programs that were killed left in the profile long ago.
+func (p profile) sweep(now time.Time) {
+	for _, pattern := range []string{
+		filepath.Join(p.cache(), "part-*"), filepath.Join(p.cache(), "look-*"), filepath.Join(p.home, ".*.json-*"),
+	} {
+		found, _ := filepath.Glob(pattern) // the patterns are right
+		for _, path := range found {
+			if info, err := os.Stat(path); err == nil && now.Sub(info.ModTime()) > leftAfter {
+				_ = os.RemoveAll(path)
+			}
+		}
+	}
 }
