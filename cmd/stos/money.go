@@ -38,7 +38,7 @@ func (s *session) faucetCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.print(tx, "1,000 practice STOS have arrived.")
+			return s.print(map[string]string{"hash": tx.Hash}, "1,000 practice STOS have arrived.")
 		},
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/stratosdrive/stratosdrive/internal/testnet"
 )
 
 // The scripts below testdata/script read like a user's session; the commands
@@ -22,7 +24,7 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
-	stosnet := buildStosnet(t)
+	stosnet := testnet.Build(t)
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(env *testscript.Env) error {
@@ -34,20 +36,14 @@ func TestScripts(t *testing.T) {
 			env.Defer(func() { stopNetwork(t, env) })
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"field": field, "same": same, "random": random,
+		Cmds: scriptCommands(t),
+		Condition: func(name string) (bool, error) {
+			if name != "smalldisk" {
+				return false, fmt.Errorf("there is no condition %s", name)
+			}
+			return canMount(), nil
 		},
 	})
-}
-
-func buildStosnet(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "stosnet")
-	out, err := exec.Command("go", "build", "-o", path, "../stosnet").CombinedOutput()
-	if err != nil {
-		t.Fatalf("build stosnet: %v\n%s", err, out)
-	}
-	return path
 }
 
 // stopNetwork ends a practice network that a script left running.
