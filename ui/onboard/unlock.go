@@ -45,9 +45,6 @@ func NewUnlock(host *page.Host, backend Unlocker, done func()) *UnlockPage {
 // Object is the page.
 func (u *UnlockPage) Object() fyne.CanvasObject { return u.object }
 
-// First is the password: it can be typed at once.
-func (u *UnlockPage) First() fyne.Focusable { return u.password }
-
 // Focus lets a person type the password at once.
 func (u *UnlockPage) Focus() { u.host.Canvas().Focus(u.password) }
 

@@ -57,11 +57,6 @@ type Leaver interface {
 	Leave()
 }
 
-// Focuser is a page that has the keyboard from the beginning.
-type Focuser interface {
-	First() fyne.Focusable // what gets it
-}
-
 // Focuser is a page that wants the keyboard as soon as it is shown.
 type Focuser interface {
 	Focus()

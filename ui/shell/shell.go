@@ -185,7 +185,6 @@ func (s *Shell) show(r page.Route) {
 	}
 	if i, ok := p.(page.Immersive); ok && i.Immersive() {
 		s.put(s.root, p.Object())
-		s.focus(p)
 		return
 	}
 	s.put(s.body, p.Object())
@@ -197,14 +196,6 @@ func (s *Shell) fill(p page.Page) {
 	s.leave()
 	s.current, s.route = p, page.Route{}
 	s.put(s.root, p.Object())
-	s.focus(p)
-}
-
-// focus gives the keyboard to what a page names.
-func (s *Shell) focus(p page.Page) {
-	if f, ok := p.(page.Focuser); ok {
-		s.Host.Canvas().Focus(f.First())
-	}
 }
 
 func (s *Shell) leave() {

@@ -59,8 +59,8 @@ func (p *PlayPage) Object() fyne.CanvasObject { return p.object }
 // Immersive tells that the page wants the whole window.
 func (p *PlayPage) Immersive() bool { return true }
 
-// First is the picture: its keys work from the beginning.
-func (p *PlayPage) First() fyne.Focusable { return p.screen }
+// Focus gives the keyboard to the picture: its keys work from the beginning.
+func (p *PlayPage) Focus() { p.host.Canvas().Focus(p.screen) }
 
 // Leave ends playing. Closing waits for the player, so it is done elsewhere.
 func (p *PlayPage) Leave() {
