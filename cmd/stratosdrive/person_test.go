@@ -42,11 +42,13 @@ const (
 var (
 	accent     = color.RGBA{0x44, 0x58, 0xE6, 0xFF}
 	soft       = color.RGBA{0xE9, 0xEC, 0xFE, 0xFF}
-	surface    = color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}
-	ink        = color.RGBA{0x16, 0x1A, 0x24, 0xFF}
+	ground     = color.RGBA{0xF6, 0xF7, 0xFB, 0xFF}
+	good       = color.RGBA{0x12, 0x7A, 0x59, 0xFF}
 	goodSoft   = color.RGBA{0xE2, 0xF4, 0xEC, 0xFF}
 	darkGround = color.RGBA{0x0E, 0x11, 0x18, 0xFF}
 	darkAccent = color.RGBA{0x8C, 0x9B, 0xFF, 0xFF}
+	darkGood   = color.RGBA{0x4F, 0xCB, 0x9C, 0xFF}
+	black      = color.RGBA{0x00, 0x00, 0x00, 0xFF}
 )
 
 var (
@@ -63,6 +65,7 @@ type person struct {
 	window               *exec.Cmd
 	said                 *bytes.Buffer
 	ended                chan struct{}
+	accent               color.RGBA // of the look that is shown
 }
 
 func newPerson(t *testing.T) *person {
@@ -74,7 +77,7 @@ func newPerson(t *testing.T) *person {
 	dir := t.TempDir()
 	p := &person{
 		t: t, screen: screen, dir: dir, profile: filepath.Join(dir, "profile"), folder: filepath.Join(dir, "Drive"),
-		stos: filepath.Join(dir, "stos"), stosnet: testnet.Build(t),
+		stos: filepath.Join(dir, "stos"), stosnet: testnet.Build(t), accent: accent,
 	}
 	if out, err := exec.Command("go", "build", "-o", p.stos, "../stos").CombinedOutput(); err != nil {
 		t.Fatalf("build stos: %v\n%s", err, out)
@@ -190,7 +193,7 @@ func (p *person) awaitButton(what string, area image.Rectangle) image.Point {
 	p.t.Helper()
 	var at image.Point
 	p.screen.Await(what, func(shot *image.RGBA) (ok bool) {
-		at, ok = testscreen.Block(shot, area, accent, button)
+		at, ok = testscreen.Block(shot, area, p.accent, button)
 		return ok
 	})
 	return at
@@ -200,7 +203,7 @@ func (p *person) awaitButton(what string, area image.Rectangle) image.Point {
 func (p *person) awaitNone(what string, area image.Rectangle) {
 	p.t.Helper()
 	p.screen.Await(what, func(shot *image.RGBA) bool {
-		_, ok := testscreen.Block(shot, area, accent, button)
+		_, ok := testscreen.Block(shot, area, p.accent, button)
 		return !ok
 	})
 }
