@@ -73,6 +73,9 @@ func newPerson(t *testing.T) *person {
 	if testing.Short() {
 		t.Skip("drives the real window with a network behind it")
 	}
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Skip("ffmpeg is not installed; packaging/deps.sh run installs it")
+	}
 	screen := testscreen.Start(t)
 	dir := t.TempDir()
 	p := &person{
