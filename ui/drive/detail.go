@@ -20,28 +20,22 @@ const (
 type detail struct {
 	page   *Page
 	card   *widgets.Box
-	object *fyne.Container
 	shown  app.Entry
+	wanted bool // an entry is selected
 }
 
 func newDetail(p *Page) *detail {
 	d := &detail{page: p, card: widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(12), nil)}
-	d.object = container.NewStack(d.card)
-	d.object.Hide()
 	return d
 }
 
 // show describes an entry; nil hides the panel.
 func (d *detail) show(e *app.Entry) {
-	if e == nil {
-		d.object.Hide()
-		return
-	}
-	if *e != d.shown {
+	d.wanted = e != nil
+	if e != nil && *e != d.shown {
 		d.shown = *e
 		d.card.SetContent(d.compose(*e))
 	}
-	d.object.Show()
 }
 
 func (d *detail) compose(e app.Entry) fyne.CanvasObject {

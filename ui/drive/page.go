@@ -85,7 +85,7 @@ func (p *Page) compose() fyne.CanvasObject {
 	header := widgets.NewFileHeader(lang.L("Name"), lang.L("Status"), lang.L("Changed"), lang.L("Size"))
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
 		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.body))
-	p.beside = widgets.Beside(card, p.detail.object, 300, 760)
+	p.beside = widgets.Beside(card, p.detail.card, detailWidth, 760, func() bool { return p.detail.wanted })
 	return widgets.NewPage(p.crumbs(), []fyne.CanvasObject{
 		widgets.Sized(200, 0, p.search),
 		widgets.NewButton(widgets.Secondary, lang.L("New folder"), "plus", p.askFolder),

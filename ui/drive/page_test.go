@@ -128,7 +128,7 @@ func TestSearchKeepsTheSelection(t *testing.T) {
 		t.Errorf("%d rows, selected %v", p.list.Len(), p.selected())
 	}
 	p.search.SetText("nothing like it")
-	if p.list.Len() != 0 || p.selected() != nil || p.detail.object.Visible() {
+	if p.list.Len() != 0 || p.selected() != nil || p.detail.card.Visible() {
 		t.Error("nothing is found, and yet something is selected")
 	}
 }

@@ -35,36 +35,30 @@ func (*headLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(objects[1].MinSize().Width+2*theme.Around+60, headHeight)
 }
 
-// Beside lays a wide part and a part of a fixed width beside each other, or
-// below each other where there is no room for both.
-func Beside(wide, narrow fyne.CanvasObject, width, breakAt float32) *fyne.Container {
-	return container.New(&besideLayout{width, breakAt}, wide, narrow)
+// Beside lays a part of a fixed width at the right of a wide one, while it is
+// wanted and there is room for both.
+func Beside(wide, narrow fyne.CanvasObject, width, breakAt float32, wanted func() bool) *fyne.Container {
+	return container.New(&besideLayout{width, breakAt, wanted}, wide, narrow)
 }
 
-type besideLayout struct{ width, breakAt float32 }
+type besideLayout struct {
+	width, breakAt float32
+	wanted         func() bool
+}
 
-// Layout places both parts; a hidden one leaves its room to the other.
+// Layout places both parts, or hides the narrow one.
 func (b *besideLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	wide, narrow := objects[0], objects[1]
-	switch {
-	case !narrow.Visible():
+	if !b.wanted() || size.Width < b.breakAt {
+		narrow.Hide()
 		place(wide, 0, 0, size.Width, size.Height)
-	case size.Width >= b.breakAt:
-		left := size.Width - b.width - theme.Between
-		place(wide, 0, 0, left, size.Height)
-		place(narrow, left+theme.Between, 0, b.width, size.Height)
-	default:
-		below := narrow.MinSize().Height
-		place(wide, 0, 0, size.Width, max(0, size.Height-below-theme.Between))
-		place(narrow, 0, size.Height-below, size.Width, below)
+		return
 	}
+	left := size.Width - b.width - theme.Between
+	narrow.Show()
+	place(wide, 0, 0, left, size.Height)
+	place(narrow, left+theme.Between, 0, b.width, size.Height)
 }
 
-// MinSize is that of the parts below each other.
-func (b *besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a := objects[0].MinSize()
-	if !objects[1].Visible() {
-		return a
-	}
-	return fyne.NewSize(max(a.Width, b.width), a.Height)
-}
+// MinSize is that of the wide part.
+func (b *besideLayout) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }

@@ -285,21 +285,24 @@ func TestQR(t *testing.T) {
 func TestLayouts(t *testing.T) {
 	dressed(t)
 	wide, narrow := NewBox(theme.Surface, theme.Line, 0, Insets{}, nil), Sized(100, 80, NewBox(theme.Surface, theme.Line, 0, Insets{}, nil))
-	both := Beside(wide, narrow, 300, 760)
+	wanted := true
+	both := Beside(wide, narrow, 300, 760, func() bool { return wanted })
 	both.Resize(fyne.NewSize(1000, 500))
-	if wide.Size().Width != 684 || narrow.Position().X != 700 {
+	if wide.Size().Width != 684 || narrow.Position().X != 700 || !narrow.Visible() {
 		t.Errorf("%v, %v", wide.Size(), narrow.Position())
 	}
 	both.Resize(fyne.NewSize(500, 500))
-	if narrow.Size().Width != 500 || narrow.Position().Y != 420 {
-		t.Errorf("%v at %v", narrow.Size(), narrow.Position())
+	if wide.Size().Width != 500 || narrow.Visible() {
+		t.Error("there is no room for both")
 	}
-	narrow.Hide()
-	both.Resize(fyne.NewSize(501, 500))
-	if wide.Size() != fyne.NewSize(501, 500) {
-		t.Errorf("%v", wide.Size())
+	wanted = false
+	both.Resize(fyne.NewSize(1001, 500))
+	if wide.Size().Width != 1001 || narrow.Visible() {
+		t.Error("it is not wanted")
 	}
-	_ = both.MinSize()
+	if both.MinSize() != wide.MinSize() {
+		t.Errorf("both need %v", both.MinSize())
+	}
 	box := func(w, h float32) fyne.CanvasObject { return Gap(w, h) }
 	e := Edges(box(10, 20), box(10, 30), box(40, 5), box(50, 5), box(60, 70))
 	if e.MinSize() != fyne.NewSize(150, 120) {
