@@ -31,7 +31,6 @@ type Page struct {
 
 	onward, back *widgets.Button
 	problem      *widgets.Paragraph
-	progress     fyne.CanvasObject
 }
 
 // New returns the first start; done is called when the profile is ready.
