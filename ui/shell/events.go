@@ -95,4 +95,4 @@ func (*frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // MinSize keeps the window usable.
-func (*frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(640, 480) }
+func (*frameLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(720, 480) }

@@ -66,14 +66,13 @@ func (*twoLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 // MinSize leaves the width to others.
 func (*twoLines) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(80, 36) }
 
-// cards lays out the page: total over history at the left, the side card at the
-// right, or everything below each other where it is narrow.
+// cards lays out the page: the total, the side card at its right, and the
+// history below: beside the side card, or under both where it is narrow.
 type cards struct{}
 
 const (
-	totalHeight  float32 = 128
-	narrowBelow  float32 = 760
-	leastHistory float32 = 240
+	totalHeight float32 = 128
+	narrowBelow float32 = 860
 )
 
 // Layout places the cards.
@@ -83,18 +82,15 @@ func (*cards) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(width, height))
 	}
+	left, top, sideHeight := size.Width-sideWidth-theme.Between, totalHeight, side.MinSize().Height
+	width := left
 	if size.Width < narrowBelow {
-		below := side.MinSize().Height
-		set(total, 0, 0, size.Width, totalHeight)
-		set(side, 0, totalHeight+16, size.Width, below)
-		set(recent, 0, totalHeight+below+32, size.Width, max(leastHistory, size.Height-totalHeight-below-32))
-		return
+		top, width = max(totalHeight, sideHeight), size.Width
 	}
-	left := size.Width - sideWidth - theme.Between
-	set(total, 0, 0, left, totalHeight)
-	set(side, left+theme.Between, 0, sideWidth, side.MinSize().Height)
-	set(recent, 0, totalHeight+theme.Between, left, size.Height-totalHeight-theme.Between)
+	set(total, 0, 0, left, top)
+	set(side, left+theme.Between, 0, sideWidth, sideHeight)
+	set(recent, 0, top+theme.Between, width, max(0, size.Height-top-theme.Between))
 }
 
 // MinSize is small: the history scrolls.
-func (*cards) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(420, 320) }
+func (*cards) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 320) }

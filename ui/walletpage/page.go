@@ -155,16 +155,16 @@ func (p *Page) totalView() fyne.CanvasObject {
 	if text := note(p.practice); text != "" {
 		column.Add(widgets.NewText(text, widgets.Small))
 	}
-	if !p.practice {
-		return column
-	}
-	return widgets.Edges(nil, nil, nil, container.NewCenter(p.credit), column)
+	return column
 }
 
 func (p *Page) sideView() fyne.CanvasObject {
 	column := widgets.Column(10, widgets.NewText(lang.L("Where it is"), widgets.Heading))
 	for _, each := range places(p.balance) {
 		column.Add(widgets.NewKeyValue(each.label, each.amount))
+	}
+	if p.practice {
+		column.Add(p.credit)
 	}
 	column.Add(widgets.Gap(0, 2))
 	column.Add(widgets.Line())

@@ -43,7 +43,7 @@ func TestDialogPictures(t *testing.T) {
 func opened(t *testing.T) (*Page, *fake.Backend, *stage.Told) {
 	t.Helper()
 	backend := fake.Full()
-	host, told := stage.Host(t, 640, 620)
+	host, told := stage.Host(t, 720, 620)
 	p := New(host, backend, "", true)
 	stage.Put(host, p)
 	return p, backend, told
@@ -164,7 +164,7 @@ func TestBuyingOzone(t *testing.T) {
 }
 
 func TestTheStatusLineLeadsToOzone(t *testing.T) {
-	host, _ := stage.Host(t, 640, 620)
+	host, _ := stage.Host(t, 720, 620)
 	p := New(host, fake.Full(), OpenOzone, false)
 	if dialogOf(t, p).Sheet().Title != "Buy ozone" {
 		t.Error("no dialog")
