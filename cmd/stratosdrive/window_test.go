@@ -216,12 +216,12 @@ func (p *person) sendMoney() {
 	p.screen.Key("ctrl+4")
 	p.awaitPixels("the wallet page", image.Rect(10, 170, 200, 215), soft, 1000)
 	p.press("Send", image.Rect(1100, 0, 1280, 60))
-	p.awaitNone("the form", dialog)
+	p.screen.Await("the form", func(shot *image.RGBA) bool { return testscreen.Count(shot, topRight, ground) == 0 })
 	p.screen.Type("0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf")
 	p.screen.Key("Tab")
 	p.screen.Type("25")
 	p.press("Continue", dialog)
-	p.awaitNone("what will be sent", dialog)
+	p.awaitPixels("what will be sent", dialog, ground, 20_000) // its box has the colour of the page
 	p.keep("send")
 	p.screen.Type(password)
 	p.press("Send 25 STOS", dialog)
@@ -257,13 +257,14 @@ func (p *person) lockAndUnlock() {
 
 func (p *person) unlock() {
 	p.t.Helper()
-	middle := image.Rect(440, 250, 840, 700)
-	p.screen.Await("the password page", func(shot *image.RGBA) bool {
-		return testscreen.Count(shot, image.Rect(0, 0, 216, 800), darkGround) == 216*800
-	})
+	sidebar := image.Rect(0, 0, 216, testscreen.Height)
+	empty := func(shot *image.RGBA) bool {
+		return testscreen.Count(shot, sidebar, darkGround) == 216*testscreen.Height
+	}
+	p.screen.Await("the password page", empty)
 	p.screen.Type(password)
-	p.press("Unlock", middle)
-	p.awaitNone("the page of before", middle)
+	p.press("Unlock", image.Rect(440, 250, 840, 700))
+	p.screen.Await("the page of before", func(shot *image.RGBA) bool { return !empty(shot) })
 }
 
 // nextDay starts the program again and finds everything as it was.
