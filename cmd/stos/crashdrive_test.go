@@ -82,6 +82,7 @@ func (d *driveModel) write(root, path string) {
 	d.must(os.WriteFile(temp, content, 0o644))
 	d.must(os.Rename(temp, place))
 	d.files[path] = sha256.Sum256(content)
+	d.w.t.Logf("write %s, %d bytes", path, len(content))
 	d.ever[d.files[path]] = true
 }
 
@@ -89,12 +90,14 @@ func (d *driveModel) rename(root, from, to string) {
 	d.w.t.Helper()
 	d.must(os.MkdirAll(filepath.Dir(filepath.Join(root, to)), 0o755))
 	d.must(os.Rename(filepath.Join(root, from), filepath.Join(root, to)))
+	d.w.t.Logf("move %s to %s", from, to)
 	d.files[to] = d.files[from]
 	delete(d.files, from)
 }
 
 func (d *driveModel) remove(root, path string) {
 	d.w.t.Helper()
+	d.w.t.Logf("remove %s", path)
 	d.must(os.Remove(filepath.Join(root, path)))
 	delete(d.files, path)
 }
@@ -108,6 +111,7 @@ func (d *driveModel) renameFolder(root, top string) {
 	if _, err := os.Stat(filepath.Join(root, from)); err != nil {
 		return
 	}
+	d.w.t.Logf("move %s to %s", from, to)
 	d.must(os.Rename(filepath.Join(root, from), filepath.Join(root, to)))
 	for p, content := range maps.Clone(d.files) {
 		if rest, inside := strings.CutPrefix(p, from+"/"); inside {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -42,9 +43,13 @@ func newCrashWorld(t *testing.T) *crashWorld {
 		t.Skip("starts a network and kills it")
 	}
 	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
+	if text := os.Getenv("STOS_SEED"); text != "" {
+		seed, _ = strconv.ParseUint(text, 10, 64) // zero is a seed too
+	}
+	t.Logf("seed %d; STOS_SEED=%[1]d draws the same again", seed)
 	dir := t.TempDir()
 	w := &crashWorld{t: t, dir: dir, stos: buildStos(t), rand: rand.New(rand.NewPCG(seed, 0))}
+	t.Cleanup(w.keep)
 	w.net = testnet.StartIn(t, filepath.Join(dir, "net"), "--replicas", "2")
 	cheapWallet(t, filepath.Join(dir, "base"))
 	w.unlock = w.run("base", "rm", "Nothing").took
@@ -74,16 +79,22 @@ func cheapWallet(t testing.TB, home string) {
 	}
 }
 
+// keep copies the world of a test that failed into the folder STOS_KEEP.
+func (w *crashWorld) keep() {
+	if to := os.Getenv("STOS_KEEP"); to != "" && w.t.Failed() {
+		if out, err := exec.Command("cp", "-r", w.dir, to).CombinedOutput(); err != nil {
+			w.t.Logf("keep %s: %v\n%s", w.dir, err, out)
+		}
+	}
+}
+
 // rounds runs a round of killing a few times, or many times at night.
-func (w *crashWorld) rounds(few int, round func()) {
-	night := os.Getenv("STOS_NIGHTLY") != ""
-	if night {
-		few = 200
+func (w *crashWorld) rounds(few, many int, round func()) {
+	if os.Getenv("STOS_NIGHTLY") != "" {
+		few = many
 	}
 	for i := range few {
-		if night && i%20 == 0 {
-			w.t.Logf("round %d of %d", i, few)
-		}
+		w.t.Logf("round %d of %d", i+1, few)
 		round()
 	}
 }

@@ -18,7 +18,7 @@ func TestSyncKilledAtAnyMoment(t *testing.T) {
 		d.edit(v.folder, v.profile, 20)
 		v.sync()
 	}
-	w.rounds(4, func() {
+	w.rounds(4, 200, func() {
 		for _, v := range devices {
 			d.edit(v.folder, v.profile, 1+w.rand.IntN(6))
 		}
@@ -40,7 +40,7 @@ func TestRunningSyncKilled(t *testing.T) {
 	home, laptop := w.device("home"), w.device("laptop")
 	d.edit(home.folder, home.profile, 15)
 	home.sync()
-	w.rounds(4, func() {
+	w.rounds(4, 200, func() {
 		r := w.start(home.profile, "sync", home.folder)
 		r.await("up to date")
 		d.edit(home.folder, home.profile, 1+w.rand.IntN(4))
@@ -70,7 +70,9 @@ func (w *crashWorld) device(name string) *device {
 // sync syncs until it succeeds.
 func (v *device) sync() {
 	v.w.t.Helper()
-	v.took = v.w.again(v.profile, "sync", "--once", v.folder).took
+	done := v.w.again(v.profile, "sync", "--once", v.folder)
+	v.w.t.Logf("sync %s: %v", v.profile, done.out)
+	v.took = done.took
 }
 
 // killedSync kills a sync somewhere, often while the user edits.
@@ -85,7 +87,7 @@ func (v *device) killedSync(d *driveModel) {
 	}
 	time.Sleep(moment)
 	r.kill()
-	r.wait()
+	v.w.t.Logf("kill the sync of %s after %v: exit code %d", v.profile, time.Since(r.began), r.wait().code)
 	d.checkWhole(v.folder)
 }
 
@@ -111,7 +113,7 @@ func TestNetworkKilledAtAnyMoment(t *testing.T) {
 	home.sync()
 	took := home.took
 	reported := map[string][]byte{}
-	w.rounds(4, func() {
+	w.rounds(4, 200, func() {
 		content := w.bytes(64<<10, 6<<20)
 		name := filepath.Join(w.dir, "put.bin")
 		if err := os.WriteFile(name, content, 0o644); err != nil {

@@ -19,7 +19,7 @@ func TestPaymentsKilledAtAnyMoment(t *testing.T) {
 	w := newCrashWorld(t)
 	took := w.must("base", "send", receiver, "1stos").took
 	done, unclear := 1, 0
-	w.rounds(5, func() {
+	w.rounds(5, 40, func() {
 		r := w.start("base", "send", receiver, "1stos")
 		time.Sleep(w.moment(took))
 		if w.rand.IntN(2) == 0 {

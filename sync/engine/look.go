@@ -33,6 +33,7 @@ type reading struct {
 // takeIn looks at the disk, reads what is new and sends it on its way.
 func (s *session) takeIn() error {
 	s.adoptAliases()
+	s.settle() // a crash may have come before it was noted what both sides agree on
 	res, err := scan.Walk(s.ctx, s.e.cfg.Root, s.e.cfg.Ignore)
 	if err != nil {
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
@@ -53,11 +54,16 @@ func (s *session) takeIn() error {
 	if s.in, err = s.e.repo.NewIngest(s.ctx, s.e.uploaded); err != nil {
 		return err
 	}
-	if err := v.finish(); err != nil {
-		s.in.Close()
-		return err
+	err = v.finish()
+	if err == nil {
+		// Before anything of it is published: else a crash would leave files on
+		// the network that this device does not know to be its own.
+		err = s.e.save(s.ctx)
 	}
-	return nil
+	if err != nil {
+		s.in.Close()
+	}
+	return err
 }
 
 // finish reads files, and takes what was found for what the disk has.

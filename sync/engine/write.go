@@ -108,7 +108,17 @@ func (a *applier) writeBatch(batch []tree.Node) error {
 			return errors.Join(err, e)
 		}
 	}
-	return err
+	return errors.Join(err, a.keep())
+}
+
+// keep makes what was done last, first on the disk and then in the notes, so
+// that after a crash an edit of a file that came in is known as one.
+func (a *applier) keep() error {
+	if err := a.syncFolders(); err != nil {
+		return err
+	}
+	clear(a.folders)
+	return a.e.save(a.s.ctx)
 }
 
 func (a *applier) workers() int { return 4 }
