@@ -58,6 +58,7 @@ func (s *session) takeIn() error {
 	if err == nil {
 		// Before anything of it is published: else a crash would leave files on
 		// the network that this device does not know to be its own.
+		s.settle()
 		err = s.e.save(s.ctx)
 	}
 	if err != nil {

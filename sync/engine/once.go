@@ -206,6 +206,17 @@ func (s *session) settle() {
 	s.e.synced = s.e.agree(plan.Settle(s.e.synced, disk, s.remote.Nodes()))
 }
 
+// settleNew is settle for the nodes of the disk that changed since the notes
+// were saved.
+func (s *session) settleNew() {
+	for id := range s.e.dirty {
+		d, here := s.e.disk[id]
+		if r, there := s.remote.Get(id); here && there && r == d.Node {
+			s.e.synced[id] = r
+		}
+	}
+}
+
 // history lets commits be merged.
 type history struct{ r *repo.Repo }
 

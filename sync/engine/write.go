@@ -118,6 +118,7 @@ func (a *applier) keep() error {
 		return err
 	}
 	clear(a.folders)
+	a.s.settleNew()
 	return a.e.save(a.s.ctx)
 }
 
