@@ -17,6 +17,7 @@ type sight struct {
 	s     *session
 	next  map[tree.ID]tree.OnDisk // what lies on the disk now
 	hash  []*reading              // files that must be read
+	at    map[tree.ID]string      // where it was found
 	gone  map[tree.ID]tree.OnDisk // what lay there and was not found
 	blind []string                // folders that could not be read
 }
@@ -42,12 +43,13 @@ func (s *session) takeIn() error {
 		s.e.problem(Problem{p.Path, p.Reason})
 	}
 	found := scan.Identify(res, s.e.disk, s.adopt, newID)
-	v := &sight{s: s, next: make(map[tree.ID]tree.OnDisk, len(found)), gone: maps.Clone(s.e.disk)}
+	v := &sight{s: s, next: make(map[tree.ID]tree.OnDisk, len(found)), at: map[tree.ID]string{}, gone: maps.Clone(s.e.disk)}
 	for p := range res.Blind {
 		v.blind = append(v.blind, p)
 	}
 	for _, f := range found {
 		delete(v.gone, f.ID)
+		v.at[f.ID] = f.Path
 		v.note(f)
 	}
 	v.keepUnseen()
@@ -198,13 +200,10 @@ func (v *sight) keepUnseen() {
 // sent.
 func (v *sight) readIncomplete() error {
 	for id, n := range v.next {
-		if n.Kind != tree.File || v.s.e.synced[id].SameData(n.Node) {
+		if n.Kind != tree.File {
 			continue
 		}
-		if r, ok := v.s.remote.Get(id); ok && r.SameData(n.Node) {
-			continue
-		}
-		ok, err := v.s.in.Complete(v.s.ctx, n.Content)
+		ok, err := v.complete(n.Node)
 		if err != nil {
 			return err
 		}
@@ -212,10 +211,26 @@ func (v *sight) readIncomplete() error {
 			continue
 		}
 		delete(v.next, id)
-		it := &scan.Item{Name: n.NameOnDisk(), Path: v.s.e.diskPath(id), Kind: n.Kind, Stat: n.Stat}
+		where, found := v.at[id]
+		if !found { // in a folder that cannot be read
+			where = v.s.e.diskPath(id)
+		}
+		it := &scan.Item{Name: n.NameOnDisk(), Path: where, Kind: n.Kind, Stat: n.Stat}
 		v.hash = append(v.hash, &reading{Found: scan.Found{Item: it, ID: id, Parent: n.Parent, Known: n}, node: n})
 	}
 	return nil
+}
+
+// complete reports whether the content of a file is on the network or on its
+// way there.
+func (v *sight) complete(n tree.Node) (bool, error) {
+	if v.s.e.synced[n.ID].SameData(n) {
+		return true, nil
+	}
+	if r, ok := v.s.remote.Get(n.ID); ok && r.SameData(n) {
+		return true, nil
+	}
+	return v.s.in.Complete(v.s.ctx, n.Content)
 }
 
 // nameReadings turns files that were read into nodes. A new file with the

@@ -180,6 +180,9 @@ func (s *session) publish() error {
 			return err
 		}
 	}
+	if err := s.checkComplete(); err != nil {
+		return err
+	}
 	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view}
 	if _, err := s.in.Commit(s.ctx, ch); err != nil {
 		return fmt.Errorf("publish: %w", err)
@@ -188,6 +191,24 @@ func (s *session) publish() error {
 	s.countUploads()
 	s.remote = s.want
 	s.e.remote, s.e.tips = nil, nil
+	return nil
+}
+
+// checkComplete makes sure that a commit names no content which is neither on
+// the network nor on its way there.
+func (s *session) checkComplete() error {
+	for id, n := range s.want.Nodes() {
+		if r, ok := s.remote.Get(id); n.Kind != tree.File || ok && r.SameData(n) {
+			continue
+		}
+		ok, err := s.in.Complete(s.ctx, n.Content)
+		if err != nil {
+			return fmt.Errorf("publish: %w", err)
+		}
+		if !ok {
+			return fault.Say(repo.ErrChanged, "%q could not be prepared for the network. Nothing was lost; sync again.", n.Name)
+		}
+	}
 	return nil
 }
 

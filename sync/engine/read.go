@@ -44,24 +44,39 @@ func (v *sight) readAll() error {
 		return err
 	}
 	for _, r := range v.hash {
-		v.settleSkipped(r)
+		if err := v.settleSkipped(r); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
 // settleSkipped keeps what was known of a file that could not be read. That it
-// cannot be read does not mean that it is gone.
-func (v *sight) settleSkipped(r *reading) {
+// cannot be read does not mean that it is gone. Known content that was lost
+// before it was sent must not be published: then the file is as it was when
+// both sides agreed, or it is not taken in yet.
+func (v *sight) settleSkipped(r *reading) error {
 	if !r.skipped {
-		return
+		return nil
 	}
 	v.s.sum.Waiting++
-	if !r.New {
-		n := r.Known
-		n.Parent, n.Name, n.DiskName = r.node.Parent, r.node.Name, r.node.DiskName
-		n.Stat.MTime = 0 // look again
-		v.next[n.ID] = n
+	if r.New {
+		return nil
 	}
+	n := r.Known
+	ok, err := v.complete(n.Node)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		if n.Node, ok = v.s.e.synced[n.ID]; !ok {
+			return nil
+		}
+	}
+	n.Parent, n.Name, n.DiskName = r.node.Parent, r.node.Name, r.node.DiskName
+	n.Stat.MTime = 0 // look again
+	v.next[n.ID] = n
+	return nil
 }
 
 func (v *sight) read(ctx context.Context, r *reading) error {
