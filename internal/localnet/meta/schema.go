@@ -6,8 +6,10 @@ import (
 	"fmt"
 )
 
-// schemaVersion is kept in user_version of the database file.
-const schemaVersion = 1
+// migrations are the steps from an empty file to the present schema. How many
+// of them were taken is kept in user_version of the database file, so a step
+// that was released is never changed: a new one is added.
+var migrations = []string{schema, fleetSchema, reportSchema}
 
 // Amounts of noz are decimal text: they outgrow 64 bits.
 const schema = `
@@ -82,28 +84,35 @@ CREATE TABLE traffic (           -- bytes, gathered per minute
 ) WITHOUT ROWID;
 `
 
-// migrate brings the file to schemaVersion. A file of a newer program is
+// migrate takes the steps that the file lacks. A file of a newer program is
 // refused.
 func migrate(ctx context.Context, db *sql.DB) error {
 	var version int
 	if err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
 		return err
 	}
-	switch {
-	case version == schemaVersion:
-		return nil
-	case version > schemaVersion:
-		return fmt.Errorf("the data is of version %d, this program knows %d", version, schemaVersion)
+	if version > len(migrations) {
+		return fmt.Errorf("the data is of version %d, this program knows %d", version, len(migrations))
 	}
+	for ; version < len(migrations); version++ {
+		if err := step(ctx, db, version); err != nil {
+			return fmt.Errorf("bring the data to version %d: %w", version+1, err)
+		}
+	}
+	return nil
+}
+
+// step brings the file from version to the next one, whole or not at all.
+func step(ctx context.Context, db *sql.DB, version int) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, schema); err != nil {
-		return fmt.Errorf("make tables: %w", err)
+	if _, err := tx.ExecContext(ctx, migrations[version]); err != nil {
+		return err
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", schemaVersion)); err != nil {
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version+1)); err != nil {
 		return err
 	}
 	return tx.Commit()
