@@ -13,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -175,6 +176,8 @@ func (w *crashWorld) start(profile string, args ...string) *running {
 	ctx, cancel := context.WithTimeout(w.t.Context(), commandLimit)
 	r := &running{w: w, cmd: w.command(ctx, profile, args...), args: args, began: time.Now(), cancel: cancel}
 	r.cmd.Stdout, r.cmd.Stderr = &r.out, &r.err
+	r.cmd.Cancel = func() error { return r.cmd.Process.Signal(syscall.SIGQUIT) } // it says where it hangs
+	r.cmd.WaitDelay = 10 * time.Second
 	if err := r.cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}
