@@ -1,0 +1,154 @@
+package app
+
+import (
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
+)
+
+// TxPreview is a transaction that was simulated and not sent. It says in plain
+// words what will happen.
+type TxPreview struct {
+	Title    string         `json:"title"` // "Stake 10 STOS with Alpha", also the text of the button
+	Lines    []PreviewLine  `json:"lines"`
+	Fee      stratos.Amount `json:"fee"`
+	Fees     []FeeChoice    `json:"fees"`
+	Left     stratos.Amount `json:"left"` // spendable afterwards
+	Warnings []string       `json:"warnings,omitempty"`
+
+	preview chain.Preview // what Confirm signs
+}
+
+// PreviewLine is one fact of a preview, such as "To" and an address.
+type PreviewLine struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
+
+// FeeChoice is one of the fees that a sender may choose.
+type FeeChoice struct {
+	Name string         `json:"name"` // "low", "normal", "high"
+	Fee  stratos.Amount `json:"fee"`
+}
+
+// Staking is what a wallet has staked, as a whole.
+type Staking struct {
+	Staked     stratos.Amount `json:"staked"`
+	Rewards    stratos.Amount `json:"rewards"`   // may be claimed now
+	Unbonding  stratos.Amount `json:"unbonding"` // on its way back
+	APR        float64        `json:"apr"`       // percent a year as the chain pays now; 0 = not known
+	Period     time.Duration  `json:"unbonding_period_ns"`
+	PaidTo     string         `json:"paid_to"` // st1..., where rewards go
+	Validators []Validator    `json:"validators"`
+	Returns    []Unbonding    `json:"returns"`
+}
+
+// Validator is one whom STOS can be staked with.
+type Validator struct {
+	Address    string         `json:"address"` // stvaloper1...
+	Name       string         `json:"name"`
+	Website    string         `json:"website,omitempty"`
+	Details    string         `json:"details,omitempty"`
+	Commission float64        `json:"commission"` // percent of the rewards
+	Uptime     float64        `json:"uptime"`     // percent of the last blocks; -1 = not known
+	Power      float64        `json:"power"`      // percent of all votes
+	Active     bool           `json:"active"`
+	Jailed     bool           `json:"jailed"`
+	Staked     stratos.Amount `json:"staked"`  // by this wallet
+	Rewards    stratos.Amount `json:"rewards"` // of this wallet
+}
+
+// Unbonding is a stake on its way back to the wallet.
+type Unbonding struct {
+	Validator string         `json:"validator"` // stvaloper1...
+	Name      string         `json:"name"`
+	Amount    stratos.Amount `json:"amount"`
+	Done      time.Time      `json:"done"`
+	Height    int64          `json:"height"` // names it when it is cancelled
+}
+
+// StakeKind is something that can be done with a stake.
+type StakeKind string
+
+// What can be done with a stake.
+const (
+	StakeDelegate   StakeKind = "delegate"
+	StakeUndelegate StakeKind = "undelegate"
+	StakeRedelegate StakeKind = "redelegate" // from Validator to To
+	StakeCancel     StakeKind = "cancel"     // takes an unbonding back, named by Height
+	StakeClaim      StakeKind = "claim"      // rewards of Validator, of all when it is empty
+	StakeCompound   StakeKind = "compound"   // claims and stakes what came
+	StakePayTo      StakeKind = "pay-to"     // rewards go to the address To from now on
+)
+
+// StakeOrder is what a user wants to do with a stake.
+type StakeOrder struct {
+	Kind      StakeKind
+	Validator string // stvaloper1...
+	To        string
+	Amount    string // as typed; "max" for all of it
+	Height    int64
+}
+
+// Proposal is a question that stakers vote on.
+type Proposal struct {
+	ID       uint64         `json:"id"`
+	Title    string         `json:"title"`
+	Summary  string         `json:"summary"`
+	State    string         `json:"state"` // "deposit", "voting", "passed", "rejected", "failed"
+	Ends     time.Time      `json:"ends"`  // of the state it is in
+	Yes      float64        `json:"yes"`   // percent of the votes cast
+	No       float64        `json:"no"`
+	Veto     float64        `json:"veto"`
+	Abstain  float64        `json:"abstain"`
+	MyVote   string         `json:"my_vote,omitempty"` // "yes", "no", "veto", "abstain"
+	Deposit  stratos.Amount `json:"deposit"`
+	Required stratos.Amount `json:"required"` // deposit that opens the vote
+}
+
+// OwnNode is a resource node whose owner the wallet is.
+type OwnNode struct {
+	Address   string         `json:"address"` // stsds1...
+	Name      string         `json:"name"`
+	State     string         `json:"state"` // "active", "waiting", "suspended", "unbonding"
+	Deposit   stratos.Amount `json:"deposit"`
+	Effective stratos.Amount `json:"effective"` // of the deposit, what counts
+	PaidTo    string         `json:"paid_to"`   // st1..., gets the rewards
+	Created   time.Time      `json:"created"`
+}
+
+// NodeRewards is what traffic of nodes earned for a wallet.
+type NodeRewards struct {
+	Mature   stratos.Amount `json:"mature"`   // may be withdrawn
+	Immature stratos.Amount `json:"immature"` // matures by itself
+	Slashed  stratos.Amount `json:"slashed"`  // is taken off before it matures
+}
+
+// Contact is an entry of the address book.
+type Contact struct {
+	Name     string    `json:"name"`
+	Address  string    `json:"address"` // st1...
+	Hex      string    `json:"hex"`     // 0x...
+	Memo     string    `json:"memo,omitempty"`
+	Exchange bool      `json:"exchange"` // wants a memo with every payment
+	Used     time.Time `json:"used"`     // last payment to it
+}
+
+// HistoryQuery chooses entries of the history.
+type HistoryQuery struct {
+	Text   string // words to look for; "" finds all
+	Kind   string // of [HistoryEntry.Kind]; "" finds all
+	From   time.Time
+	Until  time.Time
+	Offset int
+	Limit  int // 0 = 50
+}
+
+// HistoryPage is a part of the history, the newest first.
+type HistoryPage struct {
+	Entries  []HistoryEntry `json:"entries"`
+	Total    int            `json:"total"`
+	Complete bool           `json:"complete"` // the network was read to its beginning
+	Problem  string         `json:"problem,omitempty"`
+}
