@@ -37,8 +37,13 @@ require (
 )
 
 require (
+	github.com/btcsuite/btcd/btcec/v2 v2.3.5 // indirect
 	github.com/bytedance/sonic v1.15.0 // indirect
+	github.com/ethereum/go-ethereum v1.10.19
 	github.com/gorilla/mux v1.8.1 // indirect
+	github.com/makiuchi-d/gozxing v0.1.1
+	github.com/zalando/go-keyring v0.2.8
+	golang.org/x/xerrors v0.0.0-20220517211312-f3a8303e98df // indirect
 )
 
 require (
