@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -23,6 +24,10 @@ type FileInfo struct {
 	Replicas int       `json:"replicas,omitempty"`
 	Created  time.Time `json:"created,omitzero"`
 	Path     string    `json:"path,omitempty"` // where a download was saved
+	Noz      int64     `json:"noz,omitempty"`  // nano-ozone that it cost
+	// Measured tells that Noz was seen on the account; else it is an estimate,
+	// since another device used the account meanwhile.
+	Measured bool `json:"noz_measured,omitempty"`
 }
 
 // PutOptions says how a file is uploaded.
@@ -79,7 +84,10 @@ func (a *App) Put(ctx context.Context, path string, o PutOptions) (FileInfo, err
 	if err != nil {
 		return FileInfo{}, err
 	}
-	return FileInfo{ID: up.ID, Name: name, Size: info.Size(), Replicas: up.Replicas, Created: time.Now().UTC().Truncate(time.Second)}, nil
+	return FileInfo{
+		ID: up.ID, Name: name, Size: info.Size(), Replicas: up.Replicas, Created: time.Now().UTC().Truncate(time.Second),
+		Noz: up.Cost.Noz, Measured: up.Cost.Measured,
+	}, nil
 }
 
 func orPublish(account Account) Account {
@@ -131,6 +139,12 @@ type GetOptions struct {
 // Get downloads a file by id, share link or path in the drive. Nothing appears
 // at its place before every byte is there and proven.
 func (a *App) Get(ctx context.Context, what string, o GetOptions) (FileInfo, error) {
+	ctx, spent := costs(ctx)
+	f, err := a.get(ctx, what, o)
+	return spent.bill(f), err
+}
+
+func (a *App) get(ctx context.Context, what string, o GetOptions) (FileInfo, error) {
 	switch {
 	case isLink(what):
 		return a.getLink(ctx, what, o)
@@ -150,6 +164,31 @@ func refuseAddress(what string) error {
 		return fault.Wrong(nil, "This link cannot be used here; those of Stratos Drive begin with stos:// or sds:// and are for getting and playing.")
 	}
 	return nil
+}
+
+// spent adds up what the calls under a context cost.
+type spent struct {
+	mu  sync.Mutex
+	sum client.Cost
+}
+
+// costs returns a context whose billed downloads are added up in the result.
+func costs(ctx context.Context) (context.Context, *spent) {
+	s := &spent{sum: client.Cost{Measured: true}}
+	return client.WithCosts(ctx, func(c client.Cost) {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.sum.Noz += c.Noz
+		s.sum.Measured = s.sum.Measured && c.Measured
+	}), s
+}
+
+// bill writes the sum into f.
+func (s *spent) bill(f FileInfo) FileInfo {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f.Noz, f.Measured = s.sum.Noz, s.sum.Measured && s.sum.Noz > 0
+	return f
 }
 
 // isLink tells share links from ids and paths.

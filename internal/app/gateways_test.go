@@ -1,0 +1,78 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// fakeGateway answers getOzone below a path, which stands for a token.
+func fakeGateway(t *testing.T) string {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		if r.URL.Path != "/t0ken" || !strings.Contains(string(body), "user_requestGetOzone") {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(map[string]any{"jsonrpc": "2.0", "id": 1, "result": map[string]string{
+			"return": "0", "ozone": "0", "sequencynumber": "SN:0000000000000000001",
+		}})
+	}))
+	t.Cleanup(server.Close)
+	return server.URL + "/t0ken"
+}
+
+func TestGatewaysAreAskedBeforeTheyAreUsed(t *testing.T) {
+	a, ctx := openTest(t, t.TempDir()), context.Background()
+	a.opts.Network = "mainnet"
+	good := fakeGateway(t)
+	if _, err := a.AddGateway(ctx, NewGateway{RPC: strings.Replace(good, "t0ken", "other", 1)}); err == nil {
+		t.Fatal("added a gateway that does not answer")
+	} else if strings.Contains(fault.Sentence(err), "other") {
+		t.Errorf("the path, which may be a token, is in %q", fault.Sentence(err))
+	}
+	g, err := a.AddGateway(ctx, NewGateway{RPC: good})
+	if err != nil || !g.Works || strings.Contains(g.Name, "t0ken") {
+		t.Fatalf("added %+v, %v", g, err)
+	}
+	list, err := a.Gateways(ctx)
+	if err != nil || len(list) != 1 || !list[0].Works || !list[0].Added || list[0].Name != g.Name {
+		t.Fatalf("list %+v, %v", list, err)
+	}
+	if err := a.RemoveGateway("elsewhere:1"); err == nil {
+		t.Error("removed what was never added")
+	}
+	if err := a.RemoveGateway(g.Name); err != nil {
+		t.Fatal(err)
+	}
+	if list, err := a.Gateways(ctx); err != nil || len(list) != 0 {
+		t.Fatalf("after removing: %+v, %v", list, err)
+	}
+}
+
+func TestPlainGatewaysWantConsent(t *testing.T) {
+	for address, allowed := range map[string]bool{
+		"http://192.0.2.1:18281": false, "http://node.example.org": false, "ftp://127.0.0.1": false, "127.0.0.1:1": false, "": false,
+		"https://node.example.org/path/token": true, "http://127.0.0.1:18281": true, "http://localhost:18281": true, "http://[::1]:18281": true,
+	} {
+		err := checkGateway(NewGateway{RPC: address}.network(), false)
+		if (err == nil) != allowed {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+	if err := checkGateway(NewGateway{RPC: "http://192.0.2.1:18281"}.network(), true); err != nil {
+		t.Errorf("with consent: %v", err)
+	}
+	var s settings
+	s.addGateway("mainnet", NewGateway{RPC: "http://192.0.2.1:18281"}.network(), true)
+	if len(s.ConfirmedPlain) != 1 || s.ConfirmedPlain[0] != "192.0.2.1:18281" {
+		t.Errorf("confirmed %q", s.ConfirmedPlain)
+	}
+}
