@@ -13,11 +13,14 @@ import (
 	"time"
 
 	bankv1beta1 "cosmossdk.io/api/cosmos/bank/v1beta1"
+	basev1beta1 "cosmossdk.io/api/cosmos/base/v1beta1"
 	txv1beta1 "cosmossdk.io/api/cosmos/tx/v1beta1"
 	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/anypb"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
 
 const fakeChainID = "stratos-local-1"
@@ -173,7 +176,7 @@ func (f *fakeChain) read(r *http.Request) (*fakeTx, []byte) {
 	var txRaw txv1beta1.TxRaw
 	f.check(err)
 	f.check(proto.Unmarshal(body.Raw, &txRaw))
-	tx := &fakeTx{hash: hashOf(body.Raw), tx: &txv1beta1.Tx{}, body: &txv1beta1.TxBody{}, auth: &txv1beta1.AuthInfo{}}
+	tx := &fakeTx{hash: message.Hash(body.Raw), tx: &txv1beta1.Tx{}, body: &txv1beta1.TxBody{}, auth: &txv1beta1.AuthInfo{}}
 	f.check(proto.Unmarshal(txRaw.BodyBytes, tx.body))
 	f.check(proto.Unmarshal(txRaw.AuthInfoBytes, tx.auth))
 	tx.tx.Body, tx.tx.AuthInfo, tx.tx.Signatures = tx.body, tx.auth, txRaw.Signatures
@@ -250,7 +253,7 @@ func (f *fakeChain) txByHash(hash string) (int, any) {
 		return notFound("tx")
 	}
 	var events []object
-	message := object{"@type": tx.body.Messages[0].TypeUrl}
+	first := object{"@type": tx.body.Messages[0].TypeUrl}
 	if tx.body.Messages[0].TypeUrl == TypePrepay {
 		events = append(events, object{"type": eventPrepay, "attributes": []object{{"key": "purchased_noz", "value": `"999900009999"`, "index": true}}})
 	}
@@ -258,7 +261,7 @@ func (f *fakeChain) txByHash(hash string) (int, any) {
 		"height": fmt.Sprint(tx.height), "txhash": hash, "code": tx.code, "codespace": tx.space, "raw_log": tx.log,
 		"gas_wanted": "1", "gas_used": "79105", "timestamp": "2026-11-22T10:00:00Z", "events": events,
 		"tx": object{
-			"@type": "/cosmos.tx.v1beta1.Tx", "body": object{"messages": []object{message}, "memo": tx.body.Memo},
+			"@type": "/cosmos.tx.v1beta1.Tx", "body": object{"messages": []object{first}, "memo": tx.body.Memo},
 			"auth_info": object{"fee": object{"amount": []object{{"denom": "wei", "amount": tx.auth.Fee.Amount[0].Amount}}}},
 		},
 	}}
@@ -276,4 +279,13 @@ func (f *fakeChain) transferred() *big.Int {
 		sum.Add(sum, amount)
 	}
 	return sum
+}
+
+func txBodyOf(p Preview) *txv1beta1.TxBody {
+	return &txv1beta1.TxBody{Messages: []*anypb.Any{{TypeUrl: p.Message.Type(), Value: message.Encode(p.Message)}}}
+}
+
+func authOf(p Preview) *txv1beta1.AuthInfo {
+	coins := []*basev1beta1.Coin{{Denom: stratos.Wei, Amount: p.Fee.String()}}
+	return &txv1beta1.AuthInfo{Fee: &txv1beta1.Fee{Amount: coins, GasLimit: p.Gas}}
 }

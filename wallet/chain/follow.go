@@ -63,7 +63,7 @@ const (
 func (c *Client) follow(ctx context.Context, tx *signedTx, lost bool) (*Tx, error) {
 	ctx, cancel := context.WithTimeout(ctx, c.patience)
 	defer cancel()
-	mark := Pending{Hash: tx.hash, From: tx.message.Signer(), Sequence: tx.sequence, Timeout: tx.timeout}
+	mark := Pending{Hash: tx.hash, From: tx.Message.Signer(), Sequence: tx.Sequence, Timeout: tx.Timeout}
 	again := time.Now().Add(afterAccepted)
 	for {
 		found, err := c.look(ctx, mark)

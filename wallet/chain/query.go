@@ -183,8 +183,8 @@ func (c *Client) NozSupply(ctx context.Context) (remaining, total *big.Int, err 
 // QuotePrepay reads how many noz a prepay of amount would buy now. It is an
 // estimate: the price moves until the transaction is in a block.
 func (c *Client) QuotePrepay(ctx context.Context, amount stratos.Amount) (*big.Int, error) {
-	if err := needsAmount(amount); err != nil {
-		return nil, err
+	if amount.IsZero() {
+		return nil, fault.Wrong(nil, "The amount must be more than zero.")
 	}
 	var reply struct {
 		Noz string `json:"noz"`

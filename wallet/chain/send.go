@@ -8,6 +8,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
 
 // timeoutBlocks is how many blocks a transaction has to be included. After
@@ -78,6 +79,12 @@ func (o *order) attempt(ctx context.Context) (r Receipt, again bool, err error) 
 	}
 	err = o.client.broadcast(ctx, tx)
 	lost := errors.Is(err, errLostReply)
+	if errors.Is(err, ErrSequence) {
+		// A relay may have sent the same bytes twice. Only a hash that the
+		// node does not know may be signed anew.
+		_, known := o.client.Tx(ctx, tx.hash)
+		lost = !errors.Is(known, ErrNotFound)
+	}
 	if err == nil || lost || taken || errors.Is(err, ErrInPool) {
 		r, err = o.finish(ctx, tx, lost)
 		return r, false, err
@@ -98,11 +105,23 @@ func (o *order) sign(ctx context.Context) (*signedTx, error) {
 		return nil, err
 	}
 	o.used, o.signed = account, true
-	u := unsigned{
-		message: o.preview.Message, memo: o.preview.Memo, timeout: height + timeoutBlocks, public: o.key.Public(),
-		account: account.Number, sequence: account.Sequence, gas: o.preview.Gas, fee: o.preview.Fee,
-	}
-	return u.sign(o.client.chainID, o.key), nil
+	return sign(message.Envelope{
+		ChainID: o.client.chainID, Account: account.Number, Sequence: account.Sequence,
+		Message: o.preview.Message, Memo: o.preview.Memo, Timeout: height + timeoutBlocks, Public: o.key.Public(),
+		Gas: o.preview.Gas, Fee: o.preview.Fee,
+	}, o.key), nil
+}
+
+// signedTx is a transaction ready to be broadcast.
+type signedTx struct {
+	message.Envelope
+	raw  []byte
+	hash string
+}
+
+func sign(e message.Envelope, key stratos.PrivateKey) *signedTx {
+	raw, hash := e.Sign(key)
+	return &signedTx{Envelope: e, raw: raw, hash: hash}
 }
 
 func (o *order) freshAccount(ctx context.Context) (Account, error) {
@@ -124,7 +143,7 @@ func (o *order) freshAccount(ctx context.Context) (Account, error) {
 // have broadcast is never settled by a refusal.
 func (o *order) record(ctx context.Context, tx *signedTx) (recorded *signedTx, taken bool, err error) {
 	for {
-		err := o.log.Sending(ctx, tx.sent(o.client.chainID))
+		err := o.log.Sending(ctx, tx.sent())
 		if err == nil {
 			return tx, false, nil
 		}
@@ -142,10 +161,10 @@ func (o *order) record(ctx context.Context, tx *signedTx) (recorded *signedTx, t
 	}
 }
 
-func (tx *signedTx) sent(chainID string) Sent {
+func (tx *signedTx) sent() Sent {
 	return Sent{
-		ChainID: chainID, Hash: tx.hash, From: tx.message.Signer(), Sequence: tx.sequence, Timeout: tx.timeout,
-		Message: tx.message, Memo: tx.memo, Fee: tx.fee, Time: time.Now().UTC().Truncate(time.Second),
+		ChainID: tx.ChainID, Hash: tx.hash, From: tx.Message.Signer(), Sequence: tx.Sequence, Timeout: tx.Timeout,
+		Message: tx.Message, Memo: tx.Memo, Fee: tx.Fee, Time: time.Now().UTC().Truncate(time.Second),
 	}
 }
 
@@ -165,7 +184,7 @@ func (o *order) finish(ctx context.Context, tx *signedTx, lost bool) (Receipt, e
 		if errors.Is(err, ErrTimedOut) {
 			state = Expired
 		}
-		o.settle(ctx, tx.hash, Outcome{State: state, Fee: tx.fee, Reason: fault.Sentence(err)})
+		o.settle(ctx, tx.hash, Outcome{State: state, Fee: tx.Fee, Reason: fault.Sentence(err)})
 		return Receipt{Hash: tx.hash}, err
 	}
 	outcome, err := outcomeOf(found)

@@ -51,7 +51,7 @@ func (l *memoryLog) state(hash string) State {
 }
 
 func transfer(t testing.TB, amount string) Transfer {
-	return Transfer{vectorKey(t, 0).Address(), vectorKey(t, 1).Address(), stratosAmount(amount)}
+	return Transfer{From: vectorKey(t, 0).Address(), To: vectorKey(t, 1).Address(), Amount: stratosAmount(amount)}
 }
 
 func preview(t testing.TB, c *Client, m Message) Preview {
@@ -94,7 +94,7 @@ func TestPreviewAndSend(t *testing.T) {
 func TestPrepayTellsWhatItBought(t *testing.T) {
 	f, log := newFake(t), newLog()
 	c := f.client()
-	p := preview(t, c, Prepay{vectorKey(t, 0).Address(), vectorKey(t, 1).Address(), stratosAmount("1stos")})
+	p := preview(t, c, Prepay{Sender: vectorKey(t, 0).Address(), Beneficiary: vectorKey(t, 1).Address(), Amount: stratosAmount("1stos")})
 	r, err := c.Send(context.Background(), p, vectorKey(t, 0), log)
 	if err != nil || r.Noz == nil || r.Noz.String() != "999900009999" || log.states[r.Hash].Noz.String() != "999900009999" {
 		t.Errorf("%+v, %v", r, err)
@@ -117,8 +117,8 @@ func TestRefusalsBeforeAnythingIsSigned(t *testing.T) {
 		"nothing":          {nil, transfer(t, "0wei"), "", nil, "more than zero"},
 		"long memo":        {nil, transfer(t, "1stos"), strings.Repeat("x", 257), nil, "too long"},
 		"memo not text":    {nil, transfer(t, "1stos"), "\xff", nil, "cannot be sent"},
-		"prepay of zero":   {nil, Prepay{key.Address(), key.Address(), stratos.Amount{}}, "", nil, "more than zero"},
-		"withdraw of zero": {nil, Withdraw{key.Address(), key.Address(), stratos.Amount{}}, "", nil, "more than zero"},
+		"prepay of zero":   {nil, Prepay{Sender: key.Address(), Beneficiary: key.Address()}, "", nil, "more than zero"},
+		"withdraw of zero": {nil, Withdraw{Wallet: key.Address(), Target: key.Address()}, "", nil, "more than zero"},
 	} {
 		f := newFake(t)
 		if c.prepare != nil {

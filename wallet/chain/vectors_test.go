@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
 
 type vectors struct {
@@ -138,35 +139,34 @@ func messageOf(t *testing.T, fields map[string]any) Message {
 	must(t, amount, err)
 	switch fields["@type"] {
 	case TypeSend:
-		return Transfer{address("from_address"), address("to_address"), amount}
+		return Transfer{From: address("from_address"), To: address("to_address"), Amount: amount}
 	case TypePrepay:
-		return Prepay{address("sender"), address("beneficiary"), amount}
+		return Prepay{Sender: address("sender"), Beneficiary: address("beneficiary"), Amount: amount}
 	case TypeWithdraw:
-		return Withdraw{address("wallet_address"), address("target_address"), amount}
+		return Withdraw{Wallet: address("wallet_address"), Target: address("target_address"), Amount: amount}
 	}
 	t.Fatalf("no message %v", fields["@type"])
 	return nil
 }
 
+var modes = map[string]message.Mode{"SIGN_MODE_DIRECT": message.Direct, "SIGN_MODE_LEGACY_AMINO_JSON": message.Amino}
+
 func TestTransactionVectors(t *testing.T) {
 	tested := 0
 	for _, v := range loadVectors(t).Txs {
-		if v.SignMode != "SIGN_MODE_DIRECT" {
-			continue // this wallet signs in one mode only
-		}
 		tested++
 		key := vectorKey(t, 0)
 		gas, err := strconv.ParseUint(v.TxJSON.AuthInfo.Fee.GasLimit, 10, 64)
 		must(t, gas, err)
 		fee, err := stratos.ParseWei(v.TxJSON.AuthInfo.Fee.Amount[0].Amount)
-		u := unsigned{
-			message: messageOf(t, v.TxJSON.Body.Messages[0]), memo: v.TxJSON.Body.Memo, public: key.Public(),
-			account: v.AccountNumber, sequence: v.Sequence, gas: gas, fee: must(t, fee, err),
+		u := message.Envelope{
+			ChainID: v.ChainID, Message: messageOf(t, v.TxJSON.Body.Messages[0]), Memo: v.TxJSON.Body.Memo, Public: key.Public(),
+			Account: v.AccountNumber, Sequence: v.Sequence, Gas: gas, Fee: must(t, fee, err), Mode: modes[v.SignMode],
 		}
-		if got := hex.EncodeToString(u.signBytes(v.ChainID)); got != v.SignBytes {
+		if got := hex.EncodeToString(u.SignBytes()); got != v.SignBytes {
 			t.Errorf("%s: sign bytes\n%s, want\n%s", v.Name, got, v.SignBytes)
 		}
-		tx := u.sign(v.ChainID, key)
+		tx := sign(u, key)
 		if got := hex.EncodeToString(tx.raw); got != v.TxBytes {
 			t.Errorf("%s: transaction\n%s, want\n%s", v.Name, got, v.TxBytes)
 		}
@@ -174,8 +174,8 @@ func TestTransactionVectors(t *testing.T) {
 			t.Errorf("%s: hash %s, want %s", v.Name, tx.hash, v.TxHash)
 		}
 	}
-	if tested != 4 {
-		t.Errorf("%d vectors tested, want 4", tested)
+	if tested != 8 {
+		t.Errorf("%d vectors tested, want 8", tested)
 	}
 }
 
