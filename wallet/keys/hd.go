@@ -1,7 +1,6 @@
 package keys
 
 import (
-	"crypto/hmac"
 	"crypto/sha512"
 	"encoding/binary"
 	"errors"
@@ -10,6 +9,7 @@ import (
 	"github.com/decred/dcrd/dcrec/secp256k1/v4"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
 // hardened marks the steps of a path that are written with an apostrophe.
@@ -20,26 +20,6 @@ const CoinType = 606
 
 // errDerivation is the chance of 2^-127 for which BIP-32 has no key.
 var errDerivation = errors.New("this index has no key; use the next one")
-
-// pbkdf2SHA512 is the first 64-byte block of PBKDF2 with HMAC-SHA512. The
-// library form takes the password as a string, which cannot be wiped.
-func pbkdf2SHA512(password, salt []byte, iterations int) []byte {
-	mac := hmac.New(sha512.New, password)
-	mac.Write(salt)
-	mac.Write([]byte{0, 0, 0, 1})
-	u := mac.Sum(nil)
-	defer Wipe(u)
-	out := append([]byte(nil), u...)
-	for range iterations - 1 {
-		mac.Reset()
-		mac.Write(u)
-		u = mac.Sum(u[:0])
-		for i, b := range u {
-			out[i] ^= b
-		}
-	}
-	return out
-}
 
 // node is a private key with its chain code, as BIP-32 defines it.
 type node struct {
@@ -75,7 +55,8 @@ func (n *node) child(index uint32) (node, error) {
 // split hashes data under macKey into a key, to which parent is added when
 // given, and a chain code.
 func split(macKey, data []byte, parent *[32]byte) (node, error) {
-	mac := hmac.New(sha512.New, macKey)
+	mac := secret.NewMAC(sha512.New, macKey)
+	defer mac.Wipe()
 	mac.Write(data)
 	sum := mac.Sum(nil)
 	defer Wipe(sum)
@@ -117,11 +98,17 @@ func derive(seed []byte, path ...uint32) (stratos.PrivateKey, error) {
 
 // FromSeed returns the wallet key m/44'/606'/0'/0/index of a 64-byte BIP-39
 // seed. Index is below 2^31.
-func FromSeed(seed []byte, index uint32) (stratos.PrivateKey, error) {
+func FromSeed(seed []byte, index uint32) (key stratos.PrivateKey, err error) {
 	if index >= hardened {
 		return stratos.PrivateKey{}, fmt.Errorf("derive key: index %d is too large", index)
 	}
-	return derive(seed, hardened|44, hardened|CoinType, hardened, 0, index)
+	secret.Do(func() { key, err = derive(seed, accountPath(index)...) })
+	return key, err
+}
+
+// accountPath is m/44'/606'/0'/0/index.
+func accountPath(index uint32) []uint32 {
+	return []uint32{hardened | 44, hardened | CoinType, hardened, 0, index}
 }
 
 // FromWords returns the wallet key m/44'/606'/0'/0/index of words in any form

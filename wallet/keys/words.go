@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/rand"
 	"crypto/sha256"
+	"crypto/sha512"
 	"errors"
 	"fmt"
 
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
 // ErrWords is wrapped by every error about words that are not a BIP-39 phrase.
@@ -107,8 +109,17 @@ func checksumFits(bits []byte, words int) bool {
 // Seed returns the 64-byte BIP-39 seed of words, which must come from
 // [NewWords] or [ParseWords], and passphrase, which may be empty. As BIP-39
 // demands, the passphrase is brought to Unicode form NFKD first.
-func Seed(words, passphrase []byte) []byte {
-	salt := append([]byte("mnemonic"), norm.NFKD.Bytes(passphrase)...)
+func Seed(words, passphrase []byte) (seed []byte) {
+	secret.Do(func() { seed = seedOf(words, passphrase) })
+	return seed
+}
+
+func seedOf(words, passphrase []byte) []byte {
+	normal := norm.NFKD.Bytes(passphrase) // may be passphrase itself
+	salt := append(append(make([]byte, 0, 8+len(normal)), "mnemonic"...), normal...)
 	defer Wipe(salt)
-	return pbkdf2SHA512(words, salt, 2048)
+	if len(normal) > 0 && &normal[0] != &passphrase[0] {
+		Wipe(normal)
+	}
+	return secret.PBKDF2(sha512.New, words, salt, 2048, 64)
 }
