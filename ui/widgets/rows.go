@@ -1,0 +1,196 @@
+package widgets
+
+import (
+	"image/color"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// Rows is what lists have in common: a selection that follows pointer and
+// keys, and rows of which only those in sight exist.
+type Rows struct {
+	widget.BaseWidget
+
+	OnSelected func(index int)                      // -1: none any more
+	OnTapped   func(index int)                      // every single click, also on the selected row
+	OnOpen     func(index int)                      // double click or Enter
+	OnMenu     func(index int, at fyne.Position)    // secondary click
+	OnKey      func(key *fyne.KeyEvent) (used bool) // keys the list has no use for
+
+	count    func() int
+	selected int // -1 is none
+	list     *recycled
+	shown    fyne.CanvasObject
+	clock    func() time.Time
+	tapped   time.Time // when the selected row was tapped last
+}
+
+// prepare sets the list up: how many rows there are, how one is made, and how
+// a row is shown as another one.
+func (l *Rows) prepare(count func() int, create func() fyne.CanvasObject, show func(index int, o fyne.CanvasObject, selected, focused bool)) {
+	l.count, l.selected, l.clock = count, -1, time.Now
+	l.list = newRecycled(l, create, show)
+	l.shown = container.NewThemeOverride(l.list, &flatTheme{})
+}
+
+// refreshRows shows the rows anew; the selection ends with its row.
+func (l *Rows) refreshRows() {
+	if l.selected >= l.count() {
+		l.selected = -1
+	}
+	l.list.Refresh()
+}
+
+// Len returns the number of rows.
+func (l *Rows) Len() int { return l.count() }
+
+// Selected returns the index of the selected row, -1 for none.
+func (l *Rows) Selected() int { return l.selected }
+
+// Select selects a row and shows it; -1 selects none.
+func (l *Rows) Select(index int) {
+	if index < -1 || index >= l.count() || index == l.selected {
+		return
+	}
+	l.selected = index
+	if index >= 0 {
+		l.list.ScrollTo(index)
+	}
+	l.list.Refresh()
+	if l.OnSelected != nil {
+		l.OnSelected(index)
+	}
+}
+
+// ScrollToTop shows the first row.
+func (l *Rows) ScrollToTop() { l.list.ScrollToOffset(0) }
+
+// Focus gives the keyboard to the list.
+func (l *Rows) Focus() {
+	if c := canvasOf(l.list); c != nil {
+		c.Focus(l.list)
+	}
+}
+
+// CreateRenderer is for the toolkit.
+func (l *Rows) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.shown) }
+
+// doubleTap is the longest time between the taps that open a row. It is longer
+// than the system's: drawing may lie between them.
+const doubleTap = 600 * time.Millisecond
+
+// tap selects a row; a second tap shortly after opens it.
+func (l *Rows) tap(index int) {
+	now := l.clock()
+	again := index == l.selected && now.Sub(l.tapped) < doubleTap
+	l.Select(index)
+	l.Focus()
+	l.tapped = now
+	if l.OnTapped != nil {
+		l.OnTapped(index)
+	}
+	if again && l.OnOpen != nil {
+		l.tapped = time.Time{}
+		l.OnOpen(index)
+	}
+}
+
+func (l *Rows) menu(index int, at fyne.Position) {
+	l.Select(index)
+	if l.OnMenu != nil {
+		l.OnMenu(index, at)
+	}
+}
+
+// recycled is the toolkit's recycling list with keys of our own.
+type recycled struct {
+	widget.List
+	owner   *Rows
+	focused bool
+}
+
+func newRecycled(owner *Rows, create func() fyne.CanvasObject, show func(int, fyne.CanvasObject, bool, bool)) *recycled {
+	r := &recycled{owner: owner}
+	r.HideSeparators = true
+	r.Length = func() int { return owner.count() }
+	r.CreateItem = create
+	r.UpdateItem = func(id widget.ListItemID, o fyne.CanvasObject) {
+		if id < owner.count() {
+			show(id, o, id == owner.selected, r.focused)
+		}
+	}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// FocusGained shows the focus on the selected row.
+func (r *recycled) FocusGained() {
+	r.focused = true
+	if r.owner.selected < 0 && r.owner.count() > 0 {
+		r.owner.Select(0)
+	}
+	r.Refresh()
+}
+
+// FocusLost hides it.
+func (r *recycled) FocusLost() { r.focused = false; r.Refresh() }
+
+// TypedKey moves the selection and opens rows.
+func (r *recycled) TypedKey(key *fyne.KeyEvent) {
+	l, last, page := r.owner, r.owner.count()-1, max(1, int(r.Size().Height/theme.RowHeight)-1)
+	switch key.Name {
+	case fyne.KeyDown:
+		l.Select(min(l.selected+1, last))
+	case fyne.KeyUp:
+		l.Select(max(l.selected-1, min(0, last)))
+	case fyne.KeyPageDown:
+		l.Select(min(l.selected+page, last))
+	case fyne.KeyPageUp:
+		l.Select(max(l.selected-page, min(0, last)))
+	case fyne.KeyHome:
+		l.Select(min(0, last))
+	case fyne.KeyEnd:
+		l.Select(last)
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if l.selected >= 0 && l.OnOpen != nil {
+			l.OnOpen(l.selected)
+		}
+	default:
+		if l.OnKey == nil || !l.OnKey(key) {
+			passKey(r, key)
+		}
+	}
+}
+
+// flatTheme takes the toolkit's own marks and gaps out of lists: rows draw
+// theirs.
+type flatTheme struct{}
+
+func (*flatTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case base.ColorNameHover, base.ColorNameSelection:
+		name = theme.Clear
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, v)
+}
+
+func (*flatTheme) Font(s fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(s)
+}
+
+func (*flatTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(n)
+}
+
+func (*flatTheme) Size(n fyne.ThemeSizeName) float32 {
+	if n == base.SizeNamePadding {
+		return 0
+	}
+	return fyne.CurrentApp().Settings().Theme().Size(n)
+}

@@ -1,0 +1,161 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// TableHead is the line of titles over a table. Tapping a title sorts by it;
+// tapping it again turns the order around.
+type TableHead struct {
+	widget.BaseWidget
+
+	OnSort func(column int, up bool) // column 0 is the name; may be nil
+
+	columns []TableColumn // without the name
+	titles  []*headTitle
+	by      int
+	up      bool
+}
+
+// NewTableHead returns the titles: that of the names and those of the columns.
+// The table is sorted by a column when it is first shown; -1 is none of them.
+func NewTableHead(name string, columns []TableColumn, by int, up bool) *TableHead {
+	h := &TableHead{columns: columns, by: by, up: up}
+	h.titles = []*headTitle{newHeadTitle(h, 0, name, false)}
+	for i, c := range columns {
+		h.titles = append(h.titles, newHeadTitle(h, i+1, c.Title, c.Trailing))
+	}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// sort sorts by a column, or turns the order around.
+func (h *TableHead) sort(column int) {
+	if h.OnSort == nil {
+		return
+	}
+	h.up = column == h.by && !h.up
+	h.by = column
+	for _, t := range h.titles {
+		t.Refresh()
+	}
+	h.OnSort(h.by, h.up)
+}
+
+// CreateRenderer is for the toolkit.
+func (h *TableHead) CreateRenderer() fyne.WidgetRenderer {
+	r := &renderer{min: func() fyne.Size { return fyne.NewSize(200, 24) }}
+	for _, t := range h.titles {
+		r.objects = append(r.objects, t)
+	}
+	r.layout = func(size fyne.Size) {
+		name, places := spans(h.columns, nameAt, size.Width)
+		for i, at := range append([]span{name}, places...) {
+			h.titles[i].Hidden = at.width < 0
+			place(h.titles[i], at.x, 0, max(0, at.width), size.Height)
+		}
+	}
+	return r
+}
+
+// headTitle is one title.
+type headTitle struct {
+	widget.BaseWidget
+	head             *TableHead
+	column           int
+	text             string
+	trailing         bool
+	hovered, focused bool
+}
+
+var (
+	_ fyne.Tappable     = (*headTitle)(nil)
+	_ fyne.Focusable    = (*headTitle)(nil)
+	_ desktop.Hoverable = (*headTitle)(nil)
+)
+
+func newHeadTitle(h *TableHead, column int, text string, trailing bool) *headTitle {
+	t := &headTitle{head: h, column: column, text: text, trailing: trailing}
+	t.ExtendBaseWidget(t)
+	return t
+}
+
+// Tapped sorts by the column.
+func (t *headTitle) Tapped(*fyne.PointEvent) { t.head.sort(t.column) }
+
+// FocusGained shows the focus.
+func (t *headTitle) FocusGained() { t.focused = true; t.Refresh() }
+
+// FocusLost hides it.
+func (t *headTitle) FocusLost() { t.focused = false; t.Refresh() }
+
+// TypedRune is for the toolkit.
+func (t *headTitle) TypedRune(rune) {}
+
+// TypedKey sorts by keyboard.
+func (t *headTitle) TypedKey(key *fyne.KeyEvent) {
+	switch key.Name {
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+		t.Tapped(nil)
+	default:
+		passKey(t, key)
+	}
+}
+
+// MouseIn is for the toolkit.
+func (t *headTitle) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
+
+// MouseMoved is for the toolkit.
+func (t *headTitle) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut is for the toolkit.
+func (t *headTitle) MouseOut() { t.hovered = false; t.Refresh() }
+
+func (t *headTitle) sorted() bool { return t.head.OnSort != nil && t.head.by == t.column }
+
+func (t *headTitle) style() Style {
+	style := Small.With(theme.Medium)
+	if t.sorted() || (t.head.OnSort != nil && (t.hovered || t.focused)) {
+		return style.In(theme.Accent)
+	}
+	return style
+}
+
+// CreateRenderer is for the toolkit.
+func (t *headTitle) CreateRenderer() fyne.WidgetRenderer {
+	text, mark, under := canvas.NewText(t.text, nil), newIconImage(), canvas.NewRectangle(nil)
+	const side = 12
+	r := &renderer{objects: []fyne.CanvasObject{text, mark, under}}
+	r.layout = func(size fyne.Size) {
+		min, x := text.MinSize(), float32(0)
+		if t.trailing {
+			x = size.Width - min.Width
+		}
+		y := (size.Height - min.Height) / 2
+		place(text, x, y, min.Width, min.Height)
+		place(under, x, y+min.Height+1, min.Width, 2)
+		place(mark, x+min.Width+2, centred(size.Height, side), side, side)
+		if t.trailing {
+			place(mark, x-side-2, centred(size.Height, side), side, side)
+		}
+	}
+	r.refresh = func() {
+		t.style().dress(text)
+		icon := "chevron-down"
+		if t.head.up {
+			icon = "chevron-up"
+		}
+		drawIcon(t, mark, icon, theme.Accent, side)
+		mark.Hidden = !t.sorted()
+		under.FillColor, under.Hidden = theme.Color(theme.Accent), !t.focused
+		r.layout(t.Size())
+	}
+	r.min = func() fyne.Size { return fyne.NewSize(20, 24) }
+	r.refresh()
+	return r
+}
