@@ -46,8 +46,8 @@ func (c *Client) ozone(ctx context.Context, e *endpoint) (Ozone, error) {
 	if r.Ozone == "" {
 		noz, ok = new(big.Int), true // left out at zero
 	}
-	if !ok {
-		return Ozone{}, fmt.Errorf("%w: ozone %.40q", errGarbage, r.Ozone)
+	if !ok || r.SequenceNumber == "" {
+		return Ozone{}, fmt.Errorf("%w: ozone %.40q, number %.40q", errGarbage, r.Ozone, r.SequenceNumber)
 	}
 	return Ozone{Noz: noz, Sequence: r.SequenceNumber}, nil
 }
@@ -103,27 +103,46 @@ func (c *Client) enter(ctx context.Context, rank int) (leave func(), err error) 
 	return leave, err
 }
 
-// errNotAccepted is a lost answer to a billed call that did not happen.
-var errNotAccepted = fmt.Errorf("%w, and it was not accepted", ErrUnknownOutcome)
+// errNotAccepted is a lost answer to a billed call that did not happen, errPaid
+// one to a call that did, or may have.
+var (
+	errNotAccepted = fmt.Errorf("%w, and it was not accepted", ErrUnknownOutcome)
+	errPaid        = errors.New("paid without an answer")
+)
 
-// judge asks for the number again where that tells what an error means.
+// judge asks for the number again where that tells what an error means. A
+// lost answer to a call that may have been paid comes back as errPaid.
 func (c *Client) judge(ctx context.Context, e *endpoint, before Ozone, err error) error {
-	refusal, lost := isRefusal(err), errors.Is(err, ErrUnknownOutcome)
-	if !refusal && !lost || ctx.Err() != nil {
+	lost := noAnswer(err)
+	if !isRefusal(err) && !lost || ctx.Err() != nil {
 		return err
 	}
-	after, oerr := c.ozone(ctx, e)
+	after, oerr := c.ozoneAnywhere(ctx, e)
+	known := oerr == nil
+	moved := known && after.Sequence != before.Sequence
 	switch {
-	case oerr != nil:
-		return err
-	case refusal && after.Sequence != before.Sequence:
-		return &refusedNumber{err}
-	case refusal:
-		return err
-	case after.Sequence == before.Sequence:
+	case lost && known && !moved:
 		return fmt.Errorf("%w: %w", errNotAccepted, err)
+	case lost:
+		return fmt.Errorf("%w: %w", errPaid, err)
+	case moved:
+		return &refusedNumber{err}
 	}
 	return err
+}
+
+// ozoneAnywhere asks e, and any other gateway when e does not answer.
+func (c *Client) ozoneAnywhere(ctx context.Context, e *endpoint) (Ozone, error) {
+	o, err := c.ozone(ctx, e)
+	if err == nil || !gatewayFault(err) || ctx.Err() != nil {
+		return o, err
+	}
+	c.gateways.fail(e, c.clock.Now())
+	err = c.eachGateway(ctx, func(e *endpoint) (err error) {
+		o, err = c.ozone(ctx, e)
+		return err
+	})
+	return o, err
 }
 
 // leaveEarly watches the account's number while a billed call waits for its

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -81,6 +82,7 @@ func New(o Options) (*Client, error) {
 	if c.http == nil {
 		c.http = newHTTP()
 	}
+	c.ids.Store(rand.Int64N(1 << 31))
 	c.queue = newQueue(lock, c.clock)
 	c.life, c.end = context.WithCancel(context.Background())
 	return c, nil

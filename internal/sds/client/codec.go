@@ -81,13 +81,14 @@ func (c *Client) callData(ctx context.Context, e *endpoint, limit time.Duration,
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", method, err)
 	}
-	head := []byte(`{"jsonrpc":"2.0","id":` + strconv.FormatInt(c.ids.Add(1), 10) + `,"method":"` + method + `","params":[`)
+	id := c.ids.Add(1)
+	head := []byte(`{"jsonrpc":"2.0","id":` + strconv.FormatInt(id, 10) + `,"method":"` + method + `","params":[`)
 	head = append(append(head, body...), `]}`...)
 	raw, err := c.post(ctx, e.rpc, limit, head, nil)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", method, err)
 	}
-	a, err := decodeData(raw.Bytes())
+	a, err := decodeData(raw.Bytes(), id)
 	if err != nil {
 		c.release(raw)
 		return nil, fmt.Errorf("%s: %w", method, err)
@@ -96,19 +97,20 @@ func (c *Client) callData(ctx context.Context, e *endpoint, limit time.Duration,
 	return a, nil
 }
 
-// decodeData reads an answer and leaves result.filedata as it is.
-func decodeData(raw []byte) (*answer, error) {
+// decodeData reads the answer to the call id and leaves result.filedata as it
+// is.
+func decodeData(raw []byte, id int64) (*answer, error) {
 	a := new(answer)
 	from, to, ok := findData(raw)
 	if !ok { // no data, or written in a way that only encoding/json reads
-		if err := decodeAnswer(raw, &a.Result); err != nil {
+		if err := decodeAnswer(raw, id, &a.Result); err != nil {
 			return nil, err
 		}
 		a.data, a.FileData = []byte(a.FileData), ""
 		return a, nil
 	}
 	rest := append(append(make([]byte, 0, len(raw)-(to-from)), raw[:from]...), raw[to:]...)
-	if err := decodeAnswer(rest, &a.Result); err != nil {
+	if err := decodeAnswer(rest, id, &a.Result); err != nil {
 		return nil, err
 	}
 	a.data = raw[from:to]

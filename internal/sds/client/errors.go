@@ -105,6 +105,16 @@ func refused(method, ret, detail string, right ...wire.Code) error {
 	return &refusal{method: method, code: code, text: text}
 }
 
+// noAnswer tells whether err leaves open if the call was done: nothing came
+// back, or nothing that can be read, or the node's word that it had no answer
+// from the network itself.
+func noAnswer(err error) bool {
+	if r, ok := errors.AsType[*refusal](err); ok {
+		return r.code == wire.TimeOut
+	}
+	return errors.Is(err, ErrUnknownOutcome) || errors.Is(err, errGarbage)
+}
+
 func isRefusal(err error) bool {
 	_, ok := errors.AsType[*refusal](err)
 	return ok

@@ -190,7 +190,7 @@ func TestLineTooSlow(t *testing.T) {
 		if err := c.uplink.begin(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		_, err = s.send(t.Context(), body)
+		_, err = s.send(t.Context(), prepared{id: 1, body: body})
 		c.uplink.end(time.Second)
 		if !errors.Is(err, ErrTooSlow) || up.again(s.e, err) != want {
 			t.Errorf("try %d: %v", try, err)

@@ -114,7 +114,7 @@ func (c *Client) Delete(ctx context.Context, id string) error {
 		if asked && errors.Is(err, ErrNotFound) {
 			return nil // the first answer was lost, not the deletion
 		}
-		asked = asked || errors.Is(err, ErrUnknownOutcome)
+		asked = asked || noAnswer(err)
 		return err
 	})
 	return explain(err, "delete %s", id)

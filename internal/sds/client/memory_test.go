@@ -43,7 +43,8 @@ func TestMemoryOfAnUpload(t *testing.T) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := make([]byte, 80)
 		_, _ = io.ReadFull(r.Body, head)
-		_, method, _ := strings.Cut(string(head), `"method":"`)
+		_, id, _ := strings.Cut(string(head), `"id":`)
+		id, method, _ := strings.Cut(id, `,"method":"`)
 		method, _, _ = strings.Cut(method, `"`)
 		if method == wire.MethodUploadData {
 			peak.Store(max(peak.Load(), live()))
@@ -65,7 +66,7 @@ func TestMemoryOfAnUpload(t *testing.T) {
 				result = `{"return":"0","file_upload_state":3,"user_has_file":true,"replicas":5}`
 			}
 		}
-		fmt.Fprintf(w, `{"jsonrpc":"2.0","id":1,"result":%s}`, result)
+		fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,"result":%s}`, id, result)
 	}))
 	defer srv.Close()
 	c := newClient(t, network.Network{Gateways: []network.Gateway{{RPC: srv.URL}}}, testnet.NewKey(t))

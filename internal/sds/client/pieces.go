@@ -16,6 +16,7 @@ var errCutting = errors.New("the node is cutting the video")
 // prepared is a piece ready to be sent.
 type prepared struct {
 	start, end int64
+	id         int64 // of the call
 	body       *buffer
 	err        error
 }
@@ -73,7 +74,7 @@ func (s *uploadSession) piece(ctx context.Context, p prepared) (wire.Result, err
 		return wire.Result{}, err
 	}
 	began := time.Now()
-	r, err := s.post(ctx, p.body)
+	r, err := s.post(ctx, p)
 	s.c.uplink.end(time.Since(began))
 	if ctx.Err() != nil {
 		return r, ctx.Err()
@@ -118,8 +119,8 @@ func (s *uploadSession) prepare(start, end int64) prepared {
 		s.inOrder = false
 	}
 	s.next = end
-	p := prepared{start: start, end: end, body: s.c.buffer()}
-	p.err = uploadBody(p.body, s.c.ids.Add(1), s.data, s.src, start, end, func(b []byte) { s.sent.Write(b) })
+	p := prepared{start: start, end: end, id: s.c.ids.Add(1), body: s.c.buffer()}
+	p.err = uploadBody(p.body, p.id, s.data, s.src, start, end, func(b []byte) { s.sent.Write(b) })
 	if p.err != nil {
 		s.c.release(p.body)
 		p.body = nil

@@ -215,7 +215,7 @@ func (s *uploadSession) stop(ctx context.Context) {
 // post sends a piece and waits for the answer. A node that is left alone in
 // the middle of a call keeps others waiting, so a call that the caller gives
 // up is finished in the background.
-func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, error) {
+func (s *uploadSession) post(ctx context.Context, p prepared) (wire.Result, error) {
 	type outcome struct {
 		r   wire.Result
 		err error
@@ -224,8 +224,8 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 	err := s.c.background(func(life context.Context) {
 		defer close(last)
 		var o outcome
-		o.r, o.err = s.send(life, body)
-		s.c.release(body)
+		o.r, o.err = s.send(life, p)
+		s.c.release(p.body)
 		done <- o
 	})
 	if err != nil {
@@ -240,13 +240,13 @@ func (s *uploadSession) post(ctx context.Context, body *buffer) (wire.Result, er
 	}
 }
 
-func (s *uploadSession) send(ctx context.Context, body *buffer) (wire.Result, error) {
+func (s *uploadSession) send(ctx context.Context, p prepared) (wire.Result, error) {
 	var r wire.Result
 	for try := 0; ; try++ {
 		line := &meter{began: time.Now(), limit: readLimit / s.c.hurry}
-		raw, err := s.c.post(ctx, s.e.rpc, slowLimit, body.Bytes(), line)
+		raw, err := s.c.post(ctx, s.e.rpc, slowLimit, p.body.Bytes(), line)
 		if err == nil {
-			err = decodeAnswer(raw.Bytes(), &r)
+			err = decodeAnswer(raw.Bytes(), p.id, &r)
 			s.c.release(raw)
 		}
 		if errors.Is(err, ErrUnknownOutcome) && line.cutOff() {

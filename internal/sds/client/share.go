@@ -42,7 +42,7 @@ func (c *Client) Share(ctx context.Context, id string, o ShareOptions) (Share, e
 			}
 		}
 		s, err = c.share(ctx, e, id, o)
-		asked = asked || errors.Is(err, ErrUnknownOutcome)
+		asked = asked || noAnswer(err)
 		return err
 	})
 	if err == nil && o.Private && !strings.Contains(strings.TrimPrefix(s.Link, wire.LinkScheme), "/") {
@@ -132,7 +132,7 @@ func (c *Client) StopShare(ctx context.Context, shareID string) error {
 		if asked && errors.Is(err, ErrNotFound) {
 			return nil // the first answer was lost, not the stopping
 		}
-		asked = asked || errors.Is(err, ErrUnknownOutcome)
+		asked = asked || noAnswer(err)
 		return err
 	})
 	return explain(err, "stop the share %s", shareID)

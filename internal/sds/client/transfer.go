@@ -63,8 +63,8 @@ func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *a
 		first = a
 		return nil
 	})
-	if errors.Is(err, ErrUnknownOutcome) && !errors.Is(err, errNotAccepted) {
-		err = fmt.Errorf("%w: %w: %v", errRestart, errPaid, err)
+	if errors.Is(err, errPaid) {
+		err = fmt.Errorf("%w: %w", errRestart, err)
 	}
 	return first, b, err
 }
@@ -77,9 +77,6 @@ func requestError(method string, r wire.Result) error {
 	}
 	return refused(method, r.Return, r.Detail, wire.DownloadOK)
 }
-
-// errPaid is a request that was accepted, and never answered.
-var errPaid = errors.New("paid without an answer")
 
 // receive takes the first piece and the rest of them.
 func (c *Client) receive(ctx context.Context, e *endpoint, id string, first *answer, s *sink) error {

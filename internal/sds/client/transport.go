@@ -10,6 +10,8 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
+	"strconv"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
@@ -48,12 +50,13 @@ func newHTTP() *http.Client {
 
 // call sends one JSON-RPC request and reads its result into result.
 func (c *Client) call(ctx context.Context, e *endpoint, limit time.Duration, method string, params, result any) error {
+	id := c.ids.Add(1)
 	body, err := json.Marshal(struct {
 		JSONRPC string `json:"jsonrpc"`
 		ID      int64  `json:"id"`
 		Method  string `json:"method"`
 		Params  [1]any `json:"params"`
-	}{"2.0", c.ids.Add(1), method, [1]any{params}})
+	}{"2.0", id, method, [1]any{params}})
 	if err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
@@ -62,19 +65,21 @@ func (c *Client) call(ctx context.Context, e *endpoint, limit time.Duration, met
 		return fmt.Errorf("%s: %w", method, err)
 	}
 	defer c.release(raw)
-	if err := decodeAnswer(raw.Bytes(), result); err != nil {
+	if err := decodeAnswer(raw.Bytes(), id, result); err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
 	return nil
 }
 
-// decodeAnswer reads a JSON-RPC answer.
-func decodeAnswer(raw []byte, result any) error {
+// decodeAnswer reads the JSON-RPC answer to the call id.
+func decodeAnswer(raw []byte, id int64, result any) error {
 	var r wire.Response
 	if err := json.Unmarshal(raw, &r); err != nil {
 		return fmt.Errorf("%w: %v", errGarbage, err)
 	}
 	switch {
+	case !answers(r.ID, id):
+		return fmt.Errorf("%w: it answers call %.40s", errGarbage, r.ID)
 	case r.Error != nil && r.Error.Code == wire.RPCNoMethod:
 		return fmt.Errorf("%w: %v", errNoMethod, r.Error)
 	case r.Error != nil && r.Error.Code == wire.RPCServer:
@@ -90,13 +95,19 @@ func decodeAnswer(raw []byte, result any) error {
 	return nil
 }
 
+// answers tells whether an answer with the id got may be that to the call
+// want: nodes echo the id, and what stands between may hand out another answer.
+func answers(got json.RawMessage, want int64) bool {
+	return len(got) == 0 || string(got) == "null" || string(got) == strconv.FormatInt(want, 10)
+}
+
 // post sends body and returns the whole answer in a buffer, to be given back
 // with release. line, if not nil, is told how far the body got.
-func (c *Client) post(ctx context.Context, url string, limit time.Duration, body []byte, line *meter) (*buffer, error) {
+func (c *Client) post(ctx context.Context, address string, limit time.Duration, body []byte, line *meter) (*buffer, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit/c.hurry)
 	defer cancel()
 	defer context.AfterFunc(c.life, cancel)()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %v", errGarbage, err)
 	}
@@ -147,9 +158,19 @@ func statusError(status int, body []byte) error {
 	return fmt.Errorf("%w: %s", errGarbage, text)
 }
 
+// withoutAddress drops the address that net/http puts into its errors: the
+// path of a gateway may be an access token.
+func withoutAddress(err error) error {
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		return fmt.Errorf("%s: %w", u.Op, u.Err)
+	}
+	return err
+}
+
 // transportError tells calls that were never sent from those without answer.
 // The caller's own cancelling stays visible.
 func (c *Client) transportError(ctx context.Context, err error) error {
+	err = withoutAddress(err)
 	if c.life.Err() != nil {
 		return fmt.Errorf("%w: %v", ErrClosed, err)
 	}

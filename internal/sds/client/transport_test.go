@@ -184,9 +184,9 @@ func FuzzDecodeData(f *testing.F) {
 	f.Add([]byte(`{"result":{"filedata":"a\/b","x":[{}]}}`))
 	f.Add([]byte(`{"result":{"return":"3"}}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		a, err := decodeData(bytes.Clone(raw))
+		a, err := decodeData(bytes.Clone(raw), 1)
 		var want wire.Result
-		werr := decodeAnswer(raw, &want)
+		werr := decodeAnswer(raw, 1, &want)
 		if err == nil && werr != nil {
 			t.Fatalf("%q taken, although it is %v", raw, werr)
 		}
