@@ -27,7 +27,7 @@ type endpoint struct {
 func newEndpoint(g network.Gateway, plain []string) (*endpoint, error) {
 	rpc, err := parseBase(g.RPC, plain)
 	if err != nil {
-		return nil, fmt.Errorf("gateway %q: %w", g.RPC, err)
+		return nil, fmt.Errorf("gateway: %w", err)
 	}
 	if rpc.Path == "" {
 		rpc.Path = "/"
@@ -37,7 +37,7 @@ func newEndpoint(g network.Gateway, plain []string) (*endpoint, error) {
 		return e, nil
 	}
 	if e.rest, err = parseBase(g.REST, plain); err != nil {
-		return nil, fmt.Errorf("gateway %q: %w", g.REST, err)
+		return nil, fmt.Errorf("video address of the gateway: %w", err)
 	}
 	return e, nil
 }
