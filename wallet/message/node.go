@@ -36,8 +36,11 @@ func (d Description) check() error {
 		what, value string
 		limit       int
 	}{
-		{"name", d.Moniker, 70}, {"identity", d.Identity, 3000}, {"website", d.Website, 140},
-		{"contact", d.Contact, 140}, {"description", d.Details, 280},
+		{"name", d.Moniker, 70},
+		{"identity", d.Identity, 3000},
+		{"website", d.Website, 140},
+		{"contact", d.Contact, 140},
+		{"description", d.Details, 280},
 	} {
 		if err := fits(part.what, part.value, part.limit); err != nil {
 			return err

@@ -24,7 +24,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
-
 func oneCoin(a stratos.Amount) *basev1beta1.Coin {
 	return &basev1beta1.Coin{Denom: stratos.Wei, Amount: a.String()}
 }

@@ -1,0 +1,138 @@
+package oracle
+
+import (
+	"os"
+	"testing"
+
+	"cosmossdk.io/math"
+	txsigning "cosmossdk.io/x/tx/signing"
+	"github.com/cosmos/cosmos-sdk/client"
+	"github.com/cosmos/cosmos-sdk/codec"
+	"github.com/cosmos/cosmos-sdk/codec/address"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	cryptocodec "github.com/cosmos/cosmos-sdk/crypto/codec"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
+	"github.com/cosmos/cosmos-sdk/x/auth/migrations/legacytx"
+	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
+	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
+	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
+	distributiontypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
+	govv1 "github.com/cosmos/cosmos-sdk/x/gov/types/v1"
+	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
+	"github.com/cosmos/gogoproto/proto"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/ethsecp256k1"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
+)
+
+// sdkSigner builds, signs and encodes transactions as the SDK does.
+type sdkSigner struct {
+	t      *testing.T
+	config client.TxConfig
+}
+
+func newSDKSigner(t *testing.T) *sdkSigner {
+	t.Helper()
+	global := sdk.GetConfig()
+	global.SetBech32PrefixForAccount(stratos.PrefixAccount, stratos.PrefixPubKey)
+	global.SetBech32PrefixForValidator(stratos.PrefixValidator, stratos.PrefixValidator+"pub")
+	registry, err := codectypes.NewInterfaceRegistryWithOptions(codectypes.InterfaceRegistryOptions{
+		ProtoFiles: proto.HybridResolver,
+		SigningOptions: txsigning.Options{
+			AddressCodec:          address.NewBech32Codec(stratos.PrefixAccount),
+			ValidatorAddressCodec: address.NewBech32Codec(stratos.PrefixValidator),
+		},
+	})
+	ok(t, err)
+	for _, register := range []func(codectypes.InterfaceRegistry){
+		cryptocodec.RegisterInterfaces, ethsecp256k1.RegisterInterfaces, banktypes.RegisterInterfaces, stakingtypes.RegisterInterfaces,
+		distributiontypes.RegisterInterfaces, govv1.RegisterInterfaces, sds.RegisterInterfaces,
+	} {
+		register(registry)
+	}
+	amino := codec.NewLegacyAmino()
+	sdk.RegisterLegacyAminoCodec(amino)
+	for _, register := range []func(*codec.LegacyAmino){
+		banktypes.RegisterLegacyAminoCodec, stakingtypes.RegisterLegacyAminoCodec, distributiontypes.RegisterLegacyAminoCodec,
+		govv1.RegisterLegacyAminoCodec, sds.RegisterLegacyAminoCodec,
+	} {
+		register(amino)
+	}
+	legacytx.RegressionTestingAminoCodec = amino
+	return &sdkSigner{t, authtx.NewTxConfig(codec.NewProtoCodec(registry), authtx.DefaultSignModes)}
+}
+
+// order is a transaction in the SDK's words.
+type order struct {
+	message.Envelope
+	messages []sdk.Msg
+}
+
+func (o *order) fee() sdk.Coins {
+	return sdk.Coins{{Denom: stratos.Wei, Amount: math.NewIntFromBigInt(o.Fee.Wei())}}
+}
+
+// build makes the transaction, with a signature or with an empty one.
+func (s *sdkSigner) build(o *order, signature []byte) client.TxBuilder {
+	s.t.Helper()
+	b := s.config.NewTxBuilder()
+	ok(s.t, b.SetMsgs(o.messages...))
+	b.SetMemo(o.Memo)
+	b.SetTimeoutHeight(o.Timeout)
+	b.SetGasLimit(o.Gas)
+	b.SetFeeAmount(o.fee())
+	ok(s.t, b.SetSignatures(signing.SignatureV2{
+		PubKey: &ethsecp256k1.PubKey{Key: o.Public[:]}, Sequence: o.Sequence,
+		Data: &signing.SingleSignatureData{SignMode: mode(o), Signature: signature},
+	}))
+	return b
+}
+
+func mode(o *order) signing.SignMode {
+	if o.Mode == message.Amino {
+		return signing.SignMode_SIGN_MODE_LEGACY_AMINO_JSON
+	}
+	return signing.SignMode_SIGN_MODE_DIRECT
+}
+
+// signBytes is what the SDK signs. In amino JSON it is the way of the version
+// that the real chain runs.
+func (s *sdkSigner) signBytes(o *order) []byte {
+	s.t.Helper()
+	if o.Mode == message.Amino {
+		fee := legacytx.NewStdFee(o.Gas, o.fee()) //nolint:staticcheck // it is what the chain verifies with
+		return legacytx.StdSignBytes(o.ChainID, o.Account, o.Sequence, o.Timeout, fee, o.messages, o.Memo)
+	}
+	data := authsigning.SignerData{
+		Address: o.Public.Address().String(), ChainID: o.ChainID, AccountNumber: o.Account, Sequence: o.Sequence,
+		PubKey: &ethsecp256k1.PubKey{Key: o.Public[:]},
+	}
+	out, err := authsigning.GetSignBytesAdapter(s.t.Context(), s.config.SignModeHandler(), mode(o), data, s.build(o, nil).GetTx())
+	ok(s.t, err)
+	return out
+}
+
+func (s *sdkSigner) encode(o *order, signature []byte) []byte {
+	s.t.Helper()
+	out, err := s.config.TxEncoder()(s.build(o, signature).GetTx())
+	ok(s.t, err)
+	return out
+}
+
+func ok(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// rounds is small unless the nightly tests run.
+func rounds() int {
+	if os.Getenv("STOS_NIGHTLY") == "1" {
+		return 10_000
+	}
+	return 2_000
+}
