@@ -114,7 +114,27 @@ func spend(ctx context.Context, tx *sql.Tx, wallet, sequence string, price *big.
 	}
 	r.noz.Sub(r.noz, price)
 	r.sequence++
-	return writeAccount(ctx, tx, wallet, r)
+	if err := writeAccount(ctx, tx, wallet, r); err != nil {
+		return err
+	}
+	return addSpent(ctx, tx, wallet, price)
+}
+
+// addSpent writes a payment into the book; one that is given back is negative.
+func addSpent(ctx context.Context, tx *sql.Tx, wallet string, noz *big.Int) error {
+	sum, text := new(big.Int), "0"
+	err := tx.QueryRowContext(ctx, "SELECT noz FROM spent WHERE wallet = ?", wallet).Scan(&text)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read book: %w", err)
+	}
+	if _, ok := sum.SetString(text, 10); !ok {
+		return fmt.Errorf("read book: broken sum %q", text)
+	}
+	_, err = tx.ExecContext(ctx, "INSERT OR REPLACE INTO spent (wallet, noz) VALUES (?, ?)", wallet, sum.Add(sum, noz).String())
+	if err != nil {
+		return fmt.Errorf("write book: %w", err)
+	}
+	return nil
 }
 
 // credit adds noz to an account.

@@ -24,6 +24,9 @@ func insertSlices(ctx context.Context, tx *sql.Tx, file int64, slices []Slice) e
 				return err
 			}
 		}
+		if err := settleLost(ctx, tx, s.Hash, s.Failed, false); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -148,6 +151,10 @@ func freeCopies(ctx context.Context, tx *sql.Tx, hashes []string) ([]Copy, error
 		}, "DELETE FROM copy WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM slice WHERE hash = copy.hash) RETURNING node", h)
 		if err != nil {
 			return nil, fmt.Errorf("forget copies: %w", err)
+		}
+		_, err = tx.ExecContext(ctx, "DELETE FROM lost WHERE hash = ? AND NOT EXISTS (SELECT 1 FROM slice WHERE hash = lost.hash)", h)
+		if err != nil {
+			return nil, fmt.Errorf("forget lost copies: %w", err)
 		}
 	}
 	return free, nil

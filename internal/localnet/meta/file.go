@@ -23,13 +23,15 @@ type File struct {
 }
 
 // Slice is a part of a file. Start is its offset in the file and counts for
-// ordinary files only. Nodes are the holders of its copies.
+// ordinary files only. Nodes are the holders of its copies, Failed the owners
+// of nodes that failed to take one.
 type Slice struct {
 	Number int64 // from 1
 	Hash   string
 	Start  int64
 	Size   int64
 	Nodes  []string
+	Failed []string
 }
 
 // Upload is a file that somebody wants stored and pays for.
@@ -144,6 +146,9 @@ func dropFiles(ctx context.Context, tx *sql.Tx, where string, args ...any) error
 	}
 	for owner, noz := range paid {
 		if err := credit(ctx, tx, owner, noz); err != nil {
+			return err
+		}
+		if err := addSpent(ctx, tx, owner, new(big.Int).Neg(noz)); err != nil {
 			return err
 		}
 	}

@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// Directions of [Traffic].
+// Kinds of [Traffic].
 const (
-	Up   = "up"
-	Down = "down"
+	Up     = "up"
+	Down   = "down"
+	Repair = "repair" // copies made again; Wallet is the owner of the node that lost one, Node the new place
 )
 
 // Traffic says who caused which bytes on which node.
@@ -20,7 +21,7 @@ type Traffic struct {
 	Owner  string // whose content it is
 	Hash   string // of the file
 	Node   string // stsds1...
-	Kind   string // Up or Down
+	Kind   string // Up, Down or Repair
 }
 
 // Count adds bytes to the ledger under the current minute. It only touches
@@ -43,6 +44,28 @@ func (m *Meta) TrafficSum(ctx context.Context, t Traffic) (int64, error) {
 		return 0, fmt.Errorf("sum traffic: %w", err)
 	}
 	return n.Int64, nil
+}
+
+// TrafficBetween calls fn for every entry of the ledger whose minute lies in
+// [from, to), in the order of minutes. What was counted before the call is in.
+func (m *Meta) TrafficBetween(ctx context.Context, from, to time.Time, fn func(t Traffic, minute time.Time, bytes int64)) error {
+	if err := m.ledger.flush(); err != nil {
+		return err
+	}
+	err := rows(ctx, m.db, func(r *sql.Rows) error {
+		var t Traffic
+		var minute, bytes int64
+		if err := r.Scan(&minute, &t.Wallet, &t.Owner, &t.Hash, &t.Node, &t.Kind, &bytes); err != nil {
+			return err
+		}
+		fn(t, time.Unix(minute, 0), bytes)
+		return nil
+	}, `SELECT minute, wallet, owner, hash, node, kind, bytes FROM traffic WHERE minute >= ? AND minute < ?
+		ORDER BY minute, wallet, owner, hash, node, kind`, from.Unix(), to.Unix())
+	if err != nil {
+		return fmt.Errorf("read traffic: %w", err)
+	}
+	return nil
 }
 
 type ledgerKey struct {

@@ -26,13 +26,15 @@ func newPool(t *testing.T, dir string, count, replicas int) *Pool {
 
 func keep(t *testing.T, p *Pool, hash, content string) []*Node {
 	t.Helper()
-	s, err := p.NewSpread(int64(len(content)))
+	s, err := p.NewSpread(int64(len(content)), AnyTier())
 	must(t, err)
 	_, err = s.Write([]byte(content))
 	must(t, err)
 	must(t, s.Sync())
 	must(t, s.Keep(hash))
-	must(t, SyncNames(s.Nodes()))
+	for _, n := range s.Nodes() {
+		must(t, n.SyncNames())
+	}
 	return s.Nodes()
 }
 
@@ -92,7 +94,7 @@ func TestOnlyActiveNodesGetSlices(t *testing.T) {
 		}
 	}
 	p.Nodes()[2].SetState(Stopped)
-	if _, err := p.NewSpread(3); !errors.Is(err, ErrFull) {
+	if _, err := p.NewSpread(3, AnyTier()); !errors.Is(err, ErrFull) {
 		t.Errorf("two copies on one node: %v", err)
 	}
 	if _, err := p.Nodes()[2].OpenSlice("s"); !errors.Is(err, ErrStopped) {
@@ -119,7 +121,7 @@ func TestUsedCountsWhatIsThere(t *testing.T) {
 func TestDraftsOfACrashAreRemoved(t *testing.T) {
 	dir := t.TempDir()
 	p := newPool(t, dir, 1, 1)
-	s, err := p.NewSpread(3)
+	s, err := p.NewSpread(3, AnyTier())
 	must(t, err)
 	_, err = s.Write([]byte("abc"))
 	must(t, err)
@@ -167,7 +169,7 @@ func TestFullNodesTakeNothing(t *testing.T) {
 	if got := keep(t, p, "b", "12345"); got[0].Used() != 5 {
 		t.Errorf("the full node got more: %d", got[0].Used())
 	}
-	if _, err := p.NewSpread(6); !errors.Is(err, ErrFull) {
+	if _, err := p.NewSpread(6, AnyTier()); !errors.Is(err, ErrFull) {
 		t.Errorf("6 bytes: %v", err)
 	}
 }

@@ -3,12 +3,11 @@ package node
 import (
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"sync"
+	"sync/atomic"
 )
 
 // ErrFull means that the nodes cannot take that much: too few of them have
@@ -18,87 +17,207 @@ var ErrFull = errors.New("no storage node has room")
 // keepFree is the part of the disk that is never taken: one tenth.
 const keepFree = 10
 
-// Pool is all nodes of the network.
+// Pool is all nodes of the network. They may come and go while it is used.
 type Pool struct {
 	dir      string
-	nodes    []*Node
-	byName   map[string]*Node // by P2P address
+	files    Files
 	replicas int
 	disk     func(dir string) (DiskSpace, error)
+	now      atomic.Pointer[roster]
 
 	mu       sync.Mutex
+	note     poolNote
 	reserved int64 // bytes promised to uploads that are not on the disk yet
+}
+
+// roster is the nodes at one moment; it is never changed.
+type roster struct {
+	list      []*Node // by number
+	byAddress map[string]*Node
 }
 
 // DiskSpace is the size of a file system and what is left of it, in bytes.
 type DiskSpace struct{ Total, Free int64 }
 
+// PoolOptions are the choices at [OpenPoolWith].
+type PoolOptions struct {
+	Dir      string
+	Count    int // nodes that are made at first
+	Replicas int // copies of every slice, each on another node; 0: as the last time
+	Files    Files
+	Disk     func(dir string) (DiskSpace, error)
+}
+
 // OpenPool opens the nodes in the folders 1, 2, ... of dir. It makes new ones
-// up to count and keeps all that are there. Every slice gets so many replicas,
-// each on another node.
+// up to number count, except those that were removed, and keeps all that are
+// there. Every slice gets so many replicas, each on another node; 0 takes the
+// number of the last time.
 func OpenPool(dir string, count, replicas int) (*Pool, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	return OpenPoolWith(PoolOptions{Dir: dir, Count: count, Replicas: replicas})
+}
+
+// OpenPoolWith is [OpenPool] with all choices; Files and Disk are those of the
+// operating system when nil.
+func OpenPoolWith(o PoolOptions) (*Pool, error) {
+	if o.Files == nil {
+		o.Files = OSFiles{}
+	}
+	if o.Disk == nil {
+		o.Disk = AskDisk
+	}
+	if err := o.Files.Make(o.Dir); err != nil {
 		return nil, fmt.Errorf("make storage nodes: %w", err)
 	}
-	names, err := nodeNames(dir, count)
+	p := &Pool{dir: o.Dir, files: o.Files, disk: o.Disk}
+	numbers, err := p.prepare(o)
 	if err != nil {
 		return nil, err
 	}
-	if replicas < 1 || replicas > len(names) {
-		return nil, fmt.Errorf("%d copies need as many storage nodes, there are %d", replicas, len(names))
+	if err := p.openAll(numbers); err != nil {
+		return nil, err
 	}
-	disk, err := AskDisk(dir)
-	if err != nil {
-		return nil, fmt.Errorf("ask for disk space: %w", err)
-	}
-	p := &Pool{dir: dir, replicas: replicas, disk: AskDisk, byName: map[string]*Node{}}
-	for _, name := range names {
-		n, err := Open(filepath.Join(dir, name), disk.Total/int64(len(names)))
-		if err != nil {
-			return nil, err
-		}
-		p.nodes = append(p.nodes, n)
-		p.byName[n.Address()] = n
-	}
-	return p, syncDir(dir)
+	return p, p.writeNote()
 }
 
-// nodeNames lists the folders of nodes by number, old ones and new ones.
-func nodeNames(dir string, count int) ([]string, error) {
-	entries, err := os.ReadDir(dir)
+// prepare settles which nodes there are to be.
+func (p *Pool) prepare(o PoolOptions) ([]int, error) {
+	if err := p.clearGone(); err != nil {
+		return nil, err
+	}
+	numbers, err := p.numbers()
+	if err != nil {
+		return nil, err
+	}
+	if p.note, err = readNote(p.files, p.dir, numbers); err != nil {
+		return nil, err
+	}
+	for ; p.note.Next <= o.Count; p.note.Next++ {
+		numbers = append(numbers, p.note.Next)
+	}
+	if o.Replicas != 0 {
+		p.note.Replicas = o.Replicas
+	}
+	if p.replicas = p.note.Replicas; p.replicas < 1 || p.replicas > len(numbers) {
+		return nil, fmt.Errorf("%d copies need as many storage nodes, there are %d", p.replicas, len(numbers))
+	}
+	return numbers, nil
+}
+
+func (p *Pool) openAll(numbers []int) error {
+	disk, err := p.disk(p.dir)
+	if err != nil {
+		return fmt.Errorf("ask for disk space: %w", err)
+	}
+	var list []*Node
+	for _, number := range numbers {
+		n, err := open(p.files, p.folder(number), disk.Total/int64(len(numbers)), config{Tier: DefaultTier})
+		if err != nil {
+			return err
+		}
+		list = append(list, n)
+	}
+	p.set(list)
+	return p.files.SyncDir(p.dir)
+}
+
+func (p *Pool) folder(number int) string { return filepath.Join(p.dir, strconv.Itoa(number)) }
+
+// numbers lists the folders of nodes by number.
+func (p *Pool) numbers() ([]int, error) {
+	names, err := p.files.Names(p.dir)
 	if err != nil {
 		return nil, fmt.Errorf("find storage nodes: %w", err)
 	}
 	var numbers []int
-	for _, e := range entries {
-		if n, err := strconv.Atoi(e.Name()); err == nil && n > 0 && e.IsDir() {
-			numbers = append(numbers, n)
-		}
-	}
-	for n := 1; len(numbers) < count; n++ {
-		if !slices.Contains(numbers, n) {
+	for _, name := range names {
+		if n, err := strconv.Atoi(name); err == nil && n > 0 {
 			numbers = append(numbers, n)
 		}
 	}
 	slices.Sort(numbers)
-	names := make([]string, len(numbers))
-	for i, n := range numbers {
-		names[i] = strconv.Itoa(n)
-	}
-	return names, nil
+	return numbers, nil
 }
 
-// Nodes returns all nodes in the order of their folders.
-func (p *Pool) Nodes() []*Node { return p.nodes }
+func (p *Pool) set(list []*Node) {
+	r := &roster{list: list, byAddress: map[string]*Node{}}
+	for _, n := range list {
+		r.byAddress[n.Address()] = n
+	}
+	p.now.Store(r)
+}
+
+// Nodes returns all nodes in the order of their numbers. The list is the
+// caller's; later changes of the pool are not in it.
+func (p *Pool) Nodes() []*Node { return slices.Clone(p.now.Load().list) }
 
 // Node returns the node with a P2P address, nil when there is none.
-func (p *Pool) Node(address string) *Node { return p.byName[address] }
+func (p *Pool) Node(address string) *Node { return p.now.Load().byAddress[address] }
+
+// Find returns the node with that name or P2P address, nil when there is none.
+func (p *Pool) Find(nameOrAddress string) *Node {
+	if n := p.Node(nameOrAddress); n != nil {
+		return n
+	}
+	for _, n := range p.now.Load().list {
+		if n.Name() == nameOrAddress {
+			return n
+		}
+	}
+	return nil
+}
 
 // Replicas returns how many copies a new slice gets.
 func (p *Pool) Replicas() int { return p.replicas }
 
 // SetDisk replaces the question for disk space.
 func (p *Pool) SetDisk(disk func(dir string) (DiskSpace, error)) { p.disk = disk }
+
+// Add makes one more node with the next number. A capacity of 0 bytes is a
+// share of the disk. The node is on the disk when Add returns.
+func (p *Pool) Add(capacity int64, tier int) (*Node, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	disk, err := p.disk(p.dir)
+	if err != nil {
+		return nil, fmt.Errorf("ask for disk space: %w", err)
+	}
+	old := p.now.Load().list
+	share := disk.Total / int64(len(old)+1)
+	n, err := open(p.files, p.folder(p.note.Next), share, config{Tier: tier, Capacity: capacity})
+	if err != nil {
+		return nil, err
+	}
+	p.note.Next++
+	if err := p.writeNote(); err != nil {
+		return nil, err
+	}
+	if err := p.files.SyncDir(p.dir); err != nil {
+		return nil, fmt.Errorf("add storage node: %w", err)
+	}
+	p.set(append(slices.Clone(old), n))
+	return n, nil
+}
+
+// Drop takes a node out of the pool and removes its folder. Its number is not
+// used again. The folder first gets a name that is no node's, so that a crash
+// leaves either a whole node or none.
+func (p *Pool) Drop(n *Node) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	n.SetState(Stopped)
+	p.set(slices.DeleteFunc(p.Nodes(), func(o *Node) bool { return o == n }))
+	gone := filepath.Join(p.dir, goneName+n.Name())
+	if err := p.files.Rename(n.dir, gone); err != nil {
+		return fmt.Errorf("remove storage node: %w", err)
+	}
+	if err := p.files.SyncDir(p.dir); err != nil {
+		return fmt.Errorf("remove storage node: %w", err)
+	}
+	if err := p.files.RemoveAll(gone); err != nil {
+		return fmt.Errorf("remove storage node: %w", err)
+	}
+	return nil
+}
 
 // Reserve promises room for size bytes in all copies until release is called.
 // The error wraps [ErrFull] when there is none.
@@ -113,7 +232,7 @@ func (p *Pool) Reserve(size int64) (release func(), err error) {
 	if disk.Free-p.reserved-need < disk.Total/keepFree {
 		return nil, fmt.Errorf("%w: the disk is nearly full", ErrFull)
 	}
-	if len(p.candidates(min(size, 1<<25), nil)) < p.replicas {
+	if len(p.candidates(min(size, 1<<25), AnyTier(), nil)) < p.replicas {
 		return nil, ErrFull
 	}
 	p.reserved += need
@@ -125,38 +244,4 @@ func (p *Pool) release(bytes int64) {
 	p.mu.Lock()
 	p.reserved -= bytes
 	p.mu.Unlock()
-}
-
-// candidates returns the nodes that may take size bytes, those with the most
-// room first; equal ones in random order.
-func (p *Pool) candidates(size int64, without []string) []*Node {
-	var list []*Node
-	for _, i := range rand.Perm(len(p.nodes)) {
-		n := p.nodes[i]
-		if n.State() == Active && n.Free() >= size && !slices.Contains(without, n.Address()) {
-			list = append(list, n)
-		}
-	}
-	slices.SortStableFunc(list, func(a, b *Node) int { return compareFree(b, a) })
-	return list
-}
-
-func compareFree(a, b *Node) int {
-	switch x, y := a.Free(), b.Free(); {
-	case x < y:
-		return -1
-	case x > y:
-		return 1
-	}
-	return 0
-}
-
-// Choose returns count nodes for the copies of a slice, none of them in
-// without. The error wraps [ErrFull] when there are not so many.
-func (p *Pool) Choose(count int, size int64, without []string) ([]*Node, error) {
-	list := p.candidates(size, without)
-	if len(list) < count {
-		return nil, fmt.Errorf("%w: %d of %d copies have a place", ErrFull, len(list), count)
-	}
-	return list[:count], nil
 }

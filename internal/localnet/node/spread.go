@@ -2,34 +2,80 @@ package node
 
 import (
 	"errors"
+	"fmt"
+	"maps"
+	"slices"
 	"sync"
 )
 
-// Spread writes the copies of one slice to several nodes at the same time. It
-// ends with Keep or Discard.
-type Spread struct{ drafts []*Draft }
+// minCopies is how many copies of a slice must be written for it to count as
+// stored; the rest is copied again soon after. A network that keeps one copy
+// needs that one.
+const minCopies = 2
 
-// NewSpread starts a slice of size bytes on as many nodes as it needs copies.
-func (p *Pool) NewSpread(size int64) (*Spread, error) {
-	nodes, err := p.Choose(p.replicas, size, nil)
-	if err != nil {
-		return nil, err
-	}
-	return SpreadOver(nodes)
+// Spread writes the copies of one slice to several nodes at the same time. It
+// ends with Keep or Discard. A copy that fails is dropped; the others go on
+// while there are enough of them.
+type Spread struct {
+	drafts []*Draft
+	need   int
+
+	mu     sync.Mutex
+	failed []*Node
+	causes []error
 }
 
-// SpreadOver starts a slice on the given nodes.
-func SpreadOver(nodes []*Node) (*Spread, error) {
-	s := &Spread{}
-	for _, n := range nodes {
-		d, err := n.NewDraft()
+// NewSpread starts a slice of size bytes on as many nodes as it needs copies,
+// or on fewer when there are not so many, but never on less than the minimum.
+// Then the error wraps [ErrFull].
+func (p *Pool) NewSpread(size int64, wish Wish) (*Spread, error) {
+	s := &Spread{need: p.LeastCopies()}
+	for _, n := range p.candidates(size, wish, nil) {
+		if len(s.drafts) == p.replicas {
+			break
+		}
+		d, err := n.NewDraft(size)
 		if err != nil {
-			s.Discard()
-			return nil, err
+			s.lose(n, err)
+			continue
 		}
 		s.drafts = append(s.drafts, d)
 	}
+	if err := s.enough(); err != nil {
+		s.Discard()
+		return nil, errors.Join(ErrFull, err)
+	}
 	return s, nil
+}
+
+// SpreadOver starts a slice of size bytes on the given nodes, of which one is
+// enough.
+func SpreadOver(nodes []*Node, size int64) (*Spread, error) {
+	s := &Spread{need: 1}
+	for _, n := range nodes {
+		d, err := n.NewDraft(size)
+		if err != nil {
+			s.lose(n, err)
+			continue
+		}
+		s.drafts = append(s.drafts, d)
+	}
+	return s, s.enough()
+}
+
+func (s *Spread) lose(n *Node, cause error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failed = append(s.failed, n)
+	s.causes = append(s.causes, fmt.Errorf("storage node %s: %w", n.Name(), cause))
+}
+
+// enough tells whether the copies that are left suffice.
+func (s *Spread) enough() error {
+	if len(s.drafts) >= s.need {
+		return nil
+	}
+	return fmt.Errorf("%d of %d copies could be written: %w", len(s.drafts), s.need, errors.Join(s.causes...))
 }
 
 // Write gives p to all copies and returns when all have it.
@@ -66,20 +112,53 @@ func (s *Spread) Nodes() []*Node {
 	return nodes
 }
 
-func (s *Spread) all(fn func(*Draft) error) error {
-	return each(s.drafts, fn)
+// Failed returns the nodes whose copies were dropped.
+func (s *Spread) Failed() []*Node {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.failed)
 }
 
-// SyncNames makes the names of kept slices safe on all given nodes.
-func SyncNames(nodes []*Node) error { return each(nodes, (*Node).SyncNames) }
+// all lets every draft do fn at the same time and drops those that fail.
+func (s *Spread) all(fn func(*Draft) error) error {
+	errs := each(s.drafts, fn)
+	left := s.drafts[:0:0]
+	for i, d := range s.drafts {
+		if errs[i] == nil {
+			left = append(left, d)
+			continue
+		}
+		d.Discard()
+		s.lose(d.node, errs[i])
+	}
+	s.drafts = left
+	return s.enough()
+}
 
-// each calls fn for all items at the same time and joins the errors.
-func each[T any](items []T, fn func(T) error) error {
+// LeastCopies returns how many copies of a slice must be there for it to count
+// as stored.
+func (p *Pool) LeastCopies() int { return min(minCopies, p.replicas) }
+
+// SyncNames makes the names of kept slices safe on all given nodes. It returns
+// the errors of those that could not.
+func SyncNames(nodes map[*Node]bool) map[*Node]error {
+	list := slices.Collect(maps.Keys(nodes))
+	failed := map[*Node]error{}
+	for i, err := range each(list, (*Node).SyncNames) {
+		if err != nil {
+			failed[list[i]] = err
+		}
+	}
+	return failed
+}
+
+// each calls fn for all items at the same time and returns the errors.
+func each[T any](items []T, fn func(T) error) []error {
 	errs := make([]error, len(items))
 	var wait sync.WaitGroup
 	for i, item := range items {
 		wait.Go(func() { errs[i] = fn(item) })
 	}
 	wait.Wait()
-	return errors.Join(errs...)
+	return errs
 }

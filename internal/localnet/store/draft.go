@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,6 +21,7 @@ type Draft struct {
 	store   *Store
 	hash    string
 	size    int64
+	wish    node.Wish
 	release func()
 
 	current *draftSlice // being written
@@ -44,14 +44,19 @@ type draftSlice struct {
 	left   int64
 }
 
-// NewDraft starts a file of size bytes. The error wraps [node.ErrFull] when
-// there is no room for it.
-func (s *Store) NewDraft(hash string, size int64) (*Draft, error) {
+// NewDraft starts a file of size bytes. A wish says which nodes are wanted;
+// without one it is [node.AnyTier]. The error wraps [node.ErrFull] when there
+// is no room for it.
+func (s *Store) NewDraft(hash string, size int64, wish ...node.Wish) (*Draft, error) {
 	release, err := s.pool.Reserve(size)
 	if err != nil {
 		return nil, err
 	}
-	return &Draft{store: s, hash: hash, size: size, release: release, slots: make(chan struct{}, syncAhead)}, nil
+	d := &Draft{store: s, hash: hash, size: size, wish: node.AnyTier(), release: release, slots: make(chan struct{}, syncAhead)}
+	if len(wish) > 0 {
+		d.wish = wish[0]
+	}
+	return d, nil
 }
 
 // Write takes the next bytes of an ordinary file; slices are cut by the rule
@@ -103,7 +108,7 @@ func (d *Draft) begin(start, size int64) error {
 	if err != nil {
 		return err
 	}
-	spread, err := d.store.pool.NewSpread(size)
+	spread, err := d.store.pool.NewSpread(size, d.wish)
 	if err != nil {
 		return err
 	}
@@ -175,107 +180,4 @@ func (d *Draft) Flush() error {
 		return fmt.Errorf("store file: %d of %d bytes are there", d.written, d.size)
 	}
 	return d.failure()
-}
-
-// Commit puts the flushed file on record as u says; u.Slices is filled in.
-// When accepted is true the record exists already and waits for its slices.
-// The error may be a [meta.Refusal].
-func (d *Draft) Commit(ctx context.Context, u meta.Upload, accepted bool) error {
-	if err := d.Flush(); err != nil {
-		return err
-	}
-	slices, err := d.record(ctx, u, accepted)
-	if err != nil {
-		d.store.dropUnrecorded(ctx, slices)
-		return err
-	}
-	d.finish()
-	return nil
-}
-
-// record names the copies and then writes the record. What it kept is returned
-// even when the record was refused.
-func (d *Draft) record(ctx context.Context, u meta.Upload, accepted bool) ([]meta.Slice, error) {
-	d.store.gate.RLock()
-	defer d.store.gate.RUnlock()
-	slices, err := d.keep(ctx)
-	if err != nil {
-		return slices, err
-	}
-	if accepted {
-		return slices, d.store.meta.FinishUpload(ctx, u.Owner, u.Hash, slices)
-	}
-	u.Slices = slices
-	return slices, d.store.meta.AcceptUpload(ctx, u)
-}
-
-// keep names all copies. A slice that lies on enough nodes already, because
-// another file has it, needs no more copies.
-func (d *Draft) keep(ctx context.Context) ([]meta.Slice, error) {
-	var slices []meta.Slice
-	touched := map[*node.Node]bool{}
-	for _, s := range d.slices {
-		there, err := d.store.present(ctx, s.Hash, s.Size)
-		if err != nil {
-			return slices, err
-		}
-		if len(there) >= d.store.pool.Replicas() {
-			s.Nodes = there
-			slices = append(slices, s.Slice)
-			continue
-		}
-		s.Nodes = nil
-		for _, n := range s.spread.Nodes() {
-			s.Nodes = append(s.Nodes, n.Address())
-			touched[n] = true
-		}
-		slices = append(slices, s.Slice)
-		if err := s.spread.Keep(s.Hash); err != nil {
-			return slices, err
-		}
-	}
-	nodes := make([]*node.Node, 0, len(touched))
-	for n := range touched {
-		nodes = append(nodes, n)
-	}
-	return slices, node.SyncNames(nodes)
-}
-
-// present returns the nodes on record that do have a copy of the right size.
-func (s *Store) present(ctx context.Context, hash string, size int64) ([]string, error) {
-	holders, err := s.meta.Holders(ctx, hash)
-	if err != nil {
-		return nil, err
-	}
-	var there []string
-	for _, address := range holders {
-		if n := s.pool.Node(address); n != nil && n.Has(hash, size) {
-			there = append(there, address)
-		}
-	}
-	return there, nil
-}
-
-// Slices returns what was stored, after Commit.
-func (d *Draft) Slices() []meta.Slice {
-	list := make([]meta.Slice, len(d.slices))
-	for i, s := range d.slices {
-		list[i] = s.Slice
-	}
-	return list
-}
-
-// Discard removes what was written.
-func (d *Draft) Discard() { d.finish() }
-
-func (d *Draft) finish() {
-	if d.done {
-		return
-	}
-	d.done = true
-	d.syncing.Wait()
-	for _, s := range d.slices {
-		s.spread.Discard() // only what has no name yet
-	}
-	d.release()
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
-	"math/rand/v2"
 	"sync"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
@@ -120,7 +119,7 @@ func (s *Store) prove(ctx context.Context, w wanted) (proof, error) {
 
 func (s *Store) proveAny(w wanted) (proof, error) {
 	err := error(ErrLost)
-	for _, n := range s.shuffled(w.holders) {
+	for _, n := range s.ordered(w.holders) {
 		p, cause := s.proveOn(n, w)
 		if cause == nil {
 			s.proofs.put(w.hash, p)
@@ -140,6 +139,21 @@ func (s *Store) proveOn(n *node.Node, w wanted) (proof, error) {
 		return nil, err
 	}
 	defer f.Close()
+	return s.proveFile(f, w)
+}
+
+// proveAs proves a copy that is opened in another way.
+func (s *Store) proveAs(n *node.Node, w wanted, open func(n *node.Node, hash string) (node.File, error)) error {
+	f, err := open(n, w.hash)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	_, err = s.proveFile(f, w)
+	return err
+}
+
+func (s *Store) proveFile(f node.File, w wanted) (proof, error) {
 	hasher, err := wire.NewSliceHasher(w.fileHash, uint64(w.number))
 	if err != nil {
 		return nil, err
@@ -169,7 +183,7 @@ func (s *Store) readPiece(ctx context.Context, w wanted, i int, p []byte) (*node
 		return nil, err
 	}
 	err = errors.New("no node has it")
-	for _, n := range s.shuffled(w.holders) {
+	for _, n := range s.ordered(w.holders) {
 		if err = s.readOn(n, w, made, i, p); err == nil {
 			return n, nil
 		}
@@ -184,29 +198,17 @@ func (s *Store) readOn(n *node.Node, w wanted, made proof, i int, p []byte) erro
 		return err
 	}
 	defer f.Close()
-	if info, err := f.Stat(); err != nil || info.Size() != w.size {
+	if size, err := f.Size(); err != nil || size != w.size {
 		return fmt.Errorf("%w: it has another length", errCorrupt)
 	}
 	if _, err := f.ReadAt(p, int64(i)*PieceSize); err != nil {
 		return err
 	}
+	n.Served(int64(len(p)))
 	if i >= len(made) || maphash.Bytes(s.proofs.seed, p) != made[i] {
 		return errCorrupt
 	}
 	return nil
-}
-
-// shuffled returns the nodes of the given addresses that are there, in random
-// order, so that copies share the work.
-func (s *Store) shuffled(addresses []string) []*node.Node {
-	var list []*node.Node
-	for _, a := range addresses {
-		if n := s.pool.Node(a); n != nil {
-			list = append(list, n)
-		}
-	}
-	rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
-	return list
 }
 
 // pieces lends buffers of one piece.

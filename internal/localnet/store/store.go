@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sync/singleflight"
@@ -17,50 +19,135 @@ import (
 // Store is all files of the local network. Its methods may be called from many
 // goroutines.
 type Store struct {
-	meta *meta.Meta
-	pool *node.Pool
-	log  io.Writer
+	meta     *meta.Meta
+	pool     *node.Pool
+	log      io.Writer
+	clock    func() time.Time
+	settings Settings
+	idle     bool
 
 	// gate keeps removing apart from keeping: who gives copies their names and
 	// puts them on record holds it for reading, who removes holds it alone.
-	gate sync.RWMutex
+	gate  sync.RWMutex
+	fleet fleet
 
 	proofs  proofs
 	proving singleflight.Group
 
-	stop   context.CancelFunc
-	bad    chan badCopy
-	healed sync.WaitGroup
+	stop    context.CancelFunc
+	work    sync.WaitGroup
+	damage  damage
+	busy    keyLocks
+	survey  chan struct{} // somebody wants all slices looked at
+	short   atomic.Bool   // some slice could not get all its copies
+	surveys atomic.Int64  // how many ended
 }
 
-// Open makes the nodes agree with the records: copies that are not on record
-// are removed. log gets one line for each damage found later; nil is allowed.
-func Open(ctx context.Context, m *meta.Meta, pool *node.Pool, log io.Writer) (*Store, error) {
-	if log == nil {
-		log = io.Discard
+// Settings are the periods and limits of the work in the background. Zero
+// takes the default of a network on one computer, which changes soon enough
+// to be watched.
+type Settings struct {
+	// Probe is the time between two looks at every node; 30 s.
+	Probe time.Duration
+	// Grace is how long a node may be away before its copies are made again
+	// elsewhere; 5 min.
+	Grace time.Duration
+	// ScrubRate is how many bytes of copies are proved each second; 1 MiB.
+	// Negative: none.
+	ScrubRate int64
+	// ScrubRest is the least time from the start of one round of the scrubber
+	// to the start of the next; 1 h.
+	ScrubRest time.Duration
+}
+
+func (s Settings) filled() Settings {
+	d := Settings{Probe: 30 * time.Second, Grace: 5 * time.Minute, ScrubRate: 1 << 20, ScrubRest: time.Hour}
+	if s.Probe > 0 {
+		d.Probe = s.Probe
 	}
-	s := &Store{meta: m, pool: pool, log: log, bad: make(chan badCopy, 1024), proofs: newProofs()}
+	if s.Grace > 0 {
+		d.Grace = s.Grace
+	}
+	if s.ScrubRate != 0 {
+		d.ScrubRate = s.ScrubRate
+	}
+	if s.ScrubRest > 0 {
+		d.ScrubRest = s.ScrubRest
+	}
+	return d
+}
+
+// Options are what a store needs.
+type Options struct {
+	Meta     *meta.Meta
+	Pool     *node.Pool
+	Log      io.Writer        // one line for each damage found; nil: nowhere
+	Clock    func() time.Time // nil: the system's
+	Settings Settings
+	// Idle opens the store for looking only: nothing is removed or repaired
+	// and nothing runs in the background.
+	Idle bool
+}
+
+// Open opens a store with the default settings. log may be nil.
+func Open(ctx context.Context, m *meta.Meta, pool *node.Pool, log io.Writer) (*Store, error) {
+	return OpenWith(ctx, Options{Meta: m, Pool: pool, Log: log})
+}
+
+// OpenWith makes the nodes agree with the records: nodes take up the state in
+// which they were left, folders of removed nodes go, and so do copies that are
+// not on record. Then repairs begin in the background, until Close.
+func OpenWith(ctx context.Context, o Options) (*Store, error) {
+	if o.Log == nil {
+		o.Log = io.Discard
+	}
+	if o.Clock == nil {
+		o.Clock = time.Now
+	}
+	s := &Store{
+		meta: o.Meta, pool: o.Pool, log: o.Log, clock: o.Clock, settings: o.Settings.filled(), idle: o.Idle,
+		proofs: newProofs(), damage: newDamage(), survey: make(chan struct{}, 1), stop: func() {},
+	}
+	if err := s.muster(ctx); err != nil {
+		return nil, err
+	}
+	if s.idle {
+		return s, nil
+	}
 	var group errgroup.Group
-	for _, n := range pool.Nodes() {
+	for _, n := range o.Pool.Nodes() {
 		group.Go(func() error { return s.sweep(ctx, n) })
 	}
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
-	run, stop := context.WithCancel(context.WithoutCancel(ctx))
-	s.stop = stop
-	s.healed.Go(func() { s.heal(run) })
+	s.begin(ctx)
 	return s, nil
 }
 
-// Close ends the repairs.
+// begin starts the work in the background.
+func (s *Store) begin(ctx context.Context) {
+	run, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	for range repairers {
+		s.work.Go(func() { s.repair(run) })
+	}
+	s.work.Go(func() { s.surveyLoop(run) })
+	s.wantSurvey()
+}
+
+// Close ends the work in the background.
 func (s *Store) Close() {
 	s.stop()
-	s.healed.Wait()
+	s.work.Wait()
 }
 
 // Pool returns the nodes.
 func (s *Store) Pool() *node.Pool { return s.pool }
+
+func (s *Store) logf(format string, args ...any) {
+	fmt.Fprintf(s.log, format+"\n", args...)
+}
 
 func (s *Store) sweep(ctx context.Context, n *node.Node) error {
 	known, used := map[string]bool{}, int64(0)
@@ -116,6 +203,6 @@ func (s *Store) removeCopy(address, hash string) {
 		return
 	}
 	if err := n.Remove(hash); err != nil {
-		fmt.Fprintf(s.log, "storage node %s: %v\n", n.Name(), err)
+		s.logf("storage node %s: %v", n.Name(), err)
 	}
 }
