@@ -20,6 +20,9 @@ var Now = time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
 // Address is the address of the sample wallet.
 const Address = "st1c74wqyh7zn0e5a8m2rk3h2p6dxs4uvt9fgj9x80p"
 
+// Hex is the same address in the other form.
+const Hex = "0x8F3a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4"
+
 // Storage is the address of its storage account.
 const Storage = "st1storage00000000000000000000000000000000a"
 
@@ -41,6 +44,14 @@ type Backend struct {
 	Dir      string
 	Network  string
 	Err      error // every call that can fail fails with it
+
+	Stakes    app.Staking
+	Questions []app.Proposal
+	Nodes     []app.OwnNode
+	Earned    app.NodeRewards
+	People    []app.Contact
+	Accounts  []app.WalletInfo // the first is the current one; none is the sample wallet
+	Kept      Care
 
 	Calls []string      // what was asked for, in words
 	Gate  chan struct{} // while not nil, slow calls wait for it
@@ -118,9 +129,14 @@ func (b *Backend) AddWallet(_ context.Context, name, _ string, _ []byte) (app.Wa
 	return app.WalletInfo{Address: Address, Name: name, Current: true, Unlocked: true}, nil
 }
 
-// Wallets lists the sample wallet.
+// Wallets lists the wallets.
 func (b *Backend) Wallets() ([]app.WalletInfo, error) {
-	return []app.WalletInfo{{Address: Address, Name: "Main account", Storage: Storage, Current: true, Unlocked: !b.IsLocked}}, nil
+	list := slices.Clone(b.Accounts)
+	if len(list) == 0 {
+		list = []app.WalletInfo{{Address: Address, Hex: Hex, Name: "Main account", Storage: Storage}}
+	}
+	list[0].Current, list[0].Unlocked = true, !b.IsLocked
+	return list, nil
 }
 
 // Unlock accepts Password only.
