@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -45,36 +47,30 @@ func (s *session) faucetCommand() *cobra.Command {
 
 func (s *session) sendCommand() *cobra.Command {
 	var memo string
-	cmd := &cobra.Command{
-		Use: "send ADDR AMOUNT", Short: "Send STOS, for example: stos send st1... 1.5stos", Args: exactly(2, "an address and an amount"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkPayment(args[0], args[1]); err != nil {
-				return err
-			}
-			a, err := s.unlocked(cmd.Context())
-			if err != nil {
-				return err
-			}
-			p, err := a.PreviewSend(cmd.Context(), args[0], args[1], memo)
-			if err != nil {
-				return err
-			}
-			s.say("Sending %s to %s, fee %s", stos(p.Amount), p.To, stos(p.Fee))
-			tx, err := a.SendUnlocked(cmd.Context(), p)
-			if err != nil {
-				return err
-			}
-			return s.print(tx, "Sent. Transaction "+tx.Hash)
+	return s.transactionCommand(transaction{
+		use: "send ADDR AMOUNT", short: "Send STOS, for example: stos send st1... 1.5stos, or max for all of it",
+		args:  exactly(2, "an address and an amount"),
+		flags: func(cmd *cobra.Command) { cmd.Flags().StringVar(&memo, "memo", "", "note that everybody can read") },
+		check: func(args []string) error { return checkPayment(args[0], args[1]) },
+		preview: func(ctx context.Context, a *app.App, args []string) (app.TxPreview, error) {
+			return a.PreviewPay(ctx, args[0], args[1], memo)
 		},
-	}
-	cmd.Flags().StringVar(&memo, "memo", "", "note that everybody can read")
-	return cmd
+		done: "Sent.",
+	})
 }
 
 // checkPayment refuses bad input before anybody is asked for a password.
 func checkPayment(to, amount string) error {
 	if _, err := stratos.ParseAddress(to); err != nil {
 		return fault.Wrong(err, "%s is not a Stratos address. Nothing was sent; check it letter by letter.", to)
+	}
+	return checkSpend(amount)
+}
+
+// checkSpend is checkAmount where all of it may be meant.
+func checkSpend(amount string) error {
+	if amount == "max" || amount == "all" {
+		return nil
 	}
 	return checkAmount(amount)
 }
