@@ -144,6 +144,7 @@ func (s *sink) complete() error {
 func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 	var err error
 	stale, paid, old := 0, 0, 0
+	var gone patience
 	for try := 0; try < downloadTries; try++ {
 		began := c.clock.Now()
 		e := c.best()
@@ -156,6 +157,14 @@ func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 		}
 		if src.id == "" && errors.Is(err, errPaid) && c.clock.Now().Sub(began) > hangs {
 			return err // as nodes do with a link to a video, and every try is paid
+		}
+		if (paid > 0 || s.got.total() > 0) && gone.waits(err, c.clock.Now()) {
+			c.gateways.fail(e, c.clock.Now())
+			if serr := c.awayPause(ctx); serr != nil {
+				return serr
+			}
+			try--
+			continue
 		}
 		if _, used := errors.AsType[*refusedNumber](err); used && stale < staleNumbers {
 			stale++

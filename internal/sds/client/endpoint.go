@@ -49,7 +49,7 @@ func parseBase(text string, plain []string) (*url.URL, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("%w: not a web address", errGarbage)
 	}
-	if u.Hostname() == "localhost" {
+	if strings.EqualFold(strings.TrimSuffix(u.Hostname(), "."), "localhost") {
 		u.Host = strings.TrimSuffix(net.JoinHostPort("127.0.0.1", u.Port()), ":")
 	}
 	if u.Scheme == "http" && !isLoopback(u.Hostname()) && !confirmed(u, text, plain) {

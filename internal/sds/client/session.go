@@ -54,6 +54,7 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 	if err != nil {
 		return 0, err
 	}
+	u.met = true
 	err = s.pieces(ctx, r)
 	s.leaveLine()
 	if err == nil {
@@ -118,6 +119,7 @@ func (s *uploadSession) video(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
+	s.met = true
 	err = s.pieces(ctx, r)
 	if errors.Is(err, errCutting) {
 		return unknownGrace + time.Duration(s.size/(1<<20))*time.Second, nil

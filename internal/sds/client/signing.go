@@ -69,7 +69,7 @@ func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error
 func (s *uploadSession) accepted(ctx context.Context, lost error) error {
 	p, began := s.c.poller(s.e), s.c.clock.Now()
 	for s.c.clock.Now().Sub(began) < unknownGrace/2 {
-		now, err := s.c.statusAnywhere(ctx, s.e, s.id)
+		now, _, err := s.c.statusAnywhere(ctx, s.e, s.id)
 		if err == nil && now.State != wire.StateUnknown {
 			return nil
 		}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -32,9 +33,19 @@ func (c *Client) Status(ctx context.Context, id string) (FileStatus, error) {
 		return err
 	})
 	if err == nil && s.State == wire.StateUnknown {
-		err = fmt.Errorf("%w: %s", ErrNotFound, s.Message)
+		err = notKnown(s.Message)
 	}
 	return s, explain(err, "ask for the state of %s", id)
+}
+
+// notKnown reads why the network says nothing of a file. That the file is not
+// there is one reason; a refused signature or clock are others, and must not
+// look as if the file were lost.
+func notKnown(message string) error {
+	if message == "" {
+		return ErrNotFound
+	}
+	return &refusal{method: wire.MethodFileStatus, code: wire.NoCode, text: message}
 }
 
 func (c *Client) status(ctx context.Context, e *endpoint, id string) (FileStatus, error) {
@@ -59,7 +70,13 @@ const (
 	// stallLimit ends the waiting for a file whose state does not change. The
 	// node itself gives up after six times 60 s.
 	stallLimit = 10 * time.Minute
+	// stuckLimit is the same once the gateway that sends the file to the
+	// network was gone in the middle: it may have forgotten it.
+	stuckLimit = 2 * time.Minute
 )
+
+// errStuck is a file whose gateway was gone before it had passed it on.
+var errStuck = fmt.Errorf("%w: the gateway was gone before the file was stored", errRestart)
 
 // poller waits between questions, longer each time.
 type poller struct {
@@ -84,13 +101,16 @@ func (p *poller) wait(ctx context.Context) error {
 // one is gone, until the file is stored. A file that failed, or stays unknown
 // for longer than grace, is errRestart.
 func (c *Client) waitFinished(ctx context.Context, e *endpoint, id string, grace time.Duration) (FileStatus, error) {
-	p, began := c.poller(e), c.clock.Now()
-	changed, last := began, wire.StateUnknown
+	p := c.poller(e)
+	changed, last, gone := c.clock.Now(), wire.StateUnknown, false
 	for {
-		s, err := c.statusAnywhere(ctx, e, id)
+		s, lost, err := c.statusAnywhere(ctx, e, id)
 		now := c.clock.Now()
 		if err == nil && s.State != last {
 			last, changed = s.State, now
+		}
+		if lost && !gone {
+			gone, changed = true, now
 		}
 		switch {
 		case ctx.Err() != nil:
@@ -98,6 +118,8 @@ func (c *Client) waitFinished(ctx context.Context, e *endpoint, id string, grace
 		case err != nil && (!gatewayFault(err) || now.Sub(changed) > stallLimit):
 			return s, err
 		case err != nil: // ask again
+		case s.State == wire.StateUploading && gone && now.Sub(changed) > stuckLimit:
+			return s, errStuck
 		case s.Finished():
 			return s, nil
 		case s.State == wire.StateFailed:
@@ -113,15 +135,18 @@ func (c *Client) waitFinished(ctx context.Context, e *endpoint, id string, grace
 	}
 }
 
-func (c *Client) statusAnywhere(ctx context.Context, e *endpoint, id string) (FileStatus, error) {
-	s, err := c.status(ctx, e, id)
+// statusAnywhere asks e, and any other gateway when e does not answer; gone
+// tells that e is not even there.
+func (c *Client) statusAnywhere(ctx context.Context, e *endpoint, id string) (s FileStatus, gone bool, err error) {
+	s, err = c.status(ctx, e, id)
 	if err == nil || !gatewayFault(err) || ctx.Err() != nil {
-		return s, err
+		return s, false, err
 	}
+	gone = errors.Is(err, ErrUnreachable)
 	c.gateways.fail(e, c.clock.Now())
 	err = c.eachGateway(ctx, func(e *endpoint) (err error) {
 		s, err = c.status(ctx, e, id)
 		return err
 	})
-	return s, err
+	return s, gone, err
 }

@@ -108,6 +108,9 @@ type upload struct {
 	grace  time.Duration // for at to know the accepted file
 	alone  bool          // on the line when a piece took too long
 	waited bool          // for another session as long as a node keeps one
+	met    bool          // a gateway took a session
+	gone   patience
+	stuck  bool // accepted by a gateway that went away with it
 }
 
 // hash computes the id, and a fast sum by which a later change is noticed.
@@ -176,7 +179,7 @@ func (u *upload) existing(ctx context.Context, ask bool, s *FileStatus) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	if err == nil && (now.State == wire.StateUploading || now.State == wire.StateConfirming) {
+	if err == nil && !u.stuck && (now.State == wire.StateUploading || now.State == wire.StateConfirming) {
 		if u.o.DontWait && now.HasFile {
 			return errStored
 		}
@@ -194,6 +197,7 @@ func (u *upload) once(ctx context.Context, e *endpoint, s *FileStatus) error {
 	grace, err := u.session(ctx, e)
 	if err != nil {
 		if isRefusal(err) { // perhaps "Same file with the name exists"
+			u.stuck = false // what is there is the one to wait for
 			if known := u.existing(ctx, true, s); known != nil {
 				return known
 			}
@@ -212,6 +216,7 @@ func (u *upload) once(ctx context.Context, e *endpoint, s *FileStatus) error {
 		return nil
 	}
 	*s, err = u.c.waitFinished(ctx, e, u.id, grace)
+	u.stuck = errors.Is(err, errStuck)
 	return err
 }
 
@@ -229,6 +234,10 @@ func (u *upload) again(e *endpoint, err error) bool {
 	if errors.Is(err, errConflict) && u.waited {
 		return false
 	}
+	if u.met && u.gone.waits(err, u.c.clock.Now()) {
+		u.c.gateways.fail(e, u.c.clock.Now())
+		return true
+	}
 	if !gatewayFault(err) && !errors.Is(err, errRestart) && !errors.Is(err, errConflict) {
 		return false
 	}
@@ -239,6 +248,9 @@ func (u *upload) again(e *endpoint, err error) bool {
 
 // pause waits a random time, so that devices that collided do so no more.
 func (u *upload) pause(ctx context.Context, e *endpoint) error {
+	if !u.gone.since.IsZero() {
+		return u.c.awayPause(ctx)
+	}
 	d := 50 * time.Millisecond << min(u.stale+u.broken, 6)
 	if !e.loopback {
 		d *= 4

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
@@ -67,7 +66,8 @@ func (c *Client) prepareBody(message string, t int64) wire.PrepareRequest {
 // open prepares the video on the first gateway that can.
 func (v *Video) open(ctx context.Context) error {
 	var err error
-	for try := range downloadTries {
+	stale, final, paid := 0, 0, 0
+	for try := 0; try < downloadTries; try++ {
 		order := v.c.order()
 		e := order[try%len(order)]
 		if e.rest == nil {
@@ -78,11 +78,18 @@ func (v *Video) open(ctx context.Context) error {
 			v.c.gateways.well(e)
 			return nil
 		}
-		_, stale := errors.AsType[*refusedNumber](err)
-		if ctx.Err() != nil || (!stale && !gatewayFault(err) && len(order) == 1) {
+		if _, used := errors.AsType[*refusedNumber](err); used && stale < staleNumbers {
+			stale++
+			try--
+		} else if errors.Is(err, errPaid) {
+			paid++
+		} else if !gatewayFault(err) {
+			final++ // another gateway may be allowed to serve videos
+		}
+		if ctx.Err() != nil || final == len(order) || paid == paidLosses {
 			return err
 		}
-		if err := v.c.retryPause(ctx, e, try); err != nil {
+		if err := v.c.retryPause(ctx, e, stale+try); err != nil {
 			return err
 		}
 	}
@@ -175,98 +182,4 @@ func restError(status int, raw []byte) error {
 		return fmt.Errorf("%w: %s", ErrNotFound, r.Message)
 	}
 	return &refusal{method: "video", code: wire.NoCode, text: r.Message}
-}
-
-// errSession is a video session that the gateway has forgotten, after an hour
-// without a question or a restart.
-var errSession = fmt.Errorf("%w: video session", ErrExpired)
-
-// segmentTries is how often a segment is asked for that the gateway is still
-// fetching.
-const segmentTries = 6
-
-// Segment returns the playlist or one of its segments by name. The body must
-// be closed. A session that the gateway has forgotten is opened again, which
-// may cost ozone.
-func (v *Video) Segment(ctx context.Context, name string) (body io.ReadCloser, size int64, contentType string, err error) {
-	if !safeSegment(name) {
-		return nil, 0, "", explain(fmt.Errorf("%w: segment %.40q", ErrNotFound, name), "read video")
-	}
-	for try := range segmentTries {
-		e, reqID := v.session()
-		var resp *http.Response
-		resp, err = v.c.segment(ctx, e.restURL(wire.RESTSegment, reqID, name))
-		if err == nil {
-			return resp.Body, resp.ContentLength, resp.Header.Get("Content-Type"), nil
-		}
-		if ctx.Err() != nil || (!gatewayFault(err) && !errors.Is(err, errSession)) {
-			break
-		}
-		if errors.Is(err, errSession) || errors.Is(err, ErrUnreachable) {
-			if err = v.reopen(ctx, reqID); err != nil {
-				break
-			}
-			continue
-		}
-		if err := v.c.retryPause(ctx, e, try+1); err != nil {
-			break
-		}
-	}
-	return nil, 0, "", explain(err, "read video segment %s", name)
-}
-
-func (v *Video) session() (*endpoint, string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	return v.e, v.reqID
-}
-
-// reopen opens the video again, unless another segment did so meanwhile.
-func (v *Video) reopen(ctx context.Context, old string) error {
-	if _, now := v.session(); now != old {
-		return nil
-	}
-	return v.open(ctx)
-}
-
-// segment starts to read a segment. Its time limit is for the first byte; the
-// rest takes as long as the caller reads.
-func (c *Client) segment(ctx context.Context, url string) (*http.Response, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	context.AfterFunc(c.life, cancel)
-	timer := time.AfterFunc(slowLimit/c.hurry, cancel)
-	resp, err := c.restDo(ctx, http.MethodGet, url, nil)
-	if !timer.Stop() && err == nil {
-		resp.Body.Close()
-		err = fmt.Errorf("%w: segment", ErrUnknownOutcome)
-	}
-	if err == nil && (resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Type") == wire.ContentType) {
-		raw, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
-		resp.Body.Close()
-		if err = restError(resp.StatusCode, raw); err == nil {
-			err = fmt.Errorf("%w: a segment that is none", errGarbage)
-		}
-	}
-	if err != nil {
-		cancel()
-		return nil, err
-	}
-	resp.Body = &cancelBody{resp.Body, cancel}
-	return resp, nil
-}
-
-// cancelBody lets go of the request's context when it is closed.
-type cancelBody struct {
-	io.ReadCloser
-	cancel context.CancelFunc
-}
-
-func (b *cancelBody) Close() error {
-	defer b.cancel()
-	return b.ReadCloser.Close()
-}
-
-// safeSegment tells whether name is a plain file name.
-func safeSegment(name string) bool {
-	return name != "" && len(name) < 256 && name != "." && name != ".." && !strings.ContainsAny(name, `/\`)
 }
