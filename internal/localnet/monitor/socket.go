@@ -15,7 +15,7 @@ const (
 	pingEvery   = 60 * time.Second
 	pongWithin  = 30 * time.Second
 	writeWithin = 10 * time.Second
-	maxWaiting  = 256// messages that a client may be behind
+	maxWaiting  = 256 // messages that a client may be behind
 )
 
 // Handler returns what is served on the socket's port: WebSocket on "/", and

@@ -4,7 +4,6 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -41,17 +40,10 @@ func (t *token) write(now time.Time) error {
 	if t.path == "" || current == t.written {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(t.path), "token-*") // created 0600
-	if err != nil {
-		return fmt.Errorf("write the monitor token: %w", err)
-	}
-	defer os.Remove(f.Name())
-	_, err = f.WriteString(current + "\n")
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
+	draft := t.path + ".new"
+	err := os.WriteFile(draft, []byte(current+"\n"), 0o600)
 	if err == nil {
-		err = os.Rename(f.Name(), t.path)
+		err = os.Rename(draft, t.path)
 	}
 	if err != nil {
 		return fmt.Errorf("write the monitor token: %w", err)

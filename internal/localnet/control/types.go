@@ -1,0 +1,53 @@
+package control
+
+import (
+	"context"
+	"time"
+)
+
+// Node is what people see of a storage node.
+type Node struct {
+	Name        string    `json:"name"`
+	Address     string    `json:"address"` // stsds1...
+	Owner       string    `json:"owner"`   // wallet, st1...
+	Tier        int       `json:"tier"`    // now
+	InitialTier int       `json:"initial_tier"`
+	State       string    `json:"state"` // active, suspended, stopped or missing
+	Online      bool      `json:"online"`
+	Since       time.Time `json:"since"`    // of the last change of state
+	Score       float64   `json:"score"`    // health, 0 to 100
+	Capacity    int64     `json:"capacity"` // bytes
+	Used        int64     `json:"used"`     // bytes
+	Slices      int64     `json:"slices"`
+	Draining    bool      `json:"draining"`
+	Left        int64     `json:"left"` // slices that a draining node still has
+}
+
+// Report is what a proof of the whole store found.
+type Report struct {
+	Files    int64    `json:"files"`
+	Slices   int64    `json:"slices"`
+	Copies   int64    `json:"copies"`
+	Bytes    int64    `json:"bytes"`    // of all copies
+	Repaired int64    `json:"repaired"` // copies made again by the network
+	Problems []string `json:"problems"` // sentences; none means that all is well
+}
+
+// Fleet is what can be done with the storage nodes of a network. Errors are
+// sentences for people (package fault).
+type Fleet interface {
+	// Nodes lists the nodes by number.
+	Nodes(ctx context.Context) ([]Node, error)
+	// Add makes one more node; a capacity of 0 bytes is a share of the disk.
+	Add(ctx context.Context, capacity int64, tier int) (Node, error)
+	// Drain moves everything away from a node in the background.
+	Drain(ctx context.Context, name string) error
+	// Remove takes a node out of the network at once.
+	Remove(ctx context.Context, name string) error
+	// Stop ends a node as if it were switched off, Start brings it back.
+	Stop(ctx context.Context, name string) error
+	Start(ctx context.Context, name string) error
+	// Check proves every copy that is on record. progress is called now and
+	// then with the copies done and the total.
+	Check(ctx context.Context, progress func(done, total int64)) (Report, error)
+}
