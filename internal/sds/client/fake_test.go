@@ -36,6 +36,7 @@ type fakeNode struct {
 	fails    int             // files whose storing fails
 	oneSign  bool            // a refused signature is the last that is listened to
 	serving  map[string]bool // sessions with a call under way
+	storm    func() mishap   // what happens to every call, instead of faults
 }
 
 // fakeNet is what all nodes share.
@@ -82,6 +83,9 @@ type fakeGet struct {
 type mishap struct {
 	lose   bool            // do the work, lose the answer
 	ignore bool            // lose the request
+	effect bool            // do the work, whatever is answered
+	cut    bool            // break off in the middle of the answer
+	badID  bool            // answer as to another call
 	raw    string          // answer this
 	status int             // with this HTTP status
 	result any             // answer this result
@@ -127,6 +131,9 @@ func (n *fakeNode) takeFault(method string) mishap {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.calls[method]++
+	if n.storm != nil {
+		return n.storm()
+	}
 	list := n.faults[method]
 	if len(list) == 0 {
 		return mishap{}
@@ -163,8 +170,10 @@ func (n *fakeNode) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result := f.result
-	if result == nil && f.raw == "" && f.status == 0 {
-		result = n.answer(req)
+	if f.effect || (result == nil && f.raw == "" && f.status == 0) {
+		if done := n.answer(req); result == nil {
+			result = done
+		}
 	}
 	if f.after != nil {
 		result = f.after(result)
@@ -180,6 +189,13 @@ func (n *fakeNode) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if f.lose {
 		hangUp(w)
 		return
+	}
+	if f.badID {
+		req.ID = json.RawMessage("4711")
+	}
+	if f.cut {
+		w.Header().Set("Content-Length", "100000")
+		f.raw = `{"jsonrpc":"2.0","id":` + string(req.ID) + `,"result":{"return":"0",`
 	}
 	reply(w, f, req.ID, result)
 }
