@@ -1,7 +1,6 @@
 package gateway
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"io"
@@ -54,23 +53,17 @@ func (a *answer) size() int {
 }
 
 func (a *answer) json() []byte {
-	var out bytes.Buffer
-	out.WriteString(`{"jsonrpc":"2.0","id":`)
-	out.Write(a.id)
-	value := a.result
-	if a.fail != nil {
-		out.WriteString(`,"error":`)
-		value = a.fail
-	} else {
-		out.WriteString(`,"result":`)
-	}
-	raw, err := json.Marshal(value)
+	out := struct {
+		Version string          `json:"jsonrpc"`
+		ID      json.RawMessage `json:"id"`
+		Error   *wire.RPCError  `json:"error,omitempty"`
+		Result  any             `json:"result,omitempty"`
+	}{"2.0", a.id, a.fail, a.result}
+	raw, err := json.Marshal(out)
 	if err != nil {
 		panic(err) // results are plain structs
 	}
-	out.Write(raw)
-	out.WriteByte('}')
-	return out.Bytes()
+	return raw
 }
 
 // writeAnswer writes a whole response. The length of a piece is told, so that

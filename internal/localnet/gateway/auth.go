@@ -13,7 +13,7 @@ import (
 // real network's tolerance is unknown; 300 s is the reference's
 // recommendation.
 func (g *Gateway) inWindow(reqTime int64) bool {
-	off := g.clock().Unix() - reqTime
+	off := g.clock.Now().Unix() - reqTime
 	return max(off, -off) <= g.limits.window
 }
 

@@ -34,14 +34,37 @@ func (g *Gateway) requestDownload(c *call, p wire.DownloadParams) any {
 	if bad {
 		return r
 	}
+	c.asked(oneAnswer)
 	bill, err := g.ownFile(c.ctx, h, p)
-	if err == nil && bill.file.Video {
-		err = errVideo
+	if err == nil {
+		err = g.noVideo(c, bill)
 	}
 	if err != nil {
-		return wire.Result{Return: wire.FileRefused.String(), Detail: "failed ReqFileStorageInfo" + g.text(err)}
+		return g.refuseDownload(err)
 	}
-	return g.openDownload(c.ctx, bill, wire.FileRefused, wire.Result{FileName: bill.file.Name})
+	return g.openDownload(c, bill, g.refuseDownload, wire.Result{FileName: bill.file.Name})
+}
+
+func (g *Gateway) refuseDownload(err error) wire.Result {
+	return wire.Result{Return: wire.FileRefused.String(), Detail: "failed ReqFileStorageInfo" + g.text(err)}
+}
+
+func (g *Gateway) refuseShared(err error) wire.Result { return g.refusal(wire.InternalData, err) }
+
+// noVideo refuses what can only be played. The reference takes the price and
+// then waits for slices that nobody sends.
+func (g *Gateway) noVideo(c *call, b bill) error {
+	switch {
+	case !b.file.Video:
+		return nil
+	case !g.quirks.waits:
+		return errVideo
+	}
+	if err := g.charge(c.ctx, b); err != nil {
+		return err
+	}
+	g.hang(c.ctx)
+	return errVideo
 }
 
 // checkDownload is what the node checks itself.
@@ -65,87 +88,38 @@ func rightKey(s wire.Signature) bool {
 	return err == nil && wire.CheckKey(s.Address, s.PubKey) == nil
 }
 
-// bill is a reading that somebody wants and may pay for.
-type bill struct {
-	wallet   string
-	sequence string
-	file     meta.File
-}
-
-// ownFile finds a file of the signer and checks that the billed call is right
-// so far.
-func (g *Gateway) ownFile(ctx context.Context, h wire.Handle, p wire.DownloadParams) (bill, error) {
-	a, err := g.meta.Account(ctx, p.Signature.Address)
-	if err != nil {
-		return bill{}, err
-	}
-	message := wire.DownloadMessage(h.Hash, p.Signature.Address, a.Sequence, p.ReqTime)
-	if err := g.checkBilled(p.Signature, message, p.ReqTime); err != nil {
-		return bill{}, err
-	}
-	f, err := g.meta.File(ctx, h.Owner, h.Hash)
-	return g.checkBill(ctx, bill{p.Signature.Address, a.Sequence, f}, err)
-}
-
-// sharedFile is like ownFile for a link; whoever calls pays.
-func (g *Gateway) sharedFile(ctx context.Context, link wire.ShareLink, s wire.Signature, reqTime int64) (bill, error) {
-	a, err := g.meta.Account(ctx, s.Address)
-	if err != nil {
-		return bill{}, err
-	}
-	message := wire.SharedMessage(link.Link, s.Address, a.Sequence, reqTime)
-	if err := g.checkBilled(s, message, reqTime); err != nil {
-		return bill{}, err
-	}
-	f, err := g.meta.OpenShare(ctx, link)
-	return g.checkBill(ctx, bill{s.Address, a.Sequence, f}, err)
-}
-
-func (g *Gateway) checkBill(ctx context.Context, b bill, err error) (bill, error) {
-	if err != nil {
-		return b, err
-	}
-	if b.file.State != wire.StateFinished {
-		return b, meta.NotReady
-	}
-	return b, g.meta.CheckSpend(ctx, b.wallet, b.sequence, meta.DownloadPrice(b.file.Size))
-}
-
-// charge takes the price. From here on the wallet's number has moved.
-func (g *Gateway) charge(ctx context.Context, b bill) error {
-	defer g.payAlone(b.wallet)()
-	return g.meta.Charge(ctx, b.wallet, b.sequence, meta.DownloadPrice(b.file.Size))
-}
-
 // openDownload reads the first piece, takes the price and answers with like,
-// filled in. A failure is answered with refused.
-func (g *Gateway) openDownload(ctx context.Context, b bill, refused wire.Code, like wire.Result) any {
-	reader, err := g.store.OpenFile(ctx, b.file)
+// filled in. What the meta node has against it is answered with refused.
+func (g *Gateway) openDownload(c *call, b bill, refused func(error) wire.Result, like wire.Result) any {
+	reader, err := g.store.OpenFile(c.ctx, b.file)
 	if err != nil {
-		return g.refusal(refused, err)
+		return refused(err)
 	}
-	d := &download{wallet: b.wallet, reader: reader, slices: g.quirks.order(reader.Slices())}
+	d := g.newDownload(b.wallet, reader)
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	first, err := g.nextPiece(ctx, d)
+	first, err := g.nextPiece(c.ctx, d)
 	if err != nil {
 		g.logf("%v", err)
 		return wire.Result{Return: wire.FileRefused.String(), Detail: errNoData.Error()}
 	}
-	if err := g.charge(ctx, b); err != nil {
+	if err := g.charge(c.ctx, b); err != nil {
 		first.release()
-		if refused == wire.FileRefused {
-			return wire.Result{Return: refused.String(), Detail: "failed ReqFileStorageInfo" + g.text(err)}
-		}
-		return g.refusal(refused, err)
+		return refused(err)
 	}
+	c.asked(downloadAnswers - oneAnswer)
 	g.count(d.wallet, b.file, first.bytes.Node, int64(len(first.bytes.Data)))
 	start, end := first.OffsetStart, first.OffsetEnd
 	first.Result = like
 	first.Return = wire.DownloadOK.String()
 	first.OffsetStart, first.OffsetEnd = start, end
 	first.ReqID = g.reads.add(d)
+	g.fetched.put(b.file.Hash, d)
 	return first
+}
+
+func (g *Gateway) newDownload(wallet string, reader *store.Reader) *download {
+	return &download{wallet: wallet, reader: reader, slices: g.mix(reader.Slices())}
 }
 
 // nextPiece reads the piece that is next and moves on. It returns nil when all
@@ -181,11 +155,10 @@ func (g *Gateway) proveAhead(r *store.Reader, s meta.Slice) {
 	g.work.Go(func() { _ = r.Prove(g.ctx, s) }) // reading it tells what is wrong
 }
 
-// downloadData hands out the next piece. The reference hangs on an unknown
-// session, and serves a file to anyone once it has it.
+// downloadData hands out the next piece.
 func (g *Gateway) downloadData(c *call, p wire.DownloadDataParams) any {
-	d, ok := g.reads.find(p.ReqID)
-	if !ok || d.reader.File().Hash != p.FileHash {
+	d := g.findDownload(c, p)
+	if d == nil {
 		return result(wire.WrongInput)
 	}
 	d.mu.Lock()
@@ -202,8 +175,31 @@ func (g *Gateway) downloadData(c *call, p wire.DownloadDataParams) any {
 	return next
 }
 
+// findDownload returns the download of a session, or nil. The reference hands
+// whatever it has lying around to anyone who knows its hash, and waits for
+// ever for the rest.
+func (g *Gateway) findDownload(c *call, p wire.DownloadDataParams) *download {
+	if d, ok := g.reads.find(p.ReqID); ok && d.reader.File().Hash == p.FileHash {
+		return d
+	}
+	if !g.quirks.shareFetched {
+		return nil
+	}
+	stranger := p.FileHash + " " + p.ReqID
+	if d, ok := g.reads.find(stranger); ok {
+		return d
+	}
+	there, ok := g.fetched.find(p.FileHash)
+	if !ok {
+		g.hang(c.ctx)
+	}
+	d := g.newDownload(there.wallet, there.reader)
+	g.reads.put(stranger, d)
+	return d
+}
+
 // downloadedInfo ends a download; nothing of it is verified.
-func (g *Gateway) downloadedInfo(_ *call, p wire.DownloadedInfoParams) any {
+func (g *Gateway) downloadedInfo(_ *call, p downloadedParams) any {
 	if d, ok := g.reads.find(p.ReqID); ok && d.reader.File().Hash == p.FileHash {
 		g.reads.remove(p.ReqID)
 	}
@@ -222,12 +218,13 @@ func (g *Gateway) requestGetShared(c *call, p wire.GetSharedParams) any {
 	if !rightKey(p.Signature) {
 		return result(wire.BadSignature)
 	}
+	c.asked(oneAnswer)
 	b, err := g.sharedFile(c.ctx, link, p.Signature, p.ReqTime)
-	if err == nil && b.file.Video {
-		err = errVideo
+	if err == nil {
+		err = g.noVideo(c, b)
 	}
 	if err != nil {
-		return g.refusal(wire.InternalData, err)
+		return g.refuseShared(err)
 	}
-	return g.openDownload(c.ctx, b, wire.InternalData, wire.Result{FileHash: b.file.Hash, FileName: b.file.Name, FileSize: b.file.Size})
+	return g.openDownload(c, b, g.refuseShared, wire.Result{FileHash: b.file.Hash, FileName: b.file.Name, FileSize: b.file.Size})
 }

@@ -25,8 +25,11 @@ type Options struct {
 	// accepts all.
 	Hosts    []string
 	Faithful bool
-	Clock    func() time.Time // nil: the system's
-	Log      io.Writer        // nil: nowhere
+	// Active is a node that stores for the network itself; it refuses to play
+	// videos.
+	Active bool
+	Clock  Clock     // nil: the system's
+	Log    io.Writer // nil: nowhere
 }
 
 // limits are the waiting times of the reference node.
@@ -35,7 +38,8 @@ type limits struct {
 	idle     time.Duration // between two pieces of an upload
 	takeOver time.Duration // after so much silence the owner may start an upload again
 	store    time.Duration // uploadSign waits so long for the disk before it answers
-	session  time.Duration // unused downloads and video sessions
+	session  time.Duration // unused downloads, video sessions, and files that the node has fetched
+	cached   time.Duration // videos that nobody plays
 	window   int64         // seconds that req_time may be off
 }
 
@@ -45,6 +49,7 @@ var defaultLimits = limits{
 	takeOver: 5 * time.Second,
 	store:    2 * time.Second,
 	session:  time.Hour,
+	cached:   48 * time.Hour,
 	window:   300,
 }
 
@@ -54,9 +59,11 @@ type Gateway struct {
 	store  *store.Store
 	spool  string
 	hosts  map[string]bool
-	clock  func() time.Time
+	clock  Clock
 	log    io.Writer
+	active bool
 	quirks quirks
+	mix    func([]meta.Slice) []meta.Slice // the order in which slices are handed out
 	cut    cutter
 	limits limits
 
@@ -66,25 +73,31 @@ type Gateway struct {
 
 	mu      sync.Mutex
 	uploads map[string]*upload // by file hash
-	reads   sessions[*download]
-	videos  sessions[*videoSession]
-	paying  sync.Map // *sync.Mutex by wallet: who spends its number
+	reads   *sessions[*download]
+	videos  *sessions[*videoSession]
+	sent    *sessions[sending]       // uploads that were accepted lately, by owner and hash
+	fetched *sessions[*download]     // what was downloaded lately, by file hash
+	cached  *sessions[*videoSession] // videos that were played lately, by link and wallet
+	paying  sync.Map                 // *sync.Mutex by wallet: who spends its number
+	deletes deletions
 	methods map[string]method
 }
 
 // New makes a gateway that runs until Close.
 func New(o Options) (*Gateway, error) {
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	if o.Log == nil {
+		o.Log = io.Discard
+	}
+	q := chooseQuirks(o.Faithful)
 	g := &Gateway{
 		meta: o.Meta, store: o.Store, spool: o.Spool, hosts: map[string]bool{},
-		clock: o.Clock, log: o.Log, quirks: chooseQuirks(o.Faithful), limits: defaultLimits,
+		clock: o.Clock, log: o.Log, active: o.Active, quirks: q, mix: chooseOrder(q), limits: defaultLimits,
 		cut: cutWith(o.Faithful), uploads: map[string]*upload{},
 	}
-	if g.clock == nil {
-		g.clock = time.Now
-	}
-	if g.log == nil {
-		g.log = io.Discard
-	}
+	g.openSessions()
 	for _, h := range o.Hosts {
 		g.hosts[h] = true
 	}
@@ -93,7 +106,7 @@ func New(o Options) (*Gateway, error) {
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())
 	g.methods = g.methodTable()
-	g.work.Go(g.expire)
+	g.work.Go(g.sweep)
 	return g, nil
 }
 
@@ -101,20 +114,14 @@ func New(o Options) (*Gateway, error) {
 // was reported as stored stays.
 func (g *Gateway) Close() {
 	g.stop()
-	g.mu.Lock()
-	open := make([]*upload, 0, len(g.uploads))
-	for _, u := range g.uploads {
-		open = append(open, u)
-	}
-	g.mu.Unlock()
-	for _, u := range open {
+	for _, u := range g.openUploads() {
 		g.endUpload(u)
 	}
 	g.work.Wait()
 }
 
 // RPC returns the handler of the JSON-RPC port.
-func (g *Gateway) RPC() http.Handler { return gzipped(http.HandlerFunc(g.serveRPC)) }
+func (g *Gateway) RPC() http.Handler { return rootOnly(gzipped(http.HandlerFunc(g.serveRPC))) }
 
 // REST returns the handler of the video port.
 func (g *Gateway) REST() http.Handler { return g.restMux() }
@@ -135,17 +142,29 @@ func clearSpool(dir string) error {
 	return nil
 }
 
-// expire forgets sessions that nobody used for long.
-func (g *Gateway) expire() {
-	tick := time.NewTicker(time.Minute)
+func (g *Gateway) openSessions() {
+	g.reads = newSessions[*download](g.clock, g.limits.session)
+	g.videos = newSessions[*videoSession](g.clock, g.limits.session)
+	g.sent = newSessions[sending](g.clock, g.limits.session)
+	g.fetched = newSessions[*download](g.clock, g.limits.session)
+	g.cached = newSessions[*videoSession](g.clock, g.limits.cached)
+}
+
+// sweep frees what was forgotten, every now and then.
+func (g *Gateway) sweep() {
+	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
 	for {
 		select {
 		case <-g.ctx.Done():
 			return
 		case <-tick.C:
-			g.reads.expire(g.limits.session)
-			g.videos.expire(g.limits.session)
+			g.sweepUploads()
+			g.reads.sweep()
+			g.videos.sweep()
+			g.sent.sweep()
+			g.fetched.sweep()
+			g.cached.sweep()
 		}
 	}
 }

@@ -30,9 +30,7 @@ type world struct {
 	store     *store.Store
 	rpc, rest *httptest.Server
 	log       lockedBuffer
-
-	mu  sync.Mutex
-	now time.Time
+	clock     *testClock
 }
 
 // lockedBuffer is a log that several goroutines write.
@@ -47,26 +45,27 @@ func (l *lockedBuffer) Write(p []byte) (int, error) {
 	return l.buf.Write(p)
 }
 
-func (w *world) clock() time.Time {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.now
-}
-
 // pass lets time go by on the network's clock.
-func (w *world) pass(d time.Duration) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.now = w.now.Add(d)
+func (w *world) pass(d time.Duration) { w.clock.pass(d) }
+
+// faithful switches the habits of the reference on.
+func faithful(o *Options) { o.Faithful = true }
+
+// inBothModes runs a test on a network with and one without the habits of the
+// reference.
+func inBothModes(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	t.Run("friendly", func(t *testing.T) { test(t, newWorld(t)) })
+	t.Run("faithful", func(t *testing.T) { test(t, newWorld(t, faithful)) })
 }
 
 // newWorld makes a network with 8 nodes and 5 copies.
 func newWorld(t *testing.T, change ...func(*Options)) *world {
 	t.Helper()
 	dir := t.TempDir()
-	w := &world{t: t, now: time.Unix(1_701_267_007, 0)}
+	w := &world{t: t, clock: newTestClock()}
 	var err error
-	w.meta, err = meta.Open(t.Context(), filepath.Join(dir, "meta.db"), meta.Options{Clock: w.clock})
+	w.meta, err = meta.Open(t.Context(), filepath.Join(dir, "meta.db"), meta.Options{Clock: w.clock.Now})
 	must(t, err)
 	w.pool, err = node.OpenPool(filepath.Join(dir, "nodes"), 8, 5)
 	must(t, err)

@@ -18,17 +18,31 @@ var acceptedTypes = map[string]bool{
 	"application/json": true, "application/json-rpc": true, "application/jsonrequest": true,
 }
 
-// serveRPC keeps the HTTP rules of the reference node, in its order: path,
-// host, health check, method, length, content type.
+// rootOnly has nothing but the root, not even for what cannot be understood.
+func rootOnly(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// serveRPC keeps the HTTP rules of the reference node, in its order: host,
+// origin, health check, method, length, content type.
 func (g *Gateway) serveRPC(w http.ResponseWriter, r *http.Request) {
-	switch {
-	case r.URL.Path != "/":
-		w.WriteHeader(http.StatusNotFound)
-		return
-	case !g.hostAllowed(r.Host):
+	if !g.hostAllowed(r.Host) {
 		http.Error(w, wire.TextHost, http.StatusForbidden)
 		return
-	case r.Method == http.MethodGet && r.ContentLength == 0 && r.URL.RawQuery == "":
+	}
+	w.Header().Add("Vary", "Origin")
+	if r.Method == http.MethodOptions && r.Header.Get("Access-Control-Request-Method") != "" {
+		refuseOrigin(w)
+		return
+	}
+	if r.Method == http.MethodGet && r.ContentLength == 0 && r.URL.RawQuery == "" {
+		w.WriteHeader(http.StatusOK)
 		return
 	}
 	if status, text := checkRequest(r); status != 0 {
@@ -36,7 +50,16 @@ func (g *Gateway) serveRPC(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", wire.ContentType)
-	g.serveCalls(w, r)
+	in := g.answerUntil(w)
+	g.serveCalls(in, r)
+	in.check()
+}
+
+// refuseOrigin answers a browser that asks whether a page may call: none may.
+func refuseOrigin(w http.ResponseWriter) {
+	w.Header().Add("Vary", "Access-Control-Request-Method")
+	w.Header().Add("Vary", "Access-Control-Request-Headers")
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // hostAllowed: names must be listed, so that no web page can reach the port
@@ -80,8 +103,8 @@ func gzipped(next http.Handler) http.Handler {
 		if err != nil {
 			panic(err) // only for a wrong level
 		}
-		defer z.Close()
 		next.ServeHTTP(&gzipWriter{w, z}, r)
+		z.Close() // not after a panic, which ends the connection
 	})
 }
 

@@ -97,8 +97,8 @@ func FuzzCalls(f *testing.F) {
 	} {
 		f.Add([]byte(s))
 	}
-	g := &Gateway{}
-	g.methods = map[string]method{"rpc_modules": modules, "user_requestServiceStatus": handle(g.serviceStatus)}
+	g := &Gateway{clock: systemClock{}}
+	g.methods = map[string]method{"rpc_modules": modules, "user_requestServiceStatus": handle("ParamReqServiceStatus", g.serviceStatus)}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		out := httptest.NewRecorder()
 		g.serveBody(out, &call{ctx: t.Context(), body: lift(raw, liftFrom, 1000)})

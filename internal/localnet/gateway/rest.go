@@ -7,23 +7,39 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
+
+// restTime is how long the reference lets a call of the video port take.
+const restTime = 30 * time.Second
 
 // restMux routes the video port. Unknown paths are plain 404 answers.
 func (g *Gateway) restMux() http.Handler {
 	mux := http.NewServeMux()
 	for path, serve := range map[string]http.HandlerFunc{
 		wire.RESTGetOzone:      g.restOzone,
-		wire.RESTPrepare:       g.restPrepare,
-		wire.RESTPrepareShared: g.restPrepareShared,
-		wire.RESTSegment:       g.restSegment,
+		wire.RESTPrepare:       g.inactive(g.restPrepare),
+		wire.RESTPrepareShared: g.inactive(g.restPrepareShared),
+		pathFindSlice:          restFindSlice,
 	} {
-		mux.HandleFunc(path, crossOrigin(serve))
+		mux.Handle(path, http.TimeoutHandler(crossOrigin(serve), restTime, "http time out!"))
 	}
+	mux.Handle(wire.RESTSegment, crossOrigin(g.inactive(g.restSegment))) // its time goes into sending
 	return mux
+}
+
+// inactive refuses what a node that is active in the network does not do.
+func (g *Gateway) inactive(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if g.active {
+			restFail(w, wire.TextActiveNode)
+			return
+		}
+		next(w, r)
+	}
 }
 
 // crossOrigin lets web players in, as the reference does.
@@ -63,7 +79,9 @@ func restFail(w http.ResponseWriter, text string) {
 
 func (g *Gateway) restOzone(w http.ResponseWriter, r *http.Request) {
 	wallet := strings.TrimPrefix(r.URL.Path, wire.RESTGetOzone)
-	got := g.getOzone(&call{ctx: r.Context()}, wire.OzoneParams{Wallet: wallet}).(wire.OzoneResult)
+	c := &call{ctx: r.Context()}
+	got := g.getOzone(c, wire.OzoneParams{Wallet: wallet}).(wire.OzoneResult)
+	g.await(c)
 	if got.Ozone == "" {
 		writeJSON(w, http.StatusOK, wire.RESTOzone{})
 		return
@@ -100,7 +118,7 @@ func (g *Gateway) restPrepare(w http.ResponseWriter, r *http.Request) {
 		restFail(w, text)
 		return
 	}
-	g.answerPrepare(w, r, func() (bill, error) {
+	g.answerPrepare(w, r, hash+" "+p.Wallet, func() (bill, error) {
 		if p.Wallet != owner {
 			return bill{}, meta.NoFile
 		}
@@ -110,33 +128,61 @@ func (g *Gateway) restPrepare(w http.ResponseWriter, r *http.Request) {
 }
 
 // restPrepareShared opens a session for a shared video: /LINK, the password as
-// a second part or as query (which the reference loses on its way).
+// a second part or as query, which the reference loses on its way.
 func (g *Gateway) restPrepareShared(w http.ResponseWriter, r *http.Request) {
 	p, text := readPrepare(r)
 	if text != "" {
 		restFail(w, text)
 		return
 	}
-	link, err := wire.ParseShareLink(wire.LinkScheme + strings.TrimPrefix(r.URL.Path, wire.RESTPrepareShared))
+	path := strings.TrimPrefix(r.URL.Path, wire.RESTPrepareShared)
+	link, err := wire.ParseShareLink(wire.LinkScheme + path)
 	if err != nil {
 		restFail(w, wire.TextBadRequest)
 		return
 	}
-	if link.Password == "" {
+	if link.Password == "" && !g.quirks.dropPassword {
 		link.Password = r.URL.Query().Get("password")
 	}
-	g.answerPrepare(w, r, func() (bill, error) {
+	g.answerPrepare(w, r, path+" "+p.Wallet, func() (bill, error) {
 		return g.sharedFile(r.Context(), link, signatureOf(p), p.ReqTime)
 	})
 }
 
-func (g *Gateway) answerPrepare(w http.ResponseWriter, r *http.Request, find func() (bill, error)) {
-	id, err := g.openVideo(r.Context(), find)
-	if err != nil {
-		restFail(w, textNoInfo+": "+g.text(err))
-		return
+// answerPrepare opens the session. name is what the reference knows a video by
+// that it has played to a wallet: it lets it be played again, whatever is
+// signed.
+func (g *Gateway) answerPrepare(w http.ResponseWriter, r *http.Request, name string, find func() (bill, error)) {
+	v, there := g.cached.find(name)
+	if !there || !g.quirks.shareFetched {
+		var text string
+		if v, text = g.prepareVideo(r.Context(), find); text != "" {
+			restFail(w, text)
+			return
+		}
+		g.cached.put(name, v)
 	}
-	writeJSON(w, http.StatusOK, wire.PrepareResponse{HeaderFile: wire.HeaderFile, ReqID: id})
+	writeJSON(w, http.StatusOK, wire.PrepareResponse{HeaderFile: wire.HeaderFile, ReqID: g.videos.add(v)})
+}
+
+// prepareVideo opens a video, or tells why not: the reference waits for a file
+// that it does not get and knows no reason.
+func (g *Gateway) prepareVideo(ctx context.Context, find func() (bill, error)) (v *videoSession, text string) {
+	c := &call{ctx: ctx}
+	v, err := g.openVideo(ctx, find)
+	switch {
+	case err == nil:
+		c.asked(videoAnswers)
+		g.await(c)
+		return v, ""
+	case !g.quirks.waits:
+		return nil, textNoInfo + ": " + g.text(err)
+	case isRefusal(err, errNoVideo):
+		return nil, g.text(err)
+	}
+	_ = g.text(err) // trouble goes to the log
+	g.wait(ctx, g.quirks.patience)
+	return nil, textNoInfo
 }
 
 // restSegment serves a segment or the playlist: /REQID/NAME.
@@ -180,4 +226,20 @@ func segmentType(name string) string {
 		return wire.TypePlaylist
 	}
 	return wire.TypeSegment
+}
+
+// pathFindSlice is for nodes that ask each other for segments. Here no node
+// needs to, so none has what another one asks for.
+const pathFindSlice = "/findVideoSlice/"
+
+func restFindSlice(w http.ResponseWriter, r *http.Request) {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, wire.MaxBody))
+	if err == nil {
+		err = json.Unmarshal(raw, &struct{}{})
+	}
+	if err != nil {
+		restFail(w, err.Error())
+		return
+	}
+	restFail(w, "Could not find the video segment!")
 }

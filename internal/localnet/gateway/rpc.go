@@ -9,24 +9,48 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
 // call is one JSON-RPC call that is being served.
 type call struct {
-	ctx  context.Context
-	body *body // where long strings went
+	ctx     context.Context
+	body    *body // where long strings went
+	answers int   // that it waited for
 }
+
+// asked notes that the call waits for so many answers of the network, one
+// after the other.
+func (c *call) asked(answers int) { c.answers += answers }
 
 // method serves one call. params is the raw params member.
 type method func(c *call, params json.RawMessage) (any, *wire.RPCError)
+
+// envelope is a JSON-RPC message as the reference reads it: the members result
+// and error make it an answer, which a server has no use for.
+type envelope struct {
+	Version string          `json:"jsonrpc"`
+	ID      json.RawMessage `json:"id"`
+	Method  string          `json:"method"`
+	Params  json.RawMessage `json:"params"`
+	Error   *wire.RPCError  `json:"error"`
+	Result  json.RawMessage `json:"result"`
+}
+
+func (m envelope) validID() bool { return len(m.ID) > 0 && m.ID[0] != '{' && m.ID[0] != '[' }
+
+func (m envelope) isAnswer() bool {
+	return m.validID() && m.Method == "" && m.Params == nil && (m.Result != nil || m.Error != nil)
+}
 
 // serveCalls answers the body of a request: one call or a batch.
 func (g *Gateway) serveCalls(w http.ResponseWriter, r *http.Request) {
 	in, err := readBody(io.LimitReader(r.Body, wire.MaxBody))
 	if err != nil {
-		return // the client went away
+		writeAnswer(w, failure(nil, wire.RPCParse, "parse error")) // if the client is still there
+		return
 	}
 	defer in.release()
 	g.serveBody(w, &call{ctx: r.Context(), body: in})
@@ -77,114 +101,80 @@ func (g *Gateway) serveBatch(w http.ResponseWriter, c *call, raw json.RawMessage
 	}
 }
 
-// serveOne returns nil for a notification.
+// serveOne returns nil for a notification and for what is no call at all but
+// an answer.
 func (g *Gateway) serveOne(c *call, raw json.RawMessage) *answer {
-	var r wire.Request
-	_ = json.Unmarshal(raw, &r) // what is no object is a call without a method
-	validID := len(r.ID) > 0 && r.ID[0] != '{' && r.ID[0] != '['
+	var m envelope
+	_ = json.Unmarshal(raw, &m) // what is no object is a call without a method
 	switch {
-	case r.Method == "" && validID:
-		return failure(r.ID, wire.RPCInvalidRequest, "invalid request")
-	case r.Method == "" || len(r.ID) > 0 && !validID:
+	case m.isAnswer():
+		return nil
+	case m.Method == "" && m.validID():
+		return failure(m.ID, wire.RPCInvalidRequest, "invalid request")
+	case m.Method == "" || m.ID != nil && !m.validID():
 		return failure(nil, wire.RPCInvalidRequest, "invalid request")
 	}
-	result, fail := g.dispatch(c, r)
-	if len(r.ID) == 0 {
+	result, fail := g.dispatch(c, m)
+	if m.ID == nil {
 		if p, ok := result.(*piece); ok {
 			p.release()
 		}
 		return nil
 	}
 	if fail != nil {
-		return failure(r.ID, fail.Code, fail.Message)
+		return failure(m.ID, fail.Code, fail.Message)
 	}
-	return &answer{id: r.ID, result: result}
+	return &answer{id: m.ID, result: result}
 }
 
-// dispatch runs the method; one that panics answers like the reference.
-func (g *Gateway) dispatch(c *call, r wire.Request) (result any, fail *wire.RPCError) {
-	if strings.HasSuffix(r.Method, "_subscribe") {
-		return nil, &wire.RPCError{Code: wire.RPCServer, Message: "notifications not supported"}
-	}
-	m, ok := g.methods[r.Method]
-	if !ok {
-		return nil, &wire.RPCError{
-			Code:    wire.RPCNoMethod,
-			Message: fmt.Sprintf("the method %s does not exist/is not available", r.Method),
-		}
+// dispatch runs the method and waits for the answers that it waited for.
+func (g *Gateway) dispatch(c *call, m envelope) (any, *wire.RPCError) {
+	c.answers = 0
+	result, fail := g.run(c, m)
+	g.await(c)
+	return result, fail
+}
+
+// await waits for the answers that c waits for.
+func (g *Gateway) await(c *call) { g.wait(c.ctx, time.Duration(c.answers)*g.quirks.answer) }
+
+// run runs the method; one that panics answers like the reference.
+func (g *Gateway) run(c *call, m envelope) (result any, fail *wire.RPCError) {
+	serve, fail := g.find(m.Method)
+	if fail != nil {
+		return nil, fail
 	}
 	defer func() {
-		if p := recover(); p != nil {
-			g.logf("%s: %v", r.Method, p)
-			result, fail = nil, crashed()
+		p := recover()
+		switch {
+		case p == nil:
+			return
+		case p == http.ErrAbortHandler: // no answer at all
+			panic(p)
 		}
+		g.logf("%s: %v", m.Method, p)
+		result, fail = nil, crashed()
 	}()
-	return m(c, r.Params)
+	return serve(c, m.Params)
+}
+
+// find returns the method of a name. Subscriptions need another kind of
+// connection.
+func (g *Gateway) find(name string) (method, *wire.RPCError) {
+	switch {
+	case strings.HasSuffix(name, "_subscribe"):
+		return nil, &wire.RPCError{Code: wire.RPCServer, Message: "notifications not supported"}
+	case strings.HasSuffix(name, "_unsubscribe"):
+		return unsubscribe, nil
+	case g.methods[name] != nil:
+		return g.methods[name], nil
+	}
+	return nil, &wire.RPCError{
+		Code:    wire.RPCNoMethod,
+		Message: fmt.Sprintf("the method %s does not exist/is not available", name),
+	}
 }
 
 func crashed() *wire.RPCError {
 	return &wire.RPCError{Code: wire.RPCServer, Message: "method handler crashed"}
-}
-
-// handle makes a method of a function that takes one object.
-func handle[P any](fn func(*call, P) any) method {
-	return func(c *call, raw json.RawMessage) (any, *wire.RPCError) {
-		var p P
-		if err := decodeParams(raw, &p); err != nil {
-			return nil, &wire.RPCError{Code: wire.RPCInvalidParams, Message: err.Error()}
-		}
-		result := fn(c, p)
-		if fail, ok := result.(*wire.RPCError); ok {
-			return nil, fail
-		}
-		return result, nil
-	}
-}
-
-// decodeParams reads params, an array of exactly one object.
-func decodeParams(raw json.RawMessage, p any) error {
-	raw = bytes.TrimSpace(raw)
-	if len(raw) == 0 || string(raw) == "null" {
-		return errors.New("missing value for required argument 0")
-	}
-	if raw[0] != '[' {
-		return errors.New("non-array args")
-	}
-	var args []json.RawMessage
-	if err := json.Unmarshal(raw, &args); err != nil {
-		return err
-	}
-	if len(args) == 0 {
-		return errors.New("missing value for required argument 0")
-	}
-	if err := json.Unmarshal(args[0], p); err != nil {
-		return fmt.Errorf("invalid argument 0: %s", decoderText(err))
-	}
-	if len(args) > 1 {
-		return errors.New("too many arguments, want at most 1")
-	}
-	return nil
-}
-
-// referenceNames are the names of types in the texts of the reference, as far
-// as they were seen.
-var referenceNames = map[string]string{
-	"OzoneParams": "ParamReqGetOzone", "UploadParams": "ParamReqUploadFile",
-}
-
-// decoderText words a wrong type as the reference does.
-func decoderText(err error) string {
-	wrong, ok := errors.AsType[*json.UnmarshalTypeError](err)
-	if !ok || wrong.Struct == "" {
-		return err.Error()
-	}
-	name := referenceNames[wrong.Struct]
-	if name == "" {
-		name = wrong.Struct
-	}
-	kind := wrong.Type.String()
-	if kind == "int64" {
-		kind = "int"
-	}
-	return fmt.Sprintf("json: cannot unmarshal %s into Go struct field %s.%s of type %s", wrong.Value, name, wrong.Field, kind)
 }

@@ -7,8 +7,12 @@ import (
 	"github.com/google/uuid"
 )
 
-// sessions keeps values under random ids. The zero value is ready.
+// sessions keeps values under ids and forgets those that nobody used for as
+// long as life says.
 type sessions[T any] struct {
+	clock Clock
+	life  time.Duration
+
 	mu   sync.Mutex
 	open map[string]*session[T]
 }
@@ -18,28 +22,33 @@ type session[T any] struct {
 	used  time.Time
 }
 
-// add keeps value and returns its id.
+func newSessions[T any](clock Clock, life time.Duration) *sessions[T] {
+	return &sessions[T]{clock: clock, life: life, open: map[string]*session[T]{}}
+}
+
+// add keeps value and returns its new, random id.
 func (s *sessions[T]) add(value T) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.open == nil {
-		s.open = map[string]*session[T]{}
-	}
 	id := uuid.NewString()
-	s.open[id] = &session[T]{value, time.Now()}
+	s.put(id, value)
 	return id
 }
 
-// find returns the value of an id and notes that it was used.
-func (s *sessions[T]) find(id string) (T, bool) {
+// put keeps value under an id.
+func (s *sessions[T]) put(id string, value T) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	e, ok := s.open[id]
-	if !ok {
-		var none T
-		return none, false
+	s.open[id] = &session[T]{value, s.clock.Now()}
+}
+
+// find returns the value of an id and notes that it was used.
+func (s *sessions[T]) find(id string) (value T, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e, now := s.open[id], s.clock.Now()
+	if e == nil || now.Sub(e.used) > s.life {
+		return value, false
 	}
-	e.used = time.Now()
+	e.used = now
 	return e.value, true
 }
 
@@ -49,11 +58,13 @@ func (s *sessions[T]) remove(id string) {
 	delete(s.open, id)
 }
 
-func (s *sessions[T]) expire(after time.Duration) {
+// sweep frees what was forgotten.
+func (s *sessions[T]) sweep() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	now := s.clock.Now()
 	for id, e := range s.open {
-		if time.Since(e.used) > after {
+		if now.Sub(e.used) > s.life {
 			delete(s.open, id)
 		}
 	}

@@ -14,6 +14,7 @@ func (g *Gateway) requestShare(c *call, p wire.ShareParams) any {
 	if len(p.MetaInfo) > wire.MaxMetaInfo {
 		return wire.ShareResult{Return: wire.WrongInput.String() + ", invalid meta info"}
 	}
+	c.asked(oneAnswer)
 	if p.Signature.Verify(wire.ShareMessage(p.FileHash, p.Signature.Address, p.ReqTime)) != nil {
 		return wire.ShareResult{Return: meta.BadSignature.Error()}
 	}
@@ -36,6 +37,7 @@ func (g *Gateway) requestListShare(c *call, p wire.ListParams) any {
 	if text := checkShape(p.Signature); text != "" {
 		return wire.ShareResult{Return: text}
 	}
+	c.asked(oneAnswer)
 	refused := wire.ShareResult{Return: wire.InternalComm.String()}
 	if p.Signature.Verify(wire.ListShareMessage(p.Signature.Address, p.ReqTime)) != nil {
 		return refused
@@ -60,6 +62,7 @@ func (g *Gateway) requestStopShare(c *call, p wire.StopShareParams) any {
 	if text := checkShape(p.Signature); text != "" {
 		return wire.ShareResult{Return: text}
 	}
+	c.asked(oneAnswer)
 	err := error(meta.BadSignature)
 	if p.Signature.Verify(wire.StopShareMessage(p.ShareID, p.Signature.Address, p.ReqTime)) == nil {
 		err = g.meta.StopShare(c.ctx, p.Signature.Address, p.ShareID)
@@ -76,6 +79,7 @@ func (g *Gateway) requestClearExpired(c *call, p wire.SignedParams) any {
 	if text := checkShape(p.Signature); text != "" {
 		return wire.ClearExpiredResult{Return: text}
 	}
+	c.asked(oneAnswer)
 	refused := wire.ClearExpiredResult{Return: wire.InternalComm.String()}
 	if p.Signature.Verify(wire.ClearExpiredMessage(p.Signature.Address, p.ReqTime)) != nil {
 		return refused

@@ -66,25 +66,27 @@ func (g *Gateway) newSpool(hash string, size int64) (target, error) {
 }
 
 // requestUploadStream opens a session for a video. Its signature goes to the
-// meta node when all bytes are there; there is no uploadSign.
-func (g *Gateway) requestUploadStream(c *call, p wire.UploadParams) any {
-	if r, bad := g.checkUpload(p, true); bad {
+// meta node when all bytes are there, there is no uploadSign; so a wrong one
+// need not show here.
+func (g *Gateway) requestUploadStream(c *call, p uploadParams) any {
+	u := g.newUpload(p, true)
+	if !u.checked && !g.quirks.lateRefusal {
+		return result(wire.BadSignature)
+	}
+	if r, bad := checkUpload(u); bad || u.size == 0 {
 		return r
 	}
-	if p.FileSize == 0 {
-		return result(wire.WrongInput)
-	}
-	if err := g.coversUpload(c, p); err != nil {
+	if err := g.coversUpload(c, u); err != nil {
 		return g.refusal(wire.InternalData, err)
 	}
-	return g.openUpload(p, true, func() (target, error) { return g.newSpool(p.FileHash, p.FileSize) })
+	return g.openUpload(u, func() (target, error) { return g.newSpool(u.hash, u.size) })
 }
 
 // finishStream checks, cuts and stores a video whose last bytes have come. It
-// goes on when the client no longer waits. u.mu is held.
-func (g *Gateway) finishStream(u *upload) wire.Result {
+// goes on when the client no longer waits, and tells getFileStatus how it
+// ended. u.mu is held.
+func (g *Gateway) finishStream(c *call, u *upload) wire.Result {
 	u.phase = storing
-	u.timer.Stop()
 	s := u.to.(*spool)
 	defer func() {
 		s.Discard()
@@ -92,24 +94,30 @@ func (g *Gateway) finishStream(u *upload) wire.Result {
 		g.forget(u)
 	}()
 	if err := u.pump.wait(); err != nil {
-		return g.refusal(wire.InternalData, roomRefusal(err))
+		return g.refuseStream(u, roomRefusal(err))
 	}
 	if s.hasher.Sum(wire.Video) != u.hash {
 		return wire.Result{Return: wire.WrongFileInfo.String(), Detail: "file hash doesn't match"}
 	}
+	c.asked(oneAnswer)
 	if err := g.storeVideo(u, s); err != nil {
-		return g.refusal(wire.InternalData, roomRefusal(err))
+		return g.refuseStream(u, roomRefusal(err))
 	}
 	return result(wire.Success)
 }
 
+func (g *Gateway) refuseStream(u *upload, err error) wire.Result {
+	g.noteFailed(context.WithoutCancel(g.ctx), u.owner, u.hash, err)
+	return g.refusal(wire.InternalData, err)
+}
+
+// storeVideo lets the meta node look at the call before the work and pay after
+// it: a stale number or too little ozone costs no cutting, and a video that
+// cannot be cut costs nothing.
 func (g *Gateway) storeVideo(u *upload, s *spool) error {
 	ctx := context.WithoutCancel(g.ctx)
 	order := g.order(u, u.first.SequenceNumber)
-	if !u.inTime {
-		return meta.BadTime
-	}
-	if err := g.meta.CheckUpload(ctx, order); err != nil {
+	if err := g.checkStream(ctx, u, order); err != nil {
 		return err
 	}
 	slices, err := g.cut(g.ctx, video.Job{File: s.path(), Hash: u.hash, Size: u.size, Dir: s.dir})
@@ -122,11 +130,21 @@ func (g *Gateway) storeVideo(u *upload, s *spool) error {
 			return err
 		}
 	}
-	if err := s.draft.Commit(ctx, order, false); err != nil {
+	if err := s.draft.Flush(); err != nil {
 		return err
 	}
-	g.countUpload(order, s.draft.Slices())
-	return nil
+	defer g.payAlone(u.owner)()
+	return g.commitDraft(ctx, s.draft, order, false)
+}
+
+func (g *Gateway) checkStream(ctx context.Context, u *upload, order meta.Upload) error {
+	switch {
+	case !u.checked:
+		return meta.BadSignature
+	case !u.inTime:
+		return meta.BadTime
+	}
+	return g.meta.CheckUpload(ctx, order)
 }
 
 func writeSlice(d *store.Draft, one video.Slice) error {

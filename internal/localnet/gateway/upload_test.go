@@ -65,7 +65,6 @@ func TestSignaturesOfUploads(t *testing.T) {
 
 func TestConflictStopAndTakeOver(t *testing.T) {
 	w := newWorld(t)
-	w.g.limits.takeOver = time.Hour
 	a, b := w.wallet(1, rich), w.wallet(2, rich)
 	data := content(5000, 1)
 	p, _ := a.begin(data)
@@ -87,7 +86,7 @@ func TestConflictStopAndTakeOver(t *testing.T) {
 	if _, r := b.begin(data); r.Return != "1" {
 		t.Errorf("session after the stop: %+v", r)
 	}
-	w.g.limits.takeOver = 0
+	w.pass(6 * time.Second)
 	if _, r := a.begin(data); r.Return != "-13" {
 		t.Errorf("take-over by another wallet: %+v", r)
 	}
@@ -147,14 +146,11 @@ func TestEscapedSlashesAreBase64(t *testing.T) {
 
 func TestSignWindow(t *testing.T) {
 	w := newWorld(t)
-	w.g.limits.sign = 20 * time.Millisecond
 	a := w.wallet(1, rich)
 	data := content(5000, 1)
 	p, r := a.begin(data)
 	a.send(p, data, r)
-	for w.g.findUpload(p.FileHash) != nil {
-		time.Sleep(time.Millisecond)
-	}
+	w.pass(15 * time.Second)
 	if r := w.sign(a.signParams(p.FileHash)); r.Return != "-14" {
 		t.Errorf("late uploadSign: %+v", r)
 	}
@@ -167,17 +163,35 @@ func TestSignWindow(t *testing.T) {
 }
 
 func TestIdleSessionEnds(t *testing.T) {
+	inBothModes(t, func(t *testing.T, w *world) {
+		a := w.wallet(1, rich)
+		data := content(5000, 1)
+		p, _ := a.begin(data)
+		w.pass(120*time.Second - 1)
+		if w.g.findUpload(p.FileHash) == nil {
+			t.Error("the session ended before its time")
+		}
+		w.pass(1)
+		var r wire.Result
+		if w.call(wire.MethodUploadData, dataParams(p, data), &r); r.Return != "-14" {
+			t.Errorf("data after the idle limit: %+v", r)
+		}
+		if _, r := a.begin(data); r.Return != "1" {
+			t.Errorf("another session: %+v", r)
+		}
+	})
+}
+
+// TestForgottenSessionIsFreed: room that a session holds comes back even when
+// nobody asks for its hash again.
+func TestForgottenSessionIsFreed(t *testing.T) {
 	w := newWorld(t)
-	w.g.limits.idle = 20 * time.Millisecond
 	a := w.wallet(1, rich)
-	data := content(5000, 1)
-	p, _ := a.begin(data)
-	for w.g.findUpload(p.FileHash) != nil {
-		time.Sleep(time.Millisecond)
-	}
-	var r wire.Result
-	if w.call(wire.MethodUploadData, dataParams(p, data), &r); r.Return != "-14" {
-		t.Errorf("data after the idle limit: %+v", r)
+	a.begin(content(5000, 1))
+	w.pass(120 * time.Second)
+	w.g.sweepUploads()
+	if open := w.g.openUploads(); len(open) != 0 {
+		t.Errorf("%d sessions are open", len(open))
 	}
 }
 
@@ -187,9 +201,22 @@ func TestUploadSignWithoutSession(t *testing.T) {
 	if r := w.sign(a.signParams(hashOf(content(9, 9), wire.Ordinary))); r.Return != "-14" {
 		t.Errorf("uploadSign: %+v", r)
 	}
-	if r := w.sign(a.signParams(emptyHash())); r.Return != "-9" || r.Detail != "sizes of the slices do not add up to the file size" {
-		t.Errorf("uploadSign of an empty file: %+v", r)
-	}
+}
+
+func TestEmptyFileIsRefused(t *testing.T) {
+	inBothModes(t, func(t *testing.T, w *world) {
+		a := w.wallet(1, rich)
+		p, r := a.begin(nil)
+		if r.Return != "0" {
+			t.Fatalf("requestUpload: %+v", r)
+		}
+		if r := w.sign(a.signParams(p.FileHash)); r.Return != "-9" || r.Detail != "sizes of the slices do not add up to the file size" {
+			t.Errorf("uploadSign: %+v", r)
+		}
+		if noz, _ := a.ozone(); noz != rich {
+			t.Errorf("it cost %d", rich-noz)
+		}
+	})
 }
 
 func TestHashIsNotChecked(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 )
 
 // uploadData takes the bytes of the range that was asked for. Bytes of another
-// length end the session; the reference then leaves the call hanging, here the
-// answer comes at once.
+// length end the session; the reference does not say so, and leaves the call
+// that brought the end of a slice hanging.
 func (g *Gateway) uploadData(c *call, p wire.UploadDataParams) any {
 	u := g.findUpload(p.FileHash)
 	if u == nil {
@@ -22,17 +22,26 @@ func (g *Gateway) uploadData(c *call, p wire.UploadDataParams) any {
 		}
 		return result(wire.SessionStopped)
 	}
+	r, late := g.takeData(c, u, p)
+	g.wait(c.ctx, late)
+	return r
+}
+
+// takeData serves the call in its session and tells how long the answer is
+// held back.
+func (g *Gateway) takeData(c *call, u *upload, p wire.UploadDataParams) (r any, late time.Duration) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if !sameAsFirst(u, p) && p.Signature.Verify(dataMessage(p)) != nil {
-		return result(wire.BadSignature)
-	}
-	if u.owner != p.Signature.Address || u.phase != receiving {
-		return result(wire.SessionStopped)
-	}
-	if p.Stop {
+	switch {
+	case !sameAsFirst(u, p) && p.Signature.Verify(dataMessage(p)) != nil:
+		return result(wire.BadSignature), 0
+	case u.owner != p.Signature.Address || u.phase != receiving:
+		return result(wire.SessionStopped), 0
+	case p.Stop && !g.quirks.keepStopped:
 		g.discard(u)
-		return result(wire.SessionStopped)
+		return result(wire.SessionStopped), 0
+	case p.Stop:
+		return result(wire.SessionStopped), 0
 	}
 	return g.take(c, u, p)
 }
@@ -44,11 +53,11 @@ func dataMessage(p wire.UploadDataParams) string {
 // sameAsFirst tells whether the signature is the one that opened the session
 // and was checked then.
 func sameAsFirst(u *upload, p wire.UploadDataParams) bool {
-	return p.Signature == u.first.Signature && p.SequenceNumber == u.first.SequenceNumber && p.ReqTime == u.first.ReqTime
+	return u.checked && p.Signature == u.first.Signature && p.SequenceNumber == u.first.SequenceNumber && p.ReqTime == u.first.ReqTime
 }
 
 // take stores a piece and asks for the next one. u.mu is held.
-func (g *Gateway) take(c *call, u *upload, p wire.UploadDataParams) any {
+func (g *Gateway) take(c *call, u *upload, p wire.UploadDataParams) (any, time.Duration) {
 	b := c.body.find(p.Data)
 	if b == nil {
 		b = newBlob()
@@ -56,23 +65,37 @@ func (g *Gateway) take(c *call, u *upload, p wire.UploadDataParams) any {
 	}
 	if int64(b.n) != u.end-u.next || b.bad || b.rest != 0 {
 		b.release()
-		g.discard(u)
-		return wire.Result{Return: wire.SessionStopped.String(), Detail: "the data is not the range that was asked for"}
+		return g.wrongLength(u)
 	}
 	if err := u.pump.send(b); err != nil {
 		g.discard(u)
-		return g.refusal(wire.InternalData, roomRefusal(err))
+		return g.refusal(wire.InternalData, roomRefusal(err)), 0
 	}
 	if u.end < u.size {
-		return g.ask(u, u.end)
+		return g.ask(u, u.end), 0
 	}
 	u.pump.close()
 	if u.video {
-		return g.finishStream(u)
+		return g.finishStream(c, u), 0
 	}
-	u.phase = waiting
-	g.arm(u, g.limits.sign)
-	return result(wire.Success)
+	return g.awaitSign(u), 0
+}
+
+// wrongLength ends a session whose client sent something else than it was
+// asked for. The reference finds that out at the end of a slice and then does
+// not answer; before, it asks for the next range of a session that is over.
+// u.mu is held.
+func (g *Gateway) wrongLength(u *upload) (any, time.Duration) {
+	asked := u.end
+	g.discard(u)
+	switch {
+	case !g.quirks.waits:
+		return wire.Result{Return: wire.SessionStopped.String(), Detail: "the data is not the range that was asked for"}, 0
+	case asked == u.size || asked%wire.SliceSize == 0:
+		return result(wire.TimeOut), g.quirks.inner
+	}
+	start, end := wire.UploadRange(asked, u.size)
+	return result(wire.UploadData).WithRange(start, end), 0
 }
 
 // uploadSign brings the signature with the fresh number to the meta node.
@@ -83,35 +106,52 @@ func (g *Gateway) uploadSign(c *call, p wire.UploadSignParams) any {
 	if p.Signature.Verify(message) != nil {
 		return result(wire.BadSignature)
 	}
-	if p.FileHash == emptyHash() {
-		return wire.Result{Return: wire.InternalData.String(), Detail: "sizes of the slices do not add up to the file size"}
+	r, open := g.signUpload(c, p)
+	if open {
+		return r
 	}
+	if g.quirks.waits { // for somebody to listen
+		g.wait(c.ctx, g.quirks.inner)
+		return result(wire.TimeOut)
+	}
+	return wire.Result{Return: wire.SessionStopped.String(), Detail: errStopped.Error()}
+}
+
+// signUpload brings the signature to the session that waits for it; open is
+// false when none does.
+func (g *Gateway) signUpload(c *call, p wire.UploadSignParams) (r wire.Result, open bool) {
 	u := g.findUpload(p.FileHash)
 	if u == nil || u.owner != p.Signature.Address {
-		return wire.Result{Return: wire.SessionStopped.String(), Detail: errStopped.Error()}
+		return r, false
 	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	if u.phase != waiting {
-		return wire.Result{Return: wire.SessionStopped.String(), Detail: errStopped.Error()}
+		return r, false
 	}
+	c.asked(oneAnswer)
 	err := error(meta.BadTime)
-	if g.inWindow(p.ReqTime) {
+	switch {
+	case u.size == 0:
+		err = errNoBytes
+	case g.inWindow(p.ReqTime):
 		err = g.accept(u, p.SequenceNumber)
 	}
 	if err != nil {
-		return g.refuseSign(u, err)
+		return g.refuseSign(u, err), true
 	}
-	return result(wire.Success)
+	c.asked(signAnswers - oneAnswer)
+	return result(wire.Success), true
 }
 
-// emptyHash is the hash of a file without bytes.
-func emptyHash() string { return wire.NewFileHasher().Sum(wire.Ordinary) }
+// errNoBytes refuses a file without bytes.
+const errNoBytes = meta.Refusal("sizes of the slices do not add up to the file size")
 
 // refuseSign tells why the meta node refused. After a stale number or time the
-// session stays open for another uploadSign. u.mu is held.
+// session stays open for another uploadSign, unless it is the reference's.
+// u.mu is held.
 func (g *Gateway) refuseSign(u *upload, err error) wire.Result {
-	again := isRefusal(err, meta.BadSignature) || isRefusal(err, meta.BadTime)
+	again := (isRefusal(err, meta.BadSignature) || isRefusal(err, meta.BadTime)) && !g.quirks.endRefused
 	if u.phase != ended && !again {
 		g.discard(u)
 	}
@@ -140,7 +180,6 @@ func (g *Gateway) accept(u *upload, sequence string) error {
 	if err := g.meta.CheckUpload(ctx, order); err != nil {
 		return err
 	}
-	u.timer.Stop()
 	draft := u.to.(*store.Draft)
 	flushed := make(chan error, 1)
 	g.work.Go(func() {
@@ -179,6 +218,7 @@ func (g *Gateway) storeLater(ctx context.Context, u *upload, draft *store.Draft,
 	if err := g.meta.DropUpload(ctx, u.owner, u.hash); err != nil {
 		g.logf("%v", err)
 	}
+	g.noteFailed(ctx, u.owner, u.hash, roomRefusal(err))
 }
 
 // payAlone lets one call at a time spend the number of a wallet. A number that
@@ -195,15 +235,33 @@ func (g *Gateway) payAlone(wallet string) (done func()) {
 // is held.
 func (g *Gateway) commit(ctx context.Context, u *upload, draft *store.Draft, order meta.Upload, accepted bool, err error) error {
 	if err == nil {
-		err = draft.Commit(ctx, order, accepted)
-	}
-	if err == nil {
-		g.countUpload(order, draft.Slices())
+		err = g.commitDraft(ctx, draft, order, accepted)
 	}
 	draft.Discard() // what is left after a failure
 	u.phase = ended
 	g.forget(u)
 	return err
+}
+
+// commitDraft puts a flushed draft on record and notes what follows from that.
+func (g *Gateway) commitDraft(ctx context.Context, draft *store.Draft, order meta.Upload, accepted bool) error {
+	known := g.known(ctx, draft.Slices())
+	if err := draft.Commit(ctx, order, accepted); err != nil {
+		return err
+	}
+	g.countUpload(order, draft.Slices())
+	g.noteSent(order.Owner, order.Hash, known)
+	return nil
+}
+
+// known tells whether the nodes have all of the slices already.
+func (g *Gateway) known(ctx context.Context, slices []meta.Slice) bool {
+	for _, s := range slices {
+		if holders, err := g.meta.Holders(ctx, s.Hash); err != nil || len(holders) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func (g *Gateway) countUpload(order meta.Upload, slices []meta.Slice) {

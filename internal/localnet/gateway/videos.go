@@ -34,41 +34,47 @@ func (v *videoSession) segment(name string) (meta.Slice, bool) {
 	return v.reader.Slice(int64(number))
 }
 
-// openVideo finds a video, takes its price and returns the id of a session
-// that lives as long as it is used at least once an hour.
-func (g *Gateway) openVideo(ctx context.Context, find func() (bill, error)) (string, error) {
+// openVideo finds a video, takes its price and opens a session.
+func (g *Gateway) openVideo(ctx context.Context, find func() (bill, error)) (*videoSession, error) {
 	b, err := find()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if !b.file.Video {
-		return "", errNoVideo
+		return nil, errNoVideo
 	}
 	reader, err := g.store.OpenFile(ctx, b.file)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	v := &videoSession{wallet: b.wallet, reader: reader}
-	if v.index, err = readIndex(ctx, reader); err != nil {
-		return "", err
+	served, err := v.readIndex(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if err := g.charge(ctx, b); err != nil {
-		return "", err
+		return nil, err
 	}
-	return g.videos.add(v), nil
+	for node, bytes := range served {
+		g.count(v.wallet, b.file, node, bytes)
+	}
+	return v, nil
 }
 
-// readIndex reads slice 1, which tells where the segments are.
-func readIndex(ctx context.Context, r *store.Reader) (wire.VideoMap, error) {
-	s, ok := r.Slice(1)
+// readIndex reads slice 1, which tells where the segments are, and tells which
+// nodes served it.
+func (v *videoSession) readIndex(ctx context.Context) (served map[string]int64, err error) {
+	s, ok := v.reader.Slice(1)
 	if !ok {
-		return wire.VideoMap{}, meta.NotReady
+		return nil, meta.NotReady
 	}
 	var raw bytes.Buffer
-	if err := r.CopySlice(ctx, &raw, s, func(string, int64) {}); err != nil {
-		return wire.VideoMap{}, err
+	served = map[string]int64{}
+	if err := v.reader.CopySlice(ctx, &raw, s, func(node string, n int64) { served[node] += n }); err != nil {
+		return nil, err
 	}
-	return wire.ParseVideoMap(raw.Bytes())
+	v.index, err = wire.ParseVideoMap(raw.Bytes())
+	return served, err
 }
 
 // requestVideoDownload opens a video session over JSON-RPC; no bytes come.
@@ -80,11 +86,12 @@ func (g *Gateway) requestVideoDownload(c *call, p wire.DownloadParams) any {
 	if !rightKey(p.Signature) {
 		return result(wire.BadSignature)
 	}
-	id, err := g.openVideo(c.ctx, func() (bill, error) { return g.ownFile(c.ctx, h, p) })
+	c.asked(oneAnswer)
+	v, err := g.openVideo(c.ctx, func() (bill, error) { return g.ownFile(c.ctx, h, p) })
 	if err != nil {
-		return wire.Result{Return: wire.FileRefused.String(), Detail: "failed ReqFileStorageInfo" + g.text(err)}
+		return g.refuseDownload(err)
 	}
-	return wire.Result{Return: wire.DownloadOK.String(), ReqID: id, FileHash: h.Hash}
+	return wire.Result{Return: wire.DownloadOK.String(), ReqID: g.videos.add(v), FileHash: h.Hash}
 }
 
 // requestVideoShared is the same for a link; the reference crashes where this
@@ -100,12 +107,15 @@ func (g *Gateway) requestVideoShared(c *call, p wire.GetSharedParams) any {
 	if !rightKey(p.Signature) {
 		return result(wire.BadSignature)
 	}
-	id, err := g.openVideo(c.ctx, func() (bill, error) { return g.sharedFile(c.ctx, link, p.Signature, p.ReqTime) })
-	if err != nil {
-		return g.refusal(wire.InternalData, err)
+	c.asked(oneAnswer)
+	v, err := g.openVideo(c.ctx, func() (bill, error) { return g.sharedFile(c.ctx, link, p.Signature, p.ReqTime) })
+	switch {
+	case err != nil && g.quirks.crashes:
+		return crashed()
+	case err != nil:
+		return g.refuseShared(err)
 	}
-	v, _ := g.videos.find(id)
-	return wire.Result{Return: wire.DownloadOK.String(), ReqID: id, FileHash: v.reader.File().Hash}
+	return wire.Result{Return: wire.DownloadOK.String(), ReqID: g.videos.add(v), FileHash: v.reader.File().Hash}
 }
 
 // requestSliceData hands out a whole slice of a video session.

@@ -154,7 +154,7 @@ func (k *walker) passUntil(p map[string]any) {
 		k.pass(time.Duration(int64(at)-k.last) * time.Second)
 	}
 	k.last = max(k.last, int64(at))
-	p["req_time"] = k.clock().Unix()
+	p["req_time"] = k.clock.Now().Unix()
 }
 
 // renumber: the number shown last becomes ours, another one stays wrong.

@@ -27,7 +27,7 @@ func (a wallet) sequence() string {
 	return sn
 }
 
-func (a wallet) now() int64 { return a.w.clock().Unix() }
+func (a wallet) now() int64 { return a.w.clock.Now().Unix() }
 
 func (a wallet) signed(message string) wire.Signature { return wire.Signed(a, message) }
 
