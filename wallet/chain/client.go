@@ -41,7 +41,7 @@ type Client struct {
 // New makes a client; it does not talk to the network yet. Plain http is for
 // this machine and for confirmed hosts only: else the error wraps [ErrPlain].
 func New(o Options) (*Client, error) {
-	r, err := newREST(o.Network.REST, o.ConfirmedPlain, o.HTTP)
+	r, err := newREST(o.Network.ChainID, append([]string{o.Network.REST}, o.Network.RESTMore...), o.ConfirmedPlain, o.HTTP)
 	if err != nil {
 		return nil, err
 	}
@@ -73,17 +73,21 @@ type NodeInfo struct {
 	Version string // of the chain's software
 }
 
+const nodeInfoPath = "/cosmos/base/tendermint/v1beta1/node_info"
+
+type nodeInfoJSON struct {
+	Node struct {
+		Network string `json:"network"`
+	} `json:"default_node_info"`
+	App struct {
+		Version string `json:"version"`
+	} `json:"application_version"`
+}
+
 // NodeInfo asks the node for its chain and version.
 func (c *Client) NodeInfo(ctx context.Context) (NodeInfo, error) {
-	var reply struct {
-		Node struct {
-			Network string `json:"network"`
-		} `json:"default_node_info"`
-		App struct {
-			Version string `json:"version"`
-		} `json:"application_version"`
-	}
-	if err := c.rest.get(ctx, "/cosmos/base/tendermint/v1beta1/node_info", nil, &reply); err != nil {
+	var reply nodeInfoJSON
+	if err := c.rest.get(ctx, nodeInfoPath, nil, &reply); err != nil {
 		return NodeInfo{}, fmt.Errorf("read node info: %w", asUnreachable(err))
 	}
 	return NodeInfo{ChainID: reply.Node.Network, Version: reply.App.Version}, nil

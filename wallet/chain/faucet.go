@@ -16,7 +16,7 @@ func (c *Client) Credit(ctx context.Context, to stratos.Address, amount stratos.
 	if c.faucet == "" {
 		return "", fault.Wrong(nil, "This network gives no STOS away. Buy some, or use the practice network.")
 	}
-	r, err := newREST(strings.TrimSuffix(strings.TrimRight(c.faucet, "/"), "/credit"), c.plain, c.rest.client)
+	r, err := newREST("", []string{strings.TrimSuffix(strings.TrimRight(c.faucet, "/"), "/credit")}, c.plain, c.rest.client)
 	if err != nil {
 		return "", err
 	}

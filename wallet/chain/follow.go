@@ -24,7 +24,7 @@ func (c *Client) broadcast(ctx context.Context, tx *signedTx) error {
 	var reply struct {
 		Response *txResponse `json:"tx_response"`
 	}
-	err := c.rest.post(ctx, "/cosmos/tx/v1beta1/txs", body, &reply)
+	err := c.rest.postOnce(ctx, "/cosmos/tx/v1beta1/txs", body, &reply)
 	switch {
 	case err != nil && neverSent(err):
 		return fault.Say(err, "The network does not answer, so nothing was sent. Please check your connection, then try again.")
@@ -105,32 +105,44 @@ type Pending struct {
 }
 
 // look asks once: the transaction, ErrTimedOut when it can no longer be
-// included, or another error when that is not known.
+// included, or another error when that is not known. One node answers all of
+// it, for another may be some blocks behind.
 func (c *Client) look(ctx context.Context, p Pending) (*Tx, error) {
 	found, err := c.Tx(ctx, p.Hash)
 	if err == nil || !errors.Is(err, ErrNotFound) {
 		return found, err
 	}
-	height, err := c.Height(ctx)
+	one := c.pinned()
+	height, err := one.Height(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if p.Timeout == 0 || height <= p.Timeout+1 {
 		return nil, ErrNotFound
 	}
-	return c.lookAfterTimeout(ctx, p)
+	return one.lookAfterTimeout(ctx, p)
+}
+
+// pinned is the same client, bound to the node that it uses now.
+func (c *Client) pinned() *Client {
+	return &Client{rest: c.rest.pinned(), chainID: c.chainID, gasPrice: c.gasPrice, poll: c.poll, patience: c.patience}
 }
 
 // lookAfterTimeout decides past the timeout height. A node's index of hashes
 // may lag, or be switched off; the account's sequence number does not lie: if
 // it has not moved past the transaction's, the transaction was not included.
+// Behind one address may be several nodes, so the answer must itself be of a
+// height past the timeout, where the node tells it.
 func (c *Client) lookAfterTimeout(ctx context.Context, p Pending) (*Tx, error) {
-	account, err := c.Account(ctx, p.From)
+	account, height, err := c.accountAt(ctx, p.From)
 	if err != nil && !errors.Is(err, ErrUnused) {
 		return nil, err
 	}
 	if err == nil && account.Sequence > p.Sequence {
 		return c.Tx(ctx, p.Hash)
+	}
+	if height != 0 && height <= p.Timeout {
+		return nil, ErrNotFound
 	}
 	return nil, fault.Say(ErrTimedOut, "The network did not carry out the transaction in time, and now it no longer can. Nothing was paid; you can send it again.")
 }

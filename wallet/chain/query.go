@@ -56,21 +56,38 @@ func orElse(a, b *accountJSON) *accountJSON {
 // Account reads an account. One that never received anything does not exist:
 // the error wraps [ErrUnused].
 func (c *Client) Account(ctx context.Context, a stratos.Address) (Account, error) {
+	account, _, err := c.accountAt(ctx, a)
+	return account, err
+}
+
+// accountAt also tells the height that the answer is of, or 0.
+func (c *Client) accountAt(ctx context.Context, a stratos.Address) (Account, uint64, error) {
 	var reply struct {
 		Account accountJSON `json:"account"`
 	}
-	err := c.rest.get(ctx, "/cosmos/auth/v1beta1/accounts/"+a.String(), nil, &reply)
+	height, err := c.rest.getAt(ctx, "/cosmos/auth/v1beta1/accounts/"+a.String(), nil, &reply)
 	if errors.Is(err, ErrNotFound) {
-		return Account{}, fault.Say(fmt.Errorf("%w: %w", ErrUnused, err), "This account has never received anything. Send some STOS to it first.")
+		return Account{}, 0, fault.Say(fmt.Errorf("%w: %w", ErrUnused, err), "This account has never received anything. Send some STOS to it first.")
 	}
 	if err != nil {
-		return Account{}, fmt.Errorf("read account: %w", asUnreachable(err))
+		return Account{}, 0, fmt.Errorf("read account: %w", asUnreachable(err))
 	}
 	account, err := reply.Account.account()
 	if err != nil {
-		return Account{}, fmt.Errorf("read account: %w", err)
+		return Account{}, 0, fmt.Errorf("read account: %w", err)
 	}
-	return account, nil
+	return account, height, nil
+}
+
+// Get fills into from the JSON that the chain answers for path and query. It
+// is for the rooms that know other queries than this one. What does not exist
+// is an [ErrNotFound].
+func (c *Client) Get(ctx context.Context, path string, query url.Values, into any) error {
+	err := c.rest.get(ctx, path, query, into)
+	if err == nil || errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return asUnreachable(err)
 }
 
 // coinJSON is a coin as the gateway writes it.

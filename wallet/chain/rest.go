@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -42,21 +43,27 @@ func (e *apiError) Is(target error) bool {
 	return target == ErrNotFound && e.Status == http.StatusNotFound && e.Code == grpcNotFound
 }
 
-// rest is the transport: JSON over https, or plain http where that is safe.
+// rest is the transport: JSON over https, or plain http where that is safe. Of
+// several addresses it uses one until that fails.
 type rest struct {
-	base   string // without trailing slash
-	client *http.Client
+	client  *http.Client
+	chainID string // that other addresses must be of; "" for any
+	at      *addresses
 }
 
 // newREST refuses plain http unless the host is this machine or confirmed.
-func newREST(base string, confirmed []string, client *http.Client) (*rest, error) {
-	base = strings.TrimRight(base, "/")
-	u, err := url.Parse(base)
-	if err != nil || u.Host == "" {
-		return nil, fault.Wrong(err, "The network's address is not a web address. Please correct it in the settings.")
-	}
-	if !trusted(u, confirmed) {
-		return nil, fault.Wrong(ErrPlain, "The network's address is not protected (it starts with http, not https), so others could read and change what the wallet sees. Use an https address, or confirm this one in the settings.")
+func newREST(chainID string, bases, confirmed []string, client *http.Client) (*rest, error) {
+	at := &addresses{}
+	for _, base := range bases {
+		base = strings.TrimRight(base, "/")
+		u, err := url.Parse(base)
+		if err != nil || u.Host == "" {
+			return nil, fault.Wrong(err, "The network's address is not a web address. Please correct it in the settings.")
+		}
+		if !trusted(u, confirmed) {
+			return nil, fault.Wrong(ErrPlain, "The network's address is not protected (it starts with http, not https), so others could read and change what the wallet sees. Use an https address, or confirm this one in the settings.")
+		}
+		at.bases = append(at.bases, base)
 	}
 	guarded := http.Client{}
 	if client != nil {
@@ -68,7 +75,7 @@ func newREST(base string, confirmed []string, client *http.Client) (*rest, error
 		}
 		return nil
 	}
-	return &rest{base: base, client: &guarded}, nil
+	return &rest{client: &guarded, chainID: chainID, at: at}, nil
 }
 
 // trusted tells whether u may be talked to: https, or http to this machine or
@@ -95,27 +102,51 @@ func hostOf(confirmed string) string {
 
 // get fills into from the answer for path and query.
 func (r *rest) get(ctx context.Context, path string, query url.Values, into any) error {
+	_, err := r.getAt(ctx, path, query, into)
+	return err
+}
+
+// heightHeader tells the height of the state that an answer is of.
+const heightHeader = "Grpc-Metadata-X-Cosmos-Block-Height"
+
+// getAt is get; it also returns the height that the answer is of, or 0 when
+// the node does not say.
+func (r *rest) getAt(ctx context.Context, path string, query url.Values, into any) (height uint64, err error) {
 	if len(query) > 0 {
 		path += "?" + query.Encode()
 	}
-	return r.do(ctx, http.MethodGet, r.base+path, nil, into)
+	header, err := r.anywhere(ctx, http.MethodGet, path, nil, into, elsewhere)
+	if err != nil {
+		return 0, err
+	}
+	height, _ = strconv.ParseUint(header.Get(heightHeader), 10, 63)
+	return height, nil
 }
 
-// post sends body as JSON and fills into from the answer.
+// post sends body as JSON and fills into from the answer. It must change
+// nothing, for it may be sent to several addresses.
 func (r *rest) post(ctx context.Context, path string, body, into any) error {
-	return r.do(ctx, http.MethodPost, r.base+path, body, into)
+	_, err := r.anywhere(ctx, http.MethodPost, path, body, into, elsewhere)
+	return err
 }
 
-func (r *rest) do(ctx context.Context, method, address string, body, into any) error {
+// postOnce is post for something that counts: another address gets it only
+// when no byte went to the one before.
+func (r *rest) postOnce(ctx context.Context, path string, body, into any) error {
+	_, err := r.anywhere(ctx, http.MethodPost, path, body, into, neverSent)
+	return err
+}
+
+func (r *rest) do(ctx context.Context, method, address string, body, into any) (http.Header, error) {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
 	raw, err := json.Marshal(body)
 	if err != nil {
-		return fmt.Errorf("encode request: %w", err)
+		return nil, fmt.Errorf("encode request: %w", err)
 	}
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(raw))
 	if err != nil {
-		return fmt.Errorf("ask the chain: %w", err)
+		return nil, fmt.Errorf("ask the chain: %w", err)
 	}
 	if body == nil {
 		req.Body, req.ContentLength = http.NoBody, 0
@@ -123,10 +154,10 @@ func (r *rest) do(ctx context.Context, method, address string, body, into any) e
 	req.Header.Set("Content-Type", "application/json")
 	res, err := r.client.Do(req)
 	if err != nil {
-		return unreachable(err)
+		return nil, unreachable(err)
 	}
 	defer res.Body.Close()
-	return decode(res, into)
+	return res.Header, decode(res, into)
 }
 
 // decode reads an answer: JSON of into, or an error.

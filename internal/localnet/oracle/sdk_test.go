@@ -1,7 +1,6 @@
 package oracle
 
 import (
-	"os"
 	"testing"
 
 	"cosmossdk.io/math"
@@ -103,7 +102,9 @@ func mode(o *order) signing.SignMode {
 func (s *sdkSigner) signBytes(o *order) []byte {
 	s.t.Helper()
 	if o.Mode == message.Amino {
-		fee := legacytx.NewStdFee(o.Gas, o.fee()) //nolint:staticcheck // it is what the chain verifies with
+		//lint:ignore SA1019 it is what the real chain verifies with
+		fee := legacytx.NewStdFee(o.Gas, o.fee())
+		//lint:ignore SA1019 it is what the real chain verifies with
 		return legacytx.StdSignBytes(o.ChainID, o.Account, o.Sequence, o.Timeout, fee, o.messages, o.Memo)
 	}
 	data := authsigning.SignerData{
@@ -127,12 +128,4 @@ func ok(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-}
-
-// rounds is small unless the nightly tests run.
-func rounds() int {
-	if os.Getenv("STOS_NIGHTLY") == "1" {
-		return 10_000
-	}
-	return 2_000
 }

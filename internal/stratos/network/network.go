@@ -23,10 +23,11 @@ type Network struct {
 	Name        string    `json:"name"`
 	ChainID     string    `json:"chain_id"`
 	Denom       string    `json:"denom"`
-	MinGasPrice string    `json:"min_gas_price"` // wei per gas, decimal
-	RPC         string    `json:"rpc"`           // CometBFT RPC, URL
-	REST        string    `json:"rest"`          // gRPC gateway, URL
-	GRPC        string    `json:"grpc"`          // host:port
+	MinGasPrice string    `json:"min_gas_price"`       // wei per gas, decimal
+	RPC         string    `json:"rpc"`                 // CometBFT RPC, URL
+	REST        string    `json:"rest"`                // gRPC gateway, URL
+	RESTMore    []string  `json:"rest_more,omitempty"` // more of them, tried in this order when one fails
+	GRPC        string    `json:"grpc"`                // host:port
 	GRPCTLS     bool      `json:"grpc_tls"`
 	Faucet      string    `json:"faucet"`   // URL
 	Explorer    string    `json:"explorer"` // URL
@@ -75,12 +76,31 @@ func Builtin(name string) (Network, bool) {
 func public(name, chainID, suffix, grpc string) Network {
 	return Network{
 		Version: Version, Name: name, ChainID: chainID,
-		Denom: "wei", MinGasPrice: "1000000000",
+		Denom: "wei", MinGasPrice: minGasPrice,
 		RPC:  "https://rpc" + suffix + ".thestratos.org",
 		REST: "https://rest" + suffix + ".thestratos.org",
 		GRPC: grpc, GRPCTLS: grpc != "",
 		Explorer: "https://explorer" + suffix + ".thestratos.org",
 	}
+}
+
+// minGasPrice is the usual minimum of nodes, in wei per gas; no node tells it.
+const minGasPrice = "1000000000"
+
+// Custom completes the description of a network that the user typed in: what
+// is missing gets the values of every Stratos network. It needs a chain id and
+// a REST address.
+func Custom(n Network) (Network, error) {
+	if n.ChainID == "" || n.REST == "" {
+		return Network{}, fmt.Errorf("network description needs chain_id and rest")
+	}
+	n.Version = Version
+	for field, value := range map[*string]string{&n.Name: n.ChainID, &n.Denom: "wei", &n.MinGasPrice: minGasPrice} {
+		if *field == "" {
+			*field = value
+		}
+	}
+	return n, nil
 }
 
 // Read reads a network description. An unknown version is an error.

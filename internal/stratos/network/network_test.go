@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -50,5 +51,41 @@ func TestBuiltinsHaveTheirOwnChain(t *testing.T) {
 	}
 	if _, ok := Builtin("nowhere"); ok {
 		t.Fatal("unknown name accepted")
+	}
+}
+
+func TestCustom(t *testing.T) {
+	n, err := Custom(Network{ChainID: "tropos-5", REST: "https://rest.example", RESTMore: []string{"https://b.example"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.Version != Version || n.Name != "tropos-5" || n.Denom != "wei" || n.MinGasPrice != "1000000000" {
+		t.Errorf("completed to %+v", n)
+	}
+	if n, _ := Custom(Network{ChainID: "c", REST: "r", Name: "mine", MinGasPrice: "7"}); n.Name != "mine" || n.MinGasPrice != "7" {
+		t.Errorf("overwrote %+v", n)
+	}
+	for _, bad := range []Network{{}, {ChainID: "c"}, {REST: "r"}} {
+		if _, err := Custom(bad); err == nil {
+			t.Errorf("accepted %+v", bad)
+		}
+	}
+}
+
+// The fields that every reader of network.json knows are not renamed.
+func TestFormat(t *testing.T) {
+	path := filepath.Join(t.TempDir(), FileName)
+	n, _ := Builtin(Mesos)
+	if err := Write(path, n); err != nil {
+		t.Fatal(err)
+	}
+	raw, _ := os.ReadFile(path)
+	for _, field := range []string{"version", "name", "chain_id", "denom", "min_gas_price", "rpc", "rest", "grpc", "grpc_tls", "faucet", "explorer", "gateways", "nodes"} {
+		if !strings.Contains(string(raw), `"`+field+`":`) {
+			t.Errorf("no field %s", field)
+		}
+	}
+	if strings.Contains(string(raw), "rest_more") {
+		t.Error("an empty list of more addresses is written")
 	}
 }
