@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"encoding/json"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -15,13 +14,17 @@ import (
 // fakeGateway answers getOzone below a path, which stands for a token.
 func fakeGateway(t *testing.T) string {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		if r.URL.Path != "/t0ken" || !strings.Contains(string(body), "user_requestGetOzone") {
+		var call struct {
+			ID     json.RawMessage `json:"id"`
+			Method string          `json:"method"`
+		}
+		err := json.NewDecoder(r.Body).Decode(&call)
+		if r.URL.Path != "/t0ken" || err != nil || call.Method != "user_requestGetOzone" {
 			w.WriteHeader(http.StatusNotFound)
 			return
 		}
 		w.Header().Set("Content-Type", "application/json")
-		_ = json.NewEncoder(w).Encode(map[string]any{"jsonrpc": "2.0", "id": 1, "result": map[string]string{
+		_ = json.NewEncoder(w).Encode(map[string]any{"jsonrpc": "2.0", "id": call.ID, "result": map[string]string{
 			"return": "0", "ozone": "0", "sequencynumber": "SN:0000000000000000001",
 		}})
 	}))

@@ -8,7 +8,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
-	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -39,29 +39,20 @@ func (a *App) QuoteOzoneFor(ctx context.Context, amount string, account Account)
 	if noz.Sign() == 0 {
 		return OzoneQuote{}, fault.Wrong(nil, "%s STOS is too little to buy any ozone. Nothing was sent.", value.Format(stratos.STOS))
 	}
-	quote := OzoneQuote{Amount: value, Noz: noz.String()}
 	orders, err := a.prepays(info.Address, value, account)
 	if err != nil {
 		return OzoneQuote{}, err
 	}
-	for _, order := range orders {
-		p, err := c.Preview(ctx, info.PublicKey, order, "")
-		if err != nil {
-			return OzoneQuote{}, err
-		}
-		quote.previews = append(quote.previews, p)
-		quote.Fee = quote.Fee.Add(p.Fee)
+	p, err := c.Preview(ctx, info.PublicKey, orders, "")
+	if err != nil {
+		return OzoneQuote{}, err
 	}
-	left, enough := quote.previews[0].Spendable.Sub(value.Add(quote.Fee))
-	if !enough {
-		return OzoneQuote{}, fault.Say(chain.ErrFunds, "There is not enough STOS in this account for %s STOS and the fee. Nothing was sent.", value.Format(stratos.STOS))
-	}
-	quote.Left = left
-	return quote, nil
+	return OzoneQuote{Amount: value, Noz: noz.String(), Fee: p.Fee, Left: p.Left, preview: p}, nil
 }
 
-// prepays splits a purchase over the accounts it is for.
-func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Account) ([]chain.Message, error) {
+// prepays splits a purchase over the accounts it is for. All of them are bought
+// for in one transaction, so that it happens whole or not at all.
+func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Account) (message.Batch, error) {
 	w, err := a.CurrentWallet()
 	if err != nil {
 		return nil, err
@@ -81,7 +72,7 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 	default:
 		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
 	}
-	var orders []chain.Message
+	var orders message.Batch
 	for _, address := range []string{w.Storage, w.Publish, w.Address} { // in a fixed order
 		share, chosen := shares[address]
 		if !chosen || share.IsZero() {
@@ -91,7 +82,7 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 		if err != nil {
 			return nil, fmt.Errorf("find the account to buy ozone for: %w", err)
 		}
-		orders = append(orders, chain.Prepay{Sender: sender, Beneficiary: beneficiary, Amount: share})
+		orders = append(orders, message.Prepay{Sender: sender, Beneficiary: beneficiary, Amount: share})
 	}
 	return orders, nil
 }
@@ -110,34 +101,23 @@ func (a *App) BuyOzoneUnlocked(ctx context.Context, q OzoneQuote) (TxResult, err
 	return a.buy(ctx, key, q)
 }
 
-// buy sends the orders of a purchase and waits until the storage network has
+// buy sends a purchase and waits until the storage network has
 // booked the ozone, so that it can be used at once.
 func (a *App) buy(ctx context.Context, key stratos.PrivateKey, q OzoneQuote) (TxResult, error) {
 	before, err := a.Ozone(ctx)
 	if err != nil {
 		return TxResult{}, err
 	}
-	total := TxResult{}
-	noz := new(big.Int)
-	for _, p := range q.previews {
-		r, err := a.transact(ctx, key, p)
-		if err != nil && total.Hash != "" {
-			return TxResult{}, fault.Unclear(err, "Only a part of the ozone was bought for certain. Look at your ozone before you buy the rest.")
-		}
-		if err != nil {
-			return TxResult{}, err
-		}
-		bought, ok := new(big.Int).SetString(r.Noz, 10)
-		if !ok {
-			return TxResult{}, fault.Unclear(nil, "The chain did not say how much ozone was bought. Your STOS is spent; look at your ozone in a minute.")
-		}
-		noz.Add(noz, bought)
-		total.Hash, total.Height, total.Fee = r.Hash, r.Height, total.Fee.Add(r.Fee)
+	r, err := a.transact(ctx, key, q.preview)
+	if err != nil {
+		return TxResult{}, err
 	}
-	total.Noz = noz.String()
+	if r.Noz == "" {
+		return TxResult{}, fault.Unclear(nil, "The chain did not say how much ozone was bought. Your STOS is spent; look at your ozone in a minute.")
+	}
 	a.awaitOzone(ctx, before)
 	a.hub.send(Event{Kind: WalletChanged})
-	return total, nil
+	return r, nil
 }
 
 // The network books a purchase some seconds after the chain included it.

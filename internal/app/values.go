@@ -61,7 +61,7 @@ type OzoneQuote struct {
 	Fee    stratos.Amount `json:"fee"`
 	Left   stratos.Amount `json:"left"`
 
-	previews []chain.Preview // what BuyOzone signs
+	preview chain.Preview // what BuyOzone signs
 }
 
 // TxResult is a transaction that is in a block.
