@@ -59,6 +59,7 @@ type fakeFile struct {
 	data  []byte
 	polls int
 	fails bool
+	left  bool // on its way for ever, since its gateway is gone
 }
 
 type fakeShare struct {

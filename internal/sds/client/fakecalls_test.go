@@ -106,7 +106,7 @@ func (n *fakeNode) accept(s *fakeSession, sig wire.Signature, sn string, t int64
 	if n.verify(sig, wire.UploadMessage(id, sig.Address, a.sn(), t)) != nil {
 		return wire.Result{Return: "-9", Detail: "failed to verify the wallet signature: wrong wallet signature"}
 	}
-	if f := n.net.files[sig.Address+id]; f != nil && !f.fails {
+	if f := n.net.files[sig.Address+id]; f != nil && !f.fails && !f.left {
 		return wire.Result{Return: "-9", Detail: "Same file with the name exists: " + f.info.FileName}
 	}
 	if a.noz < int64(len(s.data)) {
@@ -134,6 +134,8 @@ func (n *fakeNode) fileStatus(p wire.FileParams) wire.FileStatusResult {
 	switch {
 	case f == nil:
 		return wire.FileStatusResult{Return: "0", Error: "file not found"}
+	case f.left:
+		return wire.FileStatusResult{Return: "0", State: wire.StateUploading}
 	case f.polls > 0:
 		f.polls--
 		if f.polls < n.polls/3 {

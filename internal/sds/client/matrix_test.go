@@ -165,7 +165,7 @@ func forced(method string, f faultKind) bool {
 // twice that the protocol does not make one pay twice.
 func TestEveryCallWithEveryFault(t *testing.T) {
 	var all sync.WaitGroup
-	room := make(chan struct{}, 24) // most of the time is waiting for silence to end
+	room := make(chan struct{}, 40) // most of the time is waiting for silence to end
 	count := 0
 	for _, op := range faultyCases(t) {
 		n := newNode(t, newNet())
@@ -202,7 +202,7 @@ func oneFault(t *testing.T, op faultyCase, method string, nth int, f faultKind) 
 	c := newClient(t, n)
 	run := op.start(n, c)
 	n.mu.Lock()
-	c.hurry = 100
+	c.hurry = 40
 	n.faults = map[string][]mishap{method: append(slices.Repeat([]mishap{{}}, nth), f.m)}
 	n.mu.Unlock()
 	before := n.number(c)

@@ -54,7 +54,6 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 	if err != nil {
 		return 0, err
 	}
-	u.met = true
 	err = s.pieces(ctx, r)
 	s.leaveLine()
 	if err == nil {
@@ -119,7 +118,6 @@ func (s *uploadSession) video(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	s.met = true
 	err = s.pieces(ctx, r)
 	if errors.Is(err, errCutting) {
 		return unknownGrace + time.Duration(s.size/(1<<20))*time.Second, nil
@@ -172,6 +170,7 @@ func (s *uploadSession) request(ctx context.Context, method string) (wire.Result
 	if err != nil {
 		return r, err
 	}
+	s.met, s.gone = true, patience{}
 	if o.Noz.Sign() <= 0 {
 		return r, fmt.Errorf("%w: the account has none", ErrNoOzone)
 	}

@@ -108,7 +108,7 @@ type upload struct {
 	grace  time.Duration // for at to know the accepted file
 	alone  bool          // on the line when a piece took too long
 	waited bool          // for another session as long as a node keeps one
-	met    bool          // a gateway took a session
+	met    bool          // a gateway answered
 	gone   patience
 	stuck  bool // accepted by a gateway that went away with it
 }
