@@ -19,6 +19,7 @@ type Link struct {
 	OnTapped func()
 
 	text             string
+	small            bool
 	hovered, focused bool
 }
 
@@ -34,6 +35,17 @@ func NewLink(text string, tapped func()) *Link {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// NewTextLink returns a small word that does something, for the line over a
+// field or the head of a card.
+func NewTextLink(text string, tapped func()) *Link {
+	l := &Link{text: text, OnTapped: tapped, small: true}
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Text returns the word.
+func (l *Link) Text() string { return l.text }
 
 // Tapped follows the link.
 func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
@@ -67,6 +79,9 @@ func (l *Link) MouseMoved(*desktop.MouseEvent) {}
 func (l *Link) MouseOut() { l.hovered = false; l.Refresh() }
 
 func (l *Link) style() Style {
+	if l.small {
+		return Small.With(theme.SemiBold).In(theme.Accent)
+	}
 	style := Second.At(theme.NameText)
 	if l.hovered || l.focused {
 		return style.In(theme.Accent)
@@ -86,7 +101,7 @@ func (l *Link) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		l.style().dress(text)
-		under.FillColor, under.Hidden = theme.Color(theme.Accent), !l.focused
+		under.FillColor, under.Hidden = theme.Color(theme.Accent), !l.focused && (!l.small || !l.hovered)
 	}
 	r.min = func() fyne.Size { return l.style().measure(l.text) }
 	r.refresh()
