@@ -3,6 +3,7 @@ package meta
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 )
 
@@ -84,4 +85,18 @@ func (m *Meta) NodeLoad(ctx context.Context, address string) (slices, bytes int6
 		return 0, 0, fmt.Errorf("read load of a storage node: %w", err)
 	}
 	return slices, bytes, nil
+}
+
+// SliceOn returns a slice that is on record for a node: number i, counted from
+// 0, of the order of hashes. The error is [NoFile] when there is none.
+func (m *Meta) SliceOn(ctx context.Context, address string, i int64) (Stored, error) {
+	var hash string
+	err := m.db.QueryRowContext(ctx, "SELECT hash FROM copy WHERE node = ? ORDER BY hash LIMIT 1 OFFSET ?", address, i).Scan(&hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Stored{}, NoFile
+	}
+	if err != nil {
+		return Stored{}, fmt.Errorf("choose a slice: %w", err)
+	}
+	return m.StoredSlice(ctx, hash)
 }

@@ -97,7 +97,8 @@ func (p *Pool) prepare(o PoolOptions) ([]int, error) {
 	if o.Replicas != 0 {
 		p.note.Replicas = o.Replicas
 	}
-	if p.replicas = p.note.Replicas; p.replicas < 1 || p.replicas > len(numbers) {
+	// A node whose folder is missing now may come back: it counts.
+	if p.replicas = p.note.Replicas; p.replicas < 1 || p.replicas >= p.note.Next {
 		return nil, fmt.Errorf("%d copies need as many storage nodes, there are %d", p.replicas, len(numbers))
 	}
 	return numbers, nil
@@ -244,4 +245,26 @@ func (p *Pool) release(bytes int64) {
 	p.mu.Lock()
 	p.reserved -= bytes
 	p.mu.Unlock()
+}
+
+// Return takes back a node whose folder was missing when the pool was opened.
+// It returns nil when the folder is still missing or another node's.
+func (p *Pool) Return(name, address string) *Node {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	dir := filepath.Join(p.dir, name)
+	if _, err := readConfig(p.files, dir); err != nil {
+		return nil
+	}
+	disk, err := p.disk(p.dir)
+	if err != nil {
+		return nil
+	}
+	old := p.now.Load().list
+	n, err := open(p.files, dir, disk.Total/int64(len(old)+1), config{})
+	if err != nil || n.Address() != address {
+		return nil
+	}
+	p.set(append(slices.Clone(old), n))
+	return n
 }

@@ -14,9 +14,10 @@ import (
 // member is a node with what is kept of it.
 type member struct {
 	meta.Node
-	node   *node.Node // nil: its folder was missing at the start
-	health health
-	dirty  bool // differs from what is kept
+	node    *node.Node // nil: its folder was missing at the start
+	health  health
+	dirty   bool // differs from what is kept
+	overdue bool // it is away for so long that its copies were looked after
 }
 
 // fleet is all nodes that ought to be there, by address.

@@ -50,6 +50,10 @@ func (s *Store) examine(r meta.Stored, suspects []string) condition {
 		case st == gone:
 			c.gone = append(c.gone, address)
 		case !s.sound(address, r, slices.Contains(suspects, address)):
+			if s.standing(address) == away { // it left meanwhile
+				c.away = append(c.away, address)
+				continue
+			}
 			c.bad = append(c.bad, address)
 		case st == leaving:
 			c.leaving = append(c.leaving, address)

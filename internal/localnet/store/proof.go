@@ -193,6 +193,7 @@ func (s *Store) readPiece(ctx context.Context, w wanted, i int, p []byte) (*node
 }
 
 func (s *Store) readOn(n *node.Node, w wanted, made proof, i int, p []byte) error {
+	began := s.clock()
 	f, err := n.OpenSlice(w.hash)
 	if err != nil {
 		return err
@@ -205,6 +206,7 @@ func (s *Store) readOn(n *node.Node, w wanted, made proof, i int, p []byte) erro
 		return err
 	}
 	n.Served(int64(len(p)))
+	s.timed(n, int64(len(p)), s.clock().Sub(began))
 	if i >= len(made) || maphash.Bytes(s.proofs.seed, p) != made[i] {
 		return errCorrupt
 	}

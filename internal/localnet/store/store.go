@@ -40,7 +40,7 @@ type Store struct {
 	busy    keyLocks
 	survey  chan struct{} // somebody wants all slices looked at
 	short   atomic.Bool   // some slice could not get all its copies
-	surveys atomic.Int64  // how many ended
+	retried int64         // unix seconds of the last survey for that; with the fleet's lock
 }
 
 // Settings are the periods and limits of the work in the background. Zero
@@ -52,7 +52,7 @@ type Settings struct {
 	// Grace is how long a node may be away before its copies are made again
 	// elsewhere; 5 min.
 	Grace time.Duration
-	// ScrubRate is how many bytes of copies are proved each second; 1 MiB.
+	// ScrubRate is how many bytes of copies are proved each second; 512 KiB.
 	// Negative: none.
 	ScrubRate int64
 	// ScrubRest is the least time from the start of one round of the scrubber
@@ -61,7 +61,7 @@ type Settings struct {
 }
 
 func (s Settings) filled() Settings {
-	d := Settings{Probe: 30 * time.Second, Grace: 5 * time.Minute, ScrubRate: 1 << 20, ScrubRest: time.Hour}
+	d := Settings{Probe: 30 * time.Second, Grace: 5 * time.Minute, ScrubRate: 512 << 10, ScrubRest: time.Hour}
 	if s.Probe > 0 {
 		d.Probe = s.Probe
 	}
@@ -98,6 +98,15 @@ func Open(ctx context.Context, m *meta.Meta, pool *node.Pool, log io.Writer) (*S
 // which they were left, folders of removed nodes go, and so do copies that are
 // not on record. Then repairs begin in the background, until Close.
 func OpenWith(ctx context.Context, o Options) (*Store, error) {
+	s, err := openQuiet(ctx, o)
+	if err == nil && !s.idle {
+		s.begin(ctx)
+	}
+	return s, err
+}
+
+// openQuiet is [OpenWith] without the work in the background.
+func openQuiet(ctx context.Context, o Options) (*Store, error) {
 	if o.Log == nil {
 		o.Log = io.Discard
 	}
@@ -118,11 +127,7 @@ func OpenWith(ctx context.Context, o Options) (*Store, error) {
 	for _, n := range o.Pool.Nodes() {
 		group.Go(func() error { return s.sweep(ctx, n) })
 	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	s.begin(ctx)
-	return s, nil
+	return s, group.Wait()
 }
 
 // begin starts the work in the background.
@@ -133,6 +138,10 @@ func (s *Store) begin(ctx context.Context) {
 		s.work.Go(func() { s.repair(run) })
 	}
 	s.work.Go(func() { s.surveyLoop(run) })
+	s.work.Go(func() { s.lookLoop(run) })
+	if s.settings.ScrubRate > 0 {
+		s.work.Go(func() { s.scrubLoop(run) })
+	}
 	s.wantSurvey()
 }
 

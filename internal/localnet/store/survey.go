@@ -28,7 +28,6 @@ func (s *Store) surveyLoop(ctx context.Context) {
 			if err := s.lookAtAll(ctx); err != nil && ctx.Err() == nil {
 				s.logf("the slices could not be looked at: %v", err)
 			}
-			s.surveys.Add(1)
 		}
 	}
 }
