@@ -142,3 +142,10 @@ func explainSimulation(err error) error {
 	}
 	return fault.Say(fmt.Errorf("%w: %w", ErrRefused, err), "The network refused the transaction in a trial run. Nothing was sent.")
 }
+
+// Answered tells whether err is the gateway's own answer to a query: it was
+// reached, understood the question and has nothing for it.
+func Answered(err error) bool {
+	api, ok := errors.AsType[*apiError](err)
+	return ok && api.Code != 0 && !elsewhere(api)
+}
