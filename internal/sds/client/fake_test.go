@@ -36,6 +36,7 @@ type fakeNode struct {
 	fails    int             // files whose storing fails
 	oneSign  bool            // a refused signature is the last that is listened to
 	serving  map[string]bool // sessions with a call under way
+	reach    []int           // where answers with a big segment break off
 	storm    func() mishap   // what happens to every call, instead of faults
 }
 

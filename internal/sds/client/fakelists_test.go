@@ -116,6 +116,23 @@ func (n *fakeNode) openShare(l wire.ShareLink, sig wire.Signature, t int64) (*fa
 	return n.net.shares[at], ""
 }
 
+// bigSegment sends a segment, or as much of it as n.reach says for this try.
+func (n *fakeNode) bigSegment(w http.ResponseWriter) {
+	w.Header().Set("Content-Type", wire.TypeSegment)
+	w.Header().Set("Content-Length", fmt.Sprint(len(bigSegment)))
+	if len(n.reach) == 0 {
+		_, _ = w.Write(bigSegment)
+		return
+	}
+	_, _ = w.Write(bigSegment[:n.reach[0]])
+	n.reach = n.reach[1:]
+	_ = http.NewResponseController(w).Flush()
+	hangUp(w)
+}
+
+// bigSegment is larger than what a connection holds.
+var bigSegment = content(99, 3*readAhead+5)
+
 // serveREST is the video port.
 func (n *fakeNode) serveREST(w http.ResponseWriter, r *http.Request) {
 	parts := strings.Split(strings.Trim(r.URL.Path, "/"), "/")
@@ -196,6 +213,8 @@ func (n *fakeNode) segment(w http.ResponseWriter, id, name string) {
 	case name == "0.ts":
 		w.Header().Set("Content-Type", wire.TypeSegment)
 		fmt.Fprint(w, "segment of "+n.videos[id])
+	case name == "big.ts":
+		n.bigSegment(w)
 	default:
 		restFail(w, wire.TextNoSegment)
 	}

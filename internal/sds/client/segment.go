@@ -29,14 +29,30 @@ func (v *Video) Segment(ctx context.Context, name string) (body io.ReadCloser, s
 	if !safeSegment(name) {
 		return nil, 0, "", explain(fmt.Errorf("%w: segment %.40q", ErrNotFound, name), "read video")
 	}
-	resp, err := v.fetch(ctx, name)
-	if err == nil {
-		body, err = v.ahead(ctx, name, resp)
-	}
+	body, resp, err := v.begin(ctx, name)
 	if err != nil {
 		return nil, 0, "", explain(err, "read video segment %s", name)
 	}
 	return body, resp.ContentLength, resp.Header.Get("Content-Type"), nil
+}
+
+// begin starts to read a segment.
+func (v *Video) begin(ctx context.Context, name string) (io.ReadCloser, *http.Response, error) {
+	ctx, stop := context.WithCancel(ctx)
+	resp, err := v.fetch(ctx, name)
+	if err != nil {
+		stop()
+		return nil, nil, err
+	}
+	if resp.ContentLength < readAhead {
+		return &cancelBody{resp.Body, stop}, resp, nil
+	}
+	body, err := v.ahead(ctx, stop, name, resp)
+	if err != nil {
+		stop()
+		resp.Body.Close()
+	}
+	return body, resp, err
 }
 
 // fetch asks for a segment until the gateway begins to send it.
@@ -120,12 +136,9 @@ func safeSegment(name string) bool {
 // fits into the buffers of a connection.
 const readAhead = 256 << 10
 
-// ahead returns the body of resp, read as fast as it comes.
-func (v *Video) ahead(ctx context.Context, name string, resp *http.Response) (io.ReadCloser, error) {
-	if resp.ContentLength < readAhead {
-		return resp.Body, nil
-	}
-	ctx, stop := context.WithCancel(ctx)
+// ahead returns the body of resp, read as fast as it comes. stop ends ctx and
+// everything that goes on under it.
+func (v *Video) ahead(ctx context.Context, stop context.CancelFunc, name string, resp *http.Response) (io.ReadCloser, error) {
 	r, err := newReader(v.c.tempDir, SharedFile{Name: name, Size: resp.ContentLength}, stop)
 	if err == nil {
 		err = v.c.background(func(context.Context) {
@@ -137,8 +150,6 @@ func (v *Video) ahead(ctx context.Context, name string, resp *http.Response) (io
 		}
 	}
 	if err != nil {
-		stop()
-		resp.Body.Close()
 		return nil, err
 	}
 	return &aheadBody{io.NewSectionReader(r, 0, resp.ContentLength), r}, nil

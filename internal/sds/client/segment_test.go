@@ -1,0 +1,111 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"testing"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+)
+
+func openClip(t *testing.T, n *fakeNode) (*Client, *Video) {
+	t.Helper()
+	c, data := newClient(t, n), content(1, 1000)
+	u, err := c.Upload(t.Context(), "clip.mp4", bytes.NewReader(data), 1000, UploadOptions{Kind: wire.Video})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := c.OpenVideo(t.Context(), "", u.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, v
+}
+
+// A node sends a segment for 30 s and then breaks off. What came is kept, and
+// the reader notices nothing, as long as each try comes further.
+func TestLargeSegmentThatBreaksOff(t *testing.T) {
+	for name, reach := range map[string][]int{
+		"never": nil, "once": {100}, "again and again": {100_000, 300_000, 700_000}, "at its end": {len(bigSegment) - 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			n := newNode(t, newNet())
+			c, v := openClip(t, n)
+			n.reach = reach
+			readSegment(t, v, "big.ts", wire.TypeSegment, string(bigSegment))
+			if left, _ := os.ReadDir(c.tempDir); len(left) != 0 {
+				t.Errorf("%d temporary files left", len(left))
+			}
+		})
+	}
+}
+
+// A line that never gets a segment through ends with a sentence, not with a
+// part of the segment.
+func TestSegmentThatNeverComesThrough(t *testing.T) {
+	n := newNode(t, newNet())
+	_, v := openClip(t, n)
+	n.reach = []int{300_000, 400_000, 400_000, 400_000, 400_000}
+	body, size, _, err := v.Segment(t.Context(), "big.ts")
+	if err != nil || size != int64(len(bigSegment)) {
+		t.Fatal(size, err)
+	}
+	got, err := io.ReadAll(body)
+	if _, told := errors.AsType[*fault.Error](err); !told || !errors.Is(err, ErrTooSlow) || !bytes.HasPrefix(bigSegment, got) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	if err := body.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// Who stops reading lets go of everything.
+func TestSegmentGivenUp(t *testing.T) {
+	n := newNode(t, newNet())
+	c, v := openClip(t, n)
+	never := make(chan struct{})
+	t.Cleanup(func() { close(never) })
+	n.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", wire.TypeSegment)
+		w.Header().Set("Content-Length", "1000000")
+		_, _ = w.Write(bigSegment)
+		_ = http.NewResponseController(w).Flush()
+		<-never
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	closed, cancelled := begun(t, t.Context(), v), begun(t, ctx, v)
+	cancel()
+	_ = closed.Close()
+	for name, body := range map[string]io.ReadCloser{"closed": closed, "cancelled": cancelled} {
+		if _, err := io.ReadAll(body); err == nil {
+			t.Errorf("%s: read to the end", name)
+		}
+	}
+	_ = cancelled.Close()
+	body := begun(t, t.Context(), v)
+	c.Close()
+	_, err := io.ReadAll(body)
+	wantError(t, err, ErrClosed)
+	_ = body.Close()
+	if left, _ := os.ReadDir(c.tempDir); len(left) != 0 {
+		t.Errorf("%d temporary files left", len(left))
+	}
+}
+
+// begun opens the segment and reads some of it.
+func begun(t *testing.T, ctx context.Context, v *Video) io.ReadCloser {
+	t.Helper()
+	body, _, _, err := v.Segment(ctx, "big.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.ReadFull(body, make([]byte, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
