@@ -62,12 +62,17 @@ func inBothModes(t *testing.T, test func(t *testing.T, w *world)) {
 // newWorld makes a network with 8 nodes and 5 copies.
 func newWorld(t *testing.T, change ...func(*Options)) *world {
 	t.Helper()
+	return newWorldOf(t, 8, 5, change...)
+}
+
+func newWorldOf(t *testing.T, nodes, copies int, change ...func(*Options)) *world {
+	t.Helper()
 	dir := t.TempDir()
 	w := &world{t: t, clock: newTestClock()}
 	var err error
 	w.meta, err = meta.Open(t.Context(), filepath.Join(dir, "meta.db"), meta.Options{Clock: w.clock.Now})
 	must(t, err)
-	w.pool, err = node.OpenPool(filepath.Join(dir, "nodes"), 8, 5)
+	w.pool, err = node.OpenPool(filepath.Join(dir, "nodes"), nodes, copies)
 	must(t, err)
 	w.store, err = store.Open(t.Context(), w.meta, w.pool, &w.log)
 	must(t, err)
@@ -166,4 +171,12 @@ func content(size int, seed uint64) []byte {
 	b := make([]byte, size)
 	rand.NewChaCha8([32]byte{byte(seed), byte(seed >> 8)}).Read(b)
 	return b
+}
+
+// emptyHash is the hash of a file without bytes.
+const emptyHash = "v05j1m555fu587j6jih6c1k0uheu1g2o8stakpm0"
+
+// jsonCall writes a JSON-RPC call.
+func jsonCall(id int, method string, params any) ([]byte, error) {
+	return json.Marshal(map[string]any{"jsonrpc": "2.0", "id": id, "method": method, "params": []any{params}})
 }

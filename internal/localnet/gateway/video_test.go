@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -28,6 +29,24 @@ func clip(t *testing.T) []byte {
 	raw, err := os.ReadFile(path)
 	must(t, err)
 	return raw
+}
+
+// paddedClip makes a video of 40 s with so many bytes.
+func paddedClip(t *testing.T, size int) []byte {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "clip.mp4")
+	out, err := exec.Command("ffmpeg", "-nostdin", "-loglevel", "error", "-f", "lavfi", "-i",
+		"testsrc2=size=160x120:rate=10:duration=40", "-c:v", "libx264", "-preset", "ultrafast", "-g", "10",
+		"-pix_fmt", "yuv420p", path).CombinedOutput()
+	if err != nil {
+		t.Fatalf("make clip: %v: %s", err, out)
+	}
+	raw, err := os.ReadFile(path)
+	must(t, err)
+	free := make([]byte, size-len(raw)) // a box that players pass over
+	binary.BigEndian.PutUint32(free, uint32(len(free)))
+	copy(free[4:], "free")
+	return append(raw, free...)
 }
 
 // uploadVideo uploads data as a stream and returns the last answer.
