@@ -66,22 +66,22 @@ func TestLockWipesTheWalletKeyOnly(t *testing.T) {
 	if _, err := a.AddWallet(context.Background(), "Mine", testWords, []byte("secret")); err != nil {
 		t.Fatal(err)
 	}
-	held, err := a.accountKey(WalletAccount)
+	held, err := a.signer(WalletAccount)
 	if err != nil {
 		t.Fatal(err)
 	}
 	a.Lock()
-	if held.Valid() {
-		t.Error("the wallet key is still in memory")
+	if held.Sign("a message") != "" {
+		t.Error("the wallet key still signs")
 	}
-	if _, err := a.accountKey(WalletAccount); !errors.Is(err, errLocked) {
+	if _, err := a.signer(WalletAccount); !errors.Is(err, errLocked) {
 		t.Errorf("wallet key: %v", err)
 	}
-	if _, err := a.accountKey(StorageAccount); err != nil {
+	if _, err := a.signer(StorageAccount); err != nil {
 		t.Errorf("the drive cannot go on: %v", err)
 	}
 	a.LockAll()
-	if _, err := a.accountKey(StorageAccount); !errors.Is(err, errLocked) {
+	if _, err := a.signer(StorageAccount); !errors.Is(err, errLocked) {
 		t.Errorf("storage key: %v", err)
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
-	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
@@ -22,7 +21,7 @@ type networkClient struct {
 // client returns the storage network for an account, connected to the gateways
 // that the network in use has now.
 func (a *App) client(account Account) (*networkClient, error) {
-	if _, err := a.accountKey(account); err != nil {
+	if _, err := a.signer(account); err != nil {
 		return nil, err
 	}
 	a.mu.Lock()
@@ -43,7 +42,7 @@ func (a *App) client(account Account) (*networkClient, error) {
 
 // connect makes a client that belongs to the caller, who closes it.
 func (a *App) connect(account Account) (*networkClient, error) {
-	key, err := a.accountKey(account)
+	signer, err := a.signer(account)
 	if err != nil {
 		return nil, err
 	}
@@ -55,13 +54,13 @@ func (a *App) connect(account Account) (*networkClient, error) {
 		return nil, fault.Say(nil, "No gateway is set for this network, so files cannot be moved. Add the address of a resource node.")
 	}
 	sds, err := client.New(client.Options{
-		Gateways: n.Gateways, Signer: wire.NewSigner(key), ConfirmedPlain: a.settings.get().ConfirmedPlain,
+		Gateways: n.Gateways, Signer: signer, ConfirmedPlain: a.settings.get().ConfirmedPlain,
 		LockDir: a.profile.locks(n.ChainID), TempDir: a.profile.cache(),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("connect to the storage network: %w", err)
 	}
-	return &networkClient{Client: sds, network: n, address: key.Address().String()}, nil
+	return &networkClient{Client: sds, network: n, address: signer.Address()}, nil
 }
 
 // forgetClients makes the next use connect anew: keys or network are others.

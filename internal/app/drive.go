@@ -82,7 +82,7 @@ func (a *App) openToLook(ctx context.Context) (*drive, error) {
 }
 
 func (a *App) openEngine(ctx context.Context, d *drive, c *networkClient, home, cache string) (err error) {
-	key, err := a.accountKey(StorageAccount)
+	key, err := a.storageKey()
 	if err != nil {
 		return err
 	}

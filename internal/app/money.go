@@ -127,11 +127,7 @@ func (a *App) Send(ctx context.Context, p SendPreview, password []byte) (TxResul
 
 // SendUnlocked is [App.Send] for an unlocked wallet.
 func (a *App) SendUnlocked(ctx context.Context, p SendPreview) (TxResult, error) {
-	key, err := a.accountKey(WalletAccount)
-	if err != nil {
-		return TxResult{}, err
-	}
-	return a.transact(ctx, key, p.preview)
+	return a.withWallet(func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, p.preview) })
 }
 
 // signedBy lets do use the wallet key for as long as it runs.

@@ -94,11 +94,7 @@ func (a *App) BuyOzone(ctx context.Context, q OzoneQuote, password []byte) (TxRe
 
 // BuyOzoneUnlocked is [App.BuyOzone] for an unlocked wallet.
 func (a *App) BuyOzoneUnlocked(ctx context.Context, q OzoneQuote) (TxResult, error) {
-	key, err := a.accountKey(WalletAccount)
-	if err != nil {
-		return TxResult{}, err
-	}
-	return a.buy(ctx, key, q)
+	return a.withWallet(func(key stratos.PrivateKey) (TxResult, error) { return a.buy(ctx, key, q) })
 }
 
 // buy sends a purchase and waits until the storage network has

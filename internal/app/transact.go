@@ -66,11 +66,7 @@ func (a *App) ConfirmUnlocked(ctx context.Context, p TxPreview, fee string) (TxR
 	if err != nil {
 		return TxResult{}, err
 	}
-	key, err := a.accountKey(WalletAccount)
-	if err != nil {
-		return TxResult{}, err
-	}
-	return a.transact(ctx, key, chosen)
+	return a.withWallet(func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, chosen) })
 }
 
 // WithFee returns the same transaction as it would be with another fee.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -25,41 +24,6 @@ const (
 	StorageAccount Account = "storage"
 	PublishAccount Account = "publish"
 )
-
-// keyring holds the keys of an unlocked wallet.
-type keyring struct {
-	wallet  stratos.PrivateKey // zero after Lock; the other two stay for sync
-	storage stratos.PrivateKey
-	publish stratos.PrivateKey
-}
-
-func newKeyring(wallet stratos.PrivateKey) (*keyring, error) {
-	storage, err := keys.StorageAccount(wallet, keys.FirstEpoch)
-	if err != nil {
-		return nil, fmt.Errorf("derive storage account: %w", err)
-	}
-	publish, err := keys.PublishingAccount(wallet, keys.FirstEpoch)
-	if err != nil {
-		return nil, fmt.Errorf("derive publishing account: %w", err)
-	}
-	return &keyring{wallet: wallet, storage: storage, publish: publish}, nil
-}
-
-func (k *keyring) key(account Account) stratos.PrivateKey {
-	switch account {
-	case WalletAccount:
-		return k.wallet
-	case PublishAccount:
-		return k.publish
-	}
-	return k.storage
-}
-
-func (k *keyring) wipe() {
-	k.wallet.Wipe()
-	k.storage.Wipe()
-	k.publish.Wipe()
-}
 
 // NewWords makes the words of a new wallet, 12 or 24.
 func (a *App) NewWords(count int) ([]string, error) {
@@ -95,8 +59,8 @@ func (a *App) AddWallet(_ context.Context, name, words string, password []byte) 
 	if err != nil {
 		return WalletInfo{}, err
 	}
-	address := key.Address().String()
-	if err := vault.Create(a.profile.vault(address), key.Public(), content, password, a.vaultCost()); err != nil {
+	address := ring.wallet.Address().String()
+	if err := vault.Create(a.profile.vault(address), ring.wallet.Public(), content, password, a.vaultCost()); err != nil {
 		return WalletInfo{}, err
 	}
 	if err := a.settings.change(func(s *settings) { s.remember(address, name, ring) }); err != nil {
@@ -127,27 +91,6 @@ func (a *App) vaultCost() vault.Params {
 		return a.opts.VaultCost
 	}
 	return vault.DefaultParams()
-}
-
-// setKeys replaces the keys in use and wipes the old ones.
-func (a *App) setKeys(ring *keyring) {
-	a.mu.Lock()
-	old := a.keys
-	a.keys = ring
-	if old != nil && ring != nil && old.storage.Valid() && old.storage.Address() == ring.storage.Address() {
-		// The drive goes on with the keys it has.
-		ring.storage.Wipe()
-		ring.publish.Wipe()
-		ring.storage, ring.publish = old.storage, old.publish
-		old.wallet.Wipe()
-		old = nil
-	}
-	a.mu.Unlock()
-	if old != nil {
-		old.wipe()
-	}
-	a.forgetClients()
-	a.hub.send(Event{Kind: WalletChanged})
 }
 
 // Wallets lists the wallets of the profile.
@@ -227,46 +170,4 @@ func (a *App) Unlock(_ context.Context, password []byte) error {
 	}
 	a.setKeys(ring)
 	return nil
-}
-
-// Lock wipes the wallet key. The keys of the drive stay, so that it goes on
-// syncing; LockAll wipes those too.
-func (a *App) Lock() {
-	a.mu.Lock()
-	if a.keys != nil {
-		a.keys.wallet.Wipe()
-	}
-	a.mu.Unlock()
-	a.hub.send(Event{Kind: WalletChanged})
-}
-
-// LockAll wipes every key; the drive stops.
-func (a *App) LockAll() {
-	_ = a.stopDrive()
-	a.setKeys(nil)
-}
-
-// Locked tells whether the wallet key is gone.
-func (a *App) Locked() bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	return a.keys == nil || !a.keys.wallet.Valid()
-}
-
-// errLocked asks for the password.
-var errLocked = errors.New("wallet is locked")
-
-// accountKey returns the key of an account, if it is there.
-func (a *App) accountKey(account Account) (stratos.PrivateKey, error) {
-	switch account {
-	case WalletAccount, StorageAccount, PublishAccount:
-	default:
-		return stratos.PrivateKey{}, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
-	}
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.keys == nil || !a.keys.key(account).Valid() {
-		return stratos.PrivateKey{}, fault.Say(errLocked, "The wallet is locked. Unlock it with your password.")
-	}
-	return a.keys.key(account), nil
 }

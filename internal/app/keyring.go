@@ -1,0 +1,170 @@
+package app
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
+)
+
+// keyring holds the keys of an unlocked wallet.
+type keyring struct {
+	wallet  *keys.Guarded // wiped by Lock; the other two stay for sync
+	storage stratos.PrivateKey
+	publish stratos.PrivateKey
+}
+
+// newKeyring derives the accounts of a wallet and takes its key, which it
+// wipes.
+func newKeyring(wallet stratos.PrivateKey) (*keyring, error) {
+	defer wallet.Wipe()
+	storage, err := keys.StorageAccount(wallet, keys.FirstEpoch)
+	if err != nil {
+		return nil, fmt.Errorf("derive storage account: %w", err)
+	}
+	publish, err := keys.PublishingAccount(wallet, keys.FirstEpoch)
+	if err != nil {
+		return nil, fmt.Errorf("derive publishing account: %w", err)
+	}
+	return &keyring{wallet: keys.Guard(wallet), storage: storage, publish: publish}, nil
+}
+
+// signer returns what signs calls to the storage network for an account, or
+// false while its key is not there.
+func (k *keyring) signer(account Account) (wire.Signer, bool) {
+	switch account {
+	case WalletAccount:
+		return guardedSigner{k.wallet}, k.wallet.Valid()
+	case PublishAccount:
+		return wire.NewSigner(k.publish), k.publish.Valid()
+	}
+	return wire.NewSigner(k.storage), k.storage.Valid()
+}
+
+// guardedSigner signs with a key that lies in guarded memory. Once the key is
+// wiped it signs nothing, which every node refuses.
+type guardedSigner struct{ key *keys.Guarded }
+
+func (g guardedSigner) Address() string   { return g.key.Address().String() }
+func (g guardedSigner) PublicKey() string { return g.key.Public().String() }
+func (g guardedSigner) Sign(message string) string {
+	signature, err := g.key.Sign([]byte(message))
+	if err != nil {
+		return ""
+	}
+	return hex.EncodeToString(signature)
+}
+
+func (k *keyring) wipe() {
+	k.wallet.Wipe()
+	k.storage.Wipe()
+	k.publish.Wipe()
+}
+
+// setKeys replaces the keys in use and wipes the old ones.
+func (a *App) setKeys(ring *keyring) {
+	a.mu.Lock()
+	old := a.keys
+	a.keys = ring
+	if old != nil && ring != nil && old.storage.Valid() && old.storage.Address() == ring.storage.Address() {
+		// The drive goes on with the keys it has.
+		ring.storage.Wipe()
+		ring.publish.Wipe()
+		ring.storage, ring.publish = old.storage, old.publish
+		old.wallet.Wipe()
+		old = nil
+	}
+	a.mu.Unlock()
+	if old != nil {
+		old.wipe()
+	}
+	a.forgetClients()
+	a.hub.send(Event{Kind: WalletChanged})
+}
+
+// Lock wipes the wallet key. The keys of the drive stay, so that it goes on
+// syncing; LockAll wipes those too.
+func (a *App) Lock() {
+	a.mu.Lock()
+	if a.keys != nil {
+		a.keys.wallet.Wipe()
+	}
+	a.mu.Unlock()
+	a.hub.send(Event{Kind: WalletChanged})
+}
+
+// LockAll wipes every key; the drive stops.
+func (a *App) LockAll() {
+	_ = a.stopDrive()
+	a.setKeys(nil)
+}
+
+// Locked tells whether the wallet key is gone.
+func (a *App) Locked() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.keys == nil || !a.keys.wallet.Valid()
+}
+
+// errLocked asks for the password.
+var errLocked = errors.New("wallet is locked")
+
+// signer returns what signs for an account on the storage network, if its key
+// is there.
+func (a *App) signer(account Account) (wire.Signer, error) {
+	switch account {
+	case WalletAccount, StorageAccount, PublishAccount:
+	default:
+		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.keys != nil {
+		if s, there := a.keys.signer(account); there {
+			return s, nil
+		}
+	}
+	return nil, lockedFault()
+}
+
+// storageKey returns the key of the drive, if it is there.
+func (a *App) storageKey() (stratos.PrivateKey, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.keys == nil || !a.keys.storage.Valid() {
+		return stratos.PrivateKey{}, lockedFault()
+	}
+	return a.keys.storage, nil
+}
+
+// withWallet lets do use the key of an unlocked wallet. It is a copy, so that
+// the wallet can be locked while a payment is still being followed.
+func (a *App) withWallet(do func(stratos.PrivateKey) (TxResult, error)) (TxResult, error) {
+	a.mu.Lock()
+	ring := a.keys
+	a.mu.Unlock()
+	if ring == nil || !ring.wallet.Valid() {
+		return TxResult{}, lockedFault()
+	}
+	var key stratos.PrivateKey
+	err := ring.wallet.Use(func(k stratos.PrivateKey) error {
+		raw := k.Bytes()
+		defer clear(raw)
+		var err error
+		key, err = stratos.NewPrivateKey(raw)
+		return err
+	})
+	if err != nil {
+		return TxResult{}, lockedFault()
+	}
+	defer key.Wipe()
+	return do(key)
+}
+
+func lockedFault() error {
+	return fault.Say(errLocked, "The wallet is locked. Unlock it with your password.")
+}
