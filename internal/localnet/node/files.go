@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 )
 
 // Files are the file operations of storage nodes. Whatever was written or
@@ -103,6 +104,15 @@ func (OSFiles) Names(dir string) ([]string, error) {
 	}
 	names, err := f.Readdirnames(-1)
 	return names, errors.Join(err, f.Close())
+}
+
+// makeSynced makes a folder whose name is safe. It does so for one that is
+// there too: a crash may have come before the last sync.
+func makeSynced(files Files, dir string) error {
+	if err := files.Make(dir); err != nil {
+		return err
+	}
+	return files.SyncDir(filepath.Dir(dir))
 }
 
 // writeSynced writes a whole file and brings it to the disk.

@@ -64,7 +64,7 @@ type Node struct {
 // share, in bytes, is the capacity of a node that has none of its own.
 func open(files Files, dir string, share int64, fresh config) (*Node, error) {
 	for _, d := range []string{slicesName, tempName} {
-		if err := files.Make(filepath.Join(dir, d)); err != nil {
+		if err := makeSynced(files, filepath.Join(dir, d)); err != nil {
 			return nil, fmt.Errorf("make storage node: %w", err)
 		}
 	}

@@ -65,7 +65,7 @@ func OpenPoolWith(o PoolOptions) (*Pool, error) {
 	if o.Disk == nil {
 		o.Disk = AskDisk
 	}
-	if err := o.Files.Make(o.Dir); err != nil {
+	if err := makeSynced(o.Files, o.Dir); err != nil {
 		return nil, fmt.Errorf("make storage nodes: %w", err)
 	}
 	p := &Pool{dir: o.Dir, files: o.Files, disk: o.Disk}

@@ -147,7 +147,8 @@ func (d *Disk) op(fn func() error) error {
 }
 
 func parts(path string) []string {
-	return strings.FieldsFunc(filepath.ToSlash(path), func(r rune) bool { return r == '/' })
+	all := strings.FieldsFunc(filepath.ToSlash(path), func(r rune) bool { return r == '/' })
+	return slices.DeleteFunc(all, func(p string) bool { return p == "." })
 }
 
 // find returns the entry of a path.
