@@ -202,7 +202,9 @@ func oneFault(t *testing.T, op faultyCase, method string, nth int, f faultKind) 
 	c := newClient(t, n)
 	run := op.start(n, c)
 	n.mu.Lock()
-	c.hurry = 40
+	if f.m.stuck || f.m.result == any(silence{}) {
+		c.hurry = 20
+	}
 	n.faults = map[string][]mishap{method: append(slices.Repeat([]mishap{{}}, nth), f.m)}
 	n.mu.Unlock()
 	before := n.number(c)

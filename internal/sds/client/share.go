@@ -36,9 +36,10 @@ func (c *Client) Share(ctx context.Context, id string, o ShareOptions) (Share, e
 	began, asked := c.clock.Now(), false
 	err := c.eachGateway(ctx, func(e *endpoint) (err error) {
 		if asked { // an answer was lost; the share may be there
-			if made, ok := c.shareSince(ctx, e, id, began); ok && !o.Private {
+			made, ok, err := c.shareSince(ctx, e, id, began)
+			if err != nil || (ok && !o.Private) {
 				s = made
-				return nil
+				return err
 			}
 		}
 		s, err = c.share(ctx, e, id, o)
@@ -80,18 +81,18 @@ func withScheme(link string) string {
 }
 
 // shareSince looks for a share of the file that is not older than since.
-func (c *Client) shareSince(ctx context.Context, e *endpoint, id string, since time.Time) (Share, bool) {
+func (c *Client) shareSince(ctx context.Context, e *endpoint, id string, since time.Time) (Share, bool, error) {
 	list, _, err := readPages(ctx, e, shareKey, c.sharePage)
 	if err != nil {
-		return Share{}, false
+		return Share{}, false, err
 	}
 	at := slices.IndexFunc(list, func(f wire.FileInfo) bool {
 		return f.FileHash == id && f.LinkTime >= since.Unix()
 	})
 	if at < 0 {
-		return Share{}, false
+		return Share{}, false, nil
 	}
-	return shareOf(list[at]), true
+	return shareOf(list[at]), true, nil
 }
 
 // Shares returns all share links of the account, also expired ones, in no
