@@ -8,7 +8,6 @@ import (
 	"cosmossdk.io/log"
 	"cosmossdk.io/math"
 	pruningtypes "cosmossdk.io/store/pruning/types"
-	storetypes "cosmossdk.io/store/types"
 	txsigning "cosmossdk.io/x/tx/signing"
 	dbm "github.com/cosmos/cosmos-db"
 	"github.com/cosmos/cosmos-sdk/baseapp"
@@ -25,16 +24,13 @@ import (
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
 	authtx "github.com/cosmos/cosmos-sdk/x/auth/tx"
-	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	bankkeeper "github.com/cosmos/cosmos-sdk/x/bank/keeper"
+	distributionkeeper "github.com/cosmos/cosmos-sdk/x/distribution/keeper"
 	govkeeper "github.com/cosmos/cosmos-sdk/x/gov/keeper"
-	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingkeeper "github.com/cosmos/cosmos-sdk/x/staking/keeper"
 
-	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/sdsmodule"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/ethsecp256k1"
-	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 )
 
 const (
@@ -49,6 +45,9 @@ const (
 // app is the application and the parts of it that the node around it uses.
 type app struct {
 	*runtime.App
+	db       dbm.DB
+	keys     keys
+	periods  Periods
 	cdc      codec.Codec
 	amino    *codec.LegacyAmino
 	basics   sdkmodule.BasicManager
@@ -58,6 +57,8 @@ type app struct {
 	bank     bankkeeper.BaseKeeper
 	staking  *stakingkeeper.Keeper
 	gov      *govkeeper.Keeper
+	shares   distributionkeeper.Keeper
+	own      ownModules
 	blocks   *blocks
 }
 
@@ -72,16 +73,17 @@ var setGlobals = sync.OnceFunc(func() {
 	version.Name, version.AppName = "stratos-local", "stosnet"
 })
 
-// newApp builds the application over db. home is the consensus address of the
-// validator that this process runs.
-func newApp(db dbm.DB, home sdk.ConsAddress, logger log.Logger) (*app, error) {
+// newApp builds the application over db. Keys and periods are for state that it
+// has to begin; home is the consensus address of the validator that this
+// process runs.
+func newApp(db dbm.DB, k keys, periods Periods, home sdk.ConsAddress, logger log.Logger) (*app, error) {
 	setGlobals()
-	a := &app{}
+	a := &app{db: db, keys: k, periods: periods.withDefaults()}
 	var builder *runtime.AppBuilder
 	asked := &nilStaking{}
 	err := depinject.Inject(
 		depinject.Configs(modules(), depinject.Supply(logger, asked)),
-		&builder, &a.cdc, &a.amino, &a.basics, &a.registry, &a.accounts, &a.bank, &a.staking, &a.gov,
+		&builder, &a.cdc, &a.amino, &a.basics, &a.registry, &a.accounts, &a.bank, &a.staking, &a.gov, &a.shares,
 	)
 	if err != nil {
 		return nil, fmt.Errorf("compose the application: %w", err)
@@ -95,26 +97,13 @@ func newApp(db dbm.DB, home sdk.ConsAddress, logger log.Logger) (*app, error) {
 		baseapp.SetPruning(pruningtypes.NewCustomPruningOptions(keptStates, 10)),
 		baseapp.SetIAVLCacheSize(20_000),
 	)
-	if err := a.addSDS(); err != nil {
+	if err := a.addOwnModules(); err != nil {
 		return nil, err
 	}
 	if err := a.setTxRules(); err != nil {
 		return nil, err
 	}
 	return a, a.load(home)
-}
-
-func (a *app) addSDS() error {
-	key := storetypes.NewKVStoreKey(sds.StoreKey)
-	authority := authtypes.NewModuleAddress(govtypes.ModuleName).String()
-	keeper, err := sdsmodule.NewKeeper(a.cdc, runtime.NewKVStoreService(key), a.bank, authority)
-	if err != nil {
-		return err
-	}
-	if err := a.RegisterStores(key); err != nil {
-		return fmt.Errorf("mount the sds store: %w", err)
-	}
-	return a.RegisterModules(sdsmodule.NewModule(a.cdc, keeper))
 }
 
 // setTxRules sets how transactions are read, checked and paid for.
@@ -136,6 +125,7 @@ func (a *app) setTxRules() error {
 		BankKeeper:      a.bank,
 		SignModeHandler: config.SignModeHandler(),
 		SigGasConsumer:  signatureGas,
+		TxFeeChecker:    checkFee,
 	})
 	if err != nil {
 		return fmt.Errorf("set up the checks of transactions: %w", err)
@@ -153,6 +143,7 @@ func (a *app) load(home sdk.ConsAddress) error {
 		return fmt.Errorf("finish the application: %w", err)
 	}
 	a.blocks = &blocks{app: a, home: home}
+	a.SetStoreLoader(a.loadStores)
 	proposals := baseapp.NewDefaultProposalHandler(mempool.NoOpMempool{}, a.BaseApp)
 	a.SetPrepareProposal(refreshTime(proposals.PrepareProposalHandler()))
 	a.SetPreBlocker(a.blocks.pre)

@@ -8,6 +8,8 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
+
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/potmodule"
 )
 
 // blocks is what the application does in a block besides its transactions.
@@ -27,12 +29,15 @@ type blocks struct {
 // pre decides whether the block is quiet. It follows from the block and the
 // state alone, so a replayed block decides the same.
 func (b *blocks) pre(ctx sdk.Context, req *abci.RequestFinalizeBlock) (*sdk.ResponsePreBlock, error) {
+	if err := b.app.upgrade(ctx); err != nil {
+		return nil, err
+	}
 	due, err := b.nextDue(ctx)
 	if err != nil {
 		return nil, err
 	}
 	overdue := due != nil && !due.After(ctx.BlockTime())
-	b.quiet = len(req.Txs) == 0 && !overdue && !b.feesWait(ctx)
+	b.quiet = len(req.Txs) == 0 && !overdue && !b.feesWait(ctx) && !potmodule.SupplyDue(ctx.BlockHeight())
 	return &sdk.ResponsePreBlock{}, nil
 }
 
@@ -74,6 +79,11 @@ func (b *blocks) endModules(ctx sdk.Context) (sdk.EndBlock, error) {
 	if err != nil {
 		return result, err
 	}
+	own, err := b.app.own.endBlock(ctx)
+	if err != nil {
+		return result, err
+	}
+	result.Events = append(result.Events, own...)
 	after, err := b.weights(ctx)
 	result.ValidatorUpdates = weightChanges(before, after)
 	return result, err

@@ -131,7 +131,7 @@ func (c *Chain) assemble(ctx context.Context, cfg Config, logger log.Logger) (er
 	if err != nil {
 		return err
 	}
-	a, err := newApp(c.db, sdk.ConsAddress(signer.GetAddress()), logger)
+	a, err := newApp(c.db, c.keys, cfg.Periods, sdk.ConsAddress(signer.GetAddress()), logger)
 	if err != nil {
 		return err
 	}

@@ -152,8 +152,11 @@ func TestOzoneOfTheFirstState(t *testing.T) {
 	if len(coins.Supply) != 1 || coins.Supply[0].Amount != stos(totalSupply).String() {
 		t.Errorf("coins %+v", coins)
 	}
-	if status := c.try("/stratos/sds/v1/file_upload/v05unknown", nil); status != http.StatusNotFound {
+	if status := c.try("/stratos/sds/v1/file_upload/v05j1m54t3iqc1kqthe7bcmg3o4qkvu5t12ujk40", nil); status != http.StatusNotFound {
 		t.Errorf("an unknown file: status %d", status)
+	}
+	if status := c.try("/stratos/sds/v1/file_upload/v05unknown", nil); status != http.StatusBadRequest {
+		t.Errorf("what is no file id: status %d", status)
 	}
 	if status := c.try("/stratos/sds/v1/sim_prepay/1"+strings.Repeat("0", 70)+"wei", nil); status != http.StatusBadRequest {
 		t.Errorf("a quote for more than there is: status %d", status)

@@ -20,6 +20,7 @@ func (b *blocks) nextDue(ctx context.Context) (*time.Time, error) {
 	queues := []func(context.Context) (*time.Time, error){
 		b.nextUnbonding, b.nextRedelegation, b.nextValidator,
 		b.nextProposal(b.app.gov.ActiveProposalsQueue), b.nextProposal(b.app.gov.InactiveProposalsQueue),
+		b.app.own.register.NextDue, b.nextReward,
 	}
 	var first *time.Time
 	for _, next := range queues {
@@ -59,6 +60,19 @@ func (b *blocks) nextValidator(ctx context.Context) (*time.Time, error) {
 		at, _, err := stakingtypes.ParseValidatorQueueKey(key)
 		return at, err
 	})
+}
+
+// longAgo stands for what was due in the last block already.
+var longAgo = time.Unix(0, 0).UTC()
+
+// nextReward says that rewards wait for the next block to become mature.
+func (b *blocks) nextReward(ctx context.Context) (*time.Time, error) {
+	waiting, err := b.app.own.pot.Waiting(ctx)
+	if !waiting {
+		return nil, err
+	}
+	at := longAgo
+	return &at, err
 }
 
 // proposalQueue is a queue of the gov module.

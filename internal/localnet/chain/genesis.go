@@ -27,6 +27,8 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/sdsmodule"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 )
 
@@ -38,8 +40,9 @@ const (
 	totalSupply   = 100_000_000
 	homeStake     = 10_000
 	otherStake    = 100
-	metaDeposit   = 10_000 // of the one meta node; it makes 10^16 noz
-	operatorPurse = 100    // what a validator's operator has besides its stake
+	metaDeposit   = 10_000     // of the one meta node; it makes 10^16 noz
+	toMine        = 40_000_000 // in the foundation account, which mining rewards are paid from
+	operatorPurse = 100        // what a validator's operator has besides its stake
 )
 
 // Periods are the times of the chain that people wait for. The real chain has
@@ -48,6 +51,11 @@ type Periods struct {
 	Unbonding time.Duration // until undelegated coins are free; default one minute
 	Deposit   time.Duration // until a proposal must have its deposit; default one minute
 	Voting    time.Duration // default 30 seconds; for expedited proposals half of it
+
+	NodeAge       time.Duration // least age of a storage node before its deposit starts back; default a second
+	NodeUnbonding time.Duration // until the deposit of a node is back; default one minute
+	MetaVoting    time.Duration // for votes of meta nodes on each other; default one minute
+	MatureEpochs  int64         // how many epochs later a reward can be withdrawn; default 1
 }
 
 func (p Periods) withDefaults() Periods {
@@ -55,6 +63,11 @@ func (p Periods) withDefaults() Periods {
 		Unbonding: cmp.Or(p.Unbonding, time.Minute),
 		Deposit:   cmp.Or(p.Deposit, time.Minute),
 		Voting:    cmp.Or(p.Voting, 30*time.Second),
+
+		NodeAge:       cmp.Or(p.NodeAge, time.Second),
+		NodeUnbonding: cmp.Or(p.NodeUnbonding, time.Minute),
+		MetaVoting:    cmp.Or(p.MetaVoting, time.Minute),
+		MatureEpochs:  cmp.Or(p.MatureEpochs, 1),
 	}
 }
 
@@ -94,6 +107,7 @@ func (a *app) makeGenesis(k keys, home cmttypes.PrivValidator, periods Periods) 
 	g := genesis{app: a, periods: periods, state: a.DefaultGenesis(), balances: map[string]math.Int{}}
 	g.validators(k, signer.Bytes())
 	g.ozone()
+	g.nodes(k)
 	g.supply(k)
 	g.rules()
 	if g.err != nil {
@@ -144,10 +158,23 @@ func (g *genesis) pool(module string, amount math.Int) {
 // ozone is what one meta node of 10 000 STOS stands for.
 func (g *genesis) ozone() {
 	deposit := stos(metaDeposit)
-	g.pool(metaDepositAccount, deposit)
+	g.pool(register.MetaBondedPool, deposit)
 	g.set(sds.ModuleName, &sds.GenesisState{
 		Params: sds.DefaultParams(), EffectiveDeposit: deposit, RemainingNoz: deposit.QuoRaw(sdsmodule.NozRate),
 	})
+}
+
+// nodes registers the meta node and fills the foundation account.
+func (g *genesis) nodes(k keys) {
+	g.fund(k.MetaOwner, stos(operatorPurse))
+	g.pool(pot.FoundationAccount, stos(toMine))
+	nodes, err := firstNodes(k, g.periods, time.Now().UTC())
+	if err != nil {
+		g.err = errors.Join(g.err, err)
+		return
+	}
+	g.set(register.ModuleName, nodes)
+	g.set(pot.ModuleName, firstRewards(g.periods))
 }
 
 // supply gives everything that is left to the faucet.

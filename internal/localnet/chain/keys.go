@@ -2,6 +2,7 @@ package chain
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,6 +22,8 @@ type keys struct {
 	HomeOperator  []byte `json:"home_operator"`  // account key of the validator that runs here
 	OtherOperator []byte `json:"other_operator"` // account key of the validator that never signs
 	OtherSigner   []byte `json:"other_signer"`   // consensus public key of that validator
+	MetaOwner     []byte `json:"meta_owner"`     // account key of who owns the meta node
+	MetaNode      []byte `json:"meta_node"`      // public key of the meta node
 }
 
 // loadKeys reads the keys below dir and makes them at first.
@@ -37,7 +40,25 @@ func loadKeys(dir string) (keys, error) {
 	if err := json.Unmarshal(raw, &k); err != nil {
 		return k, fmt.Errorf("read the keys of the practice chain: %w", err)
 	}
+	if k.MetaOwner == nil {
+		return k, k.addMeta().write(path) // of a folder from before there was a meta node
+	}
 	return k, nil
+}
+
+// addMeta makes the keys of the meta node. It signs nothing by itself, so the
+// private half of its own key is thrown away.
+func (k *keys) addMeta() *keys {
+	k.MetaOwner, k.MetaNode = randomScalar(), ed25519.GenPrivKey().PubKey().Bytes()
+	return k
+}
+
+func (k *keys) write(path string) error {
+	raw, err := json.MarshalIndent(k, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the keys of the practice chain: %w", err)
+	}
+	return writeFile(path, raw)
 }
 
 func makeKeys(path string) (keys, error) {
@@ -46,11 +67,13 @@ func makeKeys(path string) (keys, error) {
 		// Its private half is thrown away: nobody can ever sign with it.
 		OtherSigner: ed25519.GenPrivKey().PubKey().Bytes(),
 	}
-	raw, err := json.MarshalIndent(k, "", "  ")
-	if err != nil {
-		return k, fmt.Errorf("write the keys of the practice chain: %w", err)
-	}
-	return k, writeFile(path, raw)
+	return k, k.addMeta().write(path)
+}
+
+// metaAddress is the address of the meta node.
+func (k keys) metaAddress() string {
+	hash := sha256.Sum256(k.MetaNode)
+	return stratos.EncodeBech32(stratos.PrefixNode, hash[:20])
 }
 
 // randomScalar returns 32 bytes that are a key of the curve.

@@ -32,14 +32,13 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 )
 
-// metaDepositAccount holds the deposits of meta nodes, as on the real chain.
-const metaDepositAccount = "meta_node_bonded_pool"
-
-// modules composes the application out of the modules of the SDK. The sds
-// module joins later, by hand.
+// modules composes the application out of the modules of the SDK. Those of
+// Stratos join later, by hand.
 func modules() depinject.Config {
 	return appconfig.Compose(&appv1.Config{Modules: []*appv1.ModuleConfig{
 		module("runtime", &runtimev1.Module{
@@ -90,7 +89,8 @@ func staked(name string, config proto.Message, implementation string) *appv1.Mod
 func genesisOrder() []string {
 	return []string{
 		authtypes.ModuleName, banktypes.ModuleName, distributiontypes.ModuleName, stakingtypes.ModuleName,
-		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName, sds.ModuleName,
+		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
+		sds.ModuleName, register.ModuleName, pot.ModuleName,
 	}
 }
 
@@ -103,6 +103,12 @@ func moduleAccounts() []*authv1.ModuleAccountPermission {
 		{Account: stakingtypes.NotBondedPoolName, Permissions: []string{authtypes.Burner, stakingtypes.ModuleName}},
 		{Account: govtypes.ModuleName, Permissions: []string{authtypes.Burner}},
 		{Account: sds.PrepayAccount},
-		{Account: metaDepositAccount},
+		{Account: register.ResourceBondedPool},
+		{Account: register.ResourceNotBondedPool},
+		{Account: register.MetaBondedPool},
+		{Account: register.MetaNotBondedPool},
+		{Account: pot.FoundationAccount},
+		{Account: pot.RewardPool},
+		{Account: pot.ModuleName, Permissions: []string{authtypes.Minter, authtypes.Burner}},
 	}
 }

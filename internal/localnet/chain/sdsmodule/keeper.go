@@ -25,9 +25,20 @@ type Bank interface {
 	SendCoinsFromAccountToModule(ctx context.Context, from sdk.AccAddress, module string, amount sdk.Coins) error
 }
 
+// Nodes knows the meta nodes.
+type Nodes interface {
+	// ActiveMetaNode tells whether node is a meta node in service that owner
+	// owns.
+	ActiveMetaNode(ctx context.Context, node, owner string) (bool, error)
+	// MetaNodeIndex returns the place of a meta node in service among all such
+	// nodes, ordered by address.
+	MetaNodeIndex(ctx context.Context, node string) (int, error)
+}
+
 // Keeper holds the state of the module.
 type Keeper struct {
 	bank      Bank
+	nodes     Nodes
 	authority string // who may change the settings
 	schema    collections.Schema
 	params    collections.Item[sds.Params]
@@ -55,6 +66,10 @@ func NewKeeper(cdc codec.BinaryCodec, store store.KVStoreService, bank Bank, aut
 	k.schema = schema
 	return k, nil
 }
+
+// SetNodes gives the keeper who knows the meta nodes. Until then nobody may
+// report files.
+func (k *Keeper) SetNodes(nodes Nodes) { k.nodes = nodes }
 
 // Market returns the three numbers that set the price.
 func (k *Keeper) Market(ctx context.Context) (Market, error) {

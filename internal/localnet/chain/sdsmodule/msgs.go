@@ -6,6 +6,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
 
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 )
 
@@ -32,10 +33,19 @@ func (s msgServer) HandleMsgPrepay(goCtx context.Context, msg *sds.MsgPrepay) (*
 	})
 }
 
-// HandleMsgFileUpload refuses every report: this chain keeps no register of
-// meta nodes that could vouch for one.
-func (s msgServer) HandleMsgFileUpload(context.Context, *sds.MsgFileUpload) (*sds.MsgFileUploadResponse, error) {
-	return nil, sdkerrors.ErrUnauthorized.Wrap("the reporter is not a meta node of this chain")
+// HandleMsgFileUpload notes that a meta node in service vouches for a file. The
+// signer must own that meta node.
+func (s msgServer) HandleMsgFileUpload(goCtx context.Context, msg *sds.MsgFileUpload) (*sds.MsgFileUploadResponse, error) {
+	ctx := sdk.UnwrapSDKContext(goCtx)
+	if !wire.ValidFileHash(msg.FileHash) {
+		return nil, sds.ErrInvalidFileHash
+	}
+	if err := s.keeper.fileReported(ctx, msg); err != nil {
+		return nil, err
+	}
+	return &sds.MsgFileUploadResponse{}, ctx.EventManager().EmitTypedEvent(&sds.EventFileUpload{
+		Sender: msg.From, Reporter: msg.Reporter, Uploader: msg.Uploader, FileHash: msg.FileHash,
+	})
 }
 
 // UpdateParams replaces the settings for governance.

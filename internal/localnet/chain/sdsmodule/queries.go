@@ -9,6 +9,7 @@ import (
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
 
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 )
 
@@ -20,6 +21,9 @@ var _ sds.QueryServer = queryServer{}
 func (s queryServer) Fileupload(ctx context.Context, req *sds.QueryFileUploadRequest) (*sds.QueryFileUploadResponse, error) {
 	if req.GetFileHash() == "" {
 		return nil, status.Error(codes.InvalidArgument, "file hash cannot be empty")
+	}
+	if !wire.ValidFileHash(req.FileHash) {
+		return nil, status.Error(codes.InvalidArgument, sds.ErrInvalidFileHash.Error())
 	}
 	info, err := s.keeper.files.Get(ctx, req.FileHash)
 	if errors.Is(err, collections.ErrNotFound) {

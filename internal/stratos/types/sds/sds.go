@@ -28,8 +28,10 @@ const (
 
 // The errors of the module, with the codes of the real chain.
 var (
-	ErrNoFile = errorsmod.Register(ModuleName, 8, "no file")
-	ErrPrepay = errorsmod.Register(ModuleName, 10, "failure during prepay")
+	ErrInvalidFileHash = errorsmod.Register(ModuleName, 7, "invalid file hash")
+	ErrNoFile          = errorsmod.Register(ModuleName, 8, "file does not exist")
+	ErrPrepay          = errorsmod.Register(ModuleName, 10, "failure during prepay")
+	ErrReporterOrOwner = errorsmod.Register(ModuleName, 11, "invalid reporter address or owner address")
 )
 
 // RegisterInterfaces makes transactions that hold messages of the module
