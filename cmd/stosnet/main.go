@@ -22,17 +22,20 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the process at once
-	err := root().ExecuteContext(ctx)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, fault.Sentence(err))
-	}
+	cmd := root()
+	err := cmd.ExecuteContext(ctx)
+	tell(cmd, err)
 	os.Exit(fault.ExitCode(err))
 }
 
 func root() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:           "stosnet",
-		Short:         "A whole Stratos network on this machine",
+		Use:   "stosnet",
+		Short: "A whole Stratos network on this machine",
+		Long: "Runs a whole Stratos network on this machine and looks after it: a chain, storage nodes, a gateway\n" +
+			"and a faucet, reachable from this machine only. Its files exist only here.\n\n" +
+			"Exit codes: 0 done, 1 failed, 2 wrong use, 3 nobody can tell whether it happened.",
+		Example:       "  stosnet up --dir net\n  stosnet node list --dir net\n  stosnet check --dir net",
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          noArgs,
@@ -42,7 +45,8 @@ func root() *cobra.Command {
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return fault.Wrong(err, "%v. See stosnet --help.", err)
 	})
-	cmd.AddCommand(upCommand(), versionCommand())
+	cmd.PersistentFlags().Bool(jsonFlag, false, "one JSON object on stdout instead of text")
+	cmd.AddCommand(upCommand(), nodeCommand(), checkCommand(), versionCommand())
 	return cmd
 }
 

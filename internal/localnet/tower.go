@@ -18,13 +18,13 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/chain"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/control"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/faucet"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/gateway"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/store"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
-	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
 // tower is a running network: its parts in the order in which they stand on
@@ -38,10 +38,16 @@ type tower struct {
 	store   *store.Store
 	gateway *gateway.Gateway
 	servers []*http.Server
+	crew    *crew
+	control *control.Server
 
 	failed  chan error // what ends the network
 	running context.CancelFunc
 	work    sync.WaitGroup
+	held    *hold
+
+	mu        sync.Mutex
+	announced bool // network.json is there
 }
 
 // start builds everything and returns when the gateway answers.
@@ -60,7 +66,26 @@ func (t *tower) start(ctx context.Context, held *hold) error {
 	t.serve(held.take(held.Gateway), t.gateway.RPC())
 	t.serve(held.take(held.Video), t.gateway.REST())
 	t.work.Go(func() { t.followPrepays(running) })
+	if err := t.watchNodes(running, held); err != nil {
+		return err
+	}
 	return askGateway(ctx, held.Gateway)
+}
+
+// watchNodes starts the monitors and the control of the storage nodes.
+func (t *tower) watchNodes(ctx context.Context, held *hold) error {
+	nodes, err := filepath.Abs(nodesPath(t.options.Dir)) // others read it in network.json
+	if err != nil {
+		return fmt.Errorf("find the storage nodes: %w", err)
+	}
+	t.held = held
+	t.crew = newCrew(nodes, held, t.log, t.figures)
+	if err := t.follow(); err != nil {
+		return err
+	}
+	t.work.Go(func() { t.keepFollowing(ctx) })
+	t.control, err = control.Serve(t.options.Dir, &fleet{dir: t.options.Dir, store: t.store, follow: t.follow}, t.log)
+	return err
 }
 
 func (t *tower) startChain(ctx context.Context, held *hold) (err error) {
@@ -84,7 +109,7 @@ func (t *tower) startStorage(ctx context.Context) error {
 	if t.meta, err = meta.Open(ctx, filepath.Join(dir, "meta", "meta.db"), meta.Options{}); err != nil {
 		return err
 	}
-	pool, err := node.OpenPool(filepath.Join(dir, "nodes"), t.options.Nodes, t.options.Replicas)
+	pool, err := node.OpenPool(nodesPath(dir), t.options.Nodes, t.options.Replicas)
 	if err != nil {
 		return err
 	}
@@ -158,21 +183,6 @@ func askGateway(ctx context.Context, port int) error {
 	return nil
 }
 
-// describe is the content of network.json.
-func (t *tower) describe(p ports) network.Network {
-	url := func(port int) string { return "http://" + address(port) }
-	n := network.Network{
-		Version: network.Version, Name: network.Local, ChainID: chain.ChainID, Denom: "wei", MinGasPrice: "1000000000",
-		RPC: url(p.ChainRPC), REST: url(p.ChainREST), GRPC: address(p.ChainGRPC), Faucet: url(p.Faucet),
-		Gateways: []network.Gateway{{RPC: url(p.Gateway), REST: url(p.Video)}},
-		PID:      os.Getpid(),
-	}
-	for _, one := range t.store.Pool().Nodes() {
-		n.Nodes = append(n.Nodes, network.Node{P2P: one.Address()})
-	}
-	return n
-}
-
 // wait returns when the network has to end: nil when ctx ended.
 func (t *tower) wait(ctx context.Context) error {
 	select {
@@ -190,6 +200,7 @@ func (t *tower) wait(ctx context.Context) error {
 
 // stop takes down whatever was started, the newest first.
 func (t *tower) stop() error {
+	errs := []error{t.withdraw()}
 	if t.running != nil {
 		t.running()
 	}
@@ -201,13 +212,15 @@ func (t *tower) stop() error {
 		}
 	}
 	t.work.Wait()
+	if t.crew != nil {
+		t.crew.Close()
+	}
 	if t.gateway != nil {
 		t.gateway.Close()
 	}
 	if t.store != nil {
 		t.store.Close()
 	}
-	var errs []error
 	if t.meta != nil {
 		errs = append(errs, t.meta.Close())
 	}

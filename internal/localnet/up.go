@@ -14,7 +14,6 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
-	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
 const (
@@ -38,8 +37,8 @@ func Up(ctx context.Context, o Options) error {
 		return fault.Say(err, "The folder for the network's data cannot be made: check the path and your rights.")
 	}
 	lock := flock.New(filepath.Join(o.Dir, lockName))
-	if ok, err := lock.TryLock(); err != nil || !ok {
-		return fault.Say(err, "A network is running in this folder already.")
+	if err := takeFolder(ctx, lock); err != nil {
+		return err
 	}
 	defer lock.Unlock()
 	log, err := openLog(o.Dir)
@@ -51,6 +50,19 @@ func Up(ctx context.Context, o Options) error {
 		fmt.Fprintf(log, "the network ended: %v\n", err)
 	}
 	return explain(o.Dir, err)
+}
+
+// lockPatience is how long a folder may be taken before that counts: commands
+// that look at a resting network take it for a moment.
+const lockPatience = time.Second
+
+func takeFolder(ctx context.Context, lock *flock.Flock) error {
+	ctx, cancel := context.WithTimeout(ctx, lockPatience)
+	defer cancel()
+	if ok, err := lock.TryLockContext(ctx, 20*time.Millisecond); !ok {
+		return fault.Say(err, "A network is running in this folder already, or its files are being checked.")
+	}
+	return nil
 }
 
 // fullDisk is so little room, in bytes, that whatever failed failed for want
@@ -93,8 +105,8 @@ func openLog(dir string) (*os.File, error) {
 // run builds the network, serves until something ends it, and takes it down.
 func run(ctx context.Context, o Options, log io.Writer) (err error) {
 	began := time.Now()
-	description := filepath.Join(o.Dir, network.FileName)
-	if err := removeFile(description); err != nil { // of a killed process
+	t := &tower{options: o, log: log}
+	if err := removeFile(t.descriptionPath()); err != nil { // of a killed process
 		return err
 	}
 	held, moved, err := holdPorts(o.Dir, o.Ports)
@@ -105,18 +117,17 @@ func run(ctx context.Context, o Options, log io.Writer) (err error) {
 	if moved {
 		say(o, "A port of the last run is taken by another program, so the network has new ones.")
 	}
-	t := &tower{options: o, log: log}
 	defer func() { err = errors.Join(err, t.stop()) }()
 	if err := t.start(ctx, held); err != nil || ctx.Err() != nil {
 		return unlessStopped(ctx, err)
 	}
-	if err := network.Write(description, t.describe(held.ports)); err != nil {
+	if err := t.announce(); err != nil {
 		return err
 	}
 	say(o, "The practice network is ready after %.1f s.", time.Since(began).Seconds())
 	err = t.wait(ctx)
-	if rerr := removeFile(description); err == nil {
-		err = rerr
+	if werr := t.withdraw(); err == nil {
+		err = werr
 	}
 	say(o, "Stopping.")
 	return unlessStopped(ctx, err)

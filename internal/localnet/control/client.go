@@ -76,8 +76,8 @@ func (c *Client) act(ctx context.Context, name, action string) error {
 }
 
 // Check has the store proved.
-func (c *Client) Check(ctx context.Context, progress func(done, total int64)) (Report, error) {
-	body, err := c.send(ctx, http.MethodPost, "/check", nil)
+func (c *Client) Check(ctx context.Context, repair bool, progress func(done, total int64)) (Report, error) {
+	body, err := c.send(ctx, http.MethodPost, "/check", checked{Repair: repair})
 	if err != nil {
 		return Report{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -54,7 +55,7 @@ func (f *fakeFleet) Remove(_ context.Context, name string) error { return f.note
 func (f *fakeFleet) Stop(_ context.Context, name string) error   { return f.note("stop", name) }
 func (f *fakeFleet) Start(_ context.Context, name string) error  { return f.note("start", name) }
 
-func (f *fakeFleet) Check(ctx context.Context, progress func(done, total int64)) (Report, error) {
+func (f *fakeFleet) Check(ctx context.Context, repair bool, progress func(done, total int64)) (Report, error) {
 	for i := range int64(3) {
 		progress(i, 2)
 	}
@@ -63,7 +64,7 @@ func (f *fakeFleet) Check(ctx context.Context, progress func(done, total int64))
 		<-ctx.Done()
 		return Report{}, ctx.Err()
 	}
-	return Report{Files: 1, Slices: 2, Copies: 3, Bytes: 4, Repaired: 5, Problems: []string{"A problem."}}, f.note("check")
+	return Report{1, 2, 3, 4, []string{"A problem."}, 5, []string{"A note."}}, f.note("check", strconv.FormatBool(repair))
 }
 
 type served struct {
@@ -108,12 +109,12 @@ func TestEverythingReachesTheFleet(t *testing.T) {
 	must(t, c.Start(ctx, "3"))
 	must(t, c.Remove(ctx, "4"))
 	var steps []int64
-	r, err := c.Check(ctx, func(done, _ int64) { steps = append(steps, done) })
+	r, err := c.Check(ctx, true, func(done, _ int64) { steps = append(steps, done) })
 	must(t, err)
-	if want := (Report{1, 2, 3, 4, 5, []string{"A problem."}}); !reflect.DeepEqual(r, want) || len(steps) != 3 {
+	if want := (Report{1, 2, 3, 4, []string{"A problem."}, 5, []string{"A note."}}); !reflect.DeepEqual(r, want) || len(steps) != 3 {
 		t.Errorf("report %+v after %v", r, steps)
 	}
-	want := []string{"nodes", "nodes", "add", "drain 1", "stop a/b ?#", "start 3", "remove 4", "check"}
+	want := []string{"nodes", "nodes", "add", "drain 1", "stop a/b ?#", "start 3", "remove 4", "check true"}
 	if !reflect.DeepEqual(s.fleet.asked, want) {
 		t.Errorf("asked for %q", s.fleet.asked)
 	}
@@ -123,7 +124,7 @@ func TestErrorsKeepTheirSentence(t *testing.T) {
 	s := serve(t)
 	c, ctx := connect(t, s.dir), t.Context()
 	s.fleet.fail = fault.Wrong(errors.New("inner text"), "There is no such node.")
-	_, checked := c.Check(ctx, nil)
+	_, checked := c.Check(ctx, false, nil)
 	_, added := c.Add(ctx, 1, 1)
 	for _, err := range []error{c.Stop(ctx, "x"), checked, added} {
 		if fault.Sentence(err) != "There is no such node." || fault.ExitCode(err) != 2 || strings.Contains(err.Error(), "inner") {
@@ -202,7 +203,7 @@ func TestCloseEndsACheck(t *testing.T) {
 	c := connect(t, s.dir)
 	ended := make(chan error, 1)
 	go func() {
-		_, err := c.Check(context.Background(), nil)
+		_, err := c.Check(context.Background(), false, nil)
 		ended <- err
 	}()
 	<-s.fleet.started
@@ -221,7 +222,7 @@ func TestCallerEndsACheck(t *testing.T) {
 		<-s.fleet.started
 		cancel()
 	}()
-	if _, err := c.Check(ctx, nil); !errors.Is(err, context.Canceled) {
+	if _, err := c.Check(ctx, false, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -32,6 +32,11 @@ type checkLine struct {
 	Error  *problem `json:"error,omitempty"`
 }
 
+// checked is the body of the request for a check.
+type checked struct {
+	Repair bool `json:"repair"`
+}
+
 const maxBody = 1 << 16 // bytes of a request
 
 func (s *Server) routes() http.Handler {
@@ -54,12 +59,20 @@ func (s *Server) routes() http.Handler {
 
 func (s *Server) add(w http.ResponseWriter, r *http.Request) {
 	var a added
-	if err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(&a); err != nil {
-		s.answer(w, nil, fault.Wrong(err, "The request for a storage node cannot be read."))
+	if !s.read(w, r, &a) {
 		return
 	}
 	n, err := s.fleet.Add(r.Context(), a.Capacity, a.Tier)
 	s.answer(w, n, err)
+}
+
+// read reads the body of a request, or answers that it cannot.
+func (s *Server) read(w http.ResponseWriter, r *http.Request, into any) bool {
+	err := json.NewDecoder(io.LimitReader(r.Body, maxBody)).Decode(into)
+	if err != nil {
+		s.answer(w, nil, fault.Wrong(err, "The network cannot read the request: this stosnet and the one that runs differ."))
+	}
+	return err == nil
 }
 
 func (s *Server) answer(w http.ResponseWriter, value any, err error) {
@@ -79,6 +92,10 @@ func (s *Server) explain(err error) *problem {
 
 // check answers line by line, so that both sides know that it goes on.
 func (s *Server) check(w http.ResponseWriter, r *http.Request) {
+	var c checked
+	if !s.read(w, r, &c) {
+		return
+	}
 	w.Header().Set("Content-Type", "application/x-ndjson")
 	lines, out := json.NewEncoder(w), http.NewResponseController(w)
 	var mu sync.Mutex
@@ -88,7 +105,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request) {
 		_ = lines.Encode(l)
 		_ = out.Flush()
 	}
-	report, err := s.fleet.Check(r.Context(), func(done, total int64) { send(checkLine{Done: done, Total: total}) })
+	report, err := s.fleet.Check(r.Context(), c.Repair, func(done, total int64) { send(checkLine{Done: done, Total: total}) })
 	if err != nil {
 		send(checkLine{Error: s.explain(err)})
 		return

@@ -39,6 +39,9 @@ type Server struct {
 	server  *http.Server
 	cancel  context.CancelFunc
 	work    sync.WaitGroup
+
+	calls sync.RWMutex // held for reading by each call
+	ended bool
 }
 
 // Serve lets commands reach f until Close. dir is the folder of the network.
@@ -73,7 +76,8 @@ func Serve(dir string, f Fleet, log io.Writer) (*Server, error) {
 	return s, nil
 }
 
-// Close ends what is going on and removes the file.
+// Close removes the file, breaks off checks and waits for everything else that
+// is going on.
 func (s *Server) Close() {
 	if err := os.Remove(s.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		fmt.Fprintf(s.log, "control: %v\n", err)
@@ -85,6 +89,9 @@ func (s *Server) Close() {
 		s.server.Close()
 	}
 	s.work.Wait()
+	s.calls.Lock() // the calls have ended, though nobody may hear their answers
+	s.ended = true
+	s.calls.Unlock()
 }
 
 func (c contact) write(path string) error {
@@ -109,6 +116,12 @@ func (s *Server) guard(next http.Handler) http.Handler {
 		_, fromPage := r.Header["Origin"]
 		if fromPage || r.Host != s.contact.Address || subtle.ConstantTimeCompare(given, want) != 1 {
 			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		s.calls.RLock()
+		defer s.calls.RUnlock()
+		if s.ended {
+			w.WriteHeader(http.StatusServiceUnavailable)
 			return
 		}
 		next.ServeHTTP(w, r)

@@ -27,10 +27,11 @@ type Node struct {
 type Report struct {
 	Files    int64    `json:"files"`
 	Slices   int64    `json:"slices"`
-	Copies   int64    `json:"copies"`
-	Bytes    int64    `json:"bytes"`    // of all copies
-	Repaired int64    `json:"repaired"` // copies made again by the network
+	Copies   int64    `json:"copies"`   // that are good
+	Bytes    int64    `json:"bytes"`    // of the good copies
 	Problems []string `json:"problems"` // sentences; none means that all is well
+	Repaired int64    `json:"repaired"` // problems that are none any more
+	Notes    []string `json:"notes"`    // what is as it may be, but worth a word
 }
 
 // Fleet is what can be done with the storage nodes of a network. Errors are
@@ -47,7 +48,8 @@ type Fleet interface {
 	// Stop ends a node as if it were switched off, Start brings it back.
 	Stop(ctx context.Context, name string) error
 	Start(ctx context.Context, name string) error
-	// Check proves every copy that is on record. progress is called now and
-	// then with the copies done and the total.
-	Check(ctx context.Context, progress func(done, total int64)) (Report, error)
+	// Check proves every copy that is on record; with repair, what can be
+	// repaired is. progress, which may be nil, is called now and then with the
+	// slices done and the total.
+	Check(ctx context.Context, repair bool, progress func(done, total int64)) (Report, error)
 }
