@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
@@ -21,6 +22,7 @@ type File struct {
 const (
 	maxPages  = 100_000
 	listTries = 3 // listings that changed while they were read
+	pageTries = 3 // questions for one page
 )
 
 // List returns all files of the account, in no particular order. A list that
@@ -57,21 +59,22 @@ func (c *Client) listPage(ctx context.Context, e *endpoint, n uint64) ([]wire.Fi
 }
 
 // listing reads all pages. Entries may move between pages while it reads, so
-// they are told apart by key and counted against the total.
+// they are told apart by key and counted against the total. Entries that are
+// really there twice are believed when they are seen again.
 func (c *Client) listing(ctx context.Context, key func(wire.FileInfo) string, next page) ([]wire.FileInfo, error) {
 	var best []wire.FileInfo
+	var last []string
 	for range listTries {
-		var list []wire.FileInfo
-		var whole bool
-		err := c.eachGateway(ctx, func(e *endpoint) (err error) {
-			list, whole, err = readPages(ctx, e, key, next)
-			return err
-		})
-		if err != nil || whole {
-			return list, err
+		p := &pages{c: c, key: key, next: next, seen: map[string]bool{}}
+		err := c.eachGateway(ctx, func(e *endpoint) error { return p.read(ctx, e) })
+		if err != nil {
+			return nil, err
 		}
-		if len(list) > len(best) {
-			best = list
+		if p.whole() || (uint64(len(p.keys)) == p.total && slices.Equal(p.keys, last)) {
+			return p.list, nil
+		}
+		if last = p.keys; len(p.list) > len(best) {
+			best = p.list
 		}
 		if err := c.clock.Sleep(ctx, jitter(100*time.Millisecond)); err != nil {
 			return best, err
@@ -80,29 +83,57 @@ func (c *Client) listing(ctx context.Context, key func(wire.FileInfo) string, ne
 	return best, fmt.Errorf("%w: %d entries", ErrIncomplete, len(best))
 }
 
-// readPages reads until a page is empty or all entries are there. Pages have
-// 20 entries on the public network, but other sizes were seen.
-func readPages(ctx context.Context, e *endpoint, key func(wire.FileInfo) string, next page) (list []wire.FileInfo, whole bool, err error) {
-	seen := map[string]bool{}
-	for n := range uint64(maxPages) {
-		part, total, err := next(ctx, e, n)
+// pages is a list that is being read.
+type pages struct {
+	c     *Client
+	key   func(wire.FileInfo) string
+	next  page
+	n     uint64          // the page to be read
+	total uint64          // as the last page had it
+	keys  []string        // of all entries that came
+	seen  map[string]bool // the same
+	list  []wire.FileInfo // each once
+}
+
+// whole tells whether all entries are there.
+func (p *pages) whole() bool { return uint64(len(p.list)) >= p.total }
+
+// read reads on until a page is empty or all entries are there. Pages have 20
+// entries on the public network, but other sizes were seen.
+func (p *pages) read(ctx context.Context, e *endpoint) error {
+	for ; p.n < maxPages; p.n++ {
+		part, err := p.page(ctx, e)
 		if err != nil {
-			return nil, false, err
+			return err
 		}
 		for _, f := range part {
-			if !seen[key(f)] {
-				seen[key(f)] = true
-				list = append(list, f)
+			k := p.key(f)
+			p.keys = append(p.keys, k)
+			if !p.seen[k] {
+				p.seen[k] = true
+				p.list = append(p.list, f)
 			}
 		}
-		if uint64(len(list)) >= total {
-			return list, true, nil
-		}
-		if len(part) == 0 {
-			return list, false, nil
+		if p.whole() || len(part) == 0 {
+			return nil
 		}
 	}
-	return list, false, nil
+	return nil
+}
+
+// page reads one page. One that fails is asked for again at once: a long list
+// should not end for a single lost answer.
+func (p *pages) page(ctx context.Context, e *endpoint) (part []wire.FileInfo, err error) {
+	for try := range pageTries {
+		part, p.total, err = p.next(ctx, e, p.n)
+		if err == nil || !gatewayFault(err) || errors.Is(err, ErrUnreachable) || ctx.Err() != nil {
+			break
+		}
+		if serr := p.c.clock.Sleep(ctx, jitter(100*time.Millisecond<<try)); serr != nil {
+			return nil, serr
+		}
+	}
+	return part, err
 }
 
 // Delete removes a file of the account from the network. A file that is not

@@ -82,10 +82,11 @@ func withScheme(link string) string {
 
 // shareSince looks for a share of the file that is not older than since.
 func (c *Client) shareSince(ctx context.Context, e *endpoint, id string, since time.Time) (Share, bool, error) {
-	list, _, err := readPages(ctx, e, shareKey, c.sharePage)
-	if err != nil {
+	p := &pages{c: c, key: shareKey, next: c.sharePage, seen: map[string]bool{}}
+	if err := p.read(ctx, e); err != nil {
 		return Share{}, false, err
 	}
+	list := p.list
 	at := slices.IndexFunc(list, func(f wire.FileInfo) bool {
 		return f.FileHash == id && f.LinkTime >= since.Unix()
 	})
