@@ -166,6 +166,17 @@ func (w *world) post(body []byte) (int, []byte) {
 	return answer.StatusCode, raw
 }
 
+// roundTrip sends a request and reads the answer.
+func (w *world) roundTrip(r *http.Request) reply {
+	w.t.Helper()
+	a, err := http.DefaultTransport.RoundTrip(r)
+	must(w.t, err)
+	defer a.Body.Close()
+	raw, err := io.ReadAll(a.Body)
+	must(w.t, err)
+	return reply{a.StatusCode, a.Header.Get("Content-Type"), a.Header, string(raw)}
+}
+
 // content makes bytes that differ by seed and position.
 func content(size int, seed uint64) []byte {
 	b := make([]byte, size)

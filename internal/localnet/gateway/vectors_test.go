@@ -8,13 +8,14 @@ import (
 
 // trace is one recorded exchange with the reference node.
 type trace struct {
-	Case        string `json:"case"`
-	Method      string `json:"http_method"`
-	ContentType string `json:"content_type"`
-	Status      int    `json:"http_status"`
-	Request     string `json:"request"`
-	Response    string `json:"response"`
-	AllowOrigin string `json:"allow_origin"`
+	Case        string     `json:"case"`
+	Method      string     `json:"http_method"`
+	ContentType string     `json:"content_type"`
+	Status      int        `json:"http_status"`
+	Request     string     `json:"request"`
+	Response    string     `json:"response"`
+	AllowOrigin string     `json:"allow_origin"`
+	Ranges      [][2]int64 `json:"ranges"`
 }
 
 type sample struct {

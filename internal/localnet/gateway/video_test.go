@@ -204,34 +204,6 @@ func TestVideoNeedsTheNumberAtTheEnd(t *testing.T) {
 	}
 }
 
-func TestRESTTraces(t *testing.T) {
-	w := newWorld(t)
-	tested := 0
-	for _, tr := range vectors(t).REST.Traces {
-		if !strings.HasPrefix(tr.Case, "REST ") || strings.Contains(tr.Case, "active node") || strings.Contains(tr.Case, "findVideoSlice") {
-			continue // this gateway is not activated, and no other node asks it for slices
-		}
-		tested++
-		method, rest, _ := strings.Cut(tr.Request, " ")
-		path, body, _ := strings.Cut(rest, " ")
-		r, err := http.NewRequest(method, w.rest.URL+path, strings.NewReader(body))
-		must(t, err)
-		a, err := http.DefaultClient.Do(r)
-		must(t, err)
-		raw, _ := io.ReadAll(a.Body)
-		a.Body.Close()
-		if a.StatusCode != tr.Status || a.Header.Get("Access-Control-Allow-Origin") != tr.AllowOrigin {
-			t.Errorf("%s: %d %v", tr.Case, a.StatusCode, a.Header)
-		}
-		if tr.Response != "" && strings.TrimSpace(string(raw)) != tr.Response {
-			t.Errorf("%s: %s", tr.Case, raw)
-		}
-	}
-	if tested < 7 {
-		t.Errorf("only %d traces were tested", tested)
-	}
-}
-
 func TestRESTErrors(t *testing.T) {
 	w := newWorld(t)
 	a := w.wallet(1, rich)
