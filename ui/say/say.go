@@ -4,6 +4,7 @@
 package say
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -136,4 +137,47 @@ func Groups(address string) string {
 		out, address = append(out, address[:4]), address[4:]
 	}
 	return strings.Join(append(out, address), " ")
+}
+
+// Day says a day as seen from now, past or to come: "9 Dec", "9 Dec 2027". The
+// zero time says nothing.
+func Day(t, now time.Time) string {
+	switch t = t.In(now.Location()); {
+	case t.IsZero():
+		return ""
+	case t.Year() == now.Year():
+		return t.Format("2 Jan")
+	}
+	return t.Format("2 Jan 2006")
+}
+
+// Moment says a moment whole: "22 Nov 2026, 14:02".
+func Moment(t, now time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(now.Location()).Format("2 Jan 2006, 15:04")
+}
+
+// Percent says a number of percent with two decimals at most: "5 %",
+// "99.98 %". A number below zero is not known, and says "?".
+func Percent(p float64) string {
+	if p < 0 {
+		return "?"
+	}
+	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(p, 'f', 2, 64), "0"), ".") + " %"
+}
+
+// Days says a whole number of days, rounded: "21 days", "1 day"; less than a
+// day is said in hours or minutes.
+func Days(d time.Duration) string {
+	switch {
+	case d >= 36*time.Hour || d == 24*time.Hour:
+		return plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day", "{{.N}} days")
+	case d >= 90*time.Minute || d == time.Hour:
+		return plural(int(d.Round(time.Hour)/time.Hour), "1 hour", "{{.N}} hours")
+	case d >= time.Minute:
+		return plural(int(d.Round(time.Minute)/time.Minute), "1 minute", "{{.N}} minutes")
+	}
+	return plural(int(d.Round(time.Second)/time.Second), "1 second", "{{.N}} seconds")
 }

@@ -167,3 +167,36 @@ func TestOzone(t *testing.T) {
 		t.Error(OzoneNamed("40000000000"))
 	}
 }
+
+func TestDaysToCome(t *testing.T) {
+	now := time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
+	for in, want := range map[time.Time]string{
+		{}: "", time.Date(2026, 12, 9, 0, 0, 0, 0, time.UTC): "9 Dec", time.Date(2027, 1, 2, 0, 0, 0, 0, time.UTC): "2 Jan 2027",
+	} {
+		if got := Day(in, now); got != want {
+			t.Errorf("%v is %q", in, got)
+		}
+	}
+	if got := Moment(now, now); got != "22 Nov 2026, 15:00" || Moment(time.Time{}, now) != "" {
+		t.Error(got)
+	}
+}
+
+func TestPercents(t *testing.T) {
+	for in, want := range map[float64]string{5: "5 %", 99.98: "99.98 %", 7.5: "7.5 %", 0: "0 %", -1: "?", 100: "100 %", 8.244: "8.24 %"} {
+		if got := Percent(in); got != want {
+			t.Errorf("%v is %q", in, got)
+		}
+	}
+}
+
+func TestDurations(t *testing.T) {
+	for in, want := range map[time.Duration]string{
+		21 * 24 * time.Hour: "21 days", 24 * time.Hour: "1 day", time.Hour: "1 hour", 3 * time.Hour: "3 hours",
+		90 * time.Second: "2 minutes", time.Minute: "1 minute", 20 * time.Second: "20 seconds", time.Second: "1 second",
+	} {
+		if got := Days(in); got != want {
+			t.Errorf("%v is %q", in, got)
+		}
+	}
+}

@@ -53,13 +53,27 @@ func (f *figureLine) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{objects: []fyne.CanvasObject{f.figure, f.unit}}
 	r.layout = func(size fyne.Size) {
 		unit := f.unit.MinSize().Width
-		width := min(f.figure.style.measure(f.figure.text).Width+1, size.Width-unit-6)
-		place(f.figure, 0, 0, width, size.Height)
+		width := f.fit(size.Width)
+		f.unit.Hidden = width+6+unit > size.Width
+		place(f.figure, 0, 0, min(width, size.Width), size.Height)
 		place(f.unit, width+6, 6, unit, size.Height-6)
 	}
 	r.refresh = func() { r.layout(f.Size()) }
 	r.min = func() fyne.Size { return fyne.NewSize(60, 34) }
 	return r
+}
+
+// fit makes the number smaller until it fits, since a number must never be cut,
+// and returns the width it takes.
+func (f *figureLine) fit(width float32) float32 {
+	for _, size := range []float32{theme.FigureText, theme.TitleText, theme.NameText} {
+		style := Figure.At(size)
+		f.figure.SetStyle(style)
+		if need := style.measure(f.figure.text).Width + 1; need <= width {
+			return need
+		}
+	}
+	return width
 }
 
 // Meter is a part of a whole in words, with a bar under them.
@@ -119,44 +133,73 @@ func NewBanner(text string, tone Tone, action *Button) *Box {
 
 // NewMetrics lays cards beside each other in equal widths.
 func NewMetrics(cards ...fyne.CanvasObject) *fyne.Container {
-	return container.New(&evenly{}, cards...)
+	return container.New(&evenly{theme.Between}, cards...)
 }
 
-// evenly gives all objects the same width; where that is too narrow they take
-// two lines.
-type evenly struct{}
-
-const narrowestCard float32 = 150
-
-func (*evenly) perLine(n int, width float32) int {
-	if n > 1 && width > 0 && (width-float32(n-1)*theme.Between)/float32(n) < narrowestCard {
-		return (n + 1) / 2
-	}
-	return n
+// NewButtonRow lays buttons beside each other in equal widths.
+func NewButtonRow(buttons ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&evenly{theme.Inside}, buttons...)
 }
+
+// evenly gives all objects the same width.
+type evenly struct{ gap float32 }
 
 // Layout places the objects.
 func (e *evenly) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	if len(objects) == 0 {
-		return
-	}
-	in := e.perLine(len(objects), size.Width)
-	width := (size.Width - float32(in-1)*theme.Between) / float32(in)
-	height := highest(objects)
+	n := float32(len(objects))
+	width := (size.Width - (n-1)*e.gap) / n
 	for i, o := range objects {
-		place(o, float32(i%in)*(width+theme.Between), float32(i/in)*(height+theme.Between), width, height)
+		place(o, float32(i)*(width+e.gap), 0, width, size.Height)
 	}
 }
 
-// MinSize is one line of cards.
-func (*evenly) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(narrowestCard, highest(objects))
-}
-
-func highest(objects []fyne.CanvasObject) float32 {
-	height := float32(0)
+// MinSize is what the widest needs, as often as there are objects.
+func (e *evenly) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	widest := fyne.Size{}
 	for _, o := range objects {
-		height = max(height, o.MinSize().Height)
+		widest = widest.Max(o.MinSize())
 	}
-	return height
+	n := float32(len(objects))
+	return fyne.NewSize(n*widest.Width+max(0, n-1)*e.gap, widest.Height)
+}
+
+// NewBarred puts tabs and a search field over a body: in one line, or in two
+// where the window is narrow. The search field may be hidden.
+func NewBarred(tabs, search, body fyne.CanvasObject) *fyne.Container {
+	return container.New(&barred{}, tabs, search, body)
+}
+
+type barred struct{}
+
+const barSearch float32 = 220
+
+// Layout places the three.
+func (*barred) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	tabs, search, body := objects[0], objects[1], objects[2]
+	want, y := tabs.MinSize().Width, theme.ControlHeight+theme.Between
+	place(tabs, 0, 0, min(want, size.Width), theme.ControlHeight)
+	switch {
+	case !search.Visible():
+	case want+theme.Between+barSearch <= size.Width:
+		place(search, size.Width-barSearch, 0, barSearch, theme.ControlHeight)
+	default:
+		place(search, 0, theme.ControlHeight+theme.Inside, size.Width, theme.ControlHeight)
+		y += theme.ControlHeight + theme.Inside
+	}
+	place(body, 0, y, size.Width, max(0, size.Height-y))
+}
+
+// MinSize keeps room for the bar and a little of the body.
+func (*barred) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, 2*theme.ControlHeight+160)
+}
+
+// NewPanel is what stands beside a list about the thing that is selected: words
+// that scroll, and buttons that stay in sight; buttons may be nil.
+func NewPanel(words, buttons fyne.CanvasObject) fyne.CanvasObject {
+	scroll := container.NewVScroll(Pad(Insets{Right: 14}, words))
+	if buttons != nil {
+		buttons = Pad(Insets{Top: 14, Right: 14}, buttons)
+	}
+	return Pad(Insets{Top: 2, Left: 4}, Edges(nil, buttons, nil, nil, scroll))
 }

@@ -182,7 +182,7 @@ func TestSelectAndSwitch(t *testing.T) {
 	}
 }
 
-func TestMetricsTakeTwoLinesWhereItIsNarrow(t *testing.T) {
+func TestMetricsHaveEqualWidths(t *testing.T) {
 	dressed(t)
 	var cards []fyne.CanvasObject
 	for range 4 {
@@ -190,18 +190,38 @@ func TestMetricsTakeTwoLinesWhereItIsNarrow(t *testing.T) {
 	}
 	m := NewMetrics(cards...)
 	m.Resize(fyne.NewSize(1000, 100))
-	if cards[3].Position().Y != 0 || cards[3].Position().X+cards[3].Size().Width != 1000 {
-		t.Errorf("%v %v", cards[3].Position(), cards[3].Size())
+	if last := cards[3]; last.Position().X+last.Size().Width != 1000 || last.Size() != cards[0].Size() || m.MinSize().Width > 600 {
+		t.Errorf("%v %v", last.Position(), last.Size())
 	}
-	m.Resize(fyne.NewSize(500, 100))
-	if cards[3].Position().Y == 0 || cards[2].Position().X != 0 {
-		t.Errorf("%v", cards[3].Position())
+	if NewButtonRow().MinSize() != (fyne.Size{}) {
+		t.Error("nothing needs no room")
 	}
-	(&evenly{}).Layout(nil, fyne.NewSize(10, 10))
 	s := cards[0].(*Stat)
 	s.Set("300", "STOS", "with one")
 	if a, b, c := s.Words(); a+b+c != "300STOSwith one" {
 		t.Error(a, b, c)
+	}
+}
+
+func TestTabsAndSearchNeverCross(t *testing.T) {
+	dressed(t)
+	tabs, search, body := Gap(500, 36), Gap(100, 36), Gap(10, 10)
+	bar := NewBarred(tabs, search, body)
+	for width := float32(520); width < 1000; width += 13 {
+		bar.Resize(fyne.NewSize(width, 400))
+		beside := search.Position().X >= 500+theme.Between
+		below := search.Position().Y >= theme.ControlHeight
+		if !beside && !below || body.Position().Y < search.Position().Y+theme.ControlHeight {
+			t.Errorf("at %v the search is at %v, the body at %v", width, search.Position(), body.Position())
+		}
+	}
+	search.Hide()
+	bar.Resize(fyne.NewSize(519, 400))
+	if body.Position().Y != theme.ControlHeight+theme.Between || body.Size().Height != 400-52 {
+		t.Error("what is hidden takes no room")
+	}
+	if NewPanel(Gap(10, 10), nil).MinSize().Width >= NewPanel(Gap(10, 10), Gap(100, 36)).MinSize().Width {
+		t.Error("buttons need room")
 	}
 }
 

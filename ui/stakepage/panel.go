@@ -1,0 +1,168 @@
+package stakepage
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// about is what is said about a thing, and what can be done with it.
+type about struct {
+	title          string
+	words, buttons fyne.CanvasObject // buttons may be nil
+}
+
+// panelContent is what is said about the selection; nil for nothing.
+func (p *Page) panelContent() *about {
+	switch p.tab {
+	case validators:
+		if v := p.validator(p.selected); v != nil {
+			return p.validatorPanel(*v)
+		}
+	case returns:
+		if u := p.returning(p.selected); u != nil {
+			return p.returnPanel(*u)
+		}
+	case votes:
+		if q := p.question(p.selected); q != nil {
+			return p.votePanel(*q)
+		}
+	case nodes:
+		if p.state.nodesErr == nil {
+			return p.nodePanel()
+		}
+	}
+	return nil
+}
+
+func pick[T any](list []T, is func(T) bool) *T {
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return &list[i]
+	}
+	return nil
+}
+
+func (p *Page) validator(address string) *app.Validator {
+	return pick(p.state.staking.Validators, func(v app.Validator) bool { return v.Address == address })
+}
+
+func (p *Page) returning(key string) *app.Unbonding {
+	return pick(p.state.staking.Returns, func(u app.Unbonding) bool { return returnKey(u) == key })
+}
+
+func (p *Page) question(key string) *app.Proposal {
+	return pick(p.state.questions, func(q app.Proposal) bool { return strconv.FormatUint(q.ID, 10) == key })
+}
+
+// head is a name with a pill and a text under it, which may be empty.
+func head(name, word string, tone widgets.Tone, text string) *fyne.Container {
+	column := widgets.Column(10, widgets.NewParagraph(name, widgets.Heading, panelInner), widgets.Row(0, widgets.NewPill(word, tone)))
+	if text != "" {
+		column.Add(widgets.NewParagraph(text, widgets.Second, panelInner))
+	}
+	return column
+}
+
+func (p *Page) validatorPanel(v app.Validator) *about {
+	word, tone := standingWords(v)
+	column := head(nameOf(v), word, tone, v.Details)
+	if text := warning(v); text != "" {
+		column.Add(widgets.NewNotice(text, widgets.Warn, panelInner))
+	}
+	column.Add(widgets.NewKeyValue(lang.L("Takes of the rewards"), say.Percent(v.Commission)))
+	column.Add(widgets.NewKeyValue(lang.L("Online"), say.Percent(v.Uptime)))
+	column.Add(widgets.NewKeyValue(lang.L("Power"), say.Percent(v.Power)))
+	column.Add(widgets.Line())
+	column.Add(widgets.NewKeyValue(lang.L("You staked"), stos(v.Staked)))
+	column.Add(widgets.NewKeyValue(lang.L("You earned"), stos(v.Rewards)))
+	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Stake"), "", func() { p.stake(v) }))
+	if more := p.validatorButtons(v); len(more) > 0 {
+		buttons.Add(widgets.NewButtonRow(more...))
+	}
+	return &about{nameOf(v), column, buttons}
+}
+
+// validatorButtons are what can be done with a stake that is there.
+func (p *Page) validatorButtons(v app.Validator) (list []fyne.CanvasObject) {
+	if !v.Staked.IsZero() {
+		list = append(list, widgets.NewButton(widgets.Secondary, lang.L("Unstake"), "", func() { p.unstake(v) }),
+			widgets.NewButton(widgets.Secondary, lang.L("Move"), "", func() { p.move(v) }))
+	}
+	if !v.Rewards.IsZero() {
+		list = append(list, widgets.NewButton(widgets.Secondary, lang.L("Claim"), "", func() { p.claim(v) }))
+	}
+	return list
+}
+
+func (p *Page) returnPanel(u app.Unbonding) *about {
+	words := widgets.Column(10,
+		widgets.NewText(stos(u.Amount), widgets.Figure),
+		widgets.NewParagraph(lang.L("It comes back to your wallet by itself. Until then it earns nothing."), widgets.Second, panelInner),
+		widgets.NewKeyValue(lang.L("From"), u.Name),
+		widgets.NewKeyValue(lang.L("Back on"), say.Moment(u.Done, p.host.Now())),
+		widgets.NewKeyValue(lang.L("Time left"), say.Until(u.Done, p.host.Now())))
+	return &about{u.Name, words, widgets.NewButton(widgets.Secondary, lang.L("Keep it staked"), "", func() { p.cancel(u) })}
+}
+
+func (p *Page) votePanel(q app.Proposal) *about {
+	word, tone := stateOf(q)
+	column := head(q.Title, word, tone, q.Summary)
+	column.Add(widgets.NewText(ends(q, p), widgets.Small))
+	column.Add(widgets.Line())
+	a := &about{title: lang.L("Proposal {{.N}}", map[string]any{"N": q.ID}), words: column}
+	if q.State == "deposit" {
+		a.buttons = p.addDeposit(column, q)
+		return a
+	}
+	for _, o := range options() {
+		column.Add(widgets.NewMeter(o.word, say.Percent(part(q, o.id)), part(q, o.id)/100, o.tone))
+	}
+	if q.State == "voting" {
+		a.buttons = p.ballot(q)
+	}
+	return a
+}
+
+// ballot are the four ways to vote.
+func (p *Page) ballot(q app.Proposal) fyne.CanvasObject {
+	text := lang.L("Your vote counts as much as you have staked.")
+	if q.MyVote != "" {
+		text = lang.L("You voted {{.Vote}}. You may change it until the end.", map[string]any{"Vote": voteWord(q.MyVote)})
+	}
+	var buttons []fyne.CanvasObject
+	for _, o := range options() {
+		buttons = append(buttons, widgets.NewButton(widgets.Secondary, o.word, "", func() { p.vote(q, o) }))
+	}
+	return widgets.Column(8, widgets.NewParagraph(text, widgets.Small, panelInner),
+		widgets.NewButtonRow(buttons[0], buttons[1]), widgets.NewButtonRow(buttons[2], buttons[3]))
+}
+
+func (p *Page) addDeposit(column *fyne.Container, q app.Proposal) fyne.CanvasObject {
+	of := lang.L("{{.Have}} of {{.Need}}", map[string]any{"Have": say.Figure(q.Deposit), "Need": stos(q.Required)})
+	column.Add(widgets.NewMeter(lang.L("Deposit"), of, gathered(q), widgets.Active))
+	column.Add(widgets.NewParagraph(lang.L("The vote begins when the deposit is complete. It comes back after the vote, unless most find that the proposal harms."), widgets.Small, panelInner))
+	return widgets.NewButton(widgets.Primary, lang.L("Add to the deposit"), "", func() { p.deposit(q) })
+}
+
+func (p *Page) nodePanel() *about {
+	e := p.state.earned
+	column := widgets.Column(10,
+		widgets.NewText(lang.L("What your nodes earned"), widgets.Heading),
+		widgets.NewText(say.Figure(e.Mature)+" STOS", widgets.Figure),
+		widgets.NewParagraph(lang.L("can be withdrawn now"), widgets.Small, panelInner),
+		widgets.Line(),
+		widgets.NewKeyValue(lang.L("Matures by itself"), stos(e.Immature)),
+	)
+	if !e.Slashed.IsZero() {
+		column.Add(widgets.NewKeyValue(lang.L("Taken off as a penalty"), stos(e.Slashed)))
+	}
+	withdraw := widgets.NewButton(widgets.Primary, lang.L("Withdraw"), "arrow-down", p.withdraw)
+	withdraw.SetEnabled(!e.Mature.IsZero())
+	return &about{lang.L("My nodes"), column, withdraw}
+}

@@ -1,0 +1,145 @@
+package stakepage
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// figure is one of the cards at the top.
+type figure struct{ number, unit, detail string }
+
+// figures say the whole stake: staked, rewards, on its way back, what it pays.
+func figures(s app.Staking, now time.Time) [4]figure {
+	list := [4]figure{
+		{say.Figure(s.Staked), "STOS", withWhom(s.Validators)},
+		{say.Figure(s.Rewards), "STOS", lang.L("can be claimed at any time")},
+		{say.Figure(s.Unbonding), "STOS", lang.L("nothing is on its way")},
+		{"?", "", lang.L("not known yet")},
+	}
+	if s.Rewards.IsZero() {
+		list[1].detail = lang.L("nothing earned yet")
+	}
+	if day := say.Day(next(s.Returns), now); day != "" {
+		list[2].detail = lang.L("next on {{.Day}}", map[string]any{"Day": day})
+	}
+	if s.APR > 0 {
+		list[3] = figure{strings.TrimSuffix(say.Percent(s.APR), " %"), "%", lang.L("a year, as the chain pays now")}
+	}
+	return list
+}
+
+func withWhom(list []app.Validator) string {
+	switch n := len(mine(list)); n {
+	case 0:
+		return lang.L("nothing is staked yet")
+	case 1:
+		return lang.L("with {{.Name}}", map[string]any{"Name": mine(list)[0].Name})
+	default:
+		return lang.L("with {{.N}} validators", map[string]any{"N": n})
+	}
+}
+
+// standingWords say whether a validator is in service.
+func standingWords(v app.Validator) (word string, tone widgets.Tone) {
+	switch {
+	case v.Jailed:
+		return lang.L("Jailed"), widgets.Bad
+	case !v.Active:
+		return lang.L("Not active"), widgets.Neutral
+	}
+	return lang.L("Active"), widgets.Good
+}
+
+// warning says what one should know before staking with a validator, empty for
+// nothing.
+func warning(v app.Validator) string {
+	switch {
+	case v.Jailed:
+		return lang.L("This validator broke the rules and earns nothing until it is let back.")
+	case !v.Active:
+		return lang.L("This validator is not among the active ones and earns nothing now.")
+	case v.Uptime >= 0 && v.Uptime < 95:
+		return lang.L("This validator was often offline. Who is offline for too long loses part of the stake.")
+	}
+	return ""
+}
+
+// tabWords names a list, with how many there are where it matters.
+func tabWords(t tab, s state) string {
+	with := func(word string, n int) string {
+		if n == 0 {
+			return word
+		}
+		return lang.L("{{.Word}} ({{.N}})", map[string]any{"Word": word, "N": n})
+	}
+	switch t {
+	case returns:
+		return with(lang.L("Coming back"), len(s.staking.Returns))
+	case votes:
+		return with(lang.L("Votes"), open(s.questions))
+	case nodes:
+		return lang.L("My nodes")
+	}
+	return lang.L("Validators")
+}
+
+// nodeState says how a node of the wallet stands.
+func nodeState(n app.OwnNode) (word string, tone widgets.Tone) {
+	switch n.State {
+	case "active":
+		return lang.L("In service"), widgets.Good
+	case "waiting":
+		return lang.L("Waiting"), widgets.Neutral
+	case "suspended":
+		return lang.L("Suspended"), widgets.Bad
+	case "unbonding":
+		return lang.L("Leaving"), widgets.Warn
+	}
+	return n.State, widgets.Neutral
+}
+
+// nodeName is the name of a node, or its address.
+func nodeName(n app.OwnNode) string {
+	if n.Name != "" {
+		return n.Name
+	}
+	return say.Brief(n.Address)
+}
+
+// nameOf is the name of a validator, or its address.
+func nameOf(v app.Validator) string {
+	if v.Name != "" {
+		return v.Name
+	}
+	return say.Brief(v.Address)
+}
+
+// stos is an amount in a list, a dash for nothing.
+func stos(a interface {
+	IsZero() bool
+	Format(unit string) string
+},
+) string {
+	if a.IsZero() {
+		return "–"
+	}
+	return say.Figure(a) + " STOS"
+}
+
+// people names the validators and the wallet's own address.
+func people(list []app.Validator) func(string) string {
+	return func(address string) string {
+		for _, v := range list {
+			if v.Address == address {
+				return v.Name
+			}
+		}
+		return ""
+	}
+}
