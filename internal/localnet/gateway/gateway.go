@@ -81,6 +81,7 @@ type Gateway struct {
 	paying  sync.Map                 // *sync.Mutex by wallet: who spends its number
 	deletes deletions
 	methods map[string]method
+	counts  counters
 }
 
 // New makes a gateway that runs until Close.
@@ -106,6 +107,7 @@ func New(o Options) (*Gateway, error) {
 	}
 	g.ctx, g.stop = context.WithCancel(context.Background())
 	g.methods = g.methodTable()
+	g.counts = newCounters(g.methods)
 	g.work.Go(g.sweep)
 	return g, nil
 }

@@ -144,6 +144,7 @@ func (g *Gateway) run(c *call, m envelope) (result any, fail *wire.RPCError) {
 	if fail != nil {
 		return nil, fail
 	}
+	g.counts.count(m.Method)
 	defer func() {
 		p := recover()
 		switch {

@@ -58,6 +58,13 @@ func (s *sessions[T]) remove(id string) {
 	delete(s.open, id)
 }
 
+// count is how many are open.
+func (s *sessions[T]) count() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.open)
+}
+
 // sweep frees what was forgotten.
 func (s *sessions[T]) sweep() {
 	s.mu.Lock()

@@ -36,15 +36,20 @@ func (a wallet) stopShare(id string) (r wire.ReturnResult) {
 	return r
 }
 
-// getShared opens a link, signed as the protocol wants it: without scheme and
-// password.
+// getShared opens a link.
 func (a wallet) getShared(link string) binResult {
+	a.w.t.Helper()
+	return a.w.callPiece(wire.MethodGetShared, a.sharedParams(link))
+}
+
+// sharedParams signs as the protocol wants it: without scheme and password.
+func (a wallet) sharedParams(link string) wire.GetSharedParams {
 	a.w.t.Helper()
 	bare, _, _ := strings.Cut(strings.TrimPrefix(link, wire.LinkScheme), "/")
 	sn, t := a.sequence(), a.now()
-	return a.w.callPiece(wire.MethodGetShared, wire.GetSharedParams{
+	return wire.GetSharedParams{
 		Signature: a.signed(wire.SharedMessage(bare, a.Address(), sn, t)), ShareLink: link, ReqTime: t,
-	})
+	}
 }
 
 func TestShares(t *testing.T) {

@@ -57,6 +57,18 @@ func (a wallet) uploadVideo(name string, p wire.UploadParams, data []byte) wire.
 	return a.send(p, data, r)
 }
 
+// storedVideo uploads a video and waits until it is finished.
+func (a wallet) storedVideo() (hash string) {
+	a.w.t.Helper()
+	data := clip(a.w.t)
+	p := a.uploadParams("clip.mp4", data, wire.Video)
+	if r := a.uploadVideo("clip.mp4", p, data); r.Return != "0" {
+		a.w.t.Fatalf("upload: %+v", r)
+	}
+	a.await(p.FileHash)
+	return p.FileHash
+}
+
 // rest sends a request to the video port.
 func (w *world) restCall(method, path string, body any) (int, http.Header, []byte) {
 	w.t.Helper()

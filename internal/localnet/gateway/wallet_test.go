@@ -129,6 +129,19 @@ func (a wallet) downloadParams(hash string) wire.DownloadParams {
 	}
 }
 
+// callDownload asks for a download.
+func (a wallet) callDownload(hash string) binResult {
+	a.w.t.Helper()
+	return a.w.callPiece(wire.MethodDownload, a.downloadParams(hash))
+}
+
+func (a wallet) list(page uint64) (r wire.ListResult) {
+	a.w.t.Helper()
+	ts := a.now()
+	a.w.call(wire.MethodList, wire.ListParams{Signature: a.signed(wire.ListMessage(a.Address(), ts)), Page: page, ReqTime: ts}, &r)
+	return r
+}
+
 // binResult is a result with its data decoded.
 type binResult struct {
 	wire.Result
