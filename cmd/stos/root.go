@@ -74,7 +74,7 @@ func (s *session) root() *cobra.Command {
 	f.BoolVar(&s.flags.json, "json", false, "print one JSON object")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		s.netCommand(), s.gatewayCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(),
+		s.netCommand(), s.gatewayCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.linksCommand(),
 		s.syncCommand(), s.playCommand(), s.demoCommand(),
 	)

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -55,7 +56,7 @@ func stopNetwork(t *testing.T, env *testscript.Env) {
 }
 
 // field NAME [VAR] checks that the last output is one JSON object with this
-// field, and keeps its value in VAR.
+// field (a.b.0 for what lies deeper), and keeps its value in VAR.
 func field(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 1 || len(args) > 2 {
 		ts.Fatalf("usage: field NAME [VAR]")
@@ -64,13 +65,29 @@ func field(ts *testscript.TestScript, neg bool, args []string) {
 	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &object); err != nil {
 		ts.Fatalf("stdout is not one JSON object: %v", err)
 	}
-	value, there := object[args[0]]
-	if !there {
-		ts.Fatalf("no field %s in %v", args[0], object)
+	value, there := any(object), true
+	for _, name := range strings.Split(args[0], ".") {
+		if value, there = inside(value, name); !there {
+			ts.Fatalf("no field %s in %v", args[0], object)
+		}
 	}
 	if len(args) == 2 {
 		ts.Setenv(args[1], fmt.Sprint(value))
 	}
+}
+
+// inside returns a member of an object, or an item of a list by its number.
+func inside(value any, name string) (any, bool) {
+	switch v := value.(type) {
+	case map[string]any:
+		member, there := v[name]
+		return member, there
+	case []any:
+		if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(v) {
+			return v[i], true
+		}
+	}
+	return nil, false
 }
 
 // same A B compares two files or folders, names and contents. What the program

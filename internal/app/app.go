@@ -35,6 +35,7 @@ type App struct {
 	settings *settingsFile
 	practice practice
 	hub      hub
+	earnings earnings
 
 	mu          sync.Mutex
 	keys        *keyring   // nil while locked

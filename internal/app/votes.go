@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
@@ -53,4 +54,26 @@ func said(title string) func(chain.Preview) string {
 
 func told(lines ...PreviewLine) func(chain.Preview) []PreviewLine {
 	return func(chain.Preview) []PreviewLine { return lines }
+}
+
+// PreviewProposal simulates asking all stakers a question. It needs a title, a
+// summary and a link; the deposit may be empty. Nothing is signed or sent.
+func (a *App) PreviewProposal(ctx context.Context, title, summary, link, deposit string) (TxPreview, error) {
+	value := stratos.Amount{}
+	if deposit != "" {
+		var err error
+		if value, err = amountOf(deposit); err != nil {
+			return TxPreview{}, err
+		}
+	}
+	_, info, err := a.payer()
+	if err != nil {
+		return TxPreview{}, err
+	}
+	return a.preview(ctx, order{
+		message:  message.Propose{Proposer: info.Address, Title: title, Summary: summary, Metadata: link, Deposit: value},
+		title:    said("Propose: " + title),
+		lines:    told(PreviewLine{"Question", summary}, PreviewLine{"Deposit", stos(value)}),
+		warnings: []string{"A deposit is lost when the proposal is vetoed."},
+	})
 }
