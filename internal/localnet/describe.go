@@ -93,5 +93,9 @@ func (t *tower) figures(n *node.Node, own bool) monitor.Figures {
 		fmt.Fprintf(t.log, "metrics of storage node %s: %v\n", n.Name(), err)
 	}
 	f.Slices = slices
+	if own {
+		g := t.gateway.Figures()
+		f.Uploads, f.Downloads, f.Calls = g.Uploads, g.Downloads, g.Calls
+	}
 	return f
 }
