@@ -106,3 +106,19 @@ func (k *Keeper) collect(ctx context.Context, slashed math.Int) error {
 	}
 	return k.Community.FundCommunityPool(ctx, coins, authtypes.NewModuleAddress(pot.RewardPool))
 }
+
+// Owed returns what all wallets together can withdraw now and later, in wei:
+// what the pool of rewards must hold.
+func (k *Keeper) Owed(ctx context.Context) (math.Int, error) {
+	sum := math.ZeroInt()
+	for _, amounts := range []collections.Map[string, math.Int]{k.mature, k.immature} {
+		err := amounts.Walk(ctx, nil, func(_ string, amount math.Int) (bool, error) {
+			sum = sum.Add(amount)
+			return false, nil
+		})
+		if err != nil {
+			return sum, err
+		}
+	}
+	return sum, nil
+}
