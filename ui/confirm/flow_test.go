@@ -21,11 +21,14 @@ import (
 
 var errUnclear = fault.Unclear(nil, "The network stopped answering after the payment was sent.")
 
+// note is too long for one line.
+const note = "rent share of November, and half of what the new lamp in the kitchen cost"
+
 // order pays somebody.
 func order(b *fake.Backend, to string) Order {
 	return Order{
 		Title:   "Check before you send",
-		Preview: func(ctx context.Context) (app.TxPreview, error) { return b.PreviewPay(ctx, to, "12.5", "rent share") },
+		Preview: func(ctx context.Context) (app.TxPreview, error) { return b.PreviewPay(ctx, to, "12.5", note) },
 		Pay:     b.Confirm,
 		Name: func(address string) string {
 			if address == fake.Ana {

@@ -44,8 +44,8 @@ type row struct {
 // rows puts the facts of a preview in order, the fee and the rest last.
 func rows(p app.TxPreview, fee string, name func(string) string) []row {
 	var list []row
-	for i, l := range p.Lines {
-		r := row{label: l.Label, value: l.Value, address: IsAddress(l.Value), strong: i == 0}
+	for _, l := range p.Lines {
+		r := row{label: lang.L(l.Label), value: l.Value, address: IsAddress(l.Value), strong: strings.HasSuffix(l.Value, " STOS")}
 		if r.address && name != nil {
 			r.name = name(l.Value)
 		}

@@ -13,8 +13,8 @@ func TestRowsSayTheCostLast(t *testing.T) {
 	p, _ := fake.Full().PreviewPay(t.Context(), fake.Ana, "12.5", "")
 	list := rows(p, "", func(string) string { return "Ana" })
 	want := []row{
-		{label: "You send", value: "12.5 STOS", strong: true},
 		{label: "To", value: fake.Ana, name: "Ana", address: true},
+		{label: "Amount", value: "12.5 STOS", strong: true},
 		{label: "Network fee", value: "0.00019 STOS"},
 		{label: "Left after this", value: "921.83181 STOS"},
 	}

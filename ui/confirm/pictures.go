@@ -82,24 +82,25 @@ func (f *Flow) feeChoice(c *check) fyne.CanvasObject {
 
 const (
 	addressWidth float32 = 260
-	valueWidth   float32 = 250
-	longValue            = 34 // letters, from which a value takes several lines
+	factsInner           = widgets.DialogInner - 32
 )
 
 // object is a row on the screen. Addresses are shown shortened, or whole when
-// something is odd about them and they should be compared.
+// something is odd about them and they should be compared; words that are too
+// long for a line take several.
 func (r row) object(whole bool) fyne.CanvasObject {
 	style := widgets.Body
 	if r.strong {
 		style = widgets.Strong
 	}
-	label := container.NewVBox(widgets.NewText(r.label, widgets.Second))
-	if !r.address && len([]rune(r.value)) > longValue {
-		words := widgets.NewParagraph(r.value, style, valueWidth).Align(fyne.TextAlignTrailing)
-		return widgets.Edges(nil, nil, label, words, nil)
-	}
+	name := widgets.NewText(r.label, widgets.Second)
+	label := container.NewVBox(name)
 	if !r.address {
-		return widgets.NewKeyValueOf(r.label, widgets.NewCutText(r.value, style).Align(fyne.TextAlignTrailing))
+		value, room := widgets.NewText(r.value, style).Align(fyne.TextAlignTrailing), factsInner-name.MinSize().Width-16
+		if value.MinSize().Width <= room {
+			return widgets.NewKeyValueOf(r.label, value)
+		}
+		return widgets.Edges(nil, nil, label, widgets.NewParagraph(r.value, style, room).Align(fyne.TextAlignTrailing), nil)
 	}
 	var code fyne.CanvasObject = widgets.NewText(say.Address(r.value), widgets.Code).Align(fyne.TextAlignTrailing)
 	if whole {

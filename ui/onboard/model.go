@@ -110,9 +110,9 @@ func before(s screen, restore bool) (back screen, ok bool) {
 // minPassword is the shortest password that is taken, in letters.
 const minPassword = 8
 
-// passwordProblem says what is wrong with a new password typed twice, empty for
+// PasswordProblem says what is wrong with a new password typed twice, empty for
 // nothing.
-func passwordProblem(once, twice string) string {
+func PasswordProblem(once, twice string) string {
 	switch {
 	case len([]rune(once)) < minPassword:
 		return lang.L("Use at least {{.N}} letters or numbers.", map[string]any{"N": minPassword})
@@ -122,9 +122,9 @@ func passwordProblem(once, twice string) string {
 	return ""
 }
 
-// tidy makes words of what was pasted: one space between them, lower case, no
+// Tidy makes words of what was pasted: one space between them, lower case, no
 // numbers of a list.
-func tidy(text string) string {
+func Tidy(text string) string {
 	var words []string
 	for _, w := range strings.Fields(strings.ToLower(text)) {
 		if w = strings.Trim(w, ".,;:()0123456789"); w != "" {
@@ -137,7 +137,7 @@ func tidy(text string) string {
 // wordsProblem says what is wrong with typed words, empty for nothing. Nothing
 // is said before twelve are there.
 func wordsProblem(check func(string) error, text string) (problem string, good bool) {
-	words := tidy(text)
+	words := Tidy(text)
 	if err := check(words); err == nil {
 		return "", true
 	} else if len(strings.Fields(words)) >= 12 {

@@ -79,8 +79,8 @@ func TestPasswords(t *testing.T) {
 		{"äöüäöüäö", "äöüäöüäö", true},
 		{"äöüä", "äöüä", false},
 	} {
-		if (passwordProblem(c.once, c.twice) == "") != c.good {
-			t.Errorf("%+v: %q", c, passwordProblem(c.once, c.twice))
+		if (PasswordProblem(c.once, c.twice) == "") != c.good {
+			t.Errorf("%+v: %q", c, PasswordProblem(c.once, c.twice))
 		}
 	}
 }
@@ -93,7 +93,7 @@ func TestPastedWords(t *testing.T) {
 		"":                                "",
 		"12 34":                           "",
 	} {
-		if got := tidy(text); got != want {
+		if got := Tidy(text); got != want {
 			t.Errorf("%q: %q", text, got)
 		}
 	}

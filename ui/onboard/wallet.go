@@ -54,13 +54,13 @@ func (p *Page) wordsScreen() layout {
 	return layout{
 		title: lang.L("Write these words down"),
 		text:  lang.L("They are the only way back to your money and your files. Whoever has them has both. Nobody can send them to you again."),
-		body: widgets.Column(16, widgets.NewCard(wordGrid(words)),
+		body: widgets.Column(16, widgets.NewCard(WordGrid(words)),
 			widgets.Row(12, noted, widgets.Spring(), copyWords), warning),
 	}
 }
 
-// wordGrid shows numbered words in columns.
-func wordGrid(words []string) fyne.CanvasObject {
+// WordGrid shows numbered words in columns.
+func WordGrid(words []string) fyne.CanvasObject {
 	grid := container.NewGridWithColumns(4)
 	for i, w := range words {
 		number := widgets.NewText(fmt.Sprint(i+1), widgets.Small).Align(fyne.TextAlignTrailing)
@@ -74,7 +74,7 @@ func (p *Page) restoreScreen() layout {
 	p.onward.Disable()
 	check := func(text string) {
 		problem, good := wordsProblem(p.backend.CheckWords, text)
-		p.words = tidy(text)
+		p.words = Tidy(text)
 		p.problem.SetText(problem)
 		p.onward.SetEnabled(good)
 		p.object.Refresh()
@@ -100,7 +100,7 @@ func (p *Page) passwordScreen() layout {
 	}
 	p.onward.Disable()
 	check := func(string) {
-		wrong := passwordProblem(once.Text, twice.Text)
+		wrong := PasswordProblem(once.Text, twice.Text)
 		p.onward.SetEnabled(wrong == "")
 		hint.SetText(wrong)
 	}

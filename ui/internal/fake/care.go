@@ -49,9 +49,9 @@ func (b *Backend) PreviewPay(_ context.Context, to, amount, memo string) (app.Tx
 	if !strings.HasPrefix(to, "st1") && !strings.HasPrefix(to, "0x") {
 		return app.TxPreview{}, fault.Wrong(nil, "This is not a Stratos address. Check it letter by letter.")
 	}
-	p := b.preview("Send "+strings.ReplaceAll(amount, "max", "934.33181")+" STOS", line("You send", amount+" STOS"), line("To", to))
+	p := b.preview("Send "+strings.ReplaceAll(amount, "max", "934.33181")+" STOS", line("To", to), line("Amount", strings.ReplaceAll(amount, "max", "934.33181")+" STOS"))
 	if memo != "" {
-		p.Lines = append(p.Lines, line("Note", memo))
+		p.Lines = append(p.Lines, line("Note that everybody can read", memo))
 	}
 	if !slices.ContainsFunc(b.People, func(c app.Contact) bool { return c.Address == to }) {
 		p.Warnings = append(p.Warnings, "You have never sent to this address before.")
