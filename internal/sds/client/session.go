@@ -14,9 +14,6 @@ import (
 // and a little more.
 const conflictWait = 135 * time.Second
 
-// leaveLimit is how long leaving a session may take.
-const leaveLimit = 5 * time.Second
-
 // desiredTier is what other clients ask for.
 const desiredTier = 2
 
@@ -52,6 +49,7 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 	}
 	r, err := s.open(ctx, wire.MethodUpload)
 	if err != nil {
+		s.leaveCall(ctx)
 		return 0, err
 	}
 	err = s.pieces(ctx, r)
@@ -60,47 +58,14 @@ func (u *upload) session(ctx context.Context, e *endpoint) (grace time.Duration,
 		err = u.changed(&s.sent, s.inOrder)
 	}
 	if err != nil {
-		s.leave(ctx)
+		s.leave(ctx, s.stop)
 		return 0, err
 	}
-	return unknownGrace, s.sign(ctx)
-}
-
-// leave tells the node that an unsigned session is over, so that the next one
-// need not wait until the node has forgotten it.
-func (s *uploadSession) leave(ctx context.Context) {
-	told := make(chan struct{})
-	s.c.leaving.Store(s.id, told)
-	err := s.c.background(func(life context.Context) {
-		defer close(told)
-		defer s.c.leaving.CompareAndDelete(s.id, told)
-		if s.last != nil {
-			<-s.last // calls of one session are never made at the same time
-		}
-		s.stop(life)
-	})
-	if err != nil { // the client is closed
-		s.c.leaving.Delete(s.id)
-		close(told)
+	err = s.sign(ctx)
+	if ctx.Err() != nil { // nothing is to be stopped, only waited for
+		s.leave(ctx, func(context.Context) {})
 	}
-	select {
-	case <-told:
-	case <-ctx.Done():
-	}
-}
-
-// left waits until a session of the same file that was given up is over.
-func (c *Client) left(ctx context.Context, id string) error {
-	told, open := c.leaving.Load(id)
-	if !open {
-		return nil
-	}
-	select {
-	case <-told.(chan struct{}):
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return unknownGrace, err
 }
 
 // video sends a video stream. Its first signature is the one that is billed,
@@ -116,9 +81,18 @@ func (s *uploadSession) video(ctx context.Context) (time.Duration, error) {
 	}
 	r, err := s.open(ctx, wire.MethodUploadStream)
 	if err != nil {
+		s.leaveCall(ctx)
 		return 0, err
 	}
 	err = s.pieces(ctx, r)
+	if errors.Is(err, ErrChanged) && s.changed(&s.sent, s.inOrder) == nil {
+		// Nodes keep what they cut under its name: another one's upload of the
+		// same name came between.
+		err = fmt.Errorf("%w: the node mixed the file up: %v", errRestart, err)
+	}
+	if ctx.Err() != nil {
+		s.leave(ctx, s.stop)
+	}
 	if errors.Is(err, errCutting) {
 		return unknownGrace + time.Duration(s.size/(1<<20))*time.Second, nil
 	}
@@ -165,23 +139,25 @@ func (s *uploadSession) rest(ctx context.Context, wait *poller) (err error) {
 }
 
 func (s *uploadSession) request(ctx context.Context, method string) (wire.Result, error) {
-	var r wire.Result
 	o, err := s.c.ozone(ctx, s.e)
 	if err != nil {
-		return r, err
+		return wire.Result{}, err
 	}
 	s.met, s.gone = true, patience{}
 	if o.Noz.Sign() <= 0 {
-		return r, fmt.Errorf("%w: the account has none", ErrNoOzone)
+		return wire.Result{}, fmt.Errorf("%w: the account has none", ErrNoOzone)
 	}
 	s.sn = o.Sequence
 	t := s.c.now()
 	signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), s.sn, t))
 	s.data = wire.UploadDataParams{FileHash: s.id, Signature: signature, ReqTime: t, SequenceNumber: s.sn}
-	err = s.c.call(ctx, s.e, slowLimit, method, wire.UploadParams{
-		FileName: s.name, FileSize: s.size, FileHash: s.id, Signature: signature,
-		DesiredTier: desiredTier, AllowHigherTier: true, ReqTime: t, SequenceNumber: s.sn,
-	}, &r)
+	r, err := finish(ctx, s, func(life context.Context) (r wire.Result, err error) {
+		err = s.c.call(life, s.e, slowLimit, method, wire.UploadParams{
+			FileName: s.name, FileSize: s.size, FileHash: s.id, Signature: signature,
+			DesiredTier: desiredTier, AllowHigherTier: true, ReqTime: t, SequenceNumber: s.sn,
+		}, &r)
+		return r, err
+	})
 	if err == nil {
 		err = sessionError(refused(method, r.Return, r.Detail, wire.UploadData, wire.Success))
 	}
@@ -201,44 +177,20 @@ func sessionError(err error) error {
 		return fmt.Errorf("%w: %v", errRestart, err)
 	case wire.WrongFileInfo:
 		return fmt.Errorf("%w: %v", ErrChanged, err)
+	case wire.InternalData:
+		if r.text == "" && r.method != wire.MethodUploadSign { // of the node, not of the network
+			return fmt.Errorf("%w: %v", errRestart, err)
+		}
 	}
 	return err
 }
 
-// stop tells the node that the session is over, after the caller gave up.
-func (s *uploadSession) stop(ctx context.Context) {
-	p := s.data
-	p.Stop = true
-	var r wire.Result
-	_ = s.c.call(ctx, s.e, leaveLimit, wire.MethodUploadData, p, &r) // best effort
-}
-
-// post sends a piece and waits for the answer. A node that is left alone in
-// the middle of a call keeps others waiting, so a call that the caller gives
-// up is finished in the background.
+// post sends a piece and waits for the answer.
 func (s *uploadSession) post(ctx context.Context, p prepared) (wire.Result, error) {
-	type outcome struct {
-		r   wire.Result
-		err error
-	}
-	done, last := make(chan outcome, 1), make(chan struct{})
-	err := s.c.background(func(life context.Context) {
-		defer close(last)
-		var o outcome
-		o.r, o.err = s.send(life, p)
-		s.c.release(p.body)
-		done <- o
+	return finish(ctx, s, func(life context.Context) (wire.Result, error) {
+		defer s.c.release(p.body)
+		return s.send(life, p)
 	})
-	if err != nil {
-		return wire.Result{}, err
-	}
-	s.last = last
-	select {
-	case o := <-done:
-		return o.r, o.err
-	case <-ctx.Done():
-		return wire.Result{}, ctx.Err()
-	}
 }
 
 func (s *uploadSession) send(ctx context.Context, p prepared) (wire.Result, error) {

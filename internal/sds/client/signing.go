@@ -55,8 +55,11 @@ func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error
 		t := s.c.now()
 		signature := wire.Signed(s.c.signer, wire.UploadMessage(s.id, s.c.Address(), sn, t))
 		p := wire.UploadSignParams{FileHash: s.id, Signature: signature, SequenceNumber: sn, ReqTime: t}
-		var r wire.Result
-		if err := s.c.call(ctx, s.e, limit, wire.MethodUploadSign, p, &r); err != nil {
+		r, err := finish(ctx, s, func(life context.Context) (r wire.Result, err error) {
+			err = s.c.call(life, s.e, limit, wire.MethodUploadSign, p, &r)
+			return r, err
+		})
+		if err != nil {
 			return err
 		}
 		return refused(wire.MethodUploadSign, r.Return, r.Detail, wire.Success)
