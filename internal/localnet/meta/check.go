@@ -10,23 +10,37 @@ import (
 // bookQueries find records that contradict each other. Each gives one text a
 // row, the name of what is wrong.
 var bookQueries = []struct{ query, sentence string }{
-	{`SELECT f.owner || ' ' || f.hash FROM file f WHERE f.state = 3 AND f.video = 0
+	{
+		`SELECT f.owner || ' ' || f.hash FROM file f WHERE f.state = 3 AND f.video = 0
 		AND f.size <> (SELECT COALESCE(SUM(s.size), 0) FROM slice s WHERE s.file = f.id)`,
-		"The slices of the file %s do not add up to its size."},
-	{`SELECT f.owner || ' ' || f.hash FROM file f WHERE f.state = 3
+		"The slices of the file %s do not add up to its size.",
+	},
+	{
+		`SELECT f.owner || ' ' || f.hash FROM file f WHERE f.state = 3
 		AND (SELECT COUNT(*) FROM slice s WHERE s.file = f.id) <> (SELECT COALESCE(MAX(s.number), -1) FROM slice s WHERE s.file = f.id)`,
-		"The slices of the file %s are not numbered from 1 without a gap."},
-	{`SELECT f.owner || ' ' || f.hash FROM file f JOIN slice s ON s.file = f.id WHERE f.video = 0
+		"The slices of the file %s are not numbered from 1 without a gap.",
+	},
+	{
+		`SELECT f.owner || ' ' || f.hash FROM file f JOIN slice s ON s.file = f.id WHERE f.video = 0
 		AND s.start <> (SELECT COALESCE(SUM(b.size), 0) FROM slice b WHERE b.file = s.file AND b.number < s.number) GROUP BY f.id`,
-		"The slices of the file %s do not follow each other."},
-	{`SELECT DISTINCT s.hash FROM slice s WHERE NOT EXISTS (SELECT 1 FROM copy c WHERE c.hash = s.hash)`,
-		"The slice %s has no copy on record."},
-	{`SELECT DISTINCT c.hash FROM copy c WHERE NOT EXISTS (SELECT 1 FROM slice s WHERE s.hash = c.hash)`,
-		"Copies are on record of the slice %s, which no file has."},
-	{`SELECT DISTINCT c.hash FROM copy c JOIN slice s ON s.hash = c.hash WHERE c.size <> s.size`,
-		"The copies of the slice %s are on record with another size."},
-	{`SELECT s.id FROM share s WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.owner = s.owner AND f.hash = s.hash)`,
-		"The share %s is of no file."},
+		"The slices of the file %s do not follow each other.",
+	},
+	{
+		`SELECT DISTINCT s.hash FROM slice s WHERE NOT EXISTS (SELECT 1 FROM copy c WHERE c.hash = s.hash)`,
+		"The slice %s has no copy on record.",
+	},
+	{
+		`SELECT DISTINCT c.hash FROM copy c WHERE NOT EXISTS (SELECT 1 FROM slice s WHERE s.hash = c.hash)`,
+		"Copies are on record of the slice %s, which no file has.",
+	},
+	{
+		`SELECT DISTINCT c.hash FROM copy c JOIN slice s ON s.hash = c.hash WHERE c.size <> s.size`,
+		"The copies of the slice %s are on record with another size.",
+	},
+	{
+		`SELECT s.id FROM share s WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.owner = s.owner AND f.hash = s.hash)`,
+		"The share %s is of no file.",
+	},
 }
 
 // Totals is how much is on record.

@@ -21,6 +21,9 @@ type Stored struct {
 
 const storedColumns = "s.hash, s.size, s.number, f.hash, f.owner, MIN(f.id)"
 
+const storedAfterQuery = "SELECT " + storedColumns + ` FROM slice s JOIN file f ON f.id = s.file WHERE s.hash > ?
+	GROUP BY s.hash ORDER BY s.hash LIMIT ?`
+
 func scanStored(r interface{ Scan(...any) error }) (Stored, error) {
 	var s Stored
 	var id int64
@@ -50,8 +53,7 @@ func (m *Meta) StoredAfter(ctx context.Context, after string, limit int) ([]Stor
 		s, err := scanStored(r)
 		list = append(list, s)
 		return err
-	}, "SELECT "+storedColumns+` FROM slice s JOIN file f ON f.id = s.file WHERE s.hash > ?
-		GROUP BY s.hash ORDER BY s.hash LIMIT ?`, after, limit)
+	}, storedAfterQuery, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list slices: %w", err)
 	}

@@ -24,6 +24,7 @@ type Pool struct {
 	replicas int
 	disk     func(dir string) (DiskSpace, error)
 	now      atomic.Pointer[roster]
+	skipped  []error
 
 	mu       sync.Mutex
 	note     poolNote
@@ -69,57 +70,69 @@ func OpenPoolWith(o PoolOptions) (*Pool, error) {
 		return nil, fmt.Errorf("make storage nodes: %w", err)
 	}
 	p := &Pool{dir: o.Dir, files: o.Files, disk: o.Disk}
-	numbers, err := p.prepare(o)
+	old, fresh, err := p.prepare(o)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.openAll(numbers); err != nil {
+	if err := p.openAll(old, fresh); err != nil {
 		return nil, err
 	}
 	return p, p.writeNote()
 }
 
-// prepare settles which nodes there are to be.
-func (p *Pool) prepare(o PoolOptions) ([]int, error) {
+// prepare settles which nodes there are to be: old ones and new ones.
+func (p *Pool) prepare(o PoolOptions) (old, fresh []int, err error) {
 	if err := p.clearGone(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	numbers, err := p.numbers()
-	if err != nil {
-		return nil, err
+	if old, err = p.numbers(); err != nil {
+		return nil, nil, err
 	}
-	if p.note, err = readNote(p.files, p.dir, numbers); err != nil {
-		return nil, err
+	if p.note, err = readNote(p.files, p.dir, old); err != nil {
+		return nil, nil, err
 	}
 	for ; p.note.Next <= o.Count; p.note.Next++ {
-		numbers = append(numbers, p.note.Next)
+		fresh = append(fresh, p.note.Next)
 	}
 	if o.Replicas != 0 {
 		p.note.Replicas = o.Replicas
 	}
 	// A node whose folder is missing now may come back: it counts.
 	if p.replicas = p.note.Replicas; p.replicas < 1 || p.replicas >= p.note.Next {
-		return nil, fmt.Errorf("%d copies need as many storage nodes, there are %d", p.replicas, len(numbers))
+		return nil, nil, fmt.Errorf("%d copies need as many storage nodes, there are %d", p.replicas, len(old)+len(fresh))
 	}
-	return numbers, nil
+	return old, fresh, nil
 }
 
-func (p *Pool) openAll(numbers []int) error {
+// openAll opens old nodes as far as they can be, and makes fresh ones.
+func (p *Pool) openAll(old, fresh []int) error {
 	disk, err := p.disk(p.dir)
 	if err != nil {
 		return fmt.Errorf("ask for disk space: %w", err)
 	}
+	share := disk.Total / int64(max(1, len(old)+len(fresh)))
 	var list []*Node
-	for _, number := range numbers {
-		n, err := open(p.files, p.folder(number), disk.Total/int64(len(numbers)), config{Tier: DefaultTier})
-		if err != nil {
+	for _, number := range slices.Concat(old, fresh) {
+		n, err := open(p.files, p.folder(number), share, config{Tier: DefaultTier})
+		switch {
+		case err == nil:
+			list = append(list, n)
+		case slices.Contains(old, number):
+			p.skipped = append(p.skipped, err)
+		default:
 			return err
 		}
-		list = append(list, n)
+	}
+	if len(list) == 0 {
+		return errors.Join(append(p.skipped, errors.New("no storage node can be opened"))...)
 	}
 	p.set(list)
 	return p.files.SyncDir(p.dir)
 }
+
+// Skipped returns why old nodes could not be opened. They are not in the pool
+// and count as missing.
+func (p *Pool) Skipped() []error { return p.skipped }
 
 func (p *Pool) folder(number int) string { return filepath.Join(p.dir, strconv.Itoa(number)) }
 

@@ -34,7 +34,7 @@ func readNote(files Files, dir string, numbers []int) (poolNote, error) {
 	for _, n := range numbers {
 		note.Next = max(note.Next, n+1)
 	}
-	note.Next = max(note.Next, 1)
+	note.Next, note.Replicas = max(note.Next, 1), max(note.Replicas, 1)
 	return note, nil
 }
 

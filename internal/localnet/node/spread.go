@@ -49,7 +49,7 @@ func (p *Pool) NewSpread(size int64, wish Wish) (*Spread, error) {
 }
 
 // SpreadOver starts a slice of size bytes on the given nodes, of which one is
-// enough.
+// enough. The spread tells who failed also when there is an error.
 func SpreadOver(nodes []*Node, size int64) (*Spread, error) {
 	s := &Spread{need: 1}
 	for _, n := range nodes {

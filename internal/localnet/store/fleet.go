@@ -53,6 +53,9 @@ func (s *Store) muster(ctx context.Context) error {
 		}
 		s.fleet.members[k.Address] = &member{Node: k}
 	}
+	for _, err := range s.pool.Skipped() {
+		s.logf("a storage node cannot be used: %v", err)
+	}
 	for _, n := range s.pool.Nodes() {
 		if err := s.enlist(ctx, n); err != nil {
 			return err

@@ -367,3 +367,89 @@ func orderOf(t *testing.T, w *world, data []byte) meta.Upload {
 		Sequence: a.Sequence, Price: meta.UploadPrice(int64(len(data)), w.replicas),
 	}
 }
+
+// TestReadersFollowCopies: whoever began to read before all copies moved reads
+// on, and nobody is blamed for it.
+func TestReadersFollowCopies(t *testing.T) {
+	w := newWorld(t, 6, 2)
+	hash := w.put([]byte("some bytes"), 100)
+	f, err := w.meta.File(t.Context(), "w", hash)
+	must(t, err)
+	r, err := w.store.OpenFile(t.Context(), f)
+	must(t, err)
+	for _, name := range w.holders(hash) {
+		must(t, w.store.DrainNode(t.Context(), name))
+	}
+	w.surveyed()
+	p, err := r.Piece(t.Context(), r.Slices()[0], 0)
+	if err != nil || string(p.Data) != "some bytes" {
+		t.Errorf("%q, %v", p.Data, err)
+	}
+	w.look(1)
+	for _, n := range w.pool.Nodes() {
+		if n.Score() != node.FullScore {
+			t.Errorf("node %s has %v points", n.Name(), n.Score())
+		}
+	}
+}
+
+// TestBrokenNodeIsMissing: a node that cannot be opened does not keep the
+// others from serving.
+func TestBrokenNodeIsMissing(t *testing.T) {
+	w := newWorld(t, 5, 3)
+	w.fill(10, 1)
+	path := filepath.Join(w.dir, "nodes", "3", "node.json")
+	raw, err := os.ReadFile(path)
+	must(t, err)
+	must(t, os.WriteFile(path, []byte("{"), 0o600))
+	w.restart()
+	w.readAll()
+	if s := w.status("3"); s.State != "missing" || s.Online {
+		t.Errorf("%+v", s)
+	}
+	must(t, os.WriteFile(path, raw, 0o600))
+	w.look(1)
+	if s := w.status("3"); !s.Online {
+		t.Errorf("%+v", s)
+	}
+	w.clean()
+}
+
+// TestWorkInTheBackground: without anybody's doing, a copy that an upload lost
+// is made again, and a drained node gets empty.
+func TestWorkInTheBackground(t *testing.T) {
+	w := newWorld(t, 6, 3)
+	w.store.begin(t.Context())
+	data := []byte("some bytes")
+	d, order, err := w.video(t.Context(), data, 5)
+	must(t, err)
+	lost := d.slices[0].spread.Nodes()[0]
+	w.shaky.breakWrites(lost.Name(), errDisk)
+	drafts, err := filepath.Glob(filepath.Join(w.dir, "nodes", lost.Name(), "tmp", "*"))
+	must(t, err)
+	for _, path := range drafts { // so that they cannot get their names
+		must(t, os.Remove(path))
+	}
+	must(t, d.Commit(t.Context(), order, false))
+	await(t, func() bool {
+		f, err := w.meta.File(t.Context(), "w", order.Hash)
+		must(t, err)
+		n, err := w.meta.Replicas(t.Context(), f.ID)
+		return err == nil && n == 3
+	})
+	other := w.holders(order.Hash)[0]
+	must(t, w.store.DrainNode(t.Context(), other))
+	await(t, func() bool { return w.status(other).Left == 0 })
+	w.clean()
+}
+
+// await waits for something that happens in the background.
+func await(t *testing.T, done func() bool) {
+	t.Helper()
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if done() {
+			return
+		}
+	}
+	t.Fatal("it did not happen")
+}

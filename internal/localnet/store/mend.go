@@ -134,24 +134,48 @@ func (s *Store) copyAgain(ctx context.Context, r meta.Stored, c condition) ([]st
 	if len(w.holders) == 0 {
 		return nil, s.hopeless(c)
 	}
-	targets := s.targets(missing, r, c)
-	if len(targets) == 0 {
-		return nil, nil
-	}
-	spread, err := node.SpreadOver(targets, r.Size)
-	if err != nil {
+	spreads, err := s.writeAgain(ctx, w, missing, c)
+	defer func() {
+		for _, spread := range spreads {
+			spread.Discard()
+		}
+	}()
+	if err != nil || len(spreads) == 0 {
 		return nil, err
 	}
-	defer spread.Discard()
-	if err := s.copySlice(ctx, w, spread); err != nil {
-		return nil, err
-	}
-	fresh, kept, err := s.recordAgain(ctx, r, c, spread)
+	fresh, kept, err := s.recordAgain(ctx, r, c, spreads)
 	if err == nil && !kept { // the last file that had the slice was deleted meanwhile
 		s.dropUnrecorded(ctx, []meta.Slice{{Hash: r.Hash, Nodes: fresh}})
 		return nil, nil
 	}
 	return fresh, err
+}
+
+// writeAgain writes copies without names, on other nodes when some fail.
+func (s *Store) writeAgain(ctx context.Context, w wanted, missing int, c condition) (spreads []*node.Spread, err error) {
+	var tried []string
+	for missing > 0 {
+		targets := s.targets(missing, w.size, c, tried)
+		if len(targets) == 0 {
+			break
+		}
+		for _, n := range targets {
+			tried = append(tried, n.Address())
+		}
+		spread, err := node.SpreadOver(targets, w.size)
+		if err == nil {
+			err = s.copySlice(ctx, w, spread)
+		}
+		for _, n := range spread.Failed() {
+			s.blame(n, harmWrite)
+		}
+		spreads = append(spreads, spread)
+		missing -= len(spread.Nodes())
+		if errors.Is(err, ErrLost) || ctx.Err() != nil {
+			return spreads, errors.Join(err, ctx.Err())
+		}
+	}
+	return spreads, nil
 }
 
 // hopeless is the error of a slice without a readable copy; there is none
@@ -166,10 +190,11 @@ func (s *Store) hopeless(c condition) error {
 
 // targets chooses nodes for new copies: others than those that have or had
 // one, and where there are not enough, those whose copy went bad.
-func (s *Store) targets(missing int, r meta.Stored, c condition) []*node.Node {
-	list := s.pool.ChooseUpTo(missing, r.Size, node.AnyTier(), r.Nodes)
+func (s *Store) targets(missing int, size int64, c condition, tried []string) []*node.Node {
+	without := slices.Concat(c.good, c.away, c.gone, c.leaving, c.bad, tried)
+	list := s.pool.ChooseUpTo(missing, size, node.AnyTier(), without)
 	for _, n := range s.ordered(c.bad) {
-		if len(list) < missing && n.Online() && !n.Draining() {
+		if len(list) < missing && n.Online() && !n.Draining() && !slices.Contains(tried, n.Address()) {
 			list = append(list, n)
 		}
 	}
@@ -194,13 +219,15 @@ func (s *Store) copySlice(ctx context.Context, w wanted, to *node.Spread) error 
 
 // recordAgain names new copies, records them and charges those who lost the
 // old ones.
-func (s *Store) recordAgain(ctx context.Context, r meta.Stored, c condition, spread *node.Spread) (fresh []string, kept bool, err error) {
+func (s *Store) recordAgain(ctx context.Context, r meta.Stored, c condition, spreads []*node.Spread) (fresh []string, kept bool, err error) {
 	s.gate.RLock()
 	defer s.gate.RUnlock()
-	err = spread.Keep(r.Hash)
 	touched := map[*node.Node]bool{}
-	for _, n := range spread.Nodes() {
-		touched[n] = true
+	for _, spread := range spreads {
+		err = errors.Join(err, spread.Keep(r.Hash))
+		for _, n := range spread.Nodes() {
+			touched[n] = true
+		}
 	}
 	failed := node.SyncNames(touched)
 	for n := range touched {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"math/rand/v2"
 	"slices"
@@ -45,10 +46,13 @@ func wantedOf(r meta.Stored) wanted {
 
 // report notes a copy that could not be used, against its node and for the
 // repairers. A node that is away is not at fault: it comes back with what it
-// has.
+// has. Neither is one whose copy was moved since the reader asked for holders.
 func (s *Store) report(n *node.Node, w wanted, cause error) {
+	holders, err := s.meta.Holders(context.Background(), w.hash)
 	switch {
 	case errors.Is(cause, node.ErrStopped), errors.Is(cause, node.ErrAbsent):
+		return
+	case err == nil && !slices.Contains(holders, n.Address()):
 		return
 	case errors.Is(cause, errCorrupt):
 		s.blame(n, harmCorrupt)

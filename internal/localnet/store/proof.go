@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/maphash"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
@@ -176,8 +177,22 @@ func (s *Store) proveFile(f node.File, w wanted) (proof, error) {
 }
 
 // readPiece fills p, a whole piece, with piece number i of the slice, and
-// tells which node it came from.
+// tells which node it came from. When no known holder has it, those that are
+// on record by now are asked: copies move.
 func (s *Store) readPiece(ctx context.Context, w wanted, i int, p []byte) (*node.Node, error) {
+	n, err := s.readKnown(ctx, w, i, p)
+	if err == nil || !errors.Is(err, ErrLost) {
+		return n, err
+	}
+	holders, herr := s.meta.Holders(ctx, w.hash)
+	if herr != nil || slices.Equal(holders, w.holders) {
+		return nil, err
+	}
+	w.holders = holders
+	return s.readKnown(ctx, w, i, p)
+}
+
+func (s *Store) readKnown(ctx context.Context, w wanted, i int, p []byte) (*node.Node, error) {
 	made, err := s.prove(ctx, w)
 	if err != nil {
 		return nil, err

@@ -317,4 +317,3 @@ func (w *world) holders(hash string) []string {
 	}
 	return names
 }
-
