@@ -7,7 +7,7 @@ import (
 )
 
 func TestCallsAreCountedByTheReferencesNames(t *testing.T) {
-	g := &Gateway{counts: newCounters(map[string]method{
+	g := &Gateway{clock: systemClock{}, counts: newCounters(map[string]method{
 		wire.MethodUpload: nil, wire.MethodUploadStream: nil, wire.MethodFileStatus: nil, wire.MethodModules: nil, wire.MethodShare: nil,
 	})}
 	g.openSessions()
