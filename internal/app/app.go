@@ -36,6 +36,7 @@ type App struct {
 	practice practice
 	hub      hub
 	earnings earnings
+	autoLock autoLock
 
 	mu          sync.Mutex
 	keys        *keyring   // nil while locked
@@ -62,11 +63,13 @@ func Open(opts Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &App{
+	a := &App{
 		opts: opts, profile: p, settings: s,
 		practice: practice{dir: p.net(), program: opts.Stosnet},
 		clients:  map[Account]*networkClient{},
-	}, nil
+	}
+	a.autoLock.limit, a.autoLock.lock = a.AutoLock, a.Lock
+	return a, nil
 }
 
 // Close ends what this profile started, the practice network included, and

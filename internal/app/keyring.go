@@ -82,6 +82,11 @@ func (a *App) setKeys(ring *keyring) {
 	if old != nil {
 		old.wipe()
 	}
+	if ring != nil {
+		a.autoLock.start()
+	} else {
+		a.autoLock.end()
+	}
 	a.forgetClients()
 	a.hub.send(Event{Kind: WalletChanged})
 }
@@ -94,6 +99,7 @@ func (a *App) Lock() {
 		a.keys.wallet.Wipe()
 	}
 	a.mu.Unlock()
+	a.autoLock.end()
 	a.hub.send(Event{Kind: WalletChanged})
 }
 

@@ -31,6 +31,7 @@ type settings struct {
 	Network        string                       `json:"network,omitempty"`
 	Folder         string                       `json:"folder,omitempty"`
 	Theme          string                       `json:"theme"`
+	AutoLock       *int64                       `json:"auto_lock,omitempty"` // seconds, 0 = never
 	Paused         bool                         `json:"paused,omitempty"`
 	Gateways       map[string][]network.Gateway `json:"gateways,omitempty"`        // by network name
 	ConfirmedPlain []string                     `json:"confirmed_plain,omitempty"` // host:port that may be spoken to without TLS

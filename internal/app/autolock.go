@@ -1,0 +1,111 @@
+package app
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+const (
+	// usualAutoLock is after how long without a user a wallet locks itself.
+	usualAutoLock = 15 * time.Minute
+	// lockTick is how often the time is looked at.
+	lockTick = 10 * time.Second
+	// sleptAfter is a gap between two looks that only a computer that slept
+	// leaves behind.
+	sleptAfter = lockTick + 50*time.Second
+)
+
+// autoLock locks the wallet when nobody used the program for a while, and when
+// the computer slept: whoever opens its lid need not be the owner.
+type autoLock struct {
+	limit func() time.Duration // 0: only after sleep
+	lock  func()
+
+	mu      sync.Mutex
+	used    time.Time
+	running context.CancelFunc
+}
+
+// touch tells that somebody is there.
+func (l *autoLock) touch() {
+	l.mu.Lock()
+	l.used = time.Now()
+	l.mu.Unlock()
+}
+
+// start begins to watch, once.
+func (l *autoLock) start() {
+	l.touch()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.running != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	l.running = cancel
+	go l.watch(ctx)
+}
+
+// end stops watching: there is nothing to lock.
+func (l *autoLock) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.running != nil {
+		l.running()
+		l.running = nil
+	}
+}
+
+func (l *autoLock) watch(ctx context.Context) {
+	tick := time.NewTicker(lockTick)
+	defer tick.Stop()
+	last := wall()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		now := wall()
+		slept := now.Sub(last) > sleptAfter
+		last = now
+		if slept || l.idle() {
+			l.lock()
+		}
+	}
+}
+
+func (l *autoLock) idle() bool {
+	limit := l.limit()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return limit > 0 && time.Since(l.used) >= limit
+}
+
+// wall is the time without the monotonic clock, which stands still while some
+// computers sleep.
+func wall() time.Time { return time.Now().Round(0) }
+
+// AutoLock tells after how long without a user the wallet locks itself; 0 means
+// never. It locks after the computer slept in any case.
+func (a *App) AutoLock() time.Duration {
+	if after := a.settings.get().AutoLock; after != nil {
+		return time.Duration(*after) * time.Second
+	}
+	return usualAutoLock
+}
+
+// SetAutoLock saves the choice.
+func (a *App) SetAutoLock(after time.Duration) error {
+	if after < 0 || (after > 0 && after < time.Minute) {
+		return fault.Wrong(nil, "The wallet can lock itself after a minute or more, or never.")
+	}
+	seconds := int64(after / time.Second)
+	return a.settings.change(func(s *settings) { s.AutoLock = &seconds })
+}
+
+// Touch tells that somebody uses the program, which puts off the auto-lock.
+func (a *App) Touch() { a.autoLock.touch() }
