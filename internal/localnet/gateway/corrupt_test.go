@@ -147,7 +147,18 @@ func TestStoppedNodesDoNotMatter(t *testing.T) {
 			t.Fatalf("download with one holder left: %+v", last.Result)
 		}
 	}
-	if r := a.tryUpload("g", content(10, 2)); r.Return != "-9" {
+	if r := a.tryUpload("g", content(10, 2)); r.Return != "0" {
 		t.Errorf("upload with four nodes left: %+v", r)
+	}
+	left := w.pool.LeastCopies() - 1
+	for _, n := range w.pool.Nodes() {
+		if n.State() != node.Stopped {
+			if left--; left < 0 {
+				n.SetState(node.Stopped)
+			}
+		}
+	}
+	if r := a.tryUpload("h", content(10, 3)); r.Return != "-9" || r.Detail == "" {
+		t.Errorf("upload with too few nodes left: %+v", r)
 	}
 }

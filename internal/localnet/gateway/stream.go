@@ -49,8 +49,8 @@ func (s *spool) Discard() {
 	s.draft.Discard()
 }
 
-func (g *Gateway) newSpool(hash string, size int64) (target, error) {
-	draft, err := g.store.NewDraft(hash, size)
+func (g *Gateway) newSpool(u *upload) (target, error) {
+	draft, err := g.store.NewDraft(u.hash, u.size, u.wish())
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +79,7 @@ func (g *Gateway) requestUploadStream(c *call, p uploadParams) any {
 	if err := g.coversUpload(c, u); err != nil {
 		return g.refusal(wire.InternalData, err)
 	}
-	return g.openUpload(u, func() (target, error) { return g.newSpool(u.hash, u.size) })
+	return g.openUpload(u, func() (target, error) { return g.newSpool(u) })
 }
 
 // finishStream checks, cuts and stores a video whose last bytes have come. It

@@ -65,7 +65,7 @@ func (g *Gateway) requestUpload(c *call, p uploadParams) any {
 	if err := g.coversUpload(c, u); err != nil {
 		return g.refusal(wire.InternalData, err)
 	}
-	return g.openUpload(u, func() (target, error) { return g.store.NewDraft(u.hash, u.size) })
+	return g.openUpload(u, func() (target, error) { return g.store.NewDraft(u.hash, u.size, u.wish()) })
 }
 
 func (g *Gateway) newUpload(p uploadParams, video bool) *upload {
@@ -74,6 +74,12 @@ func (g *Gateway) newUpload(p uploadParams, video bool) *upload {
 		owner: p.Signature.Address, hash: p.FileHash, name: p.FileName, size: int64(p.FileSize), video: video,
 		first: p, inTime: g.inWindow(p.ReqTime), checked: p.Signature.Verify(message) == nil,
 	}
+}
+
+// wish is the class of nodes that the client wants. The reference does not look
+// at the number.
+func (u *upload) wish() node.Wish {
+	return node.Wish{Tier: int(min(u.first.DesiredTier, node.MaxTier)), AllowHigher: u.first.AllowHigherTier}
 }
 
 // checkUpload is what the node itself looks at besides the signature.
