@@ -123,6 +123,9 @@ func (p *Process) Kill() {
 	<-p.done
 }
 
+// Pid is the process id of the network.
+func (p *Process) Pid() int { return p.cmd.Process.Pid }
+
 // Build compiles stosnet, or finds that the one of the last test is current,
 // and returns its path. The binary has no race detector.
 func Build(t testing.TB) string {
