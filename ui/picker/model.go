@@ -24,6 +24,7 @@ type item struct {
 type model struct {
 	dir     string
 	folders bool // only folders can be chosen
+	one     bool // only one file can be chosen
 	items   []item
 	chosen  map[string]bool // by whole path; survives going to other folders
 }
@@ -81,11 +82,23 @@ func (m *model) toggle(index int) {
 		return
 	}
 	p := m.path(index)
-	if m.chosen[p] {
+	switch {
+	case m.chosen[p]:
 		delete(m.chosen, p)
-	} else {
+	case m.one && m.items[index].folder:
+	case m.one:
+		clear(m.chosen)
+		m.chosen[p] = true
+	default:
 		m.chosen[p] = true
 	}
+}
+
+// fileName makes a name that can be a file's of what was typed: no folders and
+// nothing hidden; empty when nothing is left.
+func fileName(text string) string {
+	name := strings.TrimLeft(strings.NewReplacer("/", "-", "\\", "-", "\x00", "").Replace(strings.TrimSpace(text)), ".")
+	return strings.TrimSpace(name)
 }
 
 // result is what is chosen, in order.

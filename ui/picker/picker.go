@@ -2,6 +2,8 @@ package picker
 
 import (
 	"context"
+	"os"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,6 +27,7 @@ type picker struct {
 	model *model
 	done  func([]string)
 	word  string
+	valid func() bool // something can be done with what is chosen
 
 	dialog *widgets.Dialog
 	place  *widgets.Text
@@ -44,8 +47,60 @@ func Folder(host *page.Host, start string, done func(path string)) {
 	open(host, newModel(start, true), lang.L("Choose a folder"), lang.L("Use this folder"), func(p []string) { done(p[0]) })
 }
 
+// File lets a person choose one file, and gives its path to done.
+func File(host *page.Host, title, start string, done func(path string)) {
+	m := newModel(start, false)
+	m.one = true
+	open(host, m, title, lang.L("Choose"), func(p []string) { done(p[0]) })
+}
+
+// Save lets a person choose a folder and a name for a new file, and gives its
+// path to done. A file of that name is asked about before it is replaced.
+func Save(host *page.Host, title, start, name string, done func(path string)) {
+	save(host, title, start, name, done)
+}
+
+func save(host *page.Host, title, start, name string, done func(path string)) *picker {
+	field := widgets.NewField("", "file")
+	field.SetText(name)
+	p := prepare(host, newModel(start, true), lang.L("Save"), nil)
+	p.done = func(dirs []string) { p.keep(filepath.Join(dirs[0], fileName(field.Text)), done) }
+	p.valid = func() bool { return fileName(field.Text) != "" }
+	field.OnChanged = func(string) { p.ok.SetEnabled(p.valid()) }
+	field.OnSubmitted = p.dialog.Submit
+	p.present(title, widgets.Pad(widgets.Insets{Top: 12}, widgets.Labelled(lang.L("Name"), field)))
+	return p
+}
+
+// keep gives a path to done, after asking when there is such a file.
+func (p *picker) keep(path string, done func(string)) {
+	page.Run(p.host.Tasks, func(context.Context) (bool, error) {
+		_, err := os.Stat(path)
+		return err == nil, nil
+	}, func(exists bool, _ error) {
+		if !exists {
+			done(path)
+			return
+		}
+		d := widgets.NewDialog(p.host.Canvas())
+		replace := widgets.NewButton(widgets.Dangerous, lang.L("Replace it"), "", func() { d.Close(); done(path) })
+		d.Present(widgets.Sheet{
+			Title:   lang.L("Replace {{.Name}}?", map[string]any{"Name": filepath.Base(path)}),
+			Text:    lang.L("There is a file of this name. What is in it now will be gone."),
+			Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close), replace},
+		})
+	})
+}
+
 func open(host *page.Host, m *model, title, word string, done func([]string)) *picker {
+	p := prepare(host, m, word, done)
+	p.present(title, nil)
+	return p
+}
+
+func prepare(host *page.Host, m *model, word string, done func([]string)) *picker {
 	p := &picker{host: host, model: m, done: done, word: word, dialog: widgets.NewDialog(host.Canvas())}
+	p.valid = func() bool { return len(p.model.result()) > 0 }
 	p.place = widgets.NewCutText("", widgets.Name)
 	p.list = widgets.NewFileList()
 	p.list.OnTapped = func(i int) { p.model.toggle(i); p.show() }
@@ -54,23 +109,27 @@ func open(host *page.Host, m *model, title, word string, done func([]string)) *p
 	p.parent = widgets.NewButton(widgets.Secondary, "", "arrow-up", func() { p.enter(p.model.up()) })
 	p.ok = widgets.NewButton(widgets.Primary, word, "", p.accept)
 	p.body = container.NewStack()
+	return p
+}
+
+// present shows the dialog; under stands below the list and may be nil.
+func (p *picker) present(title string, under fyne.CanvasObject) {
 	p.dialog.Present(widgets.Sheet{
 		Title: title,
 		Body: widgets.Sized(pickerWidth, pickerHeight+54, widgets.Edges(
 			widgets.Pad(widgets.Insets{Bottom: 12}, widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 12}, p.parent), nil, p.place)),
-			nil, nil, nil,
+			under, nil, nil,
 			widgets.NewBox(theme.Background, theme.Line, theme.CardRadius, widgets.Even(6), p.body))),
 		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", p.dialog.Close), p.ok},
 	})
-	p.enter(m.dir)
-	return p
+	p.enter(p.model.dir)
 }
 
 // enter reads a folder beside the UI goroutine: disks may be slow.
 func (p *picker) enter(dir string) {
 	m := p.model
 	page.Run(p.host.Tasks, func(context.Context) (*model, error) {
-		next := &model{dir: m.dir, folders: m.folders, chosen: m.chosen}
+		next := &model{dir: m.dir, folders: m.folders, one: m.one, chosen: m.chosen}
 		return next, next.enter(dir)
 	}, func(next *model, err error) {
 		if err != nil {
@@ -100,7 +159,7 @@ func (p *picker) show() {
 		p.put(container.NewCenter(widgets.NewText(lang.L("This folder is empty"), widgets.Second)))
 	}
 	n := len(p.model.result())
-	p.ok.SetEnabled(n > 0)
+	p.ok.SetEnabled(p.valid())
 	if !p.model.folders && n > 1 {
 		p.ok.SetText(lang.L("Add {{.N}}", map[string]any{"N": n}))
 	} else {
@@ -128,6 +187,9 @@ func (p *picker) open(index int) {
 		delete(p.model.chosen, p.model.path(index)) // it was tapped to be entered
 		p.enter(p.model.path(index))
 		return
+	}
+	if p.model.one {
+		clear(p.model.chosen)
 	}
 	p.model.chosen[p.model.path(index)] = true
 	p.accept()

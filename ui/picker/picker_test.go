@@ -13,6 +13,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 func TestListing(t *testing.T) {
@@ -134,4 +135,53 @@ func TestPicture(t *testing.T) {
 		p.place.SetText("/home/ana") // the folder of a test has another name each time
 		shots.Match(t, "files-"+mode, host.Window)
 	})
+}
+
+func TestChoosingOneFile(t *testing.T) {
+	dir := tree(t)
+	host, _ := stage.Host(t, 800, 600)
+	got := ""
+	File(host, "Choose", dir, func(p string) { got = p })
+	m := newModel(dir, false)
+	m.one = true
+	p := open(host, m, "Choose", "Choose", func(paths []string) { got = paths[0] })
+	p.list.OnTapped(0) // a folder is no file
+	if !p.ok.Disabled() {
+		t.Error("a folder was chosen")
+	}
+	p.list.OnTapped(1)
+	p.list.OnTapped(2) // in place of the first
+	p.accept()
+	if got != filepath.Join(dir, "Lisbon.mp4") || len(p.model.result()) != 1 {
+		t.Errorf("%q of %q", got, p.model.result())
+	}
+	p.open(1)
+	if got != filepath.Join(dir, "Letter.odt") {
+		t.Error(got)
+	}
+}
+
+func TestSaving(t *testing.T) {
+	dir := tree(t)
+	host, _ := stage.Host(t, 800, 600)
+	var got []string
+	Save(host, "Save", dir, "x", func(string) {})
+	p := save(host, "Save", dir, "history.csv", func(path string) { got = append(got, path) })
+	p.accept()
+	p = save(host, "Save", dir, "../Letter.odt", func(path string) { got = append(got, path) })
+	p.accept()
+	p = save(host, "Save", dir, "Letter.odt", func(path string) { got = append(got, path) })
+	p.accept()
+	if len(got) != 2 {
+		t.Fatalf("a file was replaced without asking: %q", got)
+	}
+	ask := host.Canvas().Overlays().Top().(*widgets.Dialog)
+	ask.Submit("")
+	want := []string{filepath.Join(dir, "history.csv"), filepath.Join(dir, "-Letter.odt"), filepath.Join(dir, "Letter.odt")}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if p = save(host, "Save", dir, " . ", nil); !p.ok.Disabled() {
+		t.Error("a file needs a name")
+	}
 }
