@@ -114,13 +114,16 @@ func accountPath(index uint32) []uint32 {
 // FromWords returns the wallet key m/44'/606'/0'/0/index of words in any form
 // that [ParseWords] reads. The passphrase may be empty; another passphrase is
 // another wallet, so a wrong one cannot be noticed.
-func FromWords(words, passphrase []byte, index uint32) (stratos.PrivateKey, error) {
-	clean, err := ParseWords(words)
-	if err != nil {
-		return stratos.PrivateKey{}, err
-	}
-	defer Wipe(clean)
-	seed := Seed(clean, passphrase)
-	defer Wipe(seed)
-	return FromSeed(seed, index)
+func FromWords(words, passphrase []byte, index uint32) (key stratos.PrivateKey, err error) {
+	secret.Do(func() {
+		var clean []byte
+		if clean, err = ParseWords(words); err != nil {
+			return
+		}
+		defer Wipe(clean)
+		seed := Seed(clean, passphrase)
+		defer Wipe(seed)
+		key, err = FromSeed(seed, index)
+	})
+	return key, err
 }

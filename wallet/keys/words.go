@@ -22,14 +22,17 @@ const bitsPerWord = 11 // the list has 2^11 words
 
 // NewWords returns count fresh English BIP-39 words, separated by single
 // spaces. Count is 12 or 24, else the error is a [fault.Wrong].
-func NewWords(count int) ([]byte, error) {
+func NewWords(count int) (words []byte, err error) {
 	if count != 12 && count != 24 {
 		return nil, fault.Wrong(ErrWords, "A new wallet has 12 or 24 words, not %d.", count)
 	}
-	entropy := make([]byte, count*4/3)
-	defer Wipe(entropy)
-	rand.Read(entropy) // never fails
-	return wordsOf(entropy), nil
+	secret.Do(func() {
+		entropy := make([]byte, count*4/3)
+		defer Wipe(entropy)
+		rand.Read(entropy) // never fails
+		words = wordsOf(entropy)
+	})
+	return words, nil
 }
 
 // wordsOf writes entropy and its checksum as words, 11 bits each.

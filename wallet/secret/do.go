@@ -13,12 +13,14 @@ const (
 	workFrame = 96 << 10
 )
 
-// Do runs f on a stack of its own and overwrites that stack afterwards, so
-// that no copy of what f computed with stays there. What f allocates is f's to
-// wipe. A panic of f is passed on.
+// Do runs f on a stack and a thread of its own and overwrites stack and
+// vector registers afterwards, so that no copy of what f computed with stays
+// there. What f allocates is f's to wipe. A panic of f is passed on.
 func Do(f func()) {
 	done := make(chan any, 1)
 	go func() {
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
 		defer func() { done <- recover() }()
 		based(f)
 	}()
@@ -32,6 +34,7 @@ func based(f func()) {
 	var base [baseFrame]byte
 	overwrite() // the stack has its final size before f begins
 	defer overwrite()
+	defer clearRegisters()
 	f()
 	runtime.KeepAlive(&base)
 }

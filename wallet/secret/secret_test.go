@@ -137,3 +137,9 @@ func BenchmarkSeed(b *testing.B) {
 		PBKDF2(sha512.New, []byte("password"), []byte("salt"), 2048, 64)
 	}
 }
+
+func BenchmarkSweep(b *testing.B) {
+	for b.Loop() {
+		Sweep()
+	}
+}

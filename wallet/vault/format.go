@@ -26,8 +26,9 @@ const (
 	maxSlots     = 16
 )
 
-// Version is the format version that this package writes.
-const Version = 1
+// Version is the format version that this package writes. It reads all up to
+// that one.
+const Version = 2
 
 var magic = []byte("STOSVLT\n")
 
@@ -50,17 +51,18 @@ type slot struct {
 
 // file is a vault file in parts.
 type file struct {
-	public stratos.PublicKey
-	slots  []slot
-	nonce  []byte
-	sealed []byte
+	version uint16
+	public  stratos.PublicKey
+	slots   []slot
+	nonce   []byte
+	sealed  []byte
 }
 
 // preamble is the part that the wrapped keys are bound to: magic, version and
 // public key.
 func (f *file) preamble() []byte {
 	out := append([]byte(nil), magic...)
-	out = binary.BigEndian.AppendUint16(out, Version)
+	out = binary.BigEndian.AppendUint16(out, f.version)
 	return append(out, f.public[:]...)
 }
 
@@ -88,15 +90,16 @@ func parse(raw []byte) (*file, error) {
 	if len(raw) > maxFileSize || !bytes.HasPrefix(raw, magic) || len(raw) < len(magic)+2+checkSize {
 		return nil, errFormat
 	}
-	if v := binary.BigEndian.Uint16(raw[len(magic):]); v != Version {
-		return nil, fmt.Errorf("%w %d", errVersion, v)
+	version := binary.BigEndian.Uint16(raw[len(magic):])
+	if version < 1 || version > Version {
+		return nil, fmt.Errorf("%w %d", errVersion, version)
 	}
 	body, check := raw[:len(raw)-checkSize], raw[len(raw)-checkSize:]
 	if sum := sha256.Sum256(body); !bytes.Equal(sum[:], check) {
 		return nil, fmt.Errorf("%w: check sum", errFormat)
 	}
 	r := reader{rest: body[len(magic)+2:]}
-	f := &file{}
+	f := &file{version: version}
 	key := r.take(len(f.public))
 	f.readSlots(&r)
 	f.nonce = r.take(nonceSize)

@@ -6,9 +6,11 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
 // Errors that callers decide on; each comes with a sentence for people.
@@ -18,6 +20,7 @@ var (
 	ErrExists   = errors.New("vault exists")
 	ErrNotFound = errors.New("no such vault")
 	ErrNewer    = errors.New("vault of a newer version")
+	ErrTooSoon  = errors.New("too many wrong passwords")
 )
 
 // Info is what a vault tells without a password. Before the vault was opened
@@ -38,11 +41,15 @@ func Create(path string, public stratos.PublicKey, content *Content, password []
 	if _, err := os.Lstat(path); err == nil {
 		return fault.Say(ErrExists, "This wallet is already on this computer; nothing was changed.")
 	}
-	f := &file{public: public}
-	contentKey := random(keySize)
-	defer clear(contentKey)
-	f.slots = []slot{f.passwordSlot(password, contentKey, p)}
-	return f.save(path, contentKey, content)
+	var err error
+	secret.Do(func() {
+		f := &file{version: Version, public: public}
+		contentKey := random(keySize)
+		defer clear(contentKey)
+		f.slots = []slot{f.passwordSlot(password, contentKey, p)}
+		err = f.save(path, contentKey, content)
+	})
+	return err
 }
 
 // save seals content and writes the file.
@@ -76,28 +83,42 @@ func ReadInfo(path string) (Info, error) {
 }
 
 // Open returns the content of the vault at path. It takes as long as the
-// vault's [Params] make it. Errors wrap [ErrPassword], [ErrDamaged],
-// [ErrNewer] or [ErrNotFound].
+// vault's [Params] make it. Errors wrap [ErrPassword], [ErrTooSoon],
+// [ErrDamaged], [ErrNewer] or [ErrNotFound].
 func Open(path string, password []byte) (*Content, error) {
-	f, contentKey, err := unlock(path, password)
-	if err != nil {
-		return nil, err
-	}
-	defer clear(contentKey)
-	return f.content(contentKey)
+	var content *Content
+	err := unlocked(path, password, func(f *file, contentKey []byte) (err error) {
+		content, err = f.content(contentKey)
+		return err
+	})
+	return content, err
 }
 
-// unlock reads the file and its content key, to be wiped by the caller.
-func unlock(path string, password []byte) (*file, []byte, error) {
+// unlocked calls use with the file and its content key, which is wiped
+// afterwards. It counts wrong passwords and refuses to try too many.
+func unlocked(path string, password []byte, use func(f *file, contentKey []byte) error) error {
+	return unlockedAt(path, password, time.Now, use)
+}
+
+func unlockedAt(path string, password []byte, now func() time.Time, use func(f *file, contentKey []byte) error) error {
 	f, err := read(path)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	contentKey, err := f.byPassword(password)
-	if err != nil {
-		return nil, nil, fault.Say(ErrPassword, "This is not the right password. Nothing was changed; try again.")
+	if err := beginTry(path, now()); err != nil {
+		return err
 	}
-	return f, contentKey, nil
+	secret.Do(func() {
+		contentKey, failed := f.byPassword(password)
+		if failed != nil {
+			err = fault.Say(ErrPassword, "This is not the right password. Nothing was changed; try again.")
+			return
+		}
+		defer clear(contentKey)
+		forgetTries(path)
+		err = use(f, contentKey)
+	})
+	return err
 }
 
 // content opens and decodes the sealed part.
@@ -122,20 +143,18 @@ func ChangePassword(path string, old, password []byte, p Params) error {
 	if err := usable(password, p); err != nil {
 		return err
 	}
-	f, oldKey, err := unlock(path, old)
-	if err != nil {
-		return err
-	}
-	defer clear(oldKey)
-	content, err := f.content(oldKey)
-	if err != nil {
-		return err
-	}
-	defer content.Wipe()
-	contentKey := random(keySize)
-	defer clear(contentKey)
-	f.slots = []slot{f.passwordSlot(password, contentKey, p)}
-	return f.save(path, contentKey, content)
+	return unlocked(path, old, func(f *file, oldKey []byte) error {
+		content, err := f.content(oldKey)
+		if err != nil {
+			return err
+		}
+		defer content.Wipe()
+		contentKey := random(keySize)
+		defer clear(contentKey)
+		f.version = Version
+		f.slots = []slot{f.passwordSlot(password, contentKey, p)}
+		return f.save(path, contentKey, content)
+	})
 }
 
 // usable tells whether a vault can be made with password at cost p.

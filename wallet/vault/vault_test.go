@@ -31,7 +31,8 @@ func publicKey(t testing.TB) stratos.PublicKey {
 func sample() *Content {
 	return &Content{
 		Words: []byte(words), Passphrase: []byte("käse"), Name: "Savings",
-		Created: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC),
+		Created:  time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC),
+		Accounts: []Account{{3, "Käsekasse"}}, BackedUp: time.Unix(1_800_000_000, 0).UTC(),
 	}
 }
 
