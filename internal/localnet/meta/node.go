@@ -87,11 +87,13 @@ func (m *Meta) NodeLoad(ctx context.Context, address string) (slices, bytes int6
 	return slices, bytes, nil
 }
 
-// SliceOn returns a slice that is on record for a node: number i, counted from
-// 0, of the order of hashes. The error is [NoFile] when there is none.
-func (m *Meta) SliceOn(ctx context.Context, address string, i int64) (Stored, error) {
+// SliceAfter returns a slice that is on record for a node: number i, counted
+// from 0, of those after a hash in their order. The error is [NoFile] when
+// there is none.
+func (m *Meta) SliceAfter(ctx context.Context, address, after string, i int64) (Stored, error) {
 	var hash string
-	err := m.db.QueryRowContext(ctx, "SELECT hash FROM copy WHERE node = ? ORDER BY hash LIMIT 1 OFFSET ?", address, i).Scan(&hash)
+	err := m.db.QueryRowContext(ctx, "SELECT hash FROM copy WHERE node = ? AND hash > ? ORDER BY hash LIMIT 1 OFFSET ?",
+		address, after, i).Scan(&hash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Stored{}, NoFile
 	}

@@ -254,6 +254,13 @@ func (p *Pool) Reserve(size int64) (release func(), err error) {
 	return func() { once.Do(func() { p.release(need) }) }, nil
 }
 
+// NearlyFull tells whether even repairs, which may take half of what uploads
+// leave free, must not take more of the disk.
+func (p *Pool) NearlyFull() bool {
+	disk, err := p.disk(p.dir)
+	return err == nil && disk.Free < disk.Total/(2*keepFree)
+}
+
 func (p *Pool) release(bytes int64) {
 	p.mu.Lock()
 	p.reserved -= bytes

@@ -105,9 +105,7 @@ func (c *check) slice(ctx context.Context, r meta.Stored) error {
 		}
 	}
 	if c.options.Repair {
-		made, err := c.store.mend(ctx, r.Hash, found.bad)
-		if err == nil && made > 0 {
-			c.report.Repaired += int64(made)
+		if found = c.mend(ctx, r, found); len(found.problems) == 0 {
 			return nil
 		}
 	}
@@ -115,6 +113,25 @@ func (c *check) slice(ctx context.Context, r meta.Stored) error {
 		c.problem("%s", p)
 	}
 	return nil
+}
+
+// mend repairs a slice and returns what is wrong with it after that.
+func (c *check) mend(ctx context.Context, r meta.Stored, found findings) findings {
+	made, err := c.store.mend(ctx, r.Hash, found.bad)
+	if err != nil {
+		return found
+	}
+	now, err := c.store.meta.StoredSlice(ctx, r.Hash)
+	if err != nil {
+		return findings{} // it was deleted meanwhile
+	}
+	before := c.report
+	after := c.prove(now)
+	c.report = before // these copies were counted already
+	if len(after.problems) == 0 {
+		c.report.Repaired += max(1, int64(made))
+	}
+	return after
 }
 
 func unless(err, expected error) error {

@@ -59,15 +59,32 @@ func (s *Store) probe(ctx context.Context, n *node.Node) {
 		s.logf("%v", err)
 		return
 	}
-	count, _, err := s.meta.NodeLoad(ctx, n.Address())
-	if err != nil || count == 0 {
-		return
-	}
-	r, err := s.meta.SliceOn(ctx, n.Address(), rand.Int64N(count))
+	r, err := s.nextSample(ctx, n.Address())
 	if err != nil {
-		return // it went meanwhile
+		return // there is none, or it went meanwhile
 	}
 	s.sample(n, r)
+}
+
+// nextSample chooses a slice of a node: at first any, then the one after it in
+// the order of hashes, so that looks are cheap and come to all.
+func (s *Store) nextSample(ctx context.Context, address string) (meta.Stored, error) {
+	last := s.sampled[address]
+	r, err := meta.Stored{}, error(meta.NoFile)
+	if last != "" {
+		r, err = s.meta.SliceAfter(ctx, address, last, 0)
+	}
+	if errors.Is(err, meta.NoFile) {
+		count, _, cerr := s.meta.NodeLoad(ctx, address)
+		if cerr != nil || count == 0 {
+			return r, errors.Join(cerr, err)
+		}
+		r, err = s.meta.SliceAfter(ctx, address, "", rand.Int64N(count))
+	}
+	if err == nil {
+		s.sampled[address] = r.Hash
+	}
+	return r, err
 }
 
 // sample proves a slice, or a piece of it when the whole would be long work

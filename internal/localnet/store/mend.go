@@ -144,11 +144,11 @@ func (s *Store) copyAgain(ctx context.Context, r meta.Stored, c condition) ([]st
 		return nil, err
 	}
 	fresh, kept, err := s.recordAgain(ctx, r, c, spreads)
-	if err == nil && !kept { // the last file that had the slice was deleted meanwhile
+	if err != nil || !kept { // not kept: the last file that had the slice was deleted meanwhile
 		s.dropUnrecorded(ctx, []meta.Slice{{Hash: r.Hash, Nodes: fresh}})
-		return nil, nil
+		return nil, err
 	}
-	return fresh, err
+	return fresh, nil
 }
 
 // writeAgain writes copies without names, on other nodes when some fail.
@@ -189,10 +189,14 @@ func (s *Store) hopeless(c condition) error {
 }
 
 // targets chooses nodes for new copies: others than those that have or had
-// one, and where there are not enough, those whose copy went bad.
+// one, and where there are not enough, those whose copy went bad. On a disk
+// that is nearly full only bad copies are replaced.
 func (s *Store) targets(missing int, size int64, c condition, tried []string) []*node.Node {
 	without := slices.Concat(c.good, c.away, c.gone, c.leaving, c.bad, tried)
-	list := s.pool.ChooseUpTo(missing, size, node.AnyTier(), without)
+	var list []*node.Node
+	if !s.pool.NearlyFull() {
+		list = s.pool.ChooseUpTo(missing, size, node.AnyTier(), without)
+	}
 	for _, n := range s.ordered(c.bad) {
 		if len(list) < missing && n.Online() && !n.Draining() && !slices.Contains(tried, n.Address()) {
 			list = append(list, n)

@@ -30,27 +30,36 @@ type NodeStatus struct {
 
 // Nodes returns all storage nodes in the order of their numbers.
 func (s *Store) Nodes(ctx context.Context) ([]NodeStatus, error) {
+	list := s.roll()
+	for i, st := range list {
+		slices, bytes, err := s.meta.NodeLoad(ctx, st.Address)
+		if err != nil {
+			return nil, err
+		}
+		list[i].Slices, list[i].Used = slices, bytes
+		if st.Draining {
+			list[i].Left = slices
+		}
+	}
+	return list, nil
+}
+
+// roll lists the members without what is on record for them.
+func (s *Store) roll() []NodeStatus {
 	s.fleet.mu.Lock()
 	defer s.fleet.mu.Unlock()
 	var list []NodeStatus
 	for _, m := range s.fleet.sorted() {
-		slices, bytes, err := s.meta.NodeLoad(ctx, m.Address)
-		if err != nil {
-			return nil, err
-		}
 		st := NodeStatus{
 			Name: m.Name, Address: m.Address, Owner: m.Owner, InitialTier: m.Tier, State: m.state(),
-			Since: time.Unix(m.Since, 0), Score: m.Score, Slices: slices, Used: bytes, Draining: m.Draining,
+			Since: time.Unix(m.Since, 0), Score: m.Score, Draining: m.Draining,
 		}
 		if m.node != nil {
 			st.Tier, st.Online, st.Capacity = m.node.Tier(), m.node.Online(), m.node.Capacity()
 		}
-		if m.Draining {
-			st.Left = slices
-		}
 		list = append(list, st)
 	}
-	return list, nil
+	return list
 }
 
 // compareMembers puts nodes in the order of their numbers.

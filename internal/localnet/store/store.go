@@ -38,9 +38,10 @@ type Store struct {
 	work    sync.WaitGroup
 	damage  damage
 	busy    keyLocks
-	survey  chan struct{} // somebody wants all slices looked at
-	short   atomic.Bool   // some slice could not get all its copies
-	retried int64         // unix seconds of the last survey for that; with the fleet's lock
+	survey  chan struct{}     // somebody wants all slices looked at
+	short   atomic.Bool       // some slice could not get all its copies
+	sampled map[string]string // the last slice that a look proved, by node; only look has it
+	retried int64             // unix seconds of the last survey for that; with the fleet's lock
 }
 
 // Settings are the periods and limits of the work in the background. Zero
@@ -115,7 +116,7 @@ func openQuiet(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{
 		meta: o.Meta, pool: o.Pool, log: o.Log, clock: o.Clock, settings: o.Settings.filled(), idle: o.Idle,
-		proofs: newProofs(), damage: newDamage(), survey: make(chan struct{}, 1), stop: func() {},
+		proofs: newProofs(), damage: newDamage(), survey: make(chan struct{}, 1), sampled: map[string]string{}, stop: func() {},
 	}
 	if err := s.muster(ctx); err != nil {
 		return nil, err
