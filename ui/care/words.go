@@ -1,0 +1,122 @@
+package care
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/ui/onboard"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// ShowWords shows the words after asking for the password.
+func (c *Care) ShowWords() {
+	password := passwordField()
+	var words []string
+	f := c.ask(widgets.Sheet{
+		Title: lang.L("Show my words"), Text: lang.L("Make sure that nobody looks over your shoulder. Whoever has these words has your money and your files."),
+		Body: password, Focus: password,
+	}, lang.L("Show"), lang.L("Opening"), func() bool { return password.Text != "" }, func(ctx context.Context) (err error) {
+		secret := []byte(password.Text)
+		defer clear(secret)
+		words, err = c.backend.ShowWords(ctx, secret)
+		return err
+	}, func(f *form) {
+		password.SetText("")
+		if !f.dialog.Open() {
+			return // nobody waits for them any more
+		}
+		f.dialog.Present(widgets.Sheet{
+			Title: lang.L("Your words"), Text: lang.L("In this order. Write them on paper; do not photograph them."),
+			Body: container.NewStack(onboard.WordGrid(words)), Buttons: []*widgets.Button{widgets.NewButton(widgets.Primary, lang.L("Hide"), "", f.dialog.Close)},
+		})
+		words = nil
+	})
+	f.follow(password)
+}
+
+// CheckBackup asks for some of the words, so that a person knows that they
+// were written down; checked is called when they were right.
+func (c *Care) CheckBackup(checked func()) {
+	positions, err := c.backend.BackupQuestion()
+	if err != nil {
+		c.host.Fail(err)
+		return
+	}
+	fields, row, password := make([]*widgets.Field, len(positions)), container.NewGridWithColumns(max(1, len(positions))), passwordField()
+	for i, n := range positions {
+		fields[i] = widgets.NewField("", "")
+		row.Add(widgets.Labelled(place(n), fields[i]))
+	}
+	texts := func() (list []string) {
+		for _, f := range fields {
+			list = append(list, f.Text)
+		}
+		return list
+	}
+	f := c.ask(widgets.Sheet{
+		Title: lang.L("Check your words"), Text: lang.L("Take your notes and type these words. Who has them can lose this computer and nothing else."),
+		Body: widgets.Column(14, row, password), Focus: first(fields),
+	}, lang.L("Check"), lang.L("Checking"), func() bool { _, ok := answers(texts()); return ok && password.Text != "" }, func(ctx context.Context) error {
+		words, _ := answers(texts())
+		secret := []byte(password.Text)
+		defer clear(secret)
+		return c.backend.AnswerBackup(ctx, words, secret)
+	}, func(f *form) {
+		c.done(lang.L("Your words are right. Keep them safe."))(f)
+		checked()
+	})
+	f.follow(append(fields, password)...)
+}
+
+func first(fields []*widgets.Field) fyne.Focusable {
+	if len(fields) == 0 {
+		return nil
+	}
+	return fields[0]
+}
+
+// ChangePassword asks for the old password and, twice, for a new one.
+func (c *Care) ChangePassword() {
+	old, once, twice := widgets.NewPasswordField(lang.L("Password until now")), widgets.NewPasswordField(lang.L("New password")), widgets.NewPasswordField(lang.L("The same again"))
+	hint := widgets.NewText("", widgets.Small)
+	f := c.ask(widgets.Sheet{
+		Title: lang.L("Change the password"), Text: lang.L("Your words stay the same. Other computers keep the password they have."),
+		Body: widgets.Column(12, old, once, twice, hint), Focus: old,
+	}, lang.L("Change password"), lang.L("Locking"), func() bool {
+		wrong := onboard.PasswordProblem(once.Text, twice.Text)
+		hint.SetText("")
+		if once.Text != "" {
+			hint.SetText(wrong)
+		}
+		return old.Text != "" && wrong == ""
+	}, func(ctx context.Context) error {
+		before, after := []byte(old.Text), []byte(once.Text)
+		defer clear(before)
+		defer clear(after)
+		return c.backend.ChangePassword(ctx, before, after)
+	}, c.done(lang.L("The new password is in use.")))
+	f.follow(old, once, twice)
+}
+
+// setKeyring lets the system open the wallet, or no longer. Letting it asks
+// for the password.
+func (c *Care) setKeyring(on bool, redraw func()) {
+	if !on {
+		c.host.Fail(c.backend.SetKeyringUnlock(c.host.Tasks.Context(), false, nil))
+		redraw()
+		return
+	}
+	password := passwordField()
+	f := c.ask(widgets.Sheet{
+		Title: lang.L("Open with the system"), Text: keyringWords(true), Body: password, Focus: password,
+	}, lang.L("Let it open"), lang.L("Opening"), func() bool { return password.Text != "" }, func(ctx context.Context) error {
+		secret := []byte(password.Text)
+		defer clear(secret)
+		return c.backend.SetKeyringUnlock(ctx, true, secret)
+	}, func(f *form) { f.dialog.Close() })
+	f.follow(password)
+	f.dialog.OnClosed = redraw
+}
