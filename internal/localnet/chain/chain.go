@@ -38,7 +38,7 @@ type Chain struct {
 	keys    keys
 	heights *heights
 	servers []closer
-	credits sync.Mutex // one transaction of the faucet account at a time
+	sends   sync.Mutex // one transaction of this process at a time
 
 	stores sync.RWMutex // held for reading while stores are read, for writing to close them
 	closed bool

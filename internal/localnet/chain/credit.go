@@ -9,15 +9,11 @@ import (
 	abci "github.com/cometbft/cometbft/abci/types"
 	"github.com/cometbft/cometbft/mempool"
 	cmttypes "github.com/cometbft/cometbft/types"
-	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	sdk "github.com/cosmos/cosmos-sdk/types"
-	txtypes "github.com/cosmos/cosmos-sdk/types/tx"
-	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
-	"github.com/stratosdrive/stratosdrive/internal/stratos/types/ethsecp256k1"
 )
 
 // creditGas is enough for a send to a new account.
@@ -35,73 +31,14 @@ func (c *Chain) Credit(ctx context.Context, addr string, wei *big.Int) (hash str
 	if wei.Sign() <= 0 {
 		return "", fault.Wrong(nil, "The amount must be more than nothing.")
 	}
-	c.credits.Lock()
-	defer c.credits.Unlock()
-	tx, err := c.creditTx(to, math.NewIntFromBigInt(wei))
+	key, err := stratos.NewPrivateKey(c.keys.Faucet)
 	if err != nil {
 		return "", fmt.Errorf("prepare a credit: %w", err)
 	}
-	before := c.Height()
-	if err := c.submit(tx); err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%X", tx.Hash()), c.included(ctx, tx, before)
-}
-
-// creditTx signs a send from the faucet account.
-func (c *Chain) creditTx(to stratos.Address, wei math.Int) (cmttypes.Tx, error) {
-	key, err := stratos.NewPrivateKey(c.keys.Faucet)
-	if err != nil {
-		return nil, err
-	}
 	defer key.Wipe()
-	from, public := key.Address(), key.Public()
-	account, err := c.account(from)
-	if err != nil {
-		return nil, err
-	}
-	message, err := codectypes.NewAnyWithValue(&banktypes.MsgSend{
-		FromAddress: from.String(), ToAddress: to.String(), Amount: weiCoins(wei),
+	return c.Send(ctx, []stratos.PrivateKey{key}, creditGas, &banktypes.MsgSend{
+		FromAddress: key.Address().String(), ToAddress: to.String(), Amount: weiCoins(math.NewIntFromBigInt(wei)),
 	})
-	if err != nil {
-		return nil, err
-	}
-	packedKey, err := codectypes.NewAnyWithValue(&ethsecp256k1.PubKey{Key: public[:]})
-	if err != nil {
-		return nil, err
-	}
-	price, err := sdk.ParseCoinNormalized(minGasPrice)
-	if err != nil {
-		return nil, err
-	}
-	return signDirect(key, account.GetAccountNumber(), &txtypes.TxBody{Messages: []*codectypes.Any{message}}, &txtypes.AuthInfo{
-		SignerInfos: []*txtypes.SignerInfo{{
-			PublicKey: packedKey,
-			ModeInfo: &txtypes.ModeInfo{Sum: &txtypes.ModeInfo_Single_{
-				Single: &txtypes.ModeInfo_Single{Mode: signing.SignMode_SIGN_MODE_DIRECT},
-			}},
-			Sequence: account.GetSequence(),
-		}},
-		Fee: &txtypes.Fee{Amount: weiCoins(price.Amount.MulRaw(creditGas)), GasLimit: creditGas},
-	})
-}
-
-func signDirect(key stratos.PrivateKey, account uint64, body *txtypes.TxBody, auth *txtypes.AuthInfo) (cmttypes.Tx, error) {
-	bodyBytes, err := body.Marshal()
-	if err != nil {
-		return nil, err
-	}
-	authBytes, err := auth.Marshal()
-	if err != nil {
-		return nil, err
-	}
-	document := txtypes.SignDoc{BodyBytes: bodyBytes, AuthInfoBytes: authBytes, ChainId: ChainID, AccountNumber: account}
-	signed, err := document.Marshal()
-	if err != nil {
-		return nil, err
-	}
-	raw := txtypes.TxRaw{BodyBytes: bodyBytes, AuthInfoBytes: authBytes, Signatures: [][]byte{key.Sign(signed)}}
-	return raw.Marshal()
 }
 
 // account reads an account from the newest state.
@@ -130,7 +67,7 @@ func (c *Chain) submit(tx cmttypes.Tx) error {
 		return fmt.Errorf("submit a transaction: %w", err)
 	}
 	if r := <-checked; r.Code != abci.CodeTypeOK {
-		return fmt.Errorf("submit a transaction: %s (%s %d)", r.Log, r.Codespace, r.Code)
+		return fmt.Errorf("submit a transaction: %w", &Refused{r.Codespace, r.Code, r.Log})
 	}
 	return nil
 }
@@ -174,7 +111,7 @@ func (c *Chain) resultIn(height int64, tx cmttypes.Tx) (found bool, err error) {
 		return true, fmt.Errorf("read the results of block %d: %w", height, err)
 	}
 	if r := results.TxResults[at]; r.Code != abci.CodeTypeOK {
-		return true, fmt.Errorf("the transaction failed: %s (%s %d)", r.Log, r.Codespace, r.Code)
+		return true, fmt.Errorf("the transaction failed: %w", &Refused{r.Codespace, r.Code, r.Log})
 	}
 	return true, nil
 }

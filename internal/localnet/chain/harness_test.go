@@ -152,7 +152,7 @@ func (w *wallet) draft(messages ...proto.Message) draft {
 
 func (w *wallet) sign(d draft) []byte {
 	w.t.Helper()
-	raw, err := signDirect(w.key, w.number, &d.body, &d.auth)
+	raw, err := signAll([]stratos.PrivateKey{w.key}, []uint64{w.number}, &d.body, &d.auth)
 	if err != nil {
 		w.t.Fatal(err)
 	}
