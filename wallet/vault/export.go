@@ -1,0 +1,31 @@
+package vault
+
+import (
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
+)
+
+// ExportNodeKey returns a node key file of account index under a password of
+// its own, and the name that nodes expect. It needs the wallet's password, not
+// only a session; errors are those of [Open]. The words themselves are
+// exported by [Open].
+func ExportNodeKey(path string, password []byte, index uint32, filePassword []byte) (name string, file []byte, err error) {
+	content, err := Open(path, password)
+	if err != nil {
+		return "", nil, err
+	}
+	defer content.Wipe()
+	i := &keys.Imported{Words: content.Words, Passphrase: content.Passphrase, RawKey: content.RawKey, Index: index, Name: content.Name}
+	return keys.WriteNodeKey(i, filePassword)
+}
+
+// Verify tells whether password opens the vault at path, for actions that ask
+// for it again, such as deleting. Errors are those of [Open].
+func Verify(path string, password []byte) error {
+	return unlocked(path, password, func(f *file, contentKey []byte) error {
+		content, err := f.content(contentKey)
+		if err == nil {
+			content.Wipe()
+		}
+		return err
+	})
+}
