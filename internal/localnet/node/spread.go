@@ -15,12 +15,13 @@ const minCopies = 2
 
 // Spread writes the copies of one slice to several nodes at the same time. It
 // ends with Keep or Discard. A copy that fails is dropped; the others go on
-// while there are enough of them.
+// while there are enough of them. One goroutine at a time writes, syncs, keeps
+// or discards; the nodes may be asked for meanwhile.
 type Spread struct {
-	drafts []*Draft
-	need   int
+	need int
 
 	mu     sync.Mutex
+	drafts []*Draft
 	failed []*Node
 	causes []error
 }
@@ -105,6 +106,8 @@ func (s *Spread) Discard() {
 
 // Nodes returns where the copies lie.
 func (s *Spread) Nodes() []*Node {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	nodes := make([]*Node, len(s.drafts))
 	for i, d := range s.drafts {
 		nodes[i] = d.node
@@ -131,7 +134,9 @@ func (s *Spread) all(fn func(*Draft) error) error {
 		d.Discard()
 		s.lose(d.node, errs[i])
 	}
+	s.mu.Lock()
 	s.drafts = left
+	s.mu.Unlock()
 	return s.enough()
 }
 

@@ -102,6 +102,7 @@ func TestWorkInTheBackground(t *testing.T) {
 	data := []byte("some bytes")
 	d, order, err := w.video(t.Context(), data, 5)
 	must(t, err)
+	must(t, d.Flush())
 	lost := d.slices[0].spread.Nodes()[0]
 	w.shaky.breakWrites(lost.Name(), errDisk)
 	drafts, err := filepath.Glob(filepath.Join(w.dir, "nodes", lost.Name(), "tmp", "*"))
