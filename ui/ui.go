@@ -15,6 +15,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/settings"
 	"github.com/stratosdrive/stratosdrive/ui/shared"
 	"github.com/stratosdrive/stratosdrive/ui/shell"
+	"github.com/stratosdrive/stratosdrive/ui/stakepage"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/walletpage"
 	"github.com/stratosdrive/stratosdrive/ui/watch"
@@ -27,6 +28,7 @@ type Backend interface {
 	onboard.Unlocker
 	drive.Backend
 	walletpage.Backend
+	stakepage.Backend
 	watch.Backend
 	shared.Backend
 	settings.Backend
@@ -112,6 +114,8 @@ func (w *Window) Page(r page.Route) page.Page {
 		return watch.NewPlayPage(h, w.backend, w.newPlayer, r.Arg)
 	case page.Wallet:
 		return walletpage.New(h, w.backend, r.Arg, practice)
+	case page.Stake:
+		return stakepage.New(h, w.backend)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{Lock: w.shell.Lock, Dress: w.Dress, Version: w.options.Version})
 	}

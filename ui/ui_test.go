@@ -74,7 +74,7 @@ func TestKeysLeadThroughThePages(t *testing.T) {
 
 func TestEveryPageHasItsRoute(t *testing.T) {
 	w := show(t, fake.Full(), "light", 1280, 800)
-	for _, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Settings, page.Play} {
+	for _, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Settings, page.Play} {
 		w.shell.Go(page.Route{Page: name, Arg: ""})
 		if w.shell.Route().Page != name {
 			t.Errorf("%s is not shown", name)
@@ -113,6 +113,33 @@ func TestLockingAndUnlocking(t *testing.T) {
 	backend.IsLocked = false
 	w.shell.Enter()
 	if w.shell.Route().Page != page.Wallet {
+		t.Errorf("unlocking leads to %v", w.shell.Route())
+	}
+}
+
+// A wallet that locks itself while a dialog is open leaves nothing to be seen.
+func TestAWalletThatLocksItself(t *testing.T) {
+	backend := fake.Full()
+	w := show(t, backend, "light", 1280, 800)
+	press(w, "5", fyne.KeyModifierShortcutDefault)
+	if w.shell.Route().Page != page.Stake {
+		t.Fatalf("Ctrl+5 leads to %v", w.shell.Route())
+	}
+	d := widgets.ShowDialog(w.shell.Host.Canvas(), widgets.Sheet{Title: "Your words"})
+	widgets.ShowMenu(w.shell.Host.Canvas(), fyne.NewPos(1, 1), fyne.NewMenuItem("One", nil))
+	w.shell.Follow(app.Event{Kind: app.WalletChanged})
+	if !d.Open() {
+		t.Fatal("it is not locked yet")
+	}
+	backend.IsLocked = true
+	w.shell.Follow(app.Event{Kind: app.WalletChanged})
+	if d.Open() || w.shell.Host.Canvas().Overlays().Top() != nil || w.shell.Route() != (page.Route{}) {
+		t.Error("something still lies over the password page")
+	}
+	w.shell.Follow(app.Event{Kind: app.WalletChanged}) // it is shown already
+	backend.IsLocked = false
+	w.shell.Enter()
+	if w.shell.Route().Page != page.Stake {
 		t.Errorf("unlocking leads to %v", w.shell.Route())
 	}
 }

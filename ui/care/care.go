@@ -175,7 +175,7 @@ func (c *Care) passwordCard(redraw func()) fyne.CanvasObject {
 	after := widgets.NewSelect(lockWords(), lockIndex(c.backend.AutoLock()), func(i int) {
 		c.host.Fail(c.backend.SetAutoLock(lockTimes[i]))
 	})
-	head := widgets.Edges(nil, nil, nil, change, widgets.Column(4, widgets.NewText(lang.L("Password"), widgets.Heading),
+	head := widgets.Edges(nil, nil, nil, container.NewCenter(change), widgets.Column(4, widgets.NewText(lang.L("Password"), widgets.Heading),
 		widgets.NewParagraph(lang.L("It opens the wallet on this computer only."), widgets.Second, cardText)))
 	line := func(name, text string, control fyne.CanvasObject) fyne.CanvasObject {
 		return widgets.Edges(nil, nil, nil, container.NewCenter(control),

@@ -28,6 +28,7 @@ const (
 	Watch    = "watch"
 	Play     = "play"
 	Wallet   = "wallet"
+	Stake    = "stake"
 	Settings = "settings"
 )
 

@@ -34,9 +34,10 @@ type Backend interface {
 
 // Hooks are what the page cannot do by itself.
 type Hooks struct {
-	Lock    func()           // locks the wallet
-	Dress   func(theme.Mode) // shows the window in a look
-	Version string           // of the program
+	Lock    func()                                  // locks the wallet
+	Dress   func(theme.Mode)                        // shows the window in a look
+	Version string                                  // of the program
+	Care    func(redraw func()) []fyne.CanvasObject // sections about the wallet; may be nil
 }
 
 var modes = []theme.Mode{theme.System, theme.Light, theme.Dark}
@@ -122,7 +123,11 @@ const (
 )
 
 func (p *Page) show() {
-	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.security(), p.about())
+	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.security())
+	if p.hooks.Care != nil {
+		cards.Objects = append(cards.Objects, p.hooks.Care(p.show)...)
+	}
+	cards.Add(p.about())
 	body := container.NewVScroll(widgets.Pad(widgets.Insets{Right: 12}, container.New(&narrow{720}, cards)))
 	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(widgets.NewText(lang.L("Settings"), widgets.Title), nil, body)}
 	p.object.Refresh()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
@@ -26,11 +27,12 @@ func TestPictures(t *testing.T) {
 func opened(t *testing.T) (*Page, *fake.Backend, *[]string) {
 	t.Helper()
 	backend, did := fake.Full(), &[]string{}
-	host, _ := stage.Host(t, 1064, 720)
+	host, _ := stage.Host(t, 1064, 1320)
 	p := New(host, backend, Hooks{
 		Lock:    func() { *did = append(*did, "lock") },
 		Dress:   func(m theme.Mode) { *did = append(*did, "dress "+string(m)) },
 		Version: "0.1.0",
+		Care:    care.New(host, backend, func() { *did = append(*did, "another wallet") }).Cards,
 	})
 	stage.Put(host, p)
 	return p, backend, did
@@ -132,6 +134,22 @@ func TestNetworksInWords(t *testing.T) {
 	}
 	if _, text := networkWords([]app.NetworkChoice{{ID: "local", Current: true}}); !strings.Contains(text, "Its files exist only here") {
 		t.Error("the practice network must be explained")
+	}
+}
+
+func TestSectionsAboutTheWalletAreDrawnAgain(t *testing.T) {
+	p, backend, _ := opened(t)
+	backend.Now.Phase, backend.Kept.OnKeyring = app.PhasePaused, true
+	p.show()
+	test.Tap(find[*widgets.Switch](p)[0])
+	if backend.Kept.OnKeyring {
+		t.Error("the keyring still opens the wallet")
+	}
+	button(t, p, "Go on")
+	p.hooks.Care = nil
+	p.show()
+	if n := len(find[*widgets.Button](p)); n != 5 {
+		t.Errorf("%d buttons without them", n)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 // calm is how long events are gathered before they are shown: a program that
@@ -52,6 +53,9 @@ func (s *Shell) followAll(batch []app.Event) {
 
 // Follow shows what an event says.
 func (s *Shell) Follow(e app.Event) {
+	if s.lockedMeanwhile(e) {
+		return
+	}
 	switch e.Kind {
 	case app.StatusChanged, app.NetworkStarted, app.SetupChanged, app.DriveChanged:
 		s.sidebar.SetStatus(statusView(s.backend.Status()))
@@ -61,6 +65,30 @@ func (s *Shell) Follow(e app.Event) {
 	}
 	if f, ok := s.current.(page.Follower); ok {
 		f.Follow(e)
+	}
+}
+
+// lockedMeanwhile tells whether the wallet locked itself, or another one that
+// is locked came in its place. Then the password page is shown, with nothing
+// lying over it.
+func (s *Shell) lockedMeanwhile(e app.Event) bool {
+	if (e.Kind != app.WalletChanged && e.Kind != app.SetupChanged) || s.route == (page.Route{}) || !s.backend.Locked() {
+		return false
+	}
+	s.clear()
+	s.Enter()
+	return true
+}
+
+// clear takes away what lies over the page.
+func (s *Shell) clear() {
+	overlays := s.Host.Canvas().Overlays()
+	for top := overlays.Top(); top != nil; top = overlays.Top() {
+		if d, ok := top.(*widgets.Dialog); ok && d.Open() {
+			d.Close()
+			continue
+		}
+		overlays.Remove(top)
 	}
 }
 

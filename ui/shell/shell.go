@@ -68,6 +68,7 @@ func (s *Shell) compose() {
 	top := []*widgets.NavItem{
 		s.item("folder", lang.L("Drive"), page.Drive), s.item("share", lang.L("Shared"), page.Shared),
 		s.item("play", lang.L("Watch"), page.Watch), s.item("wallet", lang.L("Wallet"), page.Wallet),
+		s.item("chart", lang.L("Stake"), page.Stake),
 	}
 	s.status = widgets.NewStatus(statusView(s.backend.Status()))
 	s.status.OnTapped = s.StatusTapped
@@ -240,7 +241,7 @@ func (s *Shell) keys() {
 	add(fyne.KeyK, fyne.KeyModifierShortcutDefault, s.search)
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
 	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
-	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet} {
+	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}
 }
