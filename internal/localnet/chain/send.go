@@ -46,7 +46,7 @@ func (c *Chain) MetaNode() (MetaNode, error) {
 
 // Send executes messages in one transaction and returns its hash once it is in
 // a block. Signers are the owners of the messages in the order in which those
-// name them first, at most seven; the first one pays for gas, which is a limit.
+// name them first, at most seven; the last one pays for gas, which is a limit.
 // The error is [*Refused] when the chain did not execute it, and of the unclear
 // kind when ctx ended while the transaction waited: it may still happen.
 func (c *Chain) Send(ctx context.Context, signers []stratos.PrivateKey, gas uint64, messages ...proto.Message) (hash string, err error) {
@@ -77,6 +77,9 @@ func (c *Chain) signedTx(signers []stratos.PrivateKey, gas uint64, messages []pr
 		return nil, err
 	}
 	auth := &txtypes.AuthInfo{Fee: &txtypes.Fee{Amount: weiCoins(price.Amount.Mul(math.NewIntFromUint64(gas))), GasLimit: gas}}
+	if len(signers) > 1 {
+		auth.Fee.Payer = signers[len(signers)-1].Address().String()
+	}
 	numbers := make([]uint64, len(signers))
 	for i, key := range signers {
 		account, err := c.account(key.Address())

@@ -1,0 +1,349 @@
+package report
+
+import (
+	"context"
+	"math/big"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"cosmossdk.io/math"
+	sdk "github.com/cosmos/cosmos-sdk/types"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
+	"pgregory.net/rapid"
+
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
+)
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// world is a chain, a meta node and two storage nodes under a clock that only
+// tests move.
+type world struct {
+	t     *testing.T
+	chain *chain.Chain
+	meta  *meta.Meta
+	pool  *node.Pool
+	clock atomic.Int64
+	log   logged
+}
+
+type logged struct{ lines atomic.Int64 }
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.lines.Add(1)
+	return len(p), nil
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t}
+	w.clock.Store(time.Date(2026, 11, 22, 12, 0, 30, 0, time.UTC).Unix())
+	dir := t.TempDir()
+	var err error
+	w.chain, err = chain.Start(t.Context(), chain.Config{
+		Dir: filepath.Join(dir, "chain"), RPC: "127.0.0.1:0", REST: "127.0.0.1:0", GRPC: "127.0.0.1:0",
+	})
+	must(t, err)
+	t.Cleanup(func() { must(t, w.chain.Stop()) })
+	w.meta, err = meta.Open(t.Context(), filepath.Join(dir, "meta.db"), meta.Options{Clock: w.now})
+	must(t, err)
+	t.Cleanup(func() { must(t, w.meta.Close()) })
+	w.pool, err = node.OpenPool(filepath.Join(dir, "nodes"), 2, 1)
+	must(t, err)
+	w.sellOzone()
+	return w
+}
+
+func (w *world) now() time.Time { return time.Unix(w.clock.Load(), 0) }
+
+func (w *world) pass(d time.Duration) { w.clock.Add(int64(d / time.Second)) }
+
+// sellOzone buys ozone for 1,000 STOS, so that there is some to use up.
+func (w *world) sellOzone() {
+	w.t.Helper()
+	key, err := stratos.NewPrivateKey([]byte("a key of thirty-two bytes, fixed"))
+	must(w.t, err)
+	buyer := key.Address().String()
+	stos := func(n int64) *big.Int { return new(big.Int).Mul(big.NewInt(n), big.NewInt(1e18)) }
+	_, err = w.chain.Credit(w.t.Context(), buyer, stos(1001))
+	must(w.t, err)
+	_, err = w.chain.Send(w.t.Context(), []stratos.PrivateKey{key}, 300_000, &sds.MsgPrepay{
+		Sender: buyer, Beneficiary: buyer, Amount: sdk.NewCoins(sdk.NewCoin(stratos.Wei, math.NewIntFromBigInt(stos(1000)))),
+	})
+	must(w.t, err)
+}
+
+// start runs a reporter that reports only when it is told to.
+func (w *world) start() *Reporter {
+	w.t.Helper()
+	r, err := Start(w.t.Context(), Config{
+		Meta: w.meta, Chain: w.chain, Pool: w.pool, Epoch: 10 * time.Hour, Log: &w.log, now: w.now,
+	})
+	must(w.t, err)
+	return r
+}
+
+func (w *world) count(n *node.Node, kind string, failed string, bytes int64) {
+	w.meta.Count(meta.Traffic{Wallet: failed, Owner: "owner", Hash: "hash", Node: n.Address(), Kind: kind}, bytes)
+}
+
+// report makes a report that must be made, or must not.
+func (w *world) report(r *Reporter, want bool) int64 {
+	w.t.Helper()
+	epoch, err := r.Report(w.t.Context())
+	must(w.t, err)
+	if (epoch > 0) != want {
+		w.t.Fatalf("the report is of epoch %d", epoch)
+	}
+	return epoch
+}
+
+// volumes is what the last report said.
+func (w *world) volumes() map[string]int64 {
+	w.t.Helper()
+	last, err := w.meta.LastReport(w.t.Context())
+	must(w.t, err)
+	if last.TxHash == "" {
+		w.t.Fatal("the last report is not settled")
+	}
+	return last.Volumes
+}
+
+func (w *world) immature(wallet string) math.Int {
+	w.t.Helper()
+	answer := &pot.QueryRewardsByWalletResponse{}
+	must(w.t, w.chain.Query(w.t.Context(), "/stratos.pot.v1.Query/RewardsByWallet", &pot.QueryRewardsByWalletRequest{WalletAddress: wallet}, answer))
+	return answer.Rewards.ImmatureTotalReward.AmountOf(stratos.Wei)
+}
+
+// eventually waits until ok, for what another goroutine does.
+func eventually(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if ok() {
+			return
+		}
+	}
+	t.Fatal("waited in vain until " + what)
+}
+
+func (w *world) onChain(address string) (register.ResourceNode, bool) {
+	answer := &register.QueryResourceNodeResponse{}
+	err := w.chain.Query(context.Background(), "/stratos.register.v1.Query/ResourceNode", &register.QueryResourceNodeRequest{NetworkAddr: address}, answer)
+	if status.Code(err) == codes.NotFound {
+		return register.ResourceNode{}, false
+	}
+	must(w.t, err)
+	return *answer.Node, true
+}
+
+func (w *world) inService(address string) bool {
+	n, ok := w.onChain(address)
+	return ok && !n.Suspend
+}
+
+// Nodes are in service on the chain soon after they are there, and leave it
+// with them. Traffic is reported once, whenever reports come; a network without
+// traffic makes no report and no block.
+func TestTrafficBecomesRewards(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	defer r.Close()
+	one, two := w.pool.Nodes()[0], w.pool.Nodes()[1]
+	for _, n := range []*node.Node{one, two} {
+		eventually(t, "a node is in service", func() bool { return w.inService(n.Address()) })
+	}
+	w.report(r, false)
+
+	w.count(one, meta.Up, "payer", 3e9)
+	w.count(two, meta.Down, "payer", 1e9)
+	first := w.report(r, true)
+	if v := w.volumes(); v[one.Owner()] != 3e9 || v[two.Owner()] != 1e9 || len(v) != 2 {
+		t.Errorf("volumes %v", v)
+	}
+	if a, b := w.immature(one.Owner()), w.immature(two.Owner()); !b.IsPositive() || a.LT(b.MulRaw(3)) || a.GT(b.MulRaw(3).AddRaw(3)) {
+		t.Errorf("rewards %s and %s", a, b)
+	}
+	eventually(t, "the fees are shared out", func() bool {
+		height := w.chain.Height()
+		time.Sleep(600 * time.Millisecond)
+		return w.chain.Height() == height
+	})
+	height := w.chain.Height()
+	w.report(r, false)
+	if w.chain.Height() != height {
+		t.Error("a block without traffic")
+	}
+
+	w.count(one, meta.Up, "payer", 5) // in the same minute
+	if next := w.report(r, true); next <= first {
+		t.Errorf("epoch %d after %d", next, first)
+	}
+	if v := w.volumes(); v[one.Owner()] != 5 || len(v) != 1 {
+		t.Errorf("volumes of the rest %v", v)
+	}
+	w.pass(2 * time.Minute)
+	w.report(r, false)
+	w.count(two, meta.Down, "payer", 1000)
+	w.count(one, meta.Repair, two.Owner(), 1500)
+	w.report(r, true)
+	if v := w.volumes(); v[one.Owner()] != 1000 || len(v) != 1 {
+		t.Errorf("volumes after a repair %v", v)
+	}
+	w.count(two, meta.Down, "payer", 2000)
+	w.report(r, true)
+	if v := w.volumes(); v[one.Owner()] != 500 || v[two.Owner()] != 1500 {
+		t.Errorf("volumes with the rest of the repair %v", v)
+	}
+
+	must(t, w.pool.Drop(two))
+	eventually(t, "the node has left", func() bool { return !w.inService(two.Address()) })
+	w.count(two, meta.Down, "payer", 7) // it is late
+	w.report(r, true)
+	if v := w.volumes(); v[two.Owner()] != 7 {
+		t.Errorf("volumes of a node that left %v", v)
+	}
+	if n := w.log.lines.Load(); n > 0 {
+		t.Errorf("%d complaints", n)
+	}
+}
+
+// A report that was stored and perhaps sent when the process ended is on the
+// chain once, and no traffic is reported twice.
+func TestCrashesBetweenTheSteps(t *testing.T) {
+	w := newWorld(t)
+	one := w.pool.Nodes()[0]
+	draft := func(r *Reporter) meta.Report {
+		t.Helper()
+		last, err := w.meta.LastReport(t.Context())
+		must(t, err)
+		next, err := r.draft(t.Context(), last)
+		must(t, err)
+		must(t, w.meta.NewReport(t.Context(), next))
+		return next
+	}
+	r := w.start()
+	eventually(t, "the node is in service", func() bool { return w.inService(one.Address()) })
+	must(t, r.Close())
+
+	w.count(one, meta.Up, "payer", 1e6)
+	stored := draft(r)
+	w.count(one, meta.Up, "payer", 500)
+	r = w.start() // the report was stored, not sent
+	w.report(r, true)
+	if v := w.volumes(); v[one.Owner()] != 500 {
+		t.Errorf("after the stored one: %v", v)
+	}
+	if _, known, err := r.onChain(t.Context(), stored); err != nil || !known {
+		t.Errorf("the stored one is on the chain: %v, %v", known, err)
+	}
+	must(t, r.Close())
+
+	w.count(one, meta.Up, "payer", 2e6)
+	sent := draft(r)
+	m, err := w.chain.MetaNode()
+	must(t, err)
+	msg, err := message(m, sent)
+	must(t, err)
+	_, err = w.chain.Send(t.Context(), []stratos.PrivateKey{m.Owner}, 900_000, msg)
+	must(t, err)
+	before := w.immature(one.Owner())
+	r = w.start() // the report was sent, which was not noted
+	defer r.Close()
+	w.report(r, false)
+	if v := w.volumes(); v[one.Owner()] != 2e6 || !w.immature(one.Owner()).Equal(before) {
+		t.Errorf("the sent one counts once: %v, %s and %s", v, before, w.immature(one.Owner()))
+	}
+}
+
+// However traffic and reports follow on each other, all traffic is reported
+// once: the sum of all reports is the sum of all traffic.
+func TestEveryByteIsReportedOnce(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	must(t, r.Close()) // reports are drafted only
+	nodes := w.pool.Nodes()
+	sum := int64(0)
+	last, err := w.meta.LastReport(t.Context())
+	must(t, err)
+	take := func() {
+		next, err := r.draft(t.Context(), last)
+		must(t, err)
+		for _, noz := range next.Volumes {
+			sum -= noz
+		}
+		last = next
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		for range rapid.IntRange(1, 20).Draw(t, "steps") {
+			switch n := nodes[rapid.IntRange(0, 1).Draw(t, "node")]; rapid.IntRange(0, 3).Draw(t, "step") {
+			case 0:
+				w.pass(time.Duration(rapid.IntRange(0, 100).Draw(t, "seconds")) * time.Second)
+			case 1:
+				bytes := rapid.Int64Range(1, 1e6).Draw(t, "bytes")
+				w.count(n, rapid.SampledFrom([]string{meta.Up, meta.Down}).Draw(t, "kind"), "payer", bytes)
+				sum += bytes
+			case 2:
+				w.count(n, meta.Repair, nodes[0].Owner(), rapid.Int64Range(1, 1e6).Draw(t, "repaired"))
+			case 3:
+				take()
+			}
+		}
+		take()
+		if sum != 0 {
+			t.Fatalf("%d bytes were not reported, or too many", sum)
+		}
+	})
+}
+
+func TestRepairsAreCharged(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		names := []string{"a", "b", "c"}
+		volumes, owed := map[string]int64{}, map[string]map[string]int64{}
+		var used, debts int64
+		for _, who := range names {
+			volumes[who] = rapid.Int64Range(0, 100).Draw(t, "volume")
+			used += volumes[who]
+			owed[who] = map[string]int64{}
+			for _, helper := range names {
+				if n := rapid.Int64Range(0, 60).Draw(t, "owed"); n > 0 && helper != who {
+					owed[who][helper] = n
+					debts += n
+				}
+			}
+		}
+		charge(volumes, owed)
+		var after, left int64
+		for who, noz := range volumes {
+			if noz <= 0 {
+				t.Fatalf("%s has %d", who, noz)
+			}
+			after += noz
+		}
+		for _, helpers := range owed {
+			for _, n := range helpers {
+				if n <= 0 {
+					t.Fatal("a debt of nothing is kept")
+				}
+				left += n
+			}
+		}
+		if after != used || left > debts {
+			t.Fatalf("%d of %d used up, %d of %d owed", after, used, left, debts)
+		}
+	})
+}
