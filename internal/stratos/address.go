@@ -1,6 +1,7 @@
 package stratos
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -127,4 +128,20 @@ func DecodeBech32(prefix, text string) ([]byte, error) {
 		return nil, fmt.Errorf("%w: %v", ErrAddress, err)
 	}
 	return raw, nil
+}
+
+// web3cosmos is the address that is made of that text: a call to it is not a
+// payment, but runs a Cosmos message for the caller.
+var web3cosmos = Address([]byte("\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00web3cosmos"))
+
+// IsWeb3Cosmos tells whether an Ethereum wallet that calls this address would
+// run a message of the chain, with all of the account's rights. A wallet must
+// warn of it; a payment to it is lost.
+func (a Address) IsWeb3Cosmos() bool { return a == web3cosmos }
+
+// ModuleAddress returns the account of a module of the chain, such as
+// "fee_collector". Nobody has a key to it.
+func ModuleAddress(name string) Address {
+	sum := sha256.Sum256([]byte(name))
+	return Address(sum[:20])
 }

@@ -29,6 +29,7 @@ type Options struct {
 // one after the other.
 type Client struct {
 	rest     *rest
+	rpc      *rest // CometBFT's; nil when the network has none that may be used
 	faucet   string
 	plain    []string
 	chainID  string
@@ -45,6 +46,10 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	var rpc *rest // what it tells is good to know, and no more
+	if o.Network.RPC != "" {
+		rpc, _ = newREST("", []string{o.Network.RPC}, o.ConfirmedPlain, o.HTTP)
+	}
 	price := stratos.WeiAmount(defaultGasPrice)
 	if o.Network.MinGasPrice != "" {
 		if price, err = stratos.ParseWei(o.Network.MinGasPrice); err != nil {
@@ -52,7 +57,7 @@ func New(o Options) (*Client, error) {
 		}
 	}
 	return &Client{
-		rest: r, faucet: o.Network.Faucet, plain: o.ConfirmedPlain, chainID: o.Network.ChainID, gasPrice: price,
+		rest: r, rpc: rpc, faucet: o.Network.Faucet, plain: o.ConfirmedPlain, chainID: o.Network.ChainID, gasPrice: price,
 		poll: orDefault(o.Poll, 500*time.Millisecond), patience: orDefault(o.Patience, 6*time.Minute),
 	}, nil
 }

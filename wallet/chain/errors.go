@@ -29,6 +29,7 @@ var (
 	ErrNoReward    = errors.New("no such reward")
 	ErrRefused     = errors.New("refused by the chain")
 	ErrUnknown     = errors.New("outcome unknown")
+	ErrNoIndex     = errors.New("node keeps no index of transactions")
 )
 
 // TxError is a transaction that the chain refused or failed. It wraps the

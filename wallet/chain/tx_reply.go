@@ -6,11 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
@@ -204,7 +206,7 @@ func (c *Client) Search(ctx context.Context, filter string, a stratos.Address, p
 		Total     string       `json:"total"`
 	}
 	if err := c.rest.get(ctx, "/cosmos/tx/v1beta1/txs", query, &reply); err != nil {
-		return Page{}, fmt.Errorf("search transactions: %w", asUnreachable(err))
+		return Page{}, fmt.Errorf("search transactions: %w", searchError(err))
 	}
 	result := Page{}
 	result.Total, _ = strconv.ParseUint(reply.Total, 10, 64)
@@ -221,4 +223,14 @@ func (c *Client) Search(ctx context.Context, filter string, a stratos.Address, p
 		return Page{}, unread
 	}
 	return result, nil
+}
+
+// searchError tells a node without an index from one that fails.
+func searchError(err error) error {
+	api, ok := errors.AsType[*apiError](err)
+	if ok && (strings.Contains(api.Message, "indexing is disabled") || api.Status == http.StatusNotImplemented) {
+		return fault.Say(fmt.Errorf("%w: %w", ErrNoIndex, err),
+			"This network address keeps no list of transactions. Please choose another address in the settings.")
+	}
+	return asUnreachable(err)
 }

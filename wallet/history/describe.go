@@ -1,85 +1,35 @@
 package history
 
 import (
-	"strings"
-
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
 
-// rule says what a message type is and which of its fields name the signer,
-// the other side and the amount. Guest is the kind for the other side.
-type rule struct {
-	kind                  Kind
-	direction             Direction
-	signer, other, amount string
-	guest                 Kind
-	event                 string // take the amount from these events instead
-}
-
-// rules by type URL; versions of a message share a rule, see ruleOf.
-var rules = map[string]rule{
-	"/cosmos.bank.v1beta1.MsgSend":                                {Sent, Out, "from_address", "to_address", "amount", Received, ""},
-	"/stratos.sds.v1.MsgPrepay":                                   {BoughtOzone, Out, "sender", "beneficiary", "amount", GotOzone, ""},
-	"/stratos.sds.v1.MsgFileUpload":                               {NetworkReport, None, "from", "", "", "", ""},
-	"/stratos.pot.v1.MsgWithdraw":                                 {NodeReward, None, "wallet_address", "target_address", "amount", Received, ""},
-	"/stratos.pot.v1.MsgFoundationDeposit":                        {PoolGift, Out, "from", "", "amount", "", ""},
-	"/stratos.pot.v1.MsgVolumeReport":                             {NetworkReport, None, "reporter_owner", "", "", "", ""},
-	"/cosmos.staking.v1beta1.MsgDelegate":                         {Staked, Out, "delegator_address", "validator_address", "amount", "", ""},
-	"/cosmos.staking.v1beta1.MsgUndelegate":                       {Unstaked, None, "delegator_address", "validator_address", "amount", "", ""},
-	"/cosmos.staking.v1beta1.MsgBeginRedelegate":                  {MovedStake, None, "delegator_address", "validator_dst_address", "amount", "", ""},
-	"/cosmos.staking.v1beta1.MsgCancelUnbondingDelegation":        {KeptStake, None, "delegator_address", "validator_address", "amount", "", ""},
-	"/cosmos.distribution.v1beta1.MsgWithdrawDelegatorReward":     {StakeReward, In, "delegator_address", "validator_address", "", "", "withdraw_rewards"},
-	"/cosmos.distribution.v1beta1.MsgWithdrawValidatorCommission": {StakeReward, In, "", "validator_address", "", "", "withdraw_commission"},
-	"/cosmos.distribution.v1beta1.MsgSetWithdrawAddress":          {SetRewardAddress, None, "delegator_address", "withdraw_address", "", "", ""},
-	"/cosmos.gov.v1.MsgVote":                                      {Voted, None, "voter", "", "", "", ""},
-	"/cosmos.gov.v1.MsgVoteWeighted":                              {Voted, None, "voter", "", "", "", ""},
-	"/cosmos.gov.v1.MsgDeposit":                                   {ProposalDeposit, Out, "depositor", "", "amount", "", ""},
-	"/cosmos.gov.v1.MsgSubmitProposal":                            {Proposed, Out, "proposer", "", "initial_deposit", "", ""},
-	"/stratos.register.v1.MsgCreateResourceNode":                  {NodeDeposit, Out, "owner_address", "", "value", "", ""},
-	"/stratos.register.v1.MsgCreateMetaNode":                      {NodeDeposit, Out, "owner_address", "", "value", "", ""},
-	"/stratos.register.v1.MsgUpdateResourceNodeDeposit":           {NodeDeposit, Out, "owner_address", "", "deposit_delta", "", ""},
-	"/stratos.register.v1.MsgUpdateMetaNodeDeposit":               {NodeDeposit, Out, "owner_address", "", "deposit_delta", "", ""},
-	"/stratos.register.v1.MsgUpdateResourceNode":                  {NodeChanged, None, "owner_address", "", "", "", ""},
-	"/stratos.register.v1.MsgUpdateMetaNode":                      {NodeChanged, None, "owner_address", "", "", "", ""},
-	"/stratos.register.v1.MsgRemoveResourceNode":                  {NodeRemoved, None, "owner_address", "", "", "", ""},
-	"/stratos.register.v1.MsgRemoveMetaNode":                      {NodeRemoved, None, "owner_address", "", "", "", ""},
-}
-
-// ruleOf finds the rule of a type, also for older versions of it that a
-// history may contain.
-func ruleOf(typeURL string) (rule, bool) {
-	typeURL = strings.Replace(typeURL, ".register.v1_1.", ".register.v1.", 1)
-	typeURL = strings.Replace(typeURL, ".gov.v1beta1.", ".gov.v1.", 1)
-	r, known := rules[typeURL]
-	return r, known
-}
-
 // Describe tells what a transaction in a block was for account self. A type
-// that nobody knows is an [Other]; it never hides the rest.
+// that nobody knows is an [Other]; it never hides the rest, and what it did to
+// the balance is told by the events.
 func Describe(t *chain.Tx, self stratos.Address) Entry {
-	e := Entry{Time: t.Time, Kind: Other, Hash: t.Hash, Height: t.Height, Memo: t.Memo, State: chain.Done}
+	e := Entry{
+		Time: t.Time, Kind: Other, Hash: t.Hash, Height: t.Height, Memo: t.Memo, State: chain.Done, Messages: len(t.Messages),
+	}
 	if t.Code != 0 {
 		e.State = chain.Failed
 	}
-	signed := len(t.Messages) == 0 // nobody knows; a fee is better shown than hidden
-	for i, m := range t.Messages {
-		p := partOf(t, m, self)
-		if i == 0 {
-			e.Type, e.Kind, e.Direction, e.Counterparty, e.Amount = m.Type, p.kind, p.direction, p.other, p.amount
-			signed = p.signed
-			continue
-		}
-		if p.kind == e.Kind && p.direction == e.Direction && !p.whole {
-			e.Amount = e.Amount.Add(p.amount)
-		}
+	s := summary{part: part{signed: len(t.Messages) == 0}} // nobody knows; a fee is better shown than hidden
+	for _, m := range t.Messages {
+		s.add(partOf(t, m, self))
 	}
-	if signed {
+	if len(t.Messages) > 0 {
+		e.Type = t.Messages[0].Type
+	}
+	s.into(&e)
+	if e.Signed && paysFee(t, self) {
 		e.Fee = t.Fee
 	}
 	if e.Kind == BoughtOzone || e.Kind == GotOzone {
 		e.Noz = t.PurchasedNoz()
 	}
+	e.settle(t, self)
 	return e
 }
 
@@ -91,6 +41,43 @@ type part struct {
 	amount    stratos.Amount
 	signed    bool // by the account, which paid the fee
 	whole     bool // amount is of the whole transaction
+}
+
+// summary makes one line of all messages: the first names it, equal ones add
+// to its amount.
+type summary struct {
+	part
+	count      int
+	rewardOnly bool // all so far collect rewards
+	staked     stratos.Amount
+}
+
+func (s *summary) add(p part) {
+	s.count++
+	if s.count == 1 {
+		s.part, s.rewardOnly = p, p.kind == StakeReward
+		return
+	}
+	switch {
+	case p.kind == s.kind && p.direction == s.direction:
+		if !p.whole {
+			s.amount = s.amount.Add(p.amount)
+		}
+		if p.other != s.other {
+			s.other = "" // several
+		}
+	case p.kind == Staked && (s.rewardOnly || s.kind == Compounded):
+		s.kind, s.direction, s.whole = Compounded, Out, false
+		s.staked = s.staked.Add(p.amount)
+		s.amount, s.rewardOnly = s.staked, false
+	}
+}
+
+func (s *summary) into(e *Entry) {
+	if s.count > 0 {
+		e.Kind, e.Direction, e.Counterparty, e.Amount = s.kind, s.direction, s.other, s.amount
+	}
+	e.Signed = s.signed
 }
 
 func partOf(t *chain.Tx, m chain.TxMessage, self stratos.Address) part {
@@ -106,16 +93,11 @@ func partOf(t *chain.Tx, m chain.TxMessage, self stratos.Address) part {
 	}
 	fields := read(m)
 	signer, other := fields.text(r.signer), fields.text(r.other)
-	switch self.String() {
-	case signer:
+	switch {
+	case signer == self.String(), r.signer == "" && signedBy(t, self):
 		return r.own(t, fields, other, self)
-	case other:
-		if r.guest != "" {
-			return part{kind: r.guest, direction: guestDirection(r.guest), other: signer, amount: fields.amount(r.amount)}
-		}
-	}
-	if r.signer == "" && t.Height > 0 { // signed by the account's validator
-		return r.own(t, fields, other, self)
+	case other == self.String() && r.guest != "":
+		return part{kind: r.guest, direction: guestDirection(r.guest), other: signer, amount: fields.amount(r.amount)}
 	}
 	return stranger(t, self, r.kind)
 }
@@ -165,19 +147,34 @@ func multiSend(m chain.TxMessage, self stratos.Address) part {
 	return part{kind: Received, direction: In, amount: got, other: payer}
 }
 
-// ethereum is a transfer made by an EVM wallet of the same account.
+// ethereum is a transaction of an EVM wallet of the same account: a payment
+// when it carries no data, else the call or the making of a contract.
 func ethereum(t *chain.Tx, m chain.TxMessage, self stratos.Address) part {
 	data := read(m).child("data")
 	to, err := stratos.ParseAddress(data.text("to"))
-	p := part{kind: Other, signed: signedBy(t, self), amount: data.amountText("value")}
+	p := part{kind: Contract, signed: signedBy(t, self), amount: data.amountText("value")}
+	if err == nil {
+		p.other = to.String()
+	}
+	plain := err == nil && data.text("data") == ""
 	switch {
-	case err != nil: // it makes or calls a contract
-	case p.signed && to == self:
-		p.kind, p.other = ToSelf, to.String()
+	case plain && p.signed && to == self:
+		p.kind = ToSelf
+	case plain && p.signed:
+		p.kind, p.direction = Sent, Out
 	case p.signed:
-		p.kind, p.direction, p.other = Sent, Out, to.String()
-	case to == self:
+		p.direction = outIf(p.amount)
+	case err == nil && to == self:
 		p.kind, p.direction, p.other = Received, In, sender(t)
+	default:
+		return stranger(t, self, Contract)
 	}
 	return p
+}
+
+func outIf(amount stratos.Amount) Direction {
+	if amount.IsZero() {
+		return None
+	}
+	return Out
 }

@@ -52,6 +52,7 @@ func recorded(t testing.TB, name string) *chain.Tx {
 
 func TestRecordedTransactionsInPlainWords(t *testing.T) {
 	const val1 = "stvaloper1erqv6gyvfdy6g7l03rmdefkj9yy4dznqe06f3t"
+	const rn1 = "stsds1kchgvlaz7va0uck466ckgtsky825xvrc5r590k"
 	a, b := alice(t), bob(t)
 	owner := address(t, "st1s2apcy0q9wnra2pppehe2sdsavmteddk0xpnkj")
 	for _, c := range []struct {
@@ -78,9 +79,9 @@ func TestRecordedTransactionsInPlainWords(t *testing.T) {
 		{"prepay", a, BoughtOzone, Out, "1000000000000000000", a.String(), true},
 		{"prepay_other", b, GotOzone, None, "2000000000000000000", a.String(), false},
 		{"foundation", b, PoolGift, Out, "1000000000000000000000", "", true},
-		{"create_resource_node", b, NodeDeposit, Out, "5000000000000000000", "", true},
-		{"update_resource_node_deposit", b, NodeDeposit, Out, "1000000000000000000", "", true},
-		{"update_resource_node", b, NodeChanged, None, "0", "", true},
+		{"create_resource_node", b, NodeDeposit, Out, "5000000000000000000", rn1, true},
+		{"update_resource_node_deposit", b, NodeDeposit, Out, "1000000000000000000", rn1, true},
+		{"update_resource_node", b, NodeChanged, None, "0", rn1, true},
 		{"volume_report_1", owner, NetworkReport, None, "0", "", true},
 		{"pot_withdraw", a, NodeReward, None, "1000000000000000000", b.String(), true},
 		{"pot_withdraw", b, Received, In, "1000000000000000000", a.String(), false},
@@ -149,7 +150,7 @@ func TestOwnMessages(t *testing.T) {
 		{chain.Withdraw{Wallet: a, Target: a, Amount: amount}, NodeReward, In},
 		{chain.Withdraw{Wallet: a, Target: b, Amount: amount}, NodeReward, None},
 	} {
-		if e := ofMessage(c.message); e.Kind != c.kind || e.Direction != c.dir || e.Amount.Cmp(amount) != 0 || e.Type != c.message.Type() {
+		if e := ofMessage(c.message, stratos.WeiAmount(1)); e.Kind != c.kind || e.Direction != c.dir || e.Amount.Cmp(amount) != 0 || e.Type != c.message.Type() {
 			t.Errorf("%T: %+v", c.message, e)
 		}
 	}

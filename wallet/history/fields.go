@@ -2,7 +2,6 @@ package history
 
 import (
 	"encoding/json"
-	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
@@ -80,21 +79,18 @@ func (o object) coinsOf(side string, self stratos.Address) (total stratos.Amount
 }
 
 // eventAmount adds up the wei of all events of a type whose attribute whom is
-// self or missing.
+// self. Older chains leave it out of some events; those count only where the
+// account signed.
 func eventAmount(t *chain.Tx, event, amount, whom string, self stratos.Address) (total stratos.Amount) {
 	for _, e := range t.Events {
 		if e.Type != event {
 			continue
 		}
-		if who := e.Get(whom); who != "" && who != self.String() {
+		who := e.Get(whom)
+		if who != self.String() && (who != "" || !signedBy(t, self)) {
 			continue
 		}
-		for _, text := range strings.Split(e.Get(amount), ",") {
-			digits, isWei := strings.CutSuffix(text, stratos.Wei)
-			if a, err := stratos.ParseWei(digits); err == nil && isWei {
-				total = total.Add(a)
-			}
-		}
+		total = total.Add(chain.WeiIn(e.Get(amount)))
 	}
 	return total
 }
@@ -110,3 +106,13 @@ func sender(t *chain.Tx) string {
 }
 
 func signedBy(t *chain.Tx, self stratos.Address) bool { return sender(t) == self.String() }
+
+// paysFee tells whether a signer paid the fee itself; a stranger may have.
+func paysFee(t *chain.Tx, self stratos.Address) bool {
+	for _, e := range t.Events {
+		if payer := e.Get("fee_payer"); e.Type == "tx" && payer != "" {
+			return payer == self.String()
+		}
+	}
+	return true
+}

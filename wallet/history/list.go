@@ -12,55 +12,50 @@ import (
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
 
+// columns are those of an entry, as [scan] reads them.
+const columns = `time, kind, direction, amount, counterparty, fee, hash, state, height, memo, noz, reason, type,
+	reward, change, signed, messages`
+
 // List returns the newest entries of an account, at most limit, after
 // skipping offset.
 func (l *Log) List(ctx context.Context, chainID string, account stratos.Address, limit, offset int) ([]Entry, error) {
-	rows, err := l.db.QueryContext(ctx, `
-		SELECT time, kind, direction, amount, counterparty, fee, hash, state, height, memo, noz, reason, type
-		FROM entries WHERE chain = ? AND account = ? ORDER BY time DESC, height DESC, hash LIMIT ? OFFSET ?`,
-		chainID, account.String(), limit, offset)
-	if err != nil {
-		return nil, fmt.Errorf("list history: %w", err)
-	}
-	defer rows.Close()
-	var list []Entry
-	for rows.Next() {
-		e, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, e)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("list history: %w", err)
-	}
-	return list, nil
+	found, err := l.Find(ctx, chainID, account, Query{Limit: limit, Offset: offset})
+	return found, err
 }
 
-func scan(rows *sql.Rows) (Entry, error) {
+// scan reads the columns of an entry, after others that come first.
+func scan(rows *sql.Rows, first ...any) (Entry, error) {
 	var e Entry
 	var seconds int64
-	var amount, fee, noz string
-	err := rows.Scan(&seconds, &e.Kind, &e.Direction, &amount, &e.Counterparty, &fee, &e.Hash, &e.State, &e.Height, &e.Memo, &noz, &e.Reason, &e.Type)
+	var amount, fee, noz, reward, change string
+	err := rows.Scan(append(first, &seconds, &e.Kind, &e.Direction, &amount, &e.Counterparty, &fee, &e.Hash, &e.State, &e.Height,
+		&e.Memo, &noz, &e.Reason, &e.Type, &reward, &change, &e.Signed, &e.Messages)...)
 	if err != nil {
 		return Entry{}, fmt.Errorf("read history: %w", err)
 	}
-	if err := errors.Join(e.Amount.UnmarshalText([]byte(amount)), e.Fee.UnmarshalText([]byte(fee))); err != nil {
+	err = errors.Join(e.Amount.UnmarshalText([]byte(amount)), e.Fee.UnmarshalText([]byte(fee)), e.Reward.UnmarshalText([]byte(reward)))
+	if err != nil {
 		return Entry{}, fmt.Errorf("read history: entry %s: %w", e.Hash, err)
 	}
-	if noz != "" {
-		e.Noz, _ = new(big.Int).SetString(noz, 10)
-	}
+	e.Noz, e.Change = integer(noz), integer(change)
 	e.Time = time.Unix(seconds, 0).UTC()
 	return e, nil
+}
+
+// integer reads what [number] wrote.
+func integer(text string) *big.Int {
+	if n, ok := new(big.Int).SetString(text, 10); ok {
+		return n
+	}
+	return nil
 }
 
 // Pending returns the transactions of an account that were sent and whose
 // outcome is not known, oldest first.
 func (l *Log) Pending(ctx context.Context, chainID string, account stratos.Address) ([]chain.Pending, error) {
 	rows, err := l.db.QueryContext(ctx, `
-		SELECT hash, sequence, timeout FROM entries
-		WHERE chain = ? AND account = ? AND state IN ('sending', 'unknown') ORDER BY sequence`, chainID, account.String())
+		SELECT e.hash, e.sequence, e.timeout FROM entries e JOIN accounts a ON a.id = e.account
+		WHERE a.chain = ? AND a.account = ? AND e.state IN ('sending', 'unknown') ORDER BY e.sequence`, chainID, account.String())
 	if err != nil {
 		return nil, fmt.Errorf("list pending transactions: %w", err)
 	}
@@ -77,13 +72,36 @@ func (l *Log) Pending(ctx context.Context, chainID string, account stratos.Addre
 }
 
 // Knows tells whether an account ever sent to another, and got it through.
-func (l *Log) Knows(ctx context.Context, chainID string, account, other stratos.Address) (bool, error) {
-	var n int
-	err := l.db.QueryRowContext(ctx, `
-		SELECT count(*) FROM entries WHERE chain = ? AND account = ? AND counterparty = ? AND direction = 'out' AND state = 'done'`,
-		chainID, account.String(), other.String()).Scan(&n)
+func (l *Log) Knows(ctx context.Context, chainID string, account, other stratos.Address) (known bool, err error) {
+	err = l.db.QueryRowContext(ctx, `
+		SELECT count(*) > 0 FROM entries e JOIN accounts a ON a.id = e.account
+		WHERE a.chain = ? AND a.account = ? AND e.counterparty = ? AND e.direction = 'out' AND e.state = 'done'`,
+		chainID, account.String(), other.String()).Scan(&known)
 	if err != nil {
 		return false, fmt.Errorf("look up recipient: %w", err)
 	}
-	return n > 0, nil
+	return known, nil
+}
+
+// Books adds up what the entries of an account did to its balance. With a
+// complete history the sum is the balance.
+func (l *Log) Books(ctx context.Context, chainID string, account stratos.Address) (*big.Int, error) {
+	rows, err := l.db.QueryContext(ctx, `
+		SELECT e.change FROM entries e JOIN accounts a ON a.id = e.account
+		WHERE a.chain = ? AND a.account = ? AND e.state IN ('done', 'failed')`, chainID, account.String())
+	if err != nil {
+		return nil, fmt.Errorf("add up history: %w", err)
+	}
+	defer rows.Close()
+	sum := new(big.Int)
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, fmt.Errorf("add up history: %w", err)
+		}
+		if change := integer(text); change != nil {
+			sum.Add(sum, change)
+		}
+	}
+	return sum, rows.Err()
 }

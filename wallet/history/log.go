@@ -21,29 +21,8 @@ import (
 // several goroutines.
 type Log struct{ db *sql.DB }
 
-// schemaVersion is kept in the file's user_version.
-const schemaVersion = 1
-
-// One row is one transaction as one account of one chain sees it. Amounts are
-// decimal text of wei; times are Unix seconds.
-const schema = `
-CREATE TABLE IF NOT EXISTS entries (
-	chain TEXT NOT NULL, account TEXT NOT NULL, hash TEXT NOT NULL,
-	time INTEGER NOT NULL, kind TEXT NOT NULL, direction TEXT NOT NULL, amount TEXT NOT NULL,
-	counterparty TEXT NOT NULL, fee TEXT NOT NULL, state TEXT NOT NULL, height INTEGER NOT NULL,
-	memo TEXT NOT NULL, noz TEXT NOT NULL, reason TEXT NOT NULL, type TEXT NOT NULL,
-	sequence INTEGER NOT NULL, timeout INTEGER NOT NULL,
-	PRIMARY KEY (chain, account, hash)
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS entries_by_time ON entries (chain, account, time DESC, height DESC, hash);
-CREATE INDEX IF NOT EXISTS entries_by_hash ON entries (hash);
-CREATE TABLE IF NOT EXISTS marks (
-	chain TEXT NOT NULL, account TEXT NOT NULL, filter TEXT NOT NULL, height INTEGER NOT NULL,
-	PRIMARY KEY (chain, account, filter)
-) WITHOUT ROWID;
-PRAGMA user_version = 1;`
-
-// Open opens the history file at path and creates it, mode 0600, if needed.
+// Open opens the history file at path and creates it, mode 0600, if needed. A
+// file of an earlier version is brought up to date.
 func Open(ctx context.Context, path string) (*Log, error) {
 	l, err := open(ctx, path)
 	if err != nil {
@@ -63,7 +42,7 @@ func open(ctx context.Context, path string) (*Log, error) {
 		return nil, fmt.Errorf("open history: %w", err)
 	}
 	l := &Log{db}
-	if err := l.prepare(ctx); err != nil {
+	if err := l.migrate(ctx); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return l, nil
@@ -79,78 +58,90 @@ func dsn(path string) string {
 	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
 }
 
-func (l *Log) prepare(ctx context.Context) error {
-	var version int
-	if err := l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return fmt.Errorf("read history: %w", err)
-	}
-	if version > schemaVersion {
-		return fmt.Errorf("history has version %d, this program reads %d", version, schemaVersion)
-	}
-	if version == schemaVersion {
-		return nil
-	}
-	if _, err := l.db.ExecContext(ctx, schema); err != nil {
-		return fmt.Errorf("prepare history: %w", err)
-	}
-	return nil
-}
-
 // Close closes the file.
 func (l *Log) Close() error { return l.db.Close() }
 
 // Sending stores a transaction that is about to be broadcast. A hash that is
 // stored and not known to have come to nothing is a [chain.ErrLogged].
 func (l *Log) Sending(ctx context.Context, s chain.Sent) error {
-	e := ofMessage(s.Message)
-	result, err := l.db.ExecContext(ctx, `
-		INSERT INTO entries VALUES (?,?,?, ?,?,?,?, ?,?,?,0, ?,'','',?, ?,?)
-		ON CONFLICT DO UPDATE SET state = excluded.state, time = excluded.time, fee = excluded.fee, reason = ''
-		WHERE state IN ('refused', 'expired')`,
-		s.ChainID, s.From.String(), s.Hash, s.Time.Unix(), e.Kind, e.Direction, e.Amount.String(),
-		e.Counterparty, s.Fee.String(), chain.Sending, s.Memo, e.Type, int64(s.Sequence), int64(s.Timeout))
-	if err != nil {
-		return fmt.Errorf("log transaction: %w", err)
-	}
-	if changed, err := result.RowsAffected(); err == nil && changed == 0 {
-		return chain.ErrLogged
-	}
-	return nil
+	e := ofMessage(s.Message, s.Fee)
+	e.Hash, e.Time, e.Memo, e.State = s.Hash, s.Time, s.Memo, chain.Sending
+	return l.inside(ctx, "log transaction", func(tx *sql.Tx) error {
+		account, err := accountID(ctx, tx, s.ChainID, s.From.String())
+		if err != nil {
+			return err
+		}
+		result, err := tx.ExecContext(ctx, `DELETE FROM entries WHERE account = ? AND hash = ? AND state IN ('refused', 'expired')`, account, s.Hash)
+		if err != nil {
+			return err
+		}
+		if gone, err := result.RowsAffected(); err != nil || gone == 0 {
+			if known, kerr := knows(ctx, tx, account, s.Hash); kerr != nil || known {
+				return errors.Join(err, kerr, chain.ErrLogged)
+			}
+		}
+		return insert(ctx, tx, account, e, int64(s.Sequence), int64(s.Timeout))
+	})
 }
 
-// Settled stores what became of a transaction. A final state is never
-// overwritten.
+// Settled stores the outcome for a hash given to Sending. A final state is
+// never overwritten.
 func (l *Log) Settled(ctx context.Context, hash string, o chain.Outcome) error {
-	_, err := l.db.ExecContext(ctx, `
-		UPDATE entries SET state = ?, height = ?, time = CASE WHEN ? > 0 THEN ? ELSE time END,
-			noz = ?, reason = ?, fee = CASE WHEN ? THEN '0' ELSE fee END
-		WHERE hash = ? AND state IN ('sending', 'unknown')`,
-		o.State, o.Height, o.Height, o.Time.Unix(), nozText(o.Noz), o.Reason,
-		o.State == chain.Refused || o.State == chain.Expired, hash)
-	if err != nil {
-		return fmt.Errorf("log outcome: %w", err)
-	}
-	return nil
+	return l.inside(ctx, "log outcome", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT id, account, sequence, timeout, `+columns+`
+			FROM entries WHERE hash = ? AND state IN ('sending', 'unknown')`, hash)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var id, account, sequence, timeout int64
+			e, err := scan(rows, &id, &account, &sequence, &timeout)
+			if err != nil {
+				return err
+			}
+			e.outcome(o)
+			rows.Close() // a hash is there once for each account that signed it: one
+			if _, err := tx.ExecContext(ctx, `DELETE FROM entries WHERE id = ?`, id); err != nil {
+				return err
+			}
+			return insert(ctx, tx, account, e, sequence, timeout)
+		}
+		return rows.Err()
+	})
 }
 
-func nozText(noz *big.Int) string {
-	if noz == nil {
-		return ""
+// outcome completes an entry. What did not happen cost nothing; what failed
+// cost the fee.
+func (e *Entry) outcome(o chain.Outcome) {
+	e.State, e.Height, e.Noz, e.Reason = o.State, o.Height, o.Noz, o.Reason
+	if o.Height > 0 {
+		e.Time = o.Time
 	}
-	return noz.String()
+	switch o.State {
+	case chain.Refused, chain.Expired:
+		e.Fee = stratos.Amount{}
+		e.Change = new(big.Int)
+	case chain.Failed:
+		e.Change = new(big.Int).Neg(e.Fee.Wei())
+	}
 }
 
-// store keeps an entry that the chain told; the chain is right.
-func (l *Log) store(ctx context.Context, chainID string, account stratos.Address, e Entry) error {
-	_, err := l.db.ExecContext(ctx, `
-		INSERT INTO entries VALUES (?,?,?, ?,?,?,?, ?,?,?,?, ?,?,'',?, 0,0)
-		ON CONFLICT DO UPDATE SET time = excluded.time, kind = excluded.kind, direction = excluded.direction,
-			amount = excluded.amount, counterparty = excluded.counterparty, fee = excluded.fee, state = excluded.state,
-			height = excluded.height, memo = excluded.memo, noz = excluded.noz, type = excluded.type`,
-		chainID, account.String(), e.Hash, e.Time.Unix(), e.Kind, e.Direction, e.Amount.String(),
-		e.Counterparty, e.Fee.String(), e.State, e.Height, e.Memo, nozText(e.Noz), e.Type)
+// inside runs do in one transaction.
+func (l *Log) inside(ctx context.Context, what string, do func(*sql.Tx) error) error {
+	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("store entry: %w", err)
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	defer tx.Rollback() // after a commit it does nothing
+	if err := do(tx); err != nil {
+		if errors.Is(err, chain.ErrLogged) {
+			return chain.ErrLogged
+		}
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
 	}
 	return nil
 }

@@ -17,16 +17,25 @@ type Source interface {
 	Resolve(ctx context.Context, p chain.Pending) (chain.Outcome, error)
 }
 
+// BlockSource is a [Source] that also knows what the chain paid by itself.
+type BlockSource interface {
+	BlockGains(ctx context.Context, account stratos.Address, above int64) (gains []chain.BlockGain, more bool, err error)
+}
+
 const pageSize = 50
 
 // Refresh asks the chain what became of the account's pending transactions,
 // and for the transactions that it sent or received: all of them the first
-// time, later the newest ones back to what is known. It stops when ctx ends
-// and keeps what it has.
+// time, later the newest ones back to what is known. It stops when ctx ends,
+// keeps what it has, and goes on from there the next time.
 func (l *Log) Refresh(ctx context.Context, source Source, account stratos.Address) error {
 	err := l.resolve(ctx, source, account)
 	for _, filter := range []string{chain.BySender, chain.ByRecipient} {
-		err = errors.Join(err, l.fetch(ctx, source, filter, account))
+		w := walk{log: l, source: source, account: account, filter: filter}
+		err = errors.Join(err, w.run(ctx))
+	}
+	if blocks, ok := source.(BlockSource); ok {
+		err = errors.Join(err, l.fetchGains(ctx, source.ChainID(), blocks, account))
 	}
 	if err != nil {
 		return fmt.Errorf("refresh history: %w", err)
@@ -54,33 +63,91 @@ func (l *Log) resolve(ctx context.Context, source Source, account stratos.Addres
 	return nil
 }
 
-// fetch walks the pages, newest first, down to the height that an earlier walk
-// has left behind, and only then moves that mark, so an interrupted walk is
-// done again. Transactions that come in meanwhile shift the pages, which
-// repeats entries but loses none.
-func (l *Log) fetch(ctx context.Context, source Source, filter string, account stratos.Address) error {
-	mark, err := l.mark(ctx, source.ChainID(), account, filter)
-	if err != nil {
+// walk reads the pages of one filter, which come newest first. Blocks are
+// final, so what was read stays right; transactions that come in meanwhile
+// shift the pages, which repeats entries but loses none.
+type walk struct {
+	log     *Log
+	source  Source
+	account stratos.Address
+	filter  string
+	cursor  cursor
+}
+
+// run reads what is new, and then what is older than anything known.
+func (w *walk) run(ctx context.Context) (err error) {
+	if w.cursor, err = w.log.cursor(ctx, w.source.ChainID(), w.account, w.filter); err != nil {
 		return err
 	}
-	top := int64(0)
+	if err := w.news(ctx); err != nil || w.cursor.complete {
+		return err
+	}
+	return w.rest(ctx)
+}
+
+// news walks from the newest page down to the height that is known, and only
+// then moves that mark, so an interrupted walk is done again. The first page
+// of a first walk is the start of what is known.
+func (w *walk) news(ctx context.Context) error {
+	known, top := w.cursor.high, int64(0)
 	for page := 1; ; page++ {
-		found, err := source.Search(ctx, filter, account, page, pageSize)
+		found, err := w.source.Search(ctx, w.filter, w.account, page, pageSize)
 		if err != nil {
 			return err
 		}
-		if err := l.storePage(ctx, source.ChainID(), account, found.Txs); err != nil {
+		highest, lowest := span(found.Txs)
+		if page == 1 && (known == 0 || highest < known) { // a first walk, or the chain was begun anew
+			w.cursor = cursor{high: highest, low: lowest, count: len(found.Txs), complete: isLast(page, found)}
+			return w.keep(ctx, found.Txs, w.cursor)
+		}
+		top = max(top, highest)
+		w.cursor.count += above(found.Txs, known)
+		done := lowest < known || isLast(page, found)
+		if done {
+			w.cursor.high = top
+		}
+		if err := w.keep(ctx, found.Txs, w.cursor); err != nil || done {
+			return err
+		}
+	}
+}
+
+// rest goes on below the lowest height that is known. Where that is among the
+// pages is an estimate; pages are tried back to one that overlaps.
+func (w *walk) rest(ctx context.Context) error {
+	joined := false
+	for page := max(1, w.cursor.count/pageSize); ; page++ {
+		found, err := w.source.Search(ctx, w.filter, w.account, page, pageSize)
+		if err != nil {
 			return err
 		}
 		highest, lowest := span(found.Txs)
-		top = max(top, highest)
-		if page == 1 && highest < mark {
-			mark = 0 // the chain was begun anew
+		if !joined && page > 1 && highest < w.cursor.low {
+			page = max(page-1-page/8, 1) - 1 // too far; back, and over again
+			continue
 		}
-		if len(found.Txs) == 0 || lowest < mark || uint64(page)*pageSize >= found.Total {
-			return l.setMark(ctx, source.ChainID(), account, filter, top)
+		joined = true
+		w.cursor.low = min(w.cursor.low, lowest)
+		w.cursor.count = page * pageSize
+		w.cursor.complete = isLast(page, found)
+		if err := w.keep(ctx, found.Txs, w.cursor); err != nil || w.cursor.complete {
+			return err
 		}
 	}
+}
+
+// above counts the transactions over a height.
+func above(txs []*chain.Tx, height int64) (n int) {
+	for _, t := range txs {
+		if t.Height > height {
+			n++
+		}
+	}
+	return n
+}
+
+func isLast(page int, found chain.Page) bool {
+	return len(found.Txs) == 0 || uint64(page)*pageSize >= found.Total
 }
 
 // span is the highest and the lowest height of a page.
@@ -94,30 +161,18 @@ func span(txs []*chain.Tx) (highest, lowest int64) {
 	return highest, lowest
 }
 
-func (l *Log) storePage(ctx context.Context, chainID string, account stratos.Address, txs []*chain.Tx) error {
-	for _, t := range txs {
-		if err := l.store(ctx, chainID, account, Describe(t, account)); err != nil {
+// keep stores a page and how far the walk is with it, in one transaction.
+func (w *walk) keep(ctx context.Context, txs []*chain.Tx, c cursor) error {
+	return w.log.inside(ctx, "store entries", func(tx *sql.Tx) error {
+		account, err := accountID(ctx, tx, w.source.ChainID(), w.account.String())
+		if err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// mark is the height up to which every transaction under filter is known.
-func (l *Log) mark(ctx context.Context, chainID string, account stratos.Address, filter string) (height int64, err error) {
-	err = l.db.QueryRowContext(ctx, `SELECT height FROM marks WHERE chain = ? AND account = ? AND filter = ?`,
-		chainID, account.String(), filter).Scan(&height)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("read mark: %w", err)
-	}
-	return height, nil
-}
-
-func (l *Log) setMark(ctx context.Context, chainID string, account stratos.Address, filter string, height int64) error {
-	_, err := l.db.ExecContext(ctx, `INSERT INTO marks VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET height = excluded.height`,
-		chainID, account.String(), filter, height)
-	if err != nil {
-		return fmt.Errorf("set mark: %w", err)
-	}
-	return nil
+		for _, t := range txs {
+			if err := store(ctx, tx, account, Describe(t, w.account)); err != nil {
+				return err
+			}
+		}
+		return c.save(ctx, tx, account, w.filter)
+	})
 }

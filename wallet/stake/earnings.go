@@ -2,10 +2,8 @@ package stake
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -103,25 +101,14 @@ func report(ctx context.Context, r Reports, epoch int64) (reported, error) {
 	return reported{number, tx}, nil
 }
 
-// feeCollector is the account of the chain from which stakers are paid.
-func feeCollector() string {
-	sum := sha256.Sum256([]byte("fee_collector"))
-	return stratos.EncodeBech32(stratos.PrefixAccount, sum[:20])
-}
-
 // toStakers is what a transaction brought the fee collector.
 func toStakers(tx *chain.Tx) (sum stratos.Amount) {
-	to := feeCollector()
+	to := stratos.ModuleAddress("fee_collector").String()
 	for _, e := range tx.Events {
 		if e.Type != "coin_received" || e.Get("receiver") != to {
 			continue
 		}
-		for _, text := range strings.Split(e.Get("amount"), ",") {
-			digits, isWei := strings.CutSuffix(text, stratos.Wei)
-			if a, err := stratos.ParseWei(digits); isWei && err == nil {
-				sum = sum.Add(a)
-			}
-		}
+		sum = sum.Add(chain.WeiIn(e.Get("amount")))
 	}
 	return sum
 }
