@@ -20,11 +20,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
-const (
-	childEnv = "STOS_VAULT_TEST_CHILD" // holds the path of the vault
-	message  = "a message"
-)
-
 // childPassword makes the password of the test without leaving a copy: both
 // processes know it, and nothing passes it on.
 func childPassword() *secret.Buffer {
@@ -44,21 +39,9 @@ func marker() []byte {
 	return sum[:]
 }
 
-// TestMain becomes the child of TestNothingStaysInMemory when asked to.
-func TestMain(m *testing.M) {
-	if path := os.Getenv(childEnv); path != "" {
-		if err := child(path); err != nil {
-			fmt.Println("child:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(m.Run())
-}
-
-// child lives a day of a wallet: it makes one, locks it, unlocks it, signs,
+// liveChild lives a day of a wallet: it makes one, locks it, unlocks it, signs,
 // and locks it again. Then it holds still.
-func child(path string) error {
+func liveChild(path string) error {
 	password := childPassword()
 	var err error
 	password.Use(func(pw []byte) { err = childLife(path, pw) })
@@ -94,19 +77,20 @@ func childLife(path string, password []byte) error {
 }
 
 func childUnlock(path string, password []byte) error {
-	content, err := Open(path, password)
+	s, err := Unlock(path, password)
 	if err != nil {
 		return err
 	}
-	defer content.Wipe()
-	key, err := content.Key(0)
+	defer s.Lock()
+	key, err := s.Key(0)
 	if err != nil {
 		return err
 	}
-	guarded := keys.Guard(key)
-	defer guarded.Wipe()
-	_, err = guarded.Sign([]byte(message))
-	return err
+	defer key.Wipe()
+	if _, err := key.Sign([]byte("a message")); err != nil {
+		return err
+	}
+	return ChangePassword(path, password, password, cheap)
 }
 
 // TestNothingStaysInMemory reads the memory of a process that used a wallet
@@ -114,7 +98,7 @@ func childUnlock(path string, password []byte) error {
 func TestNothingStaysInMemory(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "w.vault")
 	cmd := exec.Command(os.Args[0])
-	cmd.Env = append(os.Environ(), childEnv+"="+path)
+	cmd.Env = append(os.Environ(), childEnv+"=live", pathEnv+"="+path)
 	in, err1 := cmd.StdinPipe()
 	out, err2 := cmd.StdoutPipe()
 	if err1 != nil || err2 != nil {

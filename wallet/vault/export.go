@@ -9,13 +9,21 @@ import (
 // only a session; errors are those of [Open]. The words themselves are
 // exported by [Open].
 func ExportNodeKey(path string, password []byte, index uint32, filePassword []byte) (name string, file []byte, err error) {
-	content, err := Open(path, password)
+	i, err := openAccount(path, password, index)
 	if err != nil {
 		return "", nil, err
 	}
-	defer content.Wipe()
-	i := &keys.Imported{Words: content.Words, Passphrase: content.Passphrase, RawKey: content.RawKey, Index: index, Name: content.Name}
+	defer i.Wipe()
 	return keys.WriteNodeKey(i, filePassword)
+}
+
+// openAccount reads what a key file of an account holds.
+func openAccount(path string, password []byte, index uint32) (*keys.Imported, error) {
+	c, err := Open(path, password)
+	if err != nil {
+		return nil, err
+	}
+	return &keys.Imported{Words: c.Words, Passphrase: c.Passphrase, RawKey: c.RawKey, Index: index, Name: c.Name}, nil
 }
 
 // Verify tells whether password opens the vault at path, for actions that ask

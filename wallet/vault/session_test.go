@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
-	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
 
 func session(t *testing.T, path string) *Session {
@@ -175,14 +174,18 @@ func TestExportNodeKey(t *testing.T) {
 	path := create(t)
 	_, _, err := ExportNodeKey(path, []byte("wrong"), 3, []byte("file"))
 	wantError(t, err, ErrPassword)
-	name, file, err := ExportNodeKey(path, []byte("secret"), 3, []byte("file"))
+	_, _, err = ExportNodeKey(path, []byte("secret"), 3, nil)
+	if fault.ExitCode(err) != int(fault.WrongUse) {
+		t.Errorf("no password for the file: %v", err)
+	}
+	got, err := openAccount(path, []byte("secret"), 3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err := keys.Import(file, []byte("file"))
-	want, _ := sample().Key(3)
-	if err != nil || got.Index != 3 || string(got.Words) != words || got.Address != want.Address() || name != want.Address().String()+".json" {
-		t.Errorf("%s: %+v, %v", name, got, err)
+	key, err1 := got.Key()
+	want, err2 := sample().Key(3)
+	if err1 != nil || err2 != nil || key.Address() != want.Address() || string(got.Words) != words || got.Name != "Savings" {
+		t.Errorf("%+v, %v, %v", got, err1, err2)
 	}
 }
 

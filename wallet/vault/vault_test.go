@@ -72,6 +72,21 @@ func TestCreateAndOpen(t *testing.T) {
 	}
 }
 
+func TestStaleFilesAreRemoved(t *testing.T) {
+	dir := t.TempDir()
+	old, fresh := filepath.Join(dir, ".vault-1"), filepath.Join(dir, ".vault-2")
+	err := errors.Join(os.WriteFile(old, nil, 0o600), os.WriteFile(fresh, nil, 0o600),
+		os.Chtimes(old, time.Time{}, time.Now().Add(-2*time.Hour)), writeFile(filepath.Join(dir, "x"), nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, gone := os.Stat(old)
+	_, kept := os.Stat(fresh)
+	if gone == nil || kept != nil {
+		t.Errorf("old: %v, fresh: %v", gone, kept)
+	}
+}
+
 func TestFileHidesItsContent(t *testing.T) {
 	raw, err := os.ReadFile(create(t))
 	if err != nil {
