@@ -27,11 +27,21 @@ func (d *Draft) Commit(ctx context.Context, u meta.Upload, accepted bool) error 
 	d.blame()
 	d.finish()
 	for _, s := range slices {
-		if len(s.Nodes) < d.store.pool.Replicas() {
+		if len(s.Nodes) < d.store.pool.Replicas() || d.store.anyLeft(s.Nodes) {
 			d.store.damage.add(s.Hash, "")
 		}
 	}
 	return nil
+}
+
+// anyLeft tells whether a node is being emptied or was removed: copies that
+// were on their way to it when that began are not among those that it led to
+// be looked at.
+func (s *Store) anyLeft(addresses []string) bool {
+	return slices.ContainsFunc(addresses, func(a string) bool {
+		st := s.standing(a)
+		return st == leaving || st == unknown
+	})
 }
 
 // record names the copies and then writes the record. What it kept is returned
