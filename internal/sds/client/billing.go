@@ -49,6 +49,7 @@ func (c *Client) ozone(ctx context.Context, e *endpoint) (Ozone, error) {
 	if !ok || r.SequenceNumber == "" {
 		return Ozone{}, fmt.Errorf("%w: ozone %.40q, number %.40q", errGarbage, r.Ozone, r.SequenceNumber)
 	}
+	c.turns.saw(r.SequenceNumber, c.clock.Now())
 	return Ozone{Noz: noz, Sequence: r.SequenceNumber}, nil
 }
 
@@ -70,6 +71,11 @@ func (c *Client) billed(ctx context.Context, e *endpoint, rank int, call func(sn
 		return nil, err
 	}
 	defer leave()
+	if !e.patient.Load() {
+		if err := c.turns.wait(ctx, c.clock); err != nil {
+			return nil, err
+		}
+	}
 	o, err := c.ozone(ctx, e)
 	if err != nil {
 		return nil, err
@@ -78,8 +84,9 @@ func (c *Client) billed(ctx context.Context, e *endpoint, rank int, call func(sn
 		return nil, fmt.Errorf("%w: the account has none", ErrNoOzone)
 	}
 	b := c.bills.open(o)
-	stop := c.leaveEarly(ctx, e, o.Sequence, leave)
+	stop, end := c.leaveEarly(ctx, e, o.Sequence, leave), c.turns.begin()
 	err = call(o.Sequence)
+	end()
 	stop()
 	leave()
 	return b, c.judge(ctx, e, o, err)
@@ -126,6 +133,7 @@ func (c *Client) judge(ctx context.Context, e *endpoint, before Ozone, err error
 	case lost:
 		return fmt.Errorf("%w: %w", errPaid, err)
 	case moved:
+		c.turns.collided(c.clock.Now())
 		return &refusedNumber{err}
 	}
 	return err

@@ -48,6 +48,7 @@ type Client struct {
 	downlink downlink
 	up, down throttle
 	bills    bills
+	turns    *turns
 	leaving  sync.Map // chan struct{} by file id: sessions that are being given up
 	ids      atomic.Int64
 	hurry    time.Duration   // divides the time limits of calls; 1 outside tests
@@ -74,7 +75,7 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		signer: o.Signer, gateways: newGateways(list), http: o.HTTP,
-		clock: o.Clock, tempDir: o.TempDir, uplink: newUplink(list), hurry: 1,
+		clock: o.Clock, tempDir: o.TempDir, uplink: newUplink(list), turns: newTurns(), hurry: 1,
 	}
 	if c.clock == nil {
 		c.clock = systemClock{}

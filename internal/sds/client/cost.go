@@ -2,8 +2,6 @@ package client
 
 import (
 	"context"
-	"strconv"
-	"strings"
 	"sync"
 )
 
@@ -92,12 +90,8 @@ func (c *Client) measure(ctx context.Context, e *endpoint, b *bill) (Cost, bool)
 	return Cost{Noz: b.before.Noz.Int64() - after.Noz.Int64(), Measured: true}, b.before.Noz.IsInt64()
 }
 
-// follows tells whether after is the number right after before. Numbers that
-// do not end in digits cannot be compared.
+// follows tells whether after is the number right after before.
 func follows(before, after string) bool {
-	const digits = "0123456789"
-	x, y := strings.TrimRight(before, digits), strings.TrimRight(after, digits)
-	n, err := strconv.ParseUint(before[len(x):], 10, 64)
-	m, merr := strconv.ParseUint(after[len(y):], 10, 64)
-	return err == nil && merr == nil && x == y && m == n+1
+	steps, ok := stepsBetween(before, after)
+	return ok && steps == 1
 }

@@ -20,6 +20,9 @@ type endpoint struct {
 	// deaf is set once the node did not listen to a second signature of an
 	// upload, as reference nodes do not: then files are sent again at once.
 	deaf atomic.Bool
+	// patient is set once it did listen: then a number that another device
+	// used up costs nothing there.
+	patient atomic.Bool
 }
 
 // newEndpoint checks the addresses of a gateway. plain are addresses (host,

@@ -154,36 +154,6 @@ func shared(t *testing.T, c *client.Client, s client.Share, u client.Uploaded, w
 	same(t, f, want)
 }
 
-// TestFaithfulNetwork does the same on a network with the habits of the real
-// one: late FINISHED, slices in any order.
-func TestFaithfulNetwork(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a network")
-	}
-	n := testnet.Start(t, "--faithful", "--replicas", "1")
-	key := testnet.NewKey(t)
-	testnet.BuyOzone(t, n, "100stos", key.Address())
-	c := newClient(t, n, key)
-	waitOzone(t, c)
-	data := random(manySlices())
-	u, err := c.Upload(t.Context(), "big file.bin", bytes.NewReader(data), int64(len(data)), client.UploadOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	download(t, c, u, data)
-	s, err := c.Share(t.Context(), u.ID, client.ShareOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	shared(t, c, s, u, data)
-	if err := c.ClearExpired(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if _, err := c.Share(t.Context(), u.ID, client.ShareOptions{Private: true}); !errors.Is(err, client.ErrRefused) {
-		t.Errorf("a private link without a password: %v", err)
-	}
-}
-
 // TestVideoOnRealNetwork uploads a real video and reads it back as a player
 // does.
 func TestVideoOnRealNetwork(t *testing.T) {
@@ -255,49 +225,4 @@ func segment(t *testing.T, v *client.Video, name string) string {
 		t.Fatalf("%s: %d of %d bytes, %v", name, len(data), size, err)
 	}
 	return string(data)
-}
-
-// TestNetworkKilled kills the network again and again while files are sent:
-// what was reported as stored is there in the end.
-func TestNetworkKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("starts a network")
-	}
-	p := testnet.StartIn(t, t.TempDir())
-	key := testnet.NewKey(t)
-	testnet.BuyOzone(t, p.Network, "100stos", key.Address())
-	c := newClient(t, p.Network, key)
-	waitOzone(t, c)
-	stored := map[string][]byte{}
-	for round := range 3 {
-		uploadUntilKilled(t, p, c, time.Duration(round)*40*time.Millisecond, stored)
-		p.Again()
-		c = newClient(t, p.Network, key)
-	}
-	t.Logf("%d files were stored", len(stored))
-	for id, data := range stored {
-		download(t, c, client.Uploaded{ID: id, Size: int64(len(data))}, data)
-	}
-}
-
-// uploadUntilKilled sends files and kills the network some time after the
-// second one was stored, in the middle of another.
-func uploadUntilKilled(t *testing.T, p *testnet.Process, c *client.Client, after time.Duration, stored map[string][]byte) {
-	t.Helper()
-	killed := make(chan struct{})
-	for n := 1; ; n++ {
-		data := random(3 << 20)
-		if n == 3 {
-			go func() { time.Sleep(after); p.Kill(); close(killed) }()
-		}
-		u, err := c.Upload(t.Context(), "x", bytes.NewReader(data), int64(len(data)), client.UploadOptions{})
-		if err != nil && n < 3 {
-			t.Fatal(err)
-		}
-		if err != nil {
-			break
-		}
-		stored[u.ID] = data
-	}
-	<-killed
 }

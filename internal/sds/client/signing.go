@@ -35,7 +35,10 @@ func (s *uploadSession) sign(ctx context.Context) error {
 		if err = s.signOnce(ctx, patience); errors.Is(err, ErrUnknownOutcome) {
 			s.e.deaf.Store(true)
 		}
-		if r, ok := errors.AsType[*refusal](err); ok && r.code == wire.SessionStopped {
+		if _, heard := errors.AsType[*refusedNumber](err); err == nil || heard && !isStopped(err) {
+			s.e.patient.Store(true)
+		}
+		if isStopped(err) {
 			return first // this session is over; another may be asked for a second one
 		}
 	}
@@ -48,6 +51,12 @@ func (s *uploadSession) sign(ctx context.Context) error {
 		return s.accepted(ctx, err)
 	}
 	return sessionError(err)
+}
+
+// isStopped tells whether err is the node's word that the session is over.
+func isStopped(err error) bool {
+	r, ok := errors.AsType[*refusal](err)
+	return ok && r.code == wire.SessionStopped
 }
 
 func (s *uploadSession) signOnce(ctx context.Context, limit time.Duration) error {
