@@ -188,3 +188,16 @@ func TestWalksUseTheIndex(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// TestSumsWaitForTheLedger: whatever was counted before a question is in the
+// answer, also while the ledger is being written.
+func TestSumsWaitForTheLedger(t *testing.T) {
+	m := newMeta(t)
+	for i := range int64(50) {
+		m.Count(Traffic{Wallet: "w", Hash: "h", Kind: Up}, 1)
+		go m.ledger.flush()
+		if n, err := m.TrafficSum(t.Context(), Traffic{Wallet: "w"}); err != nil || n != i+1 {
+			t.Fatalf("%d counted, %d in the sum: %v", i+1, n, err)
+		}
+	}
+}

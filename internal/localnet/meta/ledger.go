@@ -80,6 +80,7 @@ type ledger struct {
 	quit chan struct{}
 	done chan struct{}
 
+	writing sync.Mutex // held by a flush: the next one finds its entries written
 	mu      sync.Mutex
 	pending map[ledgerKey]int64
 }
@@ -146,6 +147,8 @@ func (l *ledger) giveBack(p map[ledgerKey]int64) {
 }
 
 func (l *ledger) flush() error {
+	l.writing.Lock()
+	defer l.writing.Unlock()
 	p := l.take()
 	if len(p) == 0 {
 		return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
@@ -150,13 +151,8 @@ type findings struct {
 func (c *check) prove(r meta.Stored) findings {
 	var f findings
 	good, unseen := 0, 0
-	for _, address := range r.Nodes {
-		n := c.store.pool.Node(address)
-		err := node.ErrAbsent
-		if n != nil {
-			err = c.store.proveAs(n, wantedOf(r), (*node.Node).Peek)
-		}
-		name := c.store.nameOf(address)
+	for i, err := range c.proveAll(r) {
+		name := c.store.nameOf(r.Nodes[i])
 		switch {
 		case err == nil:
 			good++
@@ -171,7 +167,7 @@ func (c *check) prove(r meta.Stored) findings {
 		default:
 			f.problems = append(f.problems, fmt.Sprintf("Storage node %s has a damaged copy of part %d of the file %s.", name, r.Number, r.File))
 		}
-		f.bad = append(f.bad, address)
+		f.bad = append(f.bad, r.Nodes[i])
 	}
 	switch want := c.store.pool.Replicas(); {
 	case good == 0 && unseen == 0:
@@ -182,6 +178,22 @@ func (c *check) prove(r meta.Stored) findings {
 		f.problems = append(f.problems, fmt.Sprintf("Part %d of the file %s has %d of %d copies.", r.Number, r.File, good+unseen, want))
 	}
 	return f
+}
+
+// proveAll proves all copies of a slice at the same time.
+func (c *check) proveAll(r meta.Stored) []error {
+	errs := make([]error, len(r.Nodes))
+	var wait sync.WaitGroup
+	for i, address := range r.Nodes {
+		n := c.store.pool.Node(address)
+		if n == nil {
+			errs[i] = node.ErrAbsent
+			continue
+		}
+		wait.Go(func() { errs[i] = c.store.proveAs(n, wantedOf(r), (*node.Node).Peek) })
+	}
+	wait.Wait()
+	return errs
 }
 
 func (s *Store) nameOf(address string) string {

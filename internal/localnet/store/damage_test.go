@@ -86,6 +86,27 @@ func spoil(t *testing.T, r *rand.Rand, path, other string) {
 	must(t, os.WriteFile(path, raw, 0o600))
 }
 
+// breakFile changes a byte of a file, in place.
+func breakFile(r *rand.Rand, path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return err
+	}
+	at := r.Int64N(info.Size())
+	var one [1]byte
+	if _, err := f.ReadAt(one[:], at); err != nil {
+		return err
+	}
+	one[0] ^= 1
+	_, err = f.WriteAt(one[:], at)
+	return err
+}
+
 // spoilSome damages count copies, never the last of a slice.
 func (w *world) spoilSome(r *rand.Rand, count int) {
 	w.t.Helper()

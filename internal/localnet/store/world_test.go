@@ -41,6 +41,10 @@ func newWorld(t *testing.T, nodes, replicas int) *world {
 	return w
 }
 
+func prepayTo(wallet string) meta.Prepay {
+	return meta.Prepay{Height: 2, TxHash: wallet, Beneficiary: wallet, Wei: big.NewInt(1), Noz: big.NewInt(1e15)}
+}
+
 func (w *world) open() {
 	w.t.Helper()
 	var err error
