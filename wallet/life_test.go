@@ -45,6 +45,10 @@ type life struct {
 	chain *chain.Client
 	log   *history.Log
 	key   stratos.PrivateKey
+
+	first, second stratos.Address // validators
+	back          time.Time       // when the first unstaking is over
+	proposal      uint64
 }
 
 func (l *life) address() stratos.Address { return l.key.Address() }
@@ -80,25 +84,16 @@ func (l *life) checkBooks() {
 	})
 }
 
-// booked is the sum of the history.
+// booked is the sum of the history, in which nothing may be open.
 func (l *life) booked() *big.Int {
 	l.t.Helper()
-	entries, err := l.log.List(context.Background(), l.chain.ChainID(), l.address(), 1000, 0)
+	pending, err := l.log.Pending(context.Background(), l.chain.ChainID(), l.address())
 	ok(l.t, err)
-	sum := new(big.Int)
-	for _, e := range entries {
-		if e.State == chain.Sending || e.State == chain.Unknown {
-			l.t.Errorf("still open: %+v", e)
-		}
-		sum.Sub(sum, e.Fee.Wei())
-		switch {
-		case e.State != chain.Done:
-		case e.Direction == history.In:
-			sum.Add(sum, e.Amount.Wei())
-		case e.Direction == history.Out:
-			sum.Sub(sum, e.Amount.Wei())
-		}
+	if len(pending) > 0 {
+		l.t.Errorf("still open: %+v", pending)
 	}
+	sum, err := l.log.Books(context.Background(), l.chain.ChainID(), l.address())
+	ok(l.t, err)
 	return sum
 }
 
@@ -108,19 +103,26 @@ func TestLifeOfAWallet(t *testing.T) {
 	log, err := history.Open(ctx, filepath.Join(t.TempDir(), "history.db"))
 	ok(t, err)
 	defer log.Close()
-	l := &life{t, n, client(t, n), log, newWallet(t)}
+	l := &life{t: t, net: n, chain: client(t, n), log: log, key: newWallet(t)}
 	for _, part := range []struct {
 		name string
 		run  func(*life, *testing.T)
 	}{
 		{"a new account", (*life).beginsWithNothing},
 		{"money comes", (*life).isFunded},
+		{"stake", (*life).stakes},
+		{"unstake", (*life).unstakes},
+		{"move stake", (*life).movesStake},
+		{"rewards", (*life).collects},
+		{"payout", (*life).isPaidElsewhere},
+		{"votes", (*life).votes},
 		{"money goes", (*life).sends},
 		{"ozone", (*life).buysOzone},
 		{"too much", (*life).cannotSpendMore},
 		{"two programs", (*life).sendsFromTwoPrograms},
 		{"restart", (*life).survivesARestart},
 		{"kill", (*life).survivesAKill},
+		{"what comes back", (*life).getsBack},
 	} {
 		passed := t.Run(part.name, func(t *testing.T) {
 			l.t = t
@@ -154,9 +156,9 @@ func (l *life) beginsWithNothing(t *testing.T) {
 }
 
 func (l *life) isFunded(t *testing.T) {
-	hash, err := l.chain.Credit(context.Background(), l.address(), stos(t, "20"))
+	hash, err := l.chain.Credit(context.Background(), l.address(), stos(t, "500"))
 	ok(t, err)
-	if b := l.balance(l.address()); b.Cmp(stos(t, "20")) != 0 {
+	if b := l.balance(l.address()); b.Cmp(stos(t, "500")) != 0 {
 		t.Errorf("balance %s after %s", b, hash)
 	}
 	l.checkBooks()
@@ -177,7 +179,7 @@ func (l *life) sends(t *testing.T) {
 		t.Errorf("receipt %+v of preview %+v", r, p)
 	}
 	l.checkBooks()
-	theirs := &life{t, l.net, l.chain, l.log, friend}
+	theirs := &life{t: t, net: l.net, chain: l.chain, log: l.log, key: friend}
 	theirs.checkBooks()
 }
 
@@ -232,7 +234,7 @@ func (l *life) sendsFromTwoPrograms(t *testing.T) {
 	friend := newWallet(t)
 	results := make(chan error, 2)
 	for range 2 {
-		other := &life{t, l.net, client(t, l.net), l.log, l.key}
+		other := &life{t: t, net: l.net, chain: client(t, l.net), log: l.log, key: l.key}
 		go func() {
 			_, _, err := other.send(chain.Transfer{From: l.address(), To: friend.Address(), Amount: stos(t, "0.5")})
 			results <- err

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/testmemory"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
@@ -116,7 +117,7 @@ func TestNothingStaysInMemory(t *testing.T) {
 		t.Fatalf("%q, %v", line, err)
 	}
 	t.Log(line)
-	memory, err := readMemory(cmd.Process.Pid)
+	memory, err := testmemory.Read(cmd.Process.Pid)
 	if err != nil {
 		t.Skipf("the memory of another process cannot be read here: %v", err)
 	}
@@ -216,37 +217,4 @@ func flip(raw []byte, pad byte) []byte {
 		out[i] ^= pad
 	}
 	return out
-}
-
-// readMemory returns everything that is mapped and readable in a process.
-func readMemory(pid int) ([]byte, error) {
-	maps, err := os.ReadFile(fmt.Sprintf("/proc/%d/maps", pid))
-	if err != nil {
-		return nil, err
-	}
-	mem, err := os.Open(fmt.Sprintf("/proc/%d/mem", pid))
-	if err != nil {
-		return nil, err
-	}
-	defer mem.Close()
-	var all []byte
-	for line := range bytes.Lines(maps) {
-		var from, to int64
-		var mode string
-		if _, err := fmt.Sscanf(string(line), "%x-%x %s", &from, &to, &mode); err != nil || mode[0] != 'r' {
-			continue
-		}
-		chunk := make([]byte, to-from)
-		for at := 0; at < len(chunk); {
-			n, err := mem.ReadAt(chunk[at:], from+int64(at))
-			if at += n; err != nil {
-				at += os.Getpagesize() // some special pages refuse
-			}
-		}
-		all = append(all, chunk...)
-	}
-	if len(all) < 1<<20 {
-		return nil, fmt.Errorf("only %d bytes", len(all))
-	}
-	return all, nil
 }

@@ -1,0 +1,108 @@
+package qr
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	_ "image/gif"  // reads
+	_ "image/jpeg" // these
+	_ "image/png"  // formats
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+	show "github.com/skip2/go-qrcode"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// Errors of reading images, each with a sentence for people.
+var (
+	ErrImage  = errors.New("not an image")
+	ErrNoCode = errors.New("no QR code in the image")
+)
+
+// The largest image that is looked at.
+const (
+	maxImageFile = 32 << 20
+	maxPixels    = 50_000_000
+)
+
+// ReadImage returns the text of the QR code in a PNG, JPEG or GIF image: a
+// photo, a screenshot, or light modules on dark ground.
+func ReadImage(file []byte) (string, error) {
+	config, _, err := image.DecodeConfig(bytes.NewReader(file))
+	if err != nil || len(file) > maxImageFile || config.Width < 1 || config.Height < 1 || config.Width > maxPixels/config.Height {
+		return "", fault.Wrong(fmt.Errorf("%w: %v", ErrImage, err), "This is not an image that can be read. Use a PNG or JPEG file of common size.")
+	}
+	picture, _, err := image.Decode(bytes.NewReader(file))
+	if err != nil {
+		return "", fault.Wrong(fmt.Errorf("%w: %w", ErrImage, err), "This image is damaged.")
+	}
+	return Read(picture)
+}
+
+// Read returns the text of the QR code in a picture.
+func Read(picture image.Image) (text string, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the library reads what strangers drew
+			text, err = "", noCode(fmt.Errorf("reader failed: %v", p))
+		}
+	}()
+	source := gozxing.NewLuminanceSourceFromImage(picture)
+	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
+	for _, s := range []gozxing.LuminanceSource{source, gozxing.NewInvertedLuminanceSource(source)} {
+		for _, b := range []gozxing.Binarizer{gozxing.NewHybridBinarizer(s), gozxing.NewGlobalHistgramBinarizer(s)} {
+			var bitmap *gozxing.BinaryBitmap
+			if bitmap, err = gozxing.NewBinaryBitmap(b); err != nil {
+				continue
+			}
+			var found *gozxing.Result
+			if found, err = qrcode.NewQRCodeReader().Decode(bitmap, hints); err == nil {
+				return found.GetText(), nil
+			}
+		}
+	}
+	return "", noCode(err)
+}
+
+func noCode(err error) error {
+	return fault.Say(fmt.Errorf("%w: %w", ErrNoCode, err), "No QR code was found in this image. Take the picture again, straight and sharp, with the whole code in it.")
+}
+
+// PNG draws text as a QR code of size by size pixels, with its quiet zone.
+func PNG(text string, size int) ([]byte, error) {
+	raw, err := show.Encode(text, show.Medium, size)
+	if err != nil {
+		return nil, fault.Say(err, "This text is too long for a QR code.")
+	}
+	return raw, nil
+}
+
+// Modules returns the dark (true) and light modules of text, row by row, with
+// the quiet zone, for drawing in other ways.
+func Modules(text string) ([][]bool, error) {
+	code, err := show.New(text, show.Medium)
+	if err != nil {
+		return nil, fault.Say(err, "This text is too long for a QR code.")
+	}
+	return code.Bitmap(), nil
+}
+
+// Terminal draws text as a QR code with half blocks, two rows in a line, light
+// on dark as terminals are.
+func Terminal(text string) (string, error) {
+	rows, err := Modules(text)
+	if err != nil {
+		return "", err
+	}
+	var out bytes.Buffer
+	for y := 0; y < len(rows); y += 2 {
+		for x := range rows[y] {
+			upper, lower := !rows[y][x], y+1 < len(rows) && !rows[y+1][x]
+			out.WriteString(map[[2]bool]string{{true, true}: "█", {true, false}: "▀", {false, true}: "▄", {}: " "}[[2]bool{upper, lower}])
+		}
+		out.WriteByte('\n')
+	}
+	return out.String(), nil
+}
