@@ -3,6 +3,7 @@ package chain
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
+	"encoding/hex"
 	"path/filepath"
 	"testing"
 	"time"
@@ -200,3 +201,6 @@ func volume(wallet string, noz int64) pot.SingleWalletVolume {
 func buy(wallet string, n int64) *sds.MsgPrepay {
 	return &sds.MsgPrepay{Sender: wallet, Beneficiary: wallet, Amount: weiCoins(stos(n))}
 }
+
+// hexKey is a public key as events show it.
+func hexKey(key any) string { return hex.EncodeToString(key.(*sdkkey.PubKey).Key) }

@@ -39,8 +39,13 @@ type Market interface {
 	RemainingNoz(ctx context.Context) (math.Int, error)
 }
 
-// due is the key of a queue that is ordered by time.
-type due = collections.Pair[time.Time, string]
+// due is the key of a queue that is ordered by time: unix nanoseconds and a
+// node address.
+type due = collections.Pair[uint64, string]
+
+func dueAt(at time.Time, node string) due { return collections.Join(uint64(at.UnixNano()), node) }
+
+func timeOf(key due) time.Time { return time.Unix(0, int64(key.K1())).UTC() }
 
 // Keeper holds the state of the module.
 type Keeper struct {
@@ -73,7 +78,7 @@ func NewKeeper(cdc codec.BinaryCodec, store store.KVStoreService, bank Bank, com
 		kicks:     collections.NewMap(b, collections.NewPrefix(4), "kicks", text, codec.CollValue[register.KickMetaNodeVotePool](cdc)),
 		unbonding: collections.NewMap(b, collections.NewPrefix(5), "unbonding", text, codec.CollValue[register.UnbondingNode](cdc)),
 		queue: collections.NewKeySet(b, collections.NewPrefix(6), "unbonding_queue",
-			collections.PairKeyCodec(sdk.TimeKey, text)),
+			collections.PairKeyCodec(collections.Uint64Key, text)),
 		debts: collections.NewMap(b, collections.NewPrefix(7), "slashing", text, sdk.IntValue),
 	}
 	schema, err := b.Build()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"cosmossdk.io/collections"
 	"cosmossdk.io/math"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
@@ -45,7 +44,7 @@ func (k *Keeper) startUnbonding(ctx sdk.Context, u unbond) (time.Time, error) {
 	if err != nil {
 		return at, err
 	}
-	return at, k.queue.Set(ctx, collections.Join(at, u.node))
+	return at, k.queue.Set(ctx, dueAt(at, u.node))
 }
 
 // NextDue returns when the next deposit is back, nil when none is on its way.
@@ -59,7 +58,7 @@ func (k *Keeper) NextDue(ctx context.Context) (*time.Time, error) {
 		return nil, nil
 	}
 	key, err := iterator.Key()
-	at := key.K1()
+	at := timeOf(key)
 	return &at, err
 }
 
@@ -67,7 +66,7 @@ func (k *Keeper) NextDue(ctx context.Context) (*time.Time, error) {
 func (k *Keeper) EndBlock(ctx sdk.Context) error {
 	var ready []due
 	err := k.queue.Walk(ctx, nil, func(key due) (bool, error) {
-		if key.K1().After(ctx.BlockTime()) {
+		if timeOf(key).After(ctx.BlockTime()) {
 			return true, nil
 		}
 		ready = append(ready, key)
