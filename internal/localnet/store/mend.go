@@ -110,6 +110,9 @@ func (s *Store) mend(ctx context.Context, hash string, suspects []string) (made 
 	if len(fresh) < c.missing(s.pool.Replicas()) {
 		s.short.Store(true)
 	}
+	if s.anyLeft(fresh) {
+		s.damage.add(hash, "")
+	}
 	return len(fresh), s.clear(ctx, r, c, fresh)
 }
 
