@@ -19,7 +19,7 @@ func (s *session) syncCommand() *cobra.Command {
 				return err
 			}
 			summary, err := a.Sync(cmd.Context(), args[0], app.SyncOptions{
-				Once: once, Force: force, Say: func(line string) { s.say("%s", line) },
+				Once: once, Force: force, Lock: true, Say: func(line string) { s.say("%s", line) },
 			})
 			if err != nil {
 				return err

@@ -23,6 +23,10 @@ type Options struct {
 	Wallet  string // address; empty: the setting
 	Stosnet string // the stosnet program; empty: beside this one
 
+	// Keyring is the system's keyring, which may open wallets if the user
+	// allows it; nil where there is none.
+	Keyring vault.Keyring
+
 	// VaultCost is the price of guessing a password; zero: calibrated to this
 	// machine.
 	VaultCost vault.Params

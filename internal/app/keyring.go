@@ -9,28 +9,31 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
 // keyring holds the keys of an unlocked wallet.
 type keyring struct {
-	wallet  *keys.Guarded // wiped by Lock; the other two stay for sync
+	session *vault.Session // locked by Lock, as the key is wiped
+	wallet  *keys.Guarded  // the other two stay for sync
 	storage stratos.PrivateKey
 	publish stratos.PrivateKey
 }
 
-// newKeyring derives the accounts of a wallet and takes its key, which it
-// wipes.
-func newKeyring(wallet stratos.PrivateKey) (*keyring, error) {
-	defer wallet.Wipe()
-	storage, err := keys.StorageAccount(wallet, keys.FirstEpoch)
-	if err != nil {
-		return nil, fmt.Errorf("derive storage account: %w", err)
-	}
-	publish, err := keys.PublishingAccount(wallet, keys.FirstEpoch)
-	if err != nil {
-		return nil, fmt.Errorf("derive publishing account: %w", err)
-	}
-	return &keyring{wallet: keys.Guard(wallet), storage: storage, publish: publish}, nil
+// newKeyring derives the accounts of a wallet and keeps its key.
+func newKeyring(wallet *keys.Guarded) (*keyring, error) {
+	ring := &keyring{wallet: wallet}
+	err := wallet.Use(func(key stratos.PrivateKey) (err error) {
+		if ring.storage, err = keys.StorageAccount(key, keys.FirstEpoch); err != nil {
+			return fmt.Errorf("derive storage account: %w", err)
+		}
+		if ring.publish, err = keys.PublishingAccount(key, keys.FirstEpoch); err != nil {
+			return fmt.Errorf("derive publishing account: %w", err)
+		}
+		return nil
+	})
+	return ring, err
 }
 
 // signer returns what signs calls to the storage network for an account, or
@@ -59,8 +62,16 @@ func (g guardedSigner) Sign(message string) string {
 	return hex.EncodeToString(signature)
 }
 
-func (k *keyring) wipe() {
+// lock forgets what spends money.
+func (k *keyring) lock() {
+	if k.session != nil {
+		k.session.Lock()
+	}
 	k.wallet.Wipe()
+}
+
+func (k *keyring) wipe() {
+	k.lock()
 	k.storage.Wipe()
 	k.publish.Wipe()
 }
@@ -75,7 +86,7 @@ func (a *App) setKeys(ring *keyring) {
 		ring.storage.Wipe()
 		ring.publish.Wipe()
 		ring.storage, ring.publish = old.storage, old.publish
-		old.wallet.Wipe()
+		old.lock()
 		old = nil
 	}
 	a.mu.Unlock()
@@ -96,10 +107,11 @@ func (a *App) setKeys(ring *keyring) {
 func (a *App) Lock() {
 	a.mu.Lock()
 	if a.keys != nil {
-		a.keys.wallet.Wipe()
+		a.keys.lock()
 	}
 	a.mu.Unlock()
 	a.autoLock.end()
+	go secret.Sweep() // what is left in freed memory
 	a.hub.send(Event{Kind: WalletChanged})
 }
 

@@ -136,8 +136,8 @@ func (a *App) signedBy(_ context.Context, password []byte, do func(stratos.Priva
 	if err != nil {
 		return TxResult{}, err
 	}
-	defer content.Wipe()
-	key, err := walletKey(content)
+	key, err := content.Key(0)
+	content.Wipe()
 	if err != nil {
 		return TxResult{}, err
 	}

@@ -9,7 +9,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
-	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
 // publishShare is the part of an ozone purchase that goes to the publishing
@@ -163,16 +162,4 @@ func (a *App) firstMoney(ctx context.Context) error {
 	}
 	_, err = a.BuyOzoneUnlocked(ctx, q)
 	return err
-}
-
-// openVault opens the vault of the wallet in use.
-func (a *App) openVault(password []byte) (*vault.Content, error) {
-	address := a.walletAddress()
-	if address == "" {
-		return nil, a.errNoWallet()
-	}
-	if len(password) == 0 {
-		return nil, fault.Wrong(nil, "Type your password.")
-	}
-	return vault.Open(a.profile.vault(address), password)
 }

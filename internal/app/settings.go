@@ -17,6 +17,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
 // settingsVersion is the format version of settings.json (docs/profile.md).
@@ -43,23 +44,46 @@ type knownWallet struct {
 	Created time.Time `json:"created"`
 	Storage string    `json:"storage"` // address of the storage account
 	Publish string    `json:"publish"` // address of the publishing account
+	// BackedUp tells that the user showed to have the words, or that there are
+	// none to have.
+	BackedUp bool   `json:"backed_up,omitempty"`
+	Folder   string `json:"folder,omitempty"`  // synced while another wallet is in use
+	Keyring  bool   `json:"keyring,omitempty"` // the system's keyring opens it too
 }
 
-// remember notes the addresses of an unlocked wallet and makes it current.
-func (s *settings) remember(address, name string, ring *keyring) {
-	known := maps.Clone(s.Wallets)
-	if known == nil {
-		known = map[string]knownWallet{}
+// remember notes what may be shown of a wallet that was unlocked.
+func (s *settings) remember(address string, d vault.Details, ring *keyring) {
+	known := s.wallet(address)
+	known.Name, known.Created = d.Name, d.Created
+	known.BackedUp = !d.BackedUp.IsZero() || !d.HasWords
+	known.Storage, known.Publish = ring.storage.Address().String(), ring.publish.Address().String()
+	s.know(address, known)
+}
+
+// wallet returns what is known of a wallet.
+func (s settings) wallet(address string) knownWallet { return s.Wallets[address] }
+
+// know replaces what is known of a wallet.
+func (s *settings) know(address string, w knownWallet) {
+	all := maps.Clone(s.Wallets)
+	if all == nil {
+		all = map[string]knownWallet{}
 	}
-	created := known[address].Created
-	if created.IsZero() {
-		created = time.Now().UTC().Truncate(time.Second)
+	all[address] = w
+	s.Wallets = all
+}
+
+// switchTo puts another wallet to use. Each has a folder of its own: a drive
+// must never get the files of another.
+func (s *settings) switchTo(address string) {
+	if s.Wallet == address {
+		return
 	}
-	known[address] = knownWallet{
-		Name: name, Created: created,
-		Storage: ring.storage.Address().String(), Publish: ring.publish.Address().String(),
+	if old := s.wallet(s.Wallet); s.Wallet != "" {
+		old.Folder = s.Folder
+		s.know(s.Wallet, old)
 	}
-	s.Wallets, s.Wallet = known, address
+	s.Wallet, s.Folder = address, s.wallet(address).Folder
 }
 
 // settingsFile guards the settings of a profile.

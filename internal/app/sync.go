@@ -16,6 +16,7 @@ import (
 type SyncOptions struct {
 	Once  bool
 	Force bool         // go on although very much would be deleted at once
+	Lock  bool         // forget the wallet key: syncing needs the storage account only
 	Say   func(string) // progress, a line at a time; may be nil
 }
 
@@ -50,6 +51,9 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 	}
 	a.setDrive(d)
 	defer a.setDrive(nil)
+	if o.Lock {
+		a.Lock()
+	}
 	stopSaying := a.narrate(o.Say)
 	defer stopSaying()
 	sum, err := syncWith(ctx, d.engine, o)

@@ -29,6 +29,8 @@ type WalletInfo struct {
 	Created  time.Time `json:"created"`
 	Unlocked bool      `json:"unlocked"`
 	Current  bool      `json:"current"`
+	Watched  bool      `json:"watched"`   // there is no key, only the address
+	BackedUp bool      `json:"backed_up"` // the user showed to have the words
 }
 
 // Balance is what an account owns. Amounts are wei, ozone is noz

@@ -2,15 +2,14 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -49,41 +48,30 @@ func (a *App) AddWallet(_ context.Context, name, words string, password []byte) 
 	if err != nil {
 		return WalletInfo{}, err
 	}
-	defer clear(parsed)
-	content := &vault.Content{Words: parsed, Name: name, Created: time.Now().UTC()}
-	key, err := walletKey(content)
-	if err != nil {
-		return WalletInfo{}, err
-	}
-	ring, err := newKeyring(key)
-	if err != nil {
-		return WalletInfo{}, err
-	}
-	address := ring.wallet.Address().String()
-	if err := vault.Create(a.profile.vault(address), ring.wallet.Public(), content, password, a.vaultCost()); err != nil {
-		return WalletInfo{}, err
-	}
-	if err := a.settings.change(func(s *settings) { s.remember(address, name, ring) }); err != nil {
-		return WalletInfo{}, err
-	}
-	a.setKeys(ring)
-	a.hub.send(Event{Kind: SetupChanged})
-	return a.CurrentWallet()
+	return a.keepWallet(&vault.Content{Words: parsed, Name: name, Created: time.Now().UTC()}, password)
 }
 
-// walletKey is the key of a raw import, or the first account of the words.
-func walletKey(c *vault.Content) (stratos.PrivateKey, error) {
-	var key stratos.PrivateKey
-	var err error
-	if len(c.RawKey) > 0 {
-		key, err = stratos.NewPrivateKey(c.RawKey)
-	} else {
-		key, err = keys.FromWords(c.Words, c.Passphrase, 0)
-	}
+// keepWallet seals a wallet, makes it the current one and unlocks it. It wipes
+// content.
+func (a *App) keepWallet(content *vault.Content, password []byte) (WalletInfo, error) {
+	defer content.Wipe()
+	key, err := content.Key(0)
 	if err != nil {
-		return stratos.PrivateKey{}, fmt.Errorf("derive wallet key: %w", err)
+		return WalletInfo{}, err
 	}
-	return key, nil
+	address, public := key.Address().String(), key.Public()
+	key.Wipe()
+	if err := vault.Create(a.profile.vault(address), public, content, password, a.vaultCost()); err != nil {
+		return WalletInfo{}, err
+	}
+	if err := a.switchTo(address); err != nil {
+		return WalletInfo{}, err
+	}
+	if err := a.unlock(address, func(path string) (*vault.Session, error) { return vault.Unlock(path, password) }); err != nil {
+		return WalletInfo{}, err
+	}
+	a.hub.send(Event{Kind: SetupChanged})
+	return a.CurrentWallet()
 }
 
 func (a *App) vaultCost() vault.Params {
@@ -93,18 +81,23 @@ func (a *App) vaultCost() vault.Params {
 	return vault.DefaultParams()
 }
 
-// Wallets lists the wallets of the profile.
+// Wallets lists the wallets of the profile, those that are only watched last.
 func (a *App) Wallets() ([]WalletInfo, error) {
-	files, err := filepath.Glob(filepath.Join(a.profile.wallets(), "*.vault"))
+	entries, err := a.walletSet().List()
 	if err != nil {
-		return nil, fmt.Errorf("list wallets: %w", err)
+		return nil, err
 	}
-	var list []WalletInfo
-	for _, f := range files {
-		list = append(list, a.walletInfo(strings.TrimSuffix(filepath.Base(f), ".vault")))
+	list := make([]WalletInfo, len(entries))
+	for i, e := range entries {
+		list[i] = a.walletInfo(e.Address.String())
+		if e.Watched {
+			list[i].Name, list[i].Created, list[i].Watched = e.Label, e.Created, true
+		}
 	}
 	return list, nil
 }
+
+func (a *App) walletSet() *vault.Set { return vault.OpenSet(a.profile.wallets()) }
 
 // CurrentWallet describes the wallet in use.
 func (a *App) CurrentWallet() (WalletInfo, error) {
@@ -126,7 +119,7 @@ func (a *App) walletInfo(address string) WalletInfo {
 	known := a.settings.get().Wallets[address]
 	info := WalletInfo{
 		Address: address, Name: known.Name, Created: known.Created, Storage: known.Storage, Publish: known.Publish,
-		Current: address == a.walletAddress(), Unlocked: !a.Locked() && address == a.walletAddress(),
+		Current: address == a.walletAddress(), BackedUp: known.BackedUp, Unlocked: !a.Locked() && address == a.walletAddress(),
 	}
 	if parsed, err := stratos.ParseAddress(address); err == nil {
 		info.Hex = parsed.Hex()
@@ -140,34 +133,72 @@ func (a *App) walletAddress() string {
 	if address == "" {
 		address = a.settings.get().Wallet
 	}
-	if _, err := stratos.ParseAddress(address); err != nil {
-		return ""
-	}
-	if _, err := os.Stat(a.profile.vault(address)); err != nil {
+	parsed, err := stratos.ParseAddress(address)
+	if err != nil || !a.hasWallet(parsed) {
 		return ""
 	}
 	return address
 }
 
+func (a *App) hasWallet(address stratos.Address) bool {
+	_, err := os.Stat(a.walletSet().Path(address))
+	return err == nil
+}
+
+// vaultPath is the file of the wallet in use.
+func (a *App) vaultPath() (string, error) {
+	address := a.walletAddress()
+	if address == "" {
+		return "", a.errNoWallet()
+	}
+	return a.profile.vault(address), nil
+}
+
 // Unlock opens the current wallet with its password.
 func (a *App) Unlock(_ context.Context, password []byte) error {
-	content, err := a.openVault(password)
+	if len(password) == 0 {
+		return fault.Wrong(nil, "Type your password.")
+	}
+	if _, err := a.vaultPath(); err != nil {
+		return err
+	}
+	return a.unlock(a.walletAddress(), func(path string) (*vault.Session, error) { return vault.Unlock(path, password) })
+}
+
+// unlock derives the accounts of a wallet and notes what may be shown of it
+// without its password.
+func (a *App) unlock(address string, open func(path string) (*vault.Session, error)) error {
+	session, err := open(a.profile.vault(address))
 	if err != nil {
 		return err
 	}
-	defer content.Wipe()
-	address := a.walletAddress()
-	key, err := walletKey(content)
-	if err != nil {
-		return err
+	ring, details, err := ringOf(session)
+	if err == nil {
+		err = a.settings.change(func(s *settings) { s.remember(address, details, ring) })
 	}
-	ring, err := newKeyring(key)
 	if err != nil {
-		return err
-	}
-	if err := a.settings.change(func(s *settings) { s.remember(address, content.Name, ring) }); err != nil {
+		session.Lock()
 		return err
 	}
 	a.setKeys(ring)
+	go secret.Sweep() // what opening the vault left in freed memory
 	return nil
+}
+
+func ringOf(session *vault.Session) (*keyring, vault.Details, error) {
+	details, err := session.Details()
+	if err != nil {
+		return nil, details, err
+	}
+	key, err := session.Key(0)
+	if err != nil {
+		return nil, details, err
+	}
+	ring, err := newKeyring(key)
+	if err != nil {
+		key.Wipe()
+		return nil, details, err
+	}
+	ring.session = session
+	return ring, details, nil
 }

@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"internal/playback":      0,
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only
+	"internal/testmemory":    60, // tests only
 	"internal/testscreen":    60, // tests only
 	"internal/house":         60, // tests only
 	"internal/bench":         60, // measures from outside
