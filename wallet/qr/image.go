@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	_ "image/gif"  // reads
 	_ "image/jpeg" // these
 	_ "image/png"  // formats
@@ -42,28 +43,61 @@ func ReadImage(file []byte) (string, error) {
 	return Read(picture)
 }
 
-// Read returns the text of the QR code in a picture.
+// Read returns the text of the QR code in a picture. A noisy or very large one
+// is tried smaller, too.
 func Read(picture image.Image) (text string, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library reads what strangers drew
 			text, err = "", noCode(fmt.Errorf("reader failed: %v", p))
 		}
 	}()
+	for _, factor := range []int{1, 2, 4} {
+		if text, err = decode(shrink(picture, factor)); err == nil {
+			return text, nil
+		}
+	}
+	return "", noCode(err)
+}
+
+// decode looks for dark modules on light ground and the other way round, with
+// one threshold for each region and with one for all.
+func decode(picture image.Image) (text string, err error) {
 	source := gozxing.NewLuminanceSourceFromImage(picture)
 	hints := map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true, gozxing.DecodeHintType_CHARACTER_SET: "UTF-8"}
 	for _, s := range []gozxing.LuminanceSource{source, gozxing.NewInvertedLuminanceSource(source)} {
 		for _, b := range []gozxing.Binarizer{gozxing.NewHybridBinarizer(s), gozxing.NewGlobalHistgramBinarizer(s)} {
-			var bitmap *gozxing.BinaryBitmap
-			if bitmap, err = gozxing.NewBinaryBitmap(b); err != nil {
-				continue
+			bitmap, failed := gozxing.NewBinaryBitmap(b)
+			if failed != nil {
+				return "", failed
 			}
-			var found *gozxing.Result
-			if found, err = qrcode.NewQRCodeReader().Decode(bitmap, hints); err == nil {
+			found, failed := qrcode.NewQRCodeReader().Decode(bitmap, hints)
+			if failed == nil {
 				return found.GetText(), nil
 			}
+			err = failed
 		}
 	}
-	return "", noCode(err)
+	return "", err
+}
+
+// shrink averages squares of factor by factor pixels.
+func shrink(picture image.Image, factor int) image.Image {
+	if factor == 1 {
+		return picture
+	}
+	from := picture.Bounds()
+	small := image.NewGray(image.Rect(0, 0, from.Dx()/factor, from.Dy()/factor))
+	for y := range small.Rect.Dy() {
+		for x := range small.Rect.Dx() {
+			sum := 0
+			for i := range factor * factor {
+				c := picture.At(from.Min.X+x*factor+i%factor, from.Min.Y+y*factor+i/factor)
+				sum += int(color.GrayModel.Convert(c).(color.Gray).Y)
+			}
+			small.SetGray(x, y, color.Gray{Y: uint8(sum / (factor * factor))})
+		}
+	}
+	return small
 }
 
 func noCode(err error) error {
