@@ -47,8 +47,10 @@ func TestSequenceIsStrict(t *testing.T) {
 
 // TestOneNumberOneOperation: of many calls under one number exactly one is
 // accepted and paid.
-func TestOneNumberOneOperation(t *testing.T) {
-	w := newWorld(t)
+func TestOneNumberOneOperation(t *testing.T) { inBothModes(t, testOneNumberOneOperation) }
+
+func testOneNumberOneOperation(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	hash := a.upload("f", content(1000, 1))
 	p := a.downloadParams(hash)
@@ -73,8 +75,10 @@ func TestOneNumberOneOperation(t *testing.T) {
 	}
 }
 
-func TestRequestTimeWindow(t *testing.T) {
-	w := newWorld(t)
+func TestRequestTimeWindow(t *testing.T) { inBothModes(t, testRequestTimeWindow) }
+
+func testRequestTimeWindow(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	hash := a.upload("f", content(1000, 1))
 	for _, c := range []struct {
@@ -91,8 +95,10 @@ func TestRequestTimeWindow(t *testing.T) {
 	}
 }
 
-func TestNoOzone(t *testing.T) {
-	w := newWorld(t)
+func TestNoOzone(t *testing.T) { inBothModes(t, testNoOzone) }
+
+func testNoOzone(t *testing.T, w *world) {
+	t.Helper()
 	a, poor := w.wallet(1, rich), w.wallet(2, 5000)
 	hash := poor.upload("f", content(1000, 1)) // costs all of it
 	if noz, _ := poor.ozone(); noz != 0 {

@@ -61,8 +61,10 @@ func (w *world) forget() {
 	w.store, w.g.store = s, s
 }
 
-func TestDamagedCopiesAreNeverServed(t *testing.T) {
-	w := newWorld(t)
+func TestDamagedCopiesAreNeverServed(t *testing.T) { inBothModes(t, testDamagedCopiesAreNeverServed) }
+
+func testDamagedCopiesAreNeverServed(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	data := content(300_000, 1)
 	hash := a.upload("f", data)
@@ -110,8 +112,10 @@ func (w *world) awaitRepair(hash string, a wallet, data []byte) {
 	w.t.Fatalf("copies were not repaired:\n%s", w.log.buf.String())
 }
 
-func TestAllCopiesLost(t *testing.T) {
-	w := newWorld(t)
+func TestAllCopiesLost(t *testing.T) { inBothModes(t, testAllCopiesLost) }
+
+func testAllCopiesLost(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	data := content(1000, 1)
 	hash := a.upload("f", data)
@@ -127,8 +131,10 @@ func TestAllCopiesLost(t *testing.T) {
 	}
 }
 
-func TestStoppedNodesDoNotMatter(t *testing.T) {
-	w := newWorld(t)
+func TestStoppedNodesDoNotMatter(t *testing.T) { inBothModes(t, testStoppedNodesDoNotMatter) }
+
+func testStoppedNodesDoNotMatter(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	data := content(100_000, 1)
 	hash := a.upload("f", data)

@@ -158,7 +158,8 @@ func (w *world) post(body []byte) (int, []byte) {
 	must(w.t, err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept-Encoding", "identity") // what the fast client does
-	answer, err := http.DefaultClient.Do(r)
+	client := http.Client{Timeout: time.Minute} // a call that hangs fails here and not at the end of all tests
+	answer, err := client.Do(r)
 	must(w.t, err)
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(answer.Body)

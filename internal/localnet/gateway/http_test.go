@@ -12,8 +12,10 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
-func TestHosts(t *testing.T) {
-	w := newWorld(t)
+func TestHosts(t *testing.T) { inBothModes(t, testHosts) }
+
+func testHosts(t *testing.T, w *world) {
+	t.Helper()
 	open := newWorld(t, func(o *Options) { o.Hosts = []string{"good.example"} })
 	for _, c := range []struct {
 		w    *world

@@ -82,6 +82,9 @@ func (g *Gateway) requestUploadStream(c *call, p uploadParams) any {
 	return g.openUpload(u, func() (target, error) { return g.newSpool(u) })
 }
 
+// errWrongHash refuses a video that is not what it was announced as.
+const errWrongHash = meta.Refusal("file hash doesn't match")
+
 // finishStream checks, cuts and stores a video whose last bytes have come. It
 // goes on when the client no longer waits, and tells getFileStatus how it
 // ended. u.mu is held.
@@ -97,7 +100,8 @@ func (g *Gateway) finishStream(c *call, u *upload) wire.Result {
 		return g.refuseStream(u, roomRefusal(err))
 	}
 	if s.hasher.Sum(wire.Video) != u.hash {
-		return wire.Result{Return: wire.WrongFileInfo.String(), Detail: "file hash doesn't match"}
+		g.noteFailed(context.WithoutCancel(g.ctx), u.owner, u.hash, errWrongHash)
+		return wire.Result{Return: wire.WrongFileInfo.String(), Detail: errWrongHash.Error()}
 	}
 	c.asked(oneAnswer)
 	if err := g.storeVideo(u, s); err != nil {

@@ -28,8 +28,10 @@ func (w *world) sign(p wire.UploadSignParams) (r wire.Result) {
 	return r
 }
 
-func TestSignaturesOfUploads(t *testing.T) {
-	w := newWorld(t)
+func TestSignaturesOfUploads(t *testing.T) { inBothModes(t, testSignaturesOfUploads) }
+
+func testSignaturesOfUploads(t *testing.T, w *world) {
+	t.Helper()
 	a, b := w.wallet(1, rich), w.wallet(2, rich)
 	data := content(5000, 1)
 	right := a.uploadParams("f", data, wire.Ordinary)
@@ -125,8 +127,10 @@ func TestWrongLength(t *testing.T) {
 	}
 }
 
-func TestEscapedSlashesAreBase64(t *testing.T) {
-	w := newWorld(t)
+func TestEscapedSlashesAreBase64(t *testing.T) { inBothModes(t, testEscapedSlashesAreBase64) }
+
+func testEscapedSlashesAreBase64(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	data := bytes.Repeat([]byte{0xff, 0xfb, 0xff}, 50_000) // slashes and pluses
 	p, _ := a.begin(data)
@@ -219,8 +223,10 @@ func TestEmptyFileIsRefused(t *testing.T) {
 	})
 }
 
-func TestHashIsNotChecked(t *testing.T) {
-	w := newWorld(t)
+func TestHashIsNotChecked(t *testing.T) { inBothModes(t, testHashIsNotChecked) }
+
+func testHashIsNotChecked(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	data, claimed := content(5000, 1), content(5000, 2)
 	p, r := a.begin(claimed)
@@ -235,8 +241,10 @@ func TestHashIsNotChecked(t *testing.T) {
 	}
 }
 
-func TestSameFileAgain(t *testing.T) {
-	w := newWorld(t)
+func TestSameFileAgain(t *testing.T) { inBothModes(t, testSameFileAgain) }
+
+func testSameFileAgain(t *testing.T, w *world) {
+	t.Helper()
 	a, b := w.wallet(1, rich), w.wallet(2, rich)
 	data := content(1024, 1)
 	a.upload("f_1024.bin", data)
@@ -248,8 +256,10 @@ func TestSameFileAgain(t *testing.T) {
 	}
 }
 
-func TestDiskIsNearlyFull(t *testing.T) {
-	w := newWorld(t)
+func TestDiskIsNearlyFull(t *testing.T) { inBothModes(t, testDiskIsNearlyFull) }
+
+func testDiskIsNearlyFull(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	w.pool.SetDisk(func(string) (node.DiskSpace, error) { return node.DiskSpace{Total: 1_000_000, Free: 149_999}, nil })
 	if r := a.tryUpload("f", content(10_000, 1)); r.Return != "-9" || r.Detail != "no storage node has room for the file" {
@@ -266,8 +276,10 @@ func TestDiskIsNearlyFull(t *testing.T) {
 
 // TestSlowDisk: an accepted file whose bytes are not on the disk yet has state
 // 1, then 3.
-func TestSlowDisk(t *testing.T) {
-	w := newWorld(t)
+func TestSlowDisk(t *testing.T) { inBothModes(t, testSlowDisk) }
+
+func testSlowDisk(t *testing.T, w *world) {
+	t.Helper()
 	w.g.limits.store = 0
 	a := w.wallet(1, rich)
 	data := content(4<<20, 1)

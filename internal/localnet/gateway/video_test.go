@@ -185,8 +185,10 @@ func (w *world) checkSlices(a wallet, hash string) {
 	}
 }
 
-func TestVideoHashIsChecked(t *testing.T) {
-	w := newWorld(t)
+func TestVideoHashIsChecked(t *testing.T) { inBothModes(t, testVideoHashIsChecked) }
+
+func testVideoHashIsChecked(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	data := content(5000, 1)
 	p := a.uploadParams("x.mp4", content(5000, 2), wire.Video)
@@ -205,8 +207,10 @@ func TestVideoHashIsChecked(t *testing.T) {
 	}
 }
 
-func TestVideoNeedsTheNumberAtTheEnd(t *testing.T) {
-	w := newWorld(t)
+func TestVideoNeedsTheNumberAtTheEnd(t *testing.T) { inBothModes(t, testVideoNeedsTheNumberAtTheEnd) }
+
+func testVideoNeedsTheNumberAtTheEnd(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	hash, data := a.upload("f", content(10, 1)), clip(t)
 	p := a.uploadParams("clip.mp4", data, wire.Video)
@@ -216,13 +220,15 @@ func TestVideoNeedsTheNumberAtTheEnd(t *testing.T) {
 	}
 }
 
-func TestRESTErrors(t *testing.T) {
-	w := newWorld(t)
+func TestRESTErrors(t *testing.T) { inBothModes(t, testRESTErrors) }
+
+func testRESTErrors(t *testing.T, w *world) {
+	t.Helper()
 	a := w.wallet(1, rich)
 	hash := a.upload("f", content(10, 1))
 	body := a.prepareBody(func(sn string, t int64) string { return wire.DownloadMessage(hash, a.Address(), sn, t) })
 	status, h, raw := w.restCall(http.MethodPost, wire.RESTPrepare+a.Address()+"/"+hash, body)
-	if status != 500 || h.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(string(raw), "failed to get file storage info") {
+	if status != 500 || h.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(string(raw), "the file was not uploaded as video stream") {
 		t.Errorf("ordinary file: %d %s", status, raw)
 	}
 	status, _, raw = w.restCall(http.MethodGet, wire.RESTGetOzone+a.Address(), nil)

@@ -100,8 +100,8 @@ func (a wallet) upload(name string, data []byte) (hash string) {
 // await polls until a file is finished.
 func (a wallet) await(hash string) wire.FileStatusResult {
 	a.w.t.Helper()
-	a.w.pass(a.w.g.quirks.send + a.w.g.quirks.confirm)
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		a.w.pass(a.w.g.quirks.send + a.w.g.quirks.confirm)
 		if s := a.status(hash); s.State == wire.StateFinished {
 			return s
 		}
