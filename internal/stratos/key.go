@@ -118,6 +118,30 @@ func (p PublicKey) Verify(message, signature []byte) bool {
 	return ecdsa.NewSignature(&r, &s).Verify(Keccak256(message), point)
 }
 
+// Recover returns the key that made signature, 65 bytes r, s (low) and v (0, 1,
+// 27 or 28), over the Keccak-256 hash of message. The error wraps [ErrKey].
+func Recover(message, signature []byte) (PublicKey, error) {
+	if len(signature) != 65 {
+		return PublicKey{}, fmt.Errorf("%w: signature of %d bytes", ErrKey, len(signature))
+	}
+	v := signature[64]
+	if v >= 27 {
+		v -= 27
+	}
+	if v > 1 {
+		return PublicKey{}, fmt.Errorf("%w: signature ends with %d", ErrKey, signature[64])
+	}
+	point, _, err := ecdsa.RecoverCompact(append([]byte{v + 27}, signature[:64]...), Keccak256(message))
+	if err != nil {
+		return PublicKey{}, fmt.Errorf("%w: %v", ErrKey, err)
+	}
+	public := PublicKey(point.SerializeCompressed())
+	if !public.Verify(message, signature) { // high s
+		return PublicKey{}, fmt.Errorf("%w: signature with high s", ErrKey)
+	}
+	return public, nil
+}
+
 // Keccak256 is the original Keccak hash (padding 0x01) that Ethereum uses.
 func Keccak256(parts ...[]byte) []byte {
 	h := sha3.NewLegacyKeccak256()
