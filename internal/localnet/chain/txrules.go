@@ -44,39 +44,81 @@ func signatureGas(meter storetypes.GasMeter, sig signing.SignatureV2, params aut
 // real chain does not: unordered and timeout_timestamp, with their wire types.
 var laterBodyFields = map[protowire.Number]string{4: "varint", 5: "bytes"}
 
-// refuseUnknownFields wraps decode so that a transaction which uses a field
-// that the real chain does not know is refused in the same words.
+// laterMessages are messages that this SDK knows and the real chain does not.
+var laterMessages = map[string]bool{
+	"/cosmos.gov.v1.MsgCancelProposal":                            true,
+	"/cosmos.distribution.v1beta1.MsgDepositValidatorRewardsPool": true,
+}
+
+// laterMessageFields are later fields of messages that the real chain knows.
+var laterMessageFields = map[string]struct {
+	name   string
+	fields map[protowire.Number]string
+}{
+	"/cosmos.gov.v1.MsgSubmitProposal": {"*v1.MsgSubmitProposal", map[protowire.Number]string{7: "varint"}}, // expedited
+}
+
+// refuseUnknownFields wraps decode so that a transaction which uses a field or
+// a message that the real chain does not know is refused in the same words.
 func refuseUnknownFields(decode sdk.TxDecoder) sdk.TxDecoder {
 	return func(raw []byte) (sdk.Tx, error) {
 		tx, err := decode(raw)
 		if err != nil {
 			return nil, err
 		}
-		number, found := firstField(firstBytes(raw, 1), laterBodyFields)
-		if !found {
-			return tx, nil
+		body := firstBytes(raw, 1)
+		if number, found := firstField(body, laterBodyFields); found {
+			return nil, unknownField("*tx.TxBody", number, laterBodyFields)
 		}
-		return nil, sdkerrors.ErrTxDecode.Wrapf(
-			"errUnknownField %q: {TagNum: %d, WireType:%q}", "*tx.TxBody", number, laterBodyFields[number])
+		for _, message := range allBytes(body, 1) {
+			if err := refuseLater(string(firstBytes(message, 1)), firstBytes(message, 2)); err != nil {
+				return nil, err
+			}
+		}
+		return tx, nil
 	}
+}
+
+func refuseLater(typeURL string, message []byte) error {
+	if laterMessages[typeURL] {
+		return sdkerrors.ErrTxDecode.Wrapf("unable to resolve type URL %s", typeURL)
+	}
+	later := laterMessageFields[typeURL]
+	if number, found := firstField(message, later.fields); found {
+		return unknownField(later.name, number, later.fields)
+	}
+	return nil
+}
+
+func unknownField(name string, number protowire.Number, kinds map[protowire.Number]string) error {
+	return sdkerrors.ErrTxDecode.Wrapf("errUnknownField %q: {TagNum: %d, WireType:%q}", name, number, kinds[number])
 }
 
 // firstBytes returns the first field with that number and a length; raw has
 // been decoded before, so it is well formed.
 func firstBytes(raw []byte, want protowire.Number) []byte {
+	if all := allBytes(raw, want); len(all) > 0 {
+		return all[0]
+	}
+	return nil
+}
+
+// allBytes returns all fields with that number and a length.
+func allBytes(raw []byte, want protowire.Number) [][]byte {
+	var all [][]byte
 	for len(raw) > 0 {
 		number, kind, n := protowire.ConsumeField(raw)
 		if n < 0 {
-			return nil
+			return all
 		}
 		if number == want && kind == protowire.BytesType {
 			_, _, tag := protowire.ConsumeTag(raw)
 			value, _ := protowire.ConsumeBytes(raw[tag:])
-			return value
+			all = append(all, value)
 		}
 		raw = raw[n:]
 	}
-	return nil
+	return all
 }
 
 // firstField returns the first field of raw whose number is in names.
