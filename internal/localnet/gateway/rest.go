@@ -78,7 +78,7 @@ func restFail(w http.ResponseWriter, text string) {
 }
 
 func (g *Gateway) restOzone(w http.ResponseWriter, r *http.Request) {
-	wallet := strings.TrimPrefix(r.URL.Path, wire.RESTGetOzone)
+	wallet := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
 	c := &call{ctx: r.Context()}
 	got := g.getOzone(c, wire.OzoneParams{Wallet: wallet}).(wire.OzoneResult)
 	g.await(c)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -125,4 +126,22 @@ func TestHangingCallsEndWithTheGateway(t *testing.T) {
 	s := w.sendSilent(string(body))
 	w.g.stop()
 	s.endsAfter(0)
+}
+
+// TestTimeForReadingEndsNoCall: a server that reads requests for a while only
+// lets them wait for their answers longer.
+func TestTimeForReadingEndsNoCall(t *testing.T) {
+	w := newWorld(t, faithful)
+	const limit = 50 * time.Millisecond
+	server := httptest.NewUnstartedServer(w.g.RPC())
+	server.Config.ReadTimeout, server.Config.WriteTimeout = limit, limit
+	server.Start()
+	defer server.Close()
+	w.rpc.Close()
+	w.rpc = server
+	body, err := jsonCall(1, wire.MethodDownloadData, wire.DownloadDataParams{FileHash: emptyHash, ReqID: "x"})
+	must(t, err)
+	s := w.sendSilent(string(body))
+	time.Sleep(4 * limit) // the server's time is the system's
+	s.hangs()
 }
