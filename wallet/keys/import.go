@@ -105,6 +105,17 @@ func (i *Imported) Key() (stratos.PrivateKey, error) {
 	return stratos.PrivateKey{}, fmt.Errorf("derive key: only an address was imported")
 }
 
+// SetPassphrase puts a passphrase to imported words, which makes them another
+// wallet with another address. The passphrase is copied.
+func (i *Imported) SetPassphrase(passphrase []byte) error {
+	if len(i.Words) == 0 {
+		return fault.Wrong(nil, "Only words can have a passphrase.")
+	}
+	Wipe(i.Passphrase)
+	i.Passphrase = bytes.Clone(passphrase)
+	return i.fillAddress()
+}
+
 func (i *Imported) fillAddress() error {
 	key, err := i.Key()
 	if err != nil {

@@ -96,6 +96,26 @@ func wantFault(t *testing.T, err, want error) {
 	}
 }
 
+func TestPassphraseIsAnotherWallet(t *testing.T) {
+	i, err := Import([]byte(testWords), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := i.SetPassphrase([]byte("x")); err != nil || i.Address.String() == testAddress {
+		t.Errorf("%s, %v", i.Address, err)
+	}
+	want, _ := FromWords([]byte(testWords), []byte("x"), 0)
+	if i.Address != want.Address() {
+		t.Errorf("%s, want %s", i.Address, want.Address())
+	}
+	if err := i.SetPassphrase(nil); err != nil || i.Address.String() != testAddress {
+		t.Errorf("%s, %v", i.Address, err)
+	}
+	if err := (&Imported{}).SetPassphrase(nil); fault.ExitCode(err) != int(fault.WrongUse) {
+		t.Error(err)
+	}
+}
+
 func TestImportAddress(t *testing.T) {
 	for _, text := range []string{testAddress, " " + strings.ToUpper(testAddress) + "\n", "0x39330Eb4D159cd194a044041900aEf978d7532fA"} {
 		got, err := Import([]byte(text), nil)

@@ -1,8 +1,27 @@
 package vault
 
 import (
+	"cmp"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
+
+// Import makes the content of a new vault of what was imported. It shares the
+// secrets with i, so wiping either wipes both. An account other than the first
+// is in use from the start; the public key for [Create] is that of account 0
+// all the same. An address to watch has no content.
+func Import(i *keys.Imported, name string, now time.Time) (*Content, error) {
+	if i.Kind == keys.KindAddress {
+		return nil, fault.Wrong(nil, "An address alone can only be watched.")
+	}
+	c := &Content{Words: i.Words, Passphrase: i.Passphrase, RawKey: i.RawKey, Name: cmp.Or(name, i.Name), Created: now.UTC()}
+	if i.Index != 0 {
+		c.Accounts = []Account{{Index: i.Index}}
+	}
+	return c, nil
+}
 
 // ExportNodeKey returns a node key file of account index under a password of
 // its own, and the name that nodes expect. It needs the wallet's password, not

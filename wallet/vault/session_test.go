@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
 
 func session(t *testing.T, path string) *Session {
@@ -186,6 +187,17 @@ func TestExportNodeKey(t *testing.T) {
 	want, err2 := sample().Key(3)
 	if err1 != nil || err2 != nil || key.Address() != want.Address() || string(got.Words) != words || got.Name != "Savings" {
 		t.Errorf("%+v, %v, %v", got, err1, err2)
+	}
+}
+
+func TestImportedContent(t *testing.T) {
+	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	c, err := Import(&keys.Imported{Kind: keys.KindSDKFile, Words: []byte(words), Index: 3, Name: "of the file"}, "", now)
+	if err != nil || c.Name != "of the file" || len(c.AllAccounts()) != 2 || c.AllAccounts()[1].Index != 3 || string(c.Words) != words {
+		t.Errorf("%+v, %v", c, err)
+	}
+	if _, err := Import(&keys.Imported{Kind: keys.KindAddress}, "x", now); fault.ExitCode(err) != int(fault.WrongUse) {
+		t.Error(err)
 	}
 }
 
