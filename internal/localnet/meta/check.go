@@ -21,8 +21,8 @@ var bookQueries = []struct{ query, sentence string }{
 		"The slices of the file %s are not numbered from 1 without a gap.",
 	},
 	{
-		`SELECT f.owner || ' ' || f.hash FROM file f JOIN slice s ON s.file = f.id WHERE f.video = 0
-		AND s.start <> (SELECT COALESCE(SUM(b.size), 0) FROM slice b WHERE b.file = s.file AND b.number < s.number) GROUP BY f.id`,
+		`SELECT f.owner || ' ' || f.hash FROM file f WHERE f.video = 0 AND f.id IN (SELECT file FROM
+		(SELECT file, start, SUM(size) OVER (PARTITION BY file ORDER BY number) - size AS before FROM slice) WHERE start <> before)`,
 		"The slices of the file %s do not follow each other.",
 	},
 	{

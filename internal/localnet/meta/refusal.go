@@ -13,6 +13,7 @@ func (r Refusal) Error() string { return string(r) }
 // the captures, the others are chosen.
 const (
 	NoFile       Refusal = "file not found"
+	TakenLink    Refusal = "the share link is taken by another share"
 	NoShare      Refusal = "share link not found or expired"
 	BadSignature Refusal = "failed to verify the wallet signature: wrong wallet signature"
 	BadTime      Refusal = "failed to verify the request time: it is too far from the time of the network"

@@ -40,7 +40,13 @@ func (s Share) Link() string {
 // NewShare shares a finished file of owner for so many seconds; 0 is
 // [DefaultShareTime]. A private share gets a password.
 func (m *Meta) NewShare(ctx context.Context, owner, hash string, seconds int64, private bool) (Share, error) {
-	s := Share{ID: newLink(), Owner: owner, Hash: hash, Created: m.now()}
+	return m.NewShareAs(ctx, newLink(), owner, hash, seconds, private)
+}
+
+// NewShareAs is NewShare under a link that the owner chose: the id that the
+// content has elsewhere. The error is a [Refusal] when another share has it.
+func (m *Meta) NewShareAs(ctx context.Context, link, owner, hash string, seconds int64, private bool) (Share, error) {
+	s := Share{ID: link, Owner: owner, Hash: hash, Created: m.now()}
 	if private {
 		s.Password = newPassword()
 	}
@@ -54,11 +60,21 @@ func (m *Meta) NewShare(ctx context.Context, owner, hash string, seconds int64, 
 			return err
 		}
 		s.Name, s.Size = f.Name, f.Size
-		_, err = tx.ExecContext(ctx, "INSERT INTO share (id, owner, hash, password, created, expires) VALUES (?, ?, ?, ?, ?, ?)",
-			s.ID, s.Owner, s.Hash, s.Password, s.Created, s.Expires)
-		return err
+		return insertShare(ctx, tx, s)
 	})
 	return s, err
+}
+
+func insertShare(ctx context.Context, tx *sql.Tx, s Share) error {
+	res, err := tx.ExecContext(ctx, `INSERT INTO share (id, owner, hash, password, created, expires) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT DO NOTHING`, s.ID, s.Owner, s.Hash, s.Password, s.Created, s.Expires)
+	if err != nil {
+		return fmt.Errorf("insert share: %w", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		return errors.Join(err, TakenLink)
+	}
+	return nil
 }
 
 func expiry(now, seconds int64) int64 {
