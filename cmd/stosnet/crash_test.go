@@ -8,11 +8,14 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/control"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -21,15 +24,24 @@ import (
 )
 
 // uploader is an account that stores files while the network dies again and
-// again. What it was told is finished must be there for ever.
+// again. What it was told is finished must be there until it is deleted.
 type uploader struct {
 	key      stratos.PrivateKey
 	seed     uint64
 	made     int
 	finished map[string]uint64 // content seed by file id
-	spent    int64             // on downloads, in noz
+	deleting map[string]bool   // nobody knows whether those are deleted
+	sizes    map[string]int64  // of all files that were seen
+	spent    int64             // on downloads and on files that are deleted, in noz
 	bought   *big.Int
 }
+
+// mostFiles bounds what an account has, so that many rounds take no longer
+// than few.
+const mostFiles = 12
+
+// killCopies is how many copies the network of the kills makes.
+const killCopies = 3
 
 // bytesOf is the content of a seed: sizes from one byte to 5 MB, most small.
 func bytesOf(seed uint64) []byte {
@@ -48,18 +60,35 @@ func (u *uploader) client(t *testing.T, n network.Network) *client.Client {
 	return c
 }
 
-// load uploads one file after the other until the network is gone.
+// load deletes what is too much, and then uploads one file after the other
+// until the network is gone.
 func (u *uploader) load(ctx context.Context, c *client.Client) {
 	defer c.Close()
+	for id := range u.finished {
+		if len(u.finished) <= mostFiles || ctx.Err() != nil {
+			break
+		}
+		u.deleting[id] = true
+		delete(u.finished, id)
+		if c.Delete(ctx, id) == nil {
+			u.forget(id)
+		}
+	}
 	for ctx.Err() == nil {
 		u.made++
 		seed := u.seed<<20 | uint64(u.made)
 		data := bytesOf(seed)
 		up, err := c.Upload(ctx, fmt.Sprintf("f%d", u.made), bytes.NewReader(data), int64(len(data)), client.UploadOptions{})
 		if err == nil {
-			u.finished[up.ID] = seed
+			u.finished[up.ID], u.sizes[up.ID] = seed, up.Size
 		}
 	}
+}
+
+// forget notes that a file is deleted: what it cost is not given back.
+func (u *uploader) forget(id string) {
+	u.spent += u.sizes[id] * killCopies
+	delete(u.deleting, id)
 }
 
 // sink collects a download.
@@ -69,45 +98,64 @@ func (s sink) WriteAt(p []byte, at int64) (int, error) { return copy(s[at:], p),
 
 // verify: every finished file is listed, every listed file is whole, and the
 // account has paid for those and nothing else.
-func (u *uploader) verify(t *testing.T, n network.Network, copies int64) {
-	t.Helper()
+func (u *uploader) verify(t *testing.T, n network.Network) {
 	c := u.client(t, n)
 	defer c.Close()
 	files, err := c.List(t.Context())
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return
 	}
-	listed, paid := map[string]bool{}, u.spent
+	listed, paid := map[string]bool{}, int64(0)
 	for _, f := range files {
 		listed[f.ID] = true
-		paid += f.Size * copies
-		data := make(sink, f.Size)
-		if err := c.Download(t.Context(), f.ID, "", f.Size, data, nil); err != nil {
-			t.Errorf("%s of %d bytes: %v", f.Name, f.Size, err)
-			continue
-		}
-		paid += f.Size
-		u.spent += f.Size
-		if seed, ok := u.finished[f.ID]; ok && !bytes.Equal(data, bytesOf(seed)) {
-			t.Errorf("%s differs", f.Name)
-		}
+		paid += f.Size * killCopies
+		u.sizes[f.ID] = f.Size
+		u.compare(t, c, f)
 	}
 	for id, seed := range u.finished {
 		if !listed[id] {
 			t.Errorf("a finished file of %d bytes is lost", len(bytesOf(seed)))
 		}
 	}
+	for id := range u.deleting {
+		if !listed[id] {
+			u.forget(id)
+		}
+	}
 	ozone, err := c.Ozone(t.Context())
 	if err != nil {
-		t.Fatal(err)
+		t.Error(err)
+		return
 	}
-	if left := new(big.Int).Add(ozone.Noz, big.NewInt(paid)); left.Cmp(u.bought) != 0 {
-		t.Errorf("%v noz were bought, %v are left and %d were paid for", u.bought, ozone.Noz, paid)
+	if left := new(big.Int).Add(ozone.Noz, big.NewInt(paid+u.spent)); left.Cmp(u.bought) != 0 {
+		t.Errorf("%v noz were bought, %v are left and %d were paid for", u.bought, ozone.Noz, paid+u.spent)
+	}
+}
+
+// compare downloads a file. One whose upload nobody heard the end of is the
+// account's from now on.
+func (u *uploader) compare(t *testing.T, c *client.Client, f client.File) {
+	data := make(sink, f.Size)
+	if err := c.Download(t.Context(), f.ID, "", f.Size, data, nil); err != nil {
+		t.Errorf("%s of %d bytes: %v", f.Name, f.Size, err)
+		return
+	}
+	u.spent += f.Size
+	var made uint64
+	_, err := fmt.Sscanf(f.Name, "f%d", &made)
+	seed := u.seed<<20 | made
+	if err != nil || !bytes.Equal(data, bytesOf(seed)) {
+		t.Errorf("%s differs", f.Name)
+	}
+	if !u.deleting[f.ID] {
+		u.finished[f.ID] = seed
 	}
 }
 
 // TestKilledUnderLoad kills the network at random moments while accounts
-// upload. STOS_NIGHTLY makes it 200 times.
+// upload and delete, and in every other round nodes come and go as well.
+// STOS_NIGHTLY makes it 200 times.
 func TestKilledUnderLoad(t *testing.T) {
 	rounds := 4
 	if os.Getenv("STOS_NIGHTLY") != "" {
@@ -115,32 +163,46 @@ func TestKilledUnderLoad(t *testing.T) {
 	}
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
-	moments := rand.New(rand.NewPCG(seed, 0))
-	p := testnet.StartIn(t, t.TempDir(), "--replicas", "3")
+	chance := rand.New(rand.NewPCG(seed, 0))
+	p := testnet.StartIn(t, t.TempDir(), "--nodes", "6", "--replicas", strconv.Itoa(killCopies))
 	var all []*uploader
-	for i := range 3 {
-		u := &uploader{key: testnet.NewKey(t), seed: uint64(i), finished: map[string]uint64{}}
-		testnet.BuyOzone(t, p.Network, "100stos", u.key.Address())
-		u.bought = u.awaitOzone(t, p.Network)
-		all = append(all, u)
+	for i := range uint64(3) {
+		all = append(all, newUploader(t, p, i))
 	}
-	total := 0
+	changes := 0
 	for round := range rounds {
-		killUnderLoad(t, p, all, time.Duration(200+moments.IntN(1300))*time.Millisecond)
-		total = 0
-		for _, u := range all {
-			u.verify(t, p.Network, 3)
-			total += len(u.finished)
-		}
+		churn := round%2 == 1
+		changes += killUnderLoad(t, p, all, time.Duration(200+chance.IntN(1300))*time.Millisecond, churn, chance.Uint64())
+		checkKilled(t, p.Dir, churn)
+		p.Again()
+		total := verifyAll(t, p, all)
 		checkStore(t, p.Dir)
-		t.Logf("kill %d: %d files finished so far", round+1, total)
+		awaitSound(t, p.Dir)
+		t.Logf("kill %d: %d files, %d changes of nodes so far", round+1, total, changes)
+		if t.Failed() {
+			return
+		}
 	}
-	if total == 0 {
-		t.Error("no file was ever finished")
+	if made := all[0].made + all[1].made + all[2].made; made == 0 || changes == 0 {
+		t.Errorf("only %d uploads and %d changes of nodes", made, changes)
 	}
 }
 
-func killUnderLoad(t *testing.T, p *testnet.Process, all []*uploader, after time.Duration) {
+func verifyAll(t *testing.T, p *testnet.Process, all []*uploader) (files int) {
+	t.Helper()
+	var wait sync.WaitGroup
+	for _, u := range all {
+		wait.Go(func() { u.verify(t, p.Network) })
+	}
+	wait.Wait()
+	for _, u := range all {
+		files += len(u.finished)
+	}
+	return files
+}
+
+// killUnderLoad returns how many changes of nodes the network accepted.
+func killUnderLoad(t *testing.T, p *testnet.Process, all []*uploader, after time.Duration, churn bool, seed uint64) (changes int) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -149,11 +211,76 @@ func killUnderLoad(t *testing.T, p *testnet.Process, all []*uploader, after time
 		c := u.client(t, p.Network)
 		wait.Go(func() { u.load(ctx, c) })
 	}
+	if churn {
+		wait.Go(func() { changes = changeNodes(ctx, p.Dir, rand.New(rand.NewPCG(seed, 0))) })
+	}
 	time.Sleep(after) // the moment of death is random
 	p.Kill()
 	cancel()
 	wait.Wait()
-	p.Again()
+	return changes
+}
+
+// changeNodes has nodes come and go until the network is gone. Not more than
+// one is off, so that all files can be had.
+func changeNodes(ctx context.Context, dir string, chance *rand.Rand) (changes int) {
+	f, done, err := localnet.Manage(ctx, dir)
+	if err != nil {
+		return 0
+	}
+	defer done()
+	for {
+		list, err := f.Nodes(ctx)
+		if err != nil {
+			return changes
+		}
+		if changeOne(ctx, f, list, chance) == nil {
+			changes++
+		}
+	}
+}
+
+// changeOne starts what is off or being emptied, or does something else to a
+// node. What is refused, since too few would be left, is as good.
+func changeOne(ctx context.Context, f control.Fleet, list []control.Node, chance *rand.Rand) error {
+	for _, n := range list {
+		switch {
+		case n.State == "stopped", n.Draining && chance.IntN(2) == 0:
+			return f.Start(ctx, n.Name)
+		case n.Draining && n.Left == 0:
+			return f.Remove(ctx, n.Name)
+		}
+	}
+	name := list[chance.IntN(len(list))].Name
+	switch chance.IntN(4) {
+	case 0:
+		return f.Stop(ctx, name)
+	case 1:
+		return f.Drain(ctx, name)
+	case 2:
+		return f.Remove(ctx, name)
+	}
+	if len(list) >= 8 {
+		return f.Drain(ctx, name)
+	}
+	_, err := f.Add(ctx, 10e9, chance.IntN(4))
+	return err
+}
+
+// checkKilled proves the store of a killed network as it lies there. When
+// nodes came and went, copies may still be missing: they are made again after
+// the start.
+func checkKilled(t *testing.T, dir string, churn bool) {
+	t.Helper()
+	r, code := checked(t, dir)
+	for _, problem := range r.Problems {
+		if !churn || !strings.HasSuffix(problem, fmt.Sprintf(" of %d copies.", killCopies)) {
+			t.Errorf("after the kill: %s", problem)
+		}
+	}
+	if (code == 0) != (len(r.Problems) == 0) {
+		t.Errorf("the check ended with %d after %d problems", code, len(r.Problems))
+	}
 }
 
 func (u *uploader) awaitOzone(t *testing.T, n network.Network) *big.Int {

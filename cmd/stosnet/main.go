@@ -13,6 +13,8 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/localnet"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/report"
 )
 
 // version is set by the build.
@@ -70,6 +72,8 @@ func upCommand() *cobra.Command {
 	f.IntVar(&o.Replicas, "replicas", localnet.DefaultReplicas, "copies of each part of a file, each on another node")
 	f.StringVar((*string)(&o.Ports), "ports", "", `"reference" for the ports of the reference programs`)
 	f.BoolVar(&o.Faithful, "faithful", false, "with delays and habits of the real network")
+	f.DurationVar(&o.Epoch, "epoch", report.DefaultEpoch, "time between two reports of the traffic to the chain")
+	f.DurationVar(&o.LogInterval, "log-interval", monitor.DefaultInterval, "time between two samples that the monitors of the nodes send")
 	return cmd
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -25,7 +24,7 @@ func tell(root *cobra.Command, err error) {
 		return
 	}
 	if !wantsJSON(root) {
-		fmt.Fprintln(os.Stderr, fault.Sentence(err))
+		fmt.Fprintln(root.ErrOrStderr(), fault.Sentence(err))
 		return
 	}
 	if !errors.Is(err, errSaid) {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
@@ -17,7 +18,8 @@ const tokenName = "monitor.token"
 // crew runs the monitors of the storage nodes: one for each that is not
 // stopped.
 type crew struct {
-	dir     string // of all nodes
+	dir     string        // of all nodes
+	every   time.Duration // between samples
 	held    *hold
 	log     io.Writer
 	figures func(n *node.Node, own bool) monitor.Figures
@@ -26,13 +28,6 @@ type crew struct {
 	own     string // address of the node that the gateway belongs to
 	running map[string]*monitor.Monitor
 	ports   map[string]nodePorts
-}
-
-func newCrew(dir string, held *hold, log io.Writer, figures func(*node.Node, bool) monitor.Figures) *crew {
-	return &crew{
-		dir: dir, held: held, log: log, figures: figures,
-		running: map[string]*monitor.Monitor{}, ports: map[string]nodePorts{},
-	}
 }
 
 // follow starts and ends monitors until there is one for each node that runs.
@@ -85,7 +80,7 @@ func (c *crew) attend(n *node.Node) (moved bool, err error) {
 	moved = c.ports[n.Address()] != p
 	c.ports[n.Address()] = p
 	c.running[n.Address()], err = monitor.Start(monitor.Config{
-		Node: n, Online: n.Online, Opponent: c.own, Log: c.log,
+		Node: n, Online: n.Online, Opponent: c.own, Interval: c.every, Log: c.log,
 		Figures:   func() monitor.Figures { return c.figures(n, own) },
 		TokenFile: filepath.Join(c.dir, n.Name(), tokenName),
 	}, socket, figures)

@@ -2,8 +2,11 @@ package localnet
 
 import (
 	"io"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/report"
 )
 
 // PortsChoice says where the ports of a network come from.
@@ -28,8 +31,12 @@ type Options struct {
 	Nodes    int    // storage nodes; 0 means DefaultNodes. A network never gets fewer than it has
 	Replicas int    // copies of each slice, on as many nodes; 0 means DefaultReplicas
 	Ports    PortsChoice
-	Faithful bool      // with the real network's delays and habits
-	Progress io.Writer // one line for each step; nil: nowhere
+	Faithful bool // with the real network's delays and habits
+	// LogInterval lies between two samples that a node's monitor sends; 0
+	// means that of the reference, monitor.DefaultInterval.
+	LogInterval time.Duration
+	Epoch       time.Duration // between two volume reports to the chain; 0 means report.DefaultEpoch
+	Progress    io.Writer     // one line for each step; nil: nowhere
 }
 
 // check fills in defaults and refuses what cannot be.
@@ -39,6 +46,12 @@ func (o *Options) check() error {
 	}
 	if o.Replicas == 0 {
 		o.Replicas = DefaultReplicas
+	}
+	if o.Epoch == 0 {
+		o.Epoch = report.DefaultEpoch
+	}
+	if o.LogInterval == 0 {
+		o.LogInterval = monitor.DefaultInterval
 	}
 	if o.Progress == nil {
 		o.Progress = io.Discard
@@ -50,6 +63,10 @@ func (o *Options) check() error {
 		return fault.Wrong(nil, "The number of storage nodes must be between 1 and 100.")
 	case o.Replicas < 1 || o.Replicas > o.Nodes:
 		return fault.Wrong(nil, "The number of copies must be between 1 and the number of storage nodes, which is %d.", o.Nodes)
+	case o.LogInterval < 10*time.Millisecond || o.LogInterval > time.Hour:
+		return fault.Wrong(nil, "The time between two samples of the monitors must be between 10ms and 1h.")
+	case o.Epoch < time.Second || o.Epoch > 24*time.Hour:
+		return fault.Wrong(nil, "An epoch must be between 1s and 24h.")
 	case o.Ports != FreePorts && o.Ports != ReferencePorts:
 		return fault.Wrong(nil, "The only other choice of ports is \"reference\".")
 	}

@@ -22,7 +22,9 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/localnet/faucet"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/gateway"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/report"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/store"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
@@ -39,6 +41,7 @@ type tower struct {
 	gateway *gateway.Gateway
 	servers []*http.Server
 	crew    *crew
+	report  *report.Reporter
 	control *control.Server
 
 	failed  chan error // what ends the network
@@ -69,6 +72,9 @@ func (t *tower) start(ctx context.Context, held *hold) error {
 	if err := t.watchNodes(running, held); err != nil {
 		return err
 	}
+	if err := t.startReports(running); err != nil {
+		return err
+	}
 	return askGateway(ctx, held.Gateway)
 }
 
@@ -79,13 +85,28 @@ func (t *tower) watchNodes(ctx context.Context, held *hold) error {
 		return fmt.Errorf("find the storage nodes: %w", err)
 	}
 	t.held = held
-	t.crew = newCrew(nodes, held, t.log, t.figures)
+	t.crew = &crew{
+		dir: nodes, every: t.options.LogInterval, held: held, log: t.log, figures: t.figures,
+		running: map[string]*monitor.Monitor{}, ports: map[string]nodePorts{},
+	}
 	if err := t.follow(); err != nil {
 		return err
 	}
 	t.work.Go(func() { t.keepFollowing(ctx) })
 	t.control, err = control.Serve(t.options.Dir, &fleet{dir: t.options.Dir, store: t.store, follow: t.follow}, t.log)
 	return err
+}
+
+// startReports tells the chain about nodes and traffic.
+func (t *tower) startReports(ctx context.Context) error {
+	var err error
+	t.report, err = report.Start(ctx, report.Config{
+		Meta: t.meta, Chain: t.chain, Pool: t.store.Pool(), Epoch: t.options.Epoch, Log: t.log,
+	})
+	if err != nil {
+		return fmt.Errorf("start the volume reports: %w", err)
+	}
+	return nil
 }
 
 func (t *tower) startChain(ctx context.Context, held *hold) (err error) {
@@ -212,6 +233,9 @@ func (t *tower) stop() error {
 		}
 	}
 	t.work.Wait()
+	if t.report != nil {
+		t.report.Close()
+	}
 	if t.crew != nil {
 		t.crew.Close()
 	}
