@@ -167,3 +167,22 @@ func TestUnknownSessionOfADownload(t *testing.T) {
 		t.Errorf("made-up session: %+v", r)
 	}
 }
+
+// TestShareUnderAnotherNetworksID: the link is the id, once.
+func TestShareUnderAnotherNetworksID(t *testing.T) {
+	inBothModes(t, func(t *testing.T, w *world) {
+		a, b := w.wallet(1, rich), w.wallet(2, rich)
+		hash := a.upload("f", content(10, 1))
+		const cid = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy"
+		s := a.share(hash, wire.ShareParams{IPFSCID: cid, MetaInfo: "x"})
+		if s.Return != "0" || s.ShareID != cid || s.ShareLink != wire.LinkScheme+cid {
+			t.Errorf("share: %+v", s)
+		}
+		if r := b.getShared(s.ShareLink); r.Return != "2" || r.FileHash != hash {
+			t.Errorf("get shared: %+v", r.Result)
+		}
+		if s := b.share(b.upload("g", content(11, 2)), wire.ShareParams{IPFSCID: cid}); s.Return != "the share link is taken by another share" {
+			t.Errorf("a second share: %+v", s)
+		}
+	})
+}

@@ -18,11 +18,20 @@ func (g *Gateway) requestShare(c *call, p wire.ShareParams) any {
 	if p.Signature.Verify(wire.ShareMessage(p.FileHash, p.Signature.Address, p.ReqTime)) != nil {
 		return wire.ShareResult{Return: meta.BadSignature.Error()}
 	}
-	s, err := g.meta.NewShare(c.ctx, p.Signature.Address, p.FileHash, p.Duration, p.Private)
+	s, err := g.newShare(c, p)
 	if err != nil {
 		return wire.ShareResult{Return: g.text(err)}
 	}
 	return wire.ShareResult{Return: wire.Success.String(), ShareID: s.ID, ShareLink: g.link(s)}
+}
+
+// newShare: content that has an id in another network may be shared under it.
+func (g *Gateway) newShare(c *call, p wire.ShareParams) (meta.Share, error) {
+	owner := p.Signature.Address
+	if p.IPFSCID != "" {
+		return g.meta.NewShareAs(c.ctx, p.IPFSCID, owner, p.FileHash, p.Duration, p.Private)
+	}
+	return g.meta.NewShare(c.ctx, owner, p.FileHash, p.Duration, p.Private)
 }
 
 func (g *Gateway) link(s meta.Share) string {
