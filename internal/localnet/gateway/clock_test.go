@@ -99,3 +99,16 @@ func (c *testClock) awaitSleepers(t *testing.T, want int) {
 		}
 	}
 }
+
+func TestSystemClock(t *testing.T) {
+	before := time.Now()
+	must(t, systemClock{}.Sleep(t.Context(), time.Millisecond))
+	if now := (systemClock{}).Now(); now.Sub(before) < time.Millisecond {
+		t.Errorf("it slept %v", now.Sub(before))
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if (systemClock{}).Sleep(ctx, forever) == nil {
+		t.Error("for ever is over")
+	}
+}

@@ -114,7 +114,9 @@ func (g *Gateway) openDownload(c *call, b bill, refused func(error) wire.Result,
 	first.Return = wire.DownloadOK.String()
 	first.OffsetStart, first.OffsetEnd = start, end
 	first.ReqID = g.reads.add(d)
-	g.fetched.put(b.file.Hash, d)
+	if g.quirks.shareFetched {
+		g.fetched.put(b.file.Hash, d)
+	}
 	return first
 }
 

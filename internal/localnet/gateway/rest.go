@@ -154,12 +154,14 @@ func (g *Gateway) restPrepareShared(w http.ResponseWriter, r *http.Request) {
 // signed.
 func (g *Gateway) answerPrepare(w http.ResponseWriter, r *http.Request, name string, find func() (bill, error)) {
 	v, there := g.cached.find(name)
-	if !there || !g.quirks.shareFetched {
+	if !there {
 		var text string
 		if v, text = g.prepareVideo(r.Context(), find); text != "" {
 			restFail(w, text)
 			return
 		}
+	}
+	if g.quirks.shareFetched {
 		g.cached.put(name, v)
 	}
 	writeJSON(w, http.StatusOK, wire.PrepareResponse{HeaderFile: wire.HeaderFile, ReqID: g.videos.add(v)})
@@ -212,13 +214,25 @@ func (g *Gateway) restSegment(w http.ResponseWriter, r *http.Request) {
 	g.serveSegment(r.Context(), w, v, s)
 }
 
-func (g *Gateway) serveSegment(ctx context.Context, w io.Writer, v *videoSession, s meta.Slice) {
-	file := v.reader.File()
-	err := v.reader.CopySlice(ctx, w, s, func(node string, bytes int64) { g.count(v.wallet, file, node, bytes) })
-	if err != nil && ctx.Err() == nil {
+// serveSegment sends a segment. One that cannot be read to its end is broken
+// off, so that the client does not take a part for the whole.
+func (g *Gateway) serveSegment(ctx context.Context, w http.ResponseWriter, v *videoSession, s meta.Slice) {
+	file, sent := v.reader.File(), false
+	err := v.reader.CopySlice(ctx, w, s, func(node string, bytes int64) {
+		sent = true
+		g.count(v.wallet, file, node, bytes)
+	})
+	switch {
+	case err == nil || ctx.Err() != nil:
+		return
+	case sent:
 		g.logf("%v", err)
-		panic(http.ErrAbortHandler) // the client must not take a part for the whole
+		panic(http.ErrAbortHandler)
 	}
+	g.logf("%v", err)
+	w.Header().Del("Content-Length")
+	w.Header().Set("Content-Type", wire.ContentType)
+	restFail(w, textNoSlice)
 }
 
 func segmentType(name string) string {

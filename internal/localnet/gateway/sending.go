@@ -20,7 +20,7 @@ func sendingKey(owner, hash string) string { return owner + "/" + hash }
 // noteSent remembers an accepted upload. Content that lay on the nodes before
 // is not sent again, so nobody has to wait for it.
 func (g *Gateway) noteSent(owner, hash string, known bool) {
-	if known {
+	if known || g.quirks.send == 0 {
 		g.sent.remove(sendingKey(owner, hash))
 		return
 	}

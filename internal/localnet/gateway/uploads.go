@@ -25,26 +25,20 @@ func (g *Gateway) register(u *upload) bool {
 	return true
 }
 
+// mayTakeOver tells whether u may end the session old, in which no call is
+// being served.
 func (g *Gateway) mayTakeOver(old, u *upload) bool {
-	if g.quirks.keepStopped {
-		return u.video && old.between()
-	}
-	return old.owner == u.owner && old.between() && g.clock.Now().Sub(old.lastTouch()) > g.limits.takeOver
-}
-
-// between tells whether the session stands open and no call is being served.
-func (u *upload) between() bool {
-	if !u.mu.TryLock() {
+	if !old.mu.TryLock() {
 		return false
 	}
-	defer u.mu.Unlock()
-	return u.phase <= waiting
-}
-
-func (u *upload) lastTouch() time.Time {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	return u.touched
+	defer old.mu.Unlock()
+	switch {
+	case old.phase > waiting:
+		return false
+	case g.quirks.keepStopped:
+		return u.video
+	}
+	return old.owner == u.owner && g.clock.Now().Sub(old.touched) > g.limits.takeOver
 }
 
 // findUpload returns the session of a hash, or nil.

@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
@@ -239,5 +240,42 @@ func testRESTErrors(t *testing.T, w *world) {
 	if status, _, raw = w.restCall(http.MethodGet, wire.RESTGetOzone+"nobody", nil); status != 200 ||
 		string(raw) != `{"walletAddress":"","sequenceNumber":"","ozone":""}` {
 		t.Errorf("getOzone of nobody: %d %s", status, raw)
+	}
+}
+
+// TestVideoSessionLivesAnHour: each segment starts the hour anew.
+func TestVideoSessionLivesAnHour(t *testing.T) {
+	w := newWorld(t)
+	a := w.wallet(1, rich)
+	hash := a.storedVideo()
+	id := a.prepare(wire.RESTPrepare+a.Address()+"/"+hash, func(sn string, ts int64) string {
+		return wire.DownloadMessage(hash, a.Address(), sn, ts)
+	})
+	for range 3 {
+		w.pass(time.Hour)
+		if w.play(id) == 0 {
+			t.Error("no segments")
+		}
+	}
+	w.pass(time.Hour + 1)
+	if status, _, raw := w.restCall(http.MethodGet, wire.RESTSegment+id+"/0.ts", nil); status != 500 || !strings.Contains(string(raw), "session expired") {
+		t.Errorf("after an hour: %d %s", status, raw)
+	}
+}
+
+// TestVideoThatIsLost: a segment of which no copy is left has a message of its own.
+func TestVideoThatIsLost(t *testing.T) {
+	w := newWorld(t)
+	a := w.wallet(1, rich)
+	hash := a.storedVideo()
+	id := a.prepare(wire.RESTPrepare+a.Address()+"/"+hash, func(sn string, ts int64) string {
+		return wire.DownloadMessage(hash, a.Address(), sn, ts)
+	})
+	for _, path := range w.copies() {
+		must(t, os.Remove(path))
+	}
+	w.forget()
+	if status, _, raw := w.restCall(http.MethodGet, wire.RESTSegment+id+"/0.ts", nil); status != 500 || !strings.Contains(string(raw), "failed to get video slice") {
+		t.Errorf("without copies: %d %s", status, raw)
 	}
 }
