@@ -82,12 +82,19 @@ type Amount struct {
 	object  fyne.CanvasObject
 }
 
-// NewAmount returns an empty field under a label.
+// NewAmount returns an empty field under a label, with a word for all of it.
 func NewAmount(label string) *Amount {
-	a := &Amount{Field: widgets.NewField("0", ""), problem: widgets.NewText("", widgets.Small.In(theme.Bad))}
-	all := widgets.NewTextLink(lang.L("All"), a.TakeAll)
-	head := widgets.Row(0, widgets.NewText(label, widgets.Small.With(theme.Medium)), widgets.Spring(), all)
-	field := widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, head), nil, nil, nil, a.Field)
+	a := &Amount{}
+	return a.compose(label, widgets.NewTextLink(lang.L("All"), a.TakeAll))
+}
+
+// NewPart is NewAmount where taking all is not meant.
+func NewPart(label string) *Amount { return (&Amount{}).compose(label, widgets.Gap(0, 0)) }
+
+func (a *Amount) compose(label string, beside fyne.CanvasObject) *Amount {
+	a.Field, a.problem = widgets.NewField("0", ""), widgets.NewText("", widgets.Small.In(theme.Bad))
+	head := widgets.Row(0, widgets.NewText(label, widgets.Small.With(theme.Medium)), widgets.Spring(), beside)
+	field := widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, head), nil, nil, nil, a.Field) // the field gets the focus first
 	a.object = widgets.Column(2, field, a.problem)
 	a.Field.OnChanged = func(text string) {
 		wrong, _ := AmountProblem(text)

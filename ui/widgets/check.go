@@ -35,6 +35,9 @@ func NewCheck(text string, changed func(bool)) *Check {
 // Checked tells whether it is ticked.
 func (c *Check) Checked() bool { return c.checked }
 
+// SetChecked ticks it, or not, without telling.
+func (c *Check) SetChecked(on bool) { c.checked = on; c.Refresh() }
+
 // Tapped turns the tick.
 func (c *Check) Tapped(*fyne.PointEvent) {
 	c.checked = !c.checked

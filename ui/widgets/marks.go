@@ -21,6 +21,9 @@ const (
 	Bad
 )
 
+// Front is the colour of words in a tone.
+func (t Tone) Front() fyne.ThemeColorName { return t.front() }
+
 // front and ground are the colours of a tone.
 func (t Tone) front() fyne.ThemeColorName {
 	return []fyne.ThemeColorName{theme.Muted, theme.Accent, theme.Good, theme.Warn, theme.Bad}[t]

@@ -49,7 +49,7 @@ func figures() fyne.CanvasObject {
 		NewMeter("Abstain", "0 %", 0, Neutral), NewMeter("Never more than all", "140 %", 1.4, Active)))
 	off := NewSwitch(true, nil)
 	off.SetEnabled(false)
-	controls := Row(12, NewSelect([]string{"Everything", "Sent", "Received"}, 1, nil), container.NewCenter(NewSwitch(true, nil)),
+	controls := Row(12, container.NewCenter(NewPillButton("Main account", nil)), NewSelect([]string{"Everything", "Sent", "Received"}, 1, nil), container.NewCenter(NewSwitch(true, nil)),
 		container.NewCenter(NewSwitch(false, nil)), container.NewCenter(off))
 	return ground(Column(16,
 		NewBanner("Check that you wrote your words down.", Warn, NewButton(Secondary, "Check now", "", nil)),
@@ -242,5 +242,25 @@ func TestCourse(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
 	if img := drawChart([]float64{1}, 10, 10, 1); img.At(5, 5) != (drawChart(nil, 10, 10, 1)).At(5, 5) {
 		t.Error("one value is no course")
+	}
+}
+
+func TestPillButton(t *testing.T) {
+	dressed(t)
+	n := 0
+	p := NewPillButton("Main account", func(fyne.Position) { n++ })
+	shots.Window(t, container.NewCenter(p), 300, 80)
+	test.Tap(p)
+	p.FocusGained()
+	p.MouseIn(nil)
+	p.MouseMoved(nil)
+	for _, k := range []fyne.KeyName{fyne.KeySpace, fyne.KeyDown, fyne.KeyF1} {
+		p.TypedKey(key(k))
+	}
+	p.TypedRune('x')
+	p.MouseOut()
+	p.FocusLost()
+	if p.SetText("Savings"); n != 3 || p.Text() != "Savings" {
+		t.Errorf("pressed %d times", n)
 	}
 }

@@ -22,6 +22,7 @@ type Care struct {
 
 // Exchange is the address of the sample exchange, Ana that of a friend.
 const (
+	Landlord = "st1n0e5a8m2rk3h2p6dxs4uvt9fgj9x80pc74wqyh7z"
 	Exchange = "st1k9wq0000000000000000000000000000000004q2m"
 	Ana      = Address
 )
@@ -31,11 +32,11 @@ func fillCare(b *Backend) {
 	b.People = []app.Contact{
 		{Name: "Ana", Address: Ana, Hex: Hex, Used: at(1, 12, 0)},
 		{Name: "Gate", Address: Exchange, Hex: "0x00a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f", Memo: "718 204", Exchange: true, Used: at(20, 9, 0)},
-		{Name: "Landlord", Address: "st1n0e5a8m2rk3h2p6dxs4uvt9fgj9x80pc74wqyh7z", Hex: "0x11a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"},
+		{Name: "Landlord", Address: Landlord, Hex: "0x11a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"},
 	}
 	b.Accounts = []app.WalletInfo{
 		{Address: Address, Hex: Hex, Name: "Main account", Storage: Storage, Created: day(time.January, 4)},
-		{Address: "st1n0e5a8m2rk3h2p6dxs4uvt9fgj9x80pc74wqyh7z", Hex: "0x11a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f", Name: "Savings", Created: day(time.May, 9)},
+		{Address: "st1s4uvt9fgj9x80pc74wqyh7zn0e5a8m2rk3h2p6dx", Hex: "0x22a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f", Name: "Savings", Created: day(time.May, 9)},
 	}
 	b.Kept = Care{BackedUp: true, Keyring: true, After: 15 * time.Minute}
 }
