@@ -75,7 +75,7 @@ func faithfulShares(t *testing.T, n network.Network, key stratos.PrivateKey) {
 // everySize stores files at the edges of pieces and slices and gets them back.
 func everySize(t *testing.T, n network.Network, key stratos.PrivateKey) {
 	sizes := []int64{1, wire.DownloadPiece, wire.UploadPiece, wire.UploadPiece + 1}
-	if !underRace { // hashing is slow then
+	if !client.UnderRace { // hashing is slow then
 		sizes = append(sizes, wire.SliceSize, wire.SliceSize+1)
 	}
 	c := newClient(t, n, key)

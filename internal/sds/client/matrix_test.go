@@ -187,7 +187,9 @@ func TestEveryCallWithEveryFault(t *testing.T) {
 					if f.silent() && nth > 1 {
 						continue // it takes seconds
 					}
-					count++
+					if count++; UnderRace && count%11 != 0 {
+						continue
+					}
 					all.Go(func() {
 						room <- struct{}{}
 						oneFault(t, op, method, nth, f)
@@ -242,6 +244,9 @@ func (n *fakeNode) number(c *Client) int {
 // is right, what is not comes with a sentence, and all ends.
 func TestFaultStorm(t *testing.T) {
 	for seed := range uint64(12) {
+		if UnderRace && seed > 1 {
+			break
+		}
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			t.Parallel()
 			for _, op := range faultyCases(t) {

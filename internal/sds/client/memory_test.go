@@ -28,7 +28,7 @@ func (zeros) ReadAt(p []byte, _ int64) (int, error) { clear(p); return len(p), n
 // everything away as it comes, so that what is counted is the client's.
 func TestMemoryOfAnUpload(t *testing.T) {
 	limit := int64(sessionMemory)
-	if underRace {
+	if client.UnderRace {
 		limit *= 2 // pools give buffers up at random then
 	}
 	const size = 4*wire.UploadPiece + 1000

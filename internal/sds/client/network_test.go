@@ -54,7 +54,7 @@ func random(n int) []byte {
 
 // manySlices is the size of a file of two slices.
 func manySlices() int {
-	if underRace {
+	if client.UnderRace {
 		return 5 << 20 // of one; hashing is slow then
 	}
 	return wire.SliceSize + 5<<20

@@ -1,6 +1,6 @@
 //go:build !race
 
-package client_test
+package client
 
-// underRace tells that everything takes ten times as long.
-const underRace = false
+// UnderRace tells that everything takes ten times as long.
+const UnderRace = false
