@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/localnet"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/control"
 	"github.com/stratosdrive/stratosdrive/internal/testnet"
 )
@@ -86,17 +87,22 @@ func checked(t testing.TB, dir string) (report control.Report, code int) {
 	return report, r.code
 }
 
-// awaitSound runs checks until one is clean: copies that are just being moved
-// or made again are there in the end.
+// awaitSound has the store checked until all is well: copies that are just
+// being moved or made again are there in the end.
 func awaitSound(t testing.TB, dir string) control.Report {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		report, code := checked(t, dir)
-		if code == 0 {
+	f, done, err := localnet.Manage(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer done()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		report, err := f.Check(t.Context(), false, nil)
+		if err == nil && len(report.Problems) == 0 {
 			return report
 		}
 		if time.Now().After(end) {
-			t.Fatalf("the store is not sound: %+v", report)
+			t.Fatalf("the store is not sound: %v, %+v", err, report)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package localnet
 
 import (
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -83,6 +84,51 @@ func checkAnswers(t *testing.T, n network.Node, want bool) {
 		if (err == nil) != want || err == nil && r.StatusCode != status {
 			t.Errorf("%s: %v", url, err)
 		}
+	}
+}
+
+// TestTakenNodePort: what another program took is replaced, and a line says so.
+func TestTakenNodePort(t *testing.T) {
+	dir := t.TempDir()
+	u := start(t, Options{Dir: dir, Nodes: 2, Replicas: 1})
+	before := u.network.Nodes
+	u.down()
+	l, err := net.Listen("tcp", strings.TrimPrefix(before[1].Monitor, "ws://"))
+	must(t, err)
+	defer l.Close()
+	again := start(t, Options{Dir: dir, Nodes: 2, Replicas: 1})
+	now := again.network.Nodes
+	if now[0] != before[0] || now[1].Metrics != before[1].Metrics || now[1].Monitor == before[1].Monitor {
+		t.Errorf("nodes %+v, before: %+v", now, before)
+	}
+	if !strings.Contains(again.progress.String(), "taken by another program") {
+		t.Errorf("progress: %s", again.progress.String())
+	}
+	again.down()
+}
+
+// TestReferencePortsOfNodes: only the gateway's node has those of the
+// reference.
+func TestReferencePortsOfNodes(t *testing.T) {
+	h := &hold{dir: t.TempDir(), choice: ReferencePorts}
+	p, socket, figures, err := h.listenNode("2", false)
+	must(t, err)
+	socket.Close()
+	figures.Close()
+	if p.Monitor == referenceNode.Monitor || len(h.kept.Nodes) != 1 {
+		t.Errorf("another node: %+v", p)
+	}
+	p, socket, figures, err = h.listenNode("1", true)
+	if err != nil { // somebody else has them
+		if !strings.Contains(fault.Sentence(err), "is taken by another program") {
+			t.Error(err)
+		}
+		return
+	}
+	socket.Close()
+	figures.Close()
+	if p.Monitor != 18381 || p.Metrics != 18181 || len(h.kept.Nodes) != 1 {
+		t.Errorf("the gateway's node: %+v, kept %+v", p, h.kept.Nodes)
 	}
 }
 

@@ -64,8 +64,9 @@ type hold struct {
 	choice    PortsChoice
 	listeners map[int]net.Listener
 
-	mu   sync.Mutex
-	kept keptPorts // as in ports.json
+	mu    sync.Mutex
+	kept  keptPorts // as in ports.json
+	moved bool      // a kept port of a node was taken by another program
 }
 
 // take stops holding a port and gives its listener to a server.
@@ -146,7 +147,7 @@ func listen(port *int, another bool, moved *bool) (net.Listener, error) {
 func (h *hold) listenNode(name string, own bool) (p nodePorts, socket, figures net.Listener, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	reference, moved := own && h.choice == ReferencePorts, false
+	reference := own && h.choice == ReferencePorts
 	at := slices.IndexFunc(h.kept.Nodes, func(n nodePorts) bool { return n.Name == name })
 	if at >= 0 {
 		p = h.kept.Nodes[at]
@@ -155,10 +156,10 @@ func (h *hold) listenNode(name string, own bool) (p nodePorts, socket, figures n
 		p = referenceNode
 	}
 	p.Name = name
-	if socket, err = listen(&p.Monitor, !reference, &moved); err != nil {
+	if socket, err = listen(&p.Monitor, !reference, &h.moved); err != nil {
 		return p, nil, nil, err
 	}
-	if figures, err = listen(&p.Metrics, !reference, &moved); err != nil {
+	if figures, err = listen(&p.Metrics, !reference, &h.moved); err != nil {
 		socket.Close()
 		return p, nil, nil, err
 	}

@@ -114,12 +114,12 @@ func run(ctx context.Context, o Options, log io.Writer) (err error) {
 		return err
 	}
 	defer held.Close()
-	if moved {
-		say(o, "A port of the last run is taken by another program, so the network has new ones.")
-	}
 	defer func() { err = errors.Join(err, t.stop()) }()
 	if err := t.start(ctx, held); err != nil || ctx.Err() != nil {
 		return unlessStopped(ctx, err)
+	}
+	if moved || held.moved {
+		say(o, "A port of the last run is taken by another program, so the network has a new one.")
 	}
 	if err := t.announce(); err != nil {
 		return err

@@ -324,7 +324,13 @@ func TestReferencePortIsTaken(t *testing.T) {
 
 func TestWrongOptions(t *testing.T) {
 	for _, o := range []Options{
-		{}, {Dir: "x", Nodes: -1}, {Dir: "x", Nodes: 3}, {Dir: "x", Replicas: 9}, {Dir: "x", Ports: "other"},
+		{},
+		{Dir: "x", Nodes: -1},
+		{Dir: "x", Nodes: 3},
+		{Dir: "x", Replicas: 9},
+		{Dir: "x", Ports: "other"},
+		{Dir: "x", Epoch: time.Millisecond},
+		{Dir: "x", LogInterval: time.Millisecond},
 	} {
 		if err := Up(t.Context(), o); fault.ExitCode(err) != int(fault.WrongUse) {
 			t.Errorf("%+v: %v", o, err)
