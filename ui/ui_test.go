@@ -144,6 +144,56 @@ func TestAWalletThatLocksItself(t *testing.T) {
 	}
 }
 
+// A film is not taken away when the wallet locks itself; what comes after it
+// wants the password.
+func TestAFilmGoesOnWhenTheWalletLocksItself(t *testing.T) {
+	backend := fake.Full()
+	w := show(t, backend, "light", 1280, 800)
+	w.shell.Go(page.Route{Page: page.Play, Arg: "Holiday.mp4"})
+	backend.IsLocked = true
+	w.shell.Follow(app.Event{Kind: app.WalletChanged})
+	if w.shell.Route().Page != page.Play {
+		t.Fatalf("shows %v", w.shell.Route())
+	}
+	w.shell.Back()
+	if f, ok := w.shell.Host.Canvas().Focused().(*widgets.Field); !ok || !f.Password || w.shell.Route() != (page.Route{}) {
+		t.Error("the password is not asked for")
+	}
+}
+
+func TestTheKeyringOpensTheWalletAtTheStart(t *testing.T) {
+	for _, failing := range []bool{false, true} {
+		backend := fake.Full()
+		backend.IsLocked, backend.Kept.OnKeyring = true, true
+		if failing {
+			backend.Err = fake.ErrOffline
+		}
+		w := show(t, backend, "light", 1280, 800)
+		if (w.shell.Route().Page == page.Drive) == failing || (w.shell.Said() != "") != failing {
+			t.Errorf("failing %v: shows %v, says %q", failing, w.shell.Route(), w.shell.Said())
+		}
+		if !failing {
+			w.shell.Lock()
+			if w.shell.Route() != (page.Route{}) {
+				t.Error("a wallet that was locked by hand opened by itself")
+			}
+		}
+	}
+}
+
+func TestThePointerTellsThatSomebodyIsThere(t *testing.T) {
+	backend := fake.Full()
+	w := show(t, backend, "light", 1280, 800)
+	for _, o := range test.LaidOutObjects(w.shell.Host.Canvas().Content()) {
+		if c, ok := o.(desktop.Cursorable); ok && o.Size() == w.shell.Host.Canvas().Size() {
+			c.Cursor()
+		}
+	}
+	if !backend.Asked("touch") {
+		t.Error("nobody noticed")
+	}
+}
+
 func TestTheFirstStartLeadsToTheDrive(t *testing.T) {
 	backend := fake.Empty()
 	backend.At = app.NeedsFolder

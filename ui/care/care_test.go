@@ -91,7 +91,7 @@ func TestPictures(t *testing.T) {
 		for name, show := range map[string]func(*desk){
 			"show":     func(d *desk) { d.ShowWords() },
 			"words":    func(d *desk) { d.ShowWords(); d.fill(t, fake.Password) },
-			"backup":   func(d *desk) { d.CheckBackup(func() {}); d.fill(t, "violin", "saddle", "ladder", fake.Password) },
+			"backup":   func(d *desk) { d.CheckBackup(func() {}); d.fill(t, "violin", "saddle", "ladder") },
 			"password": func(d *desk) { d.ChangePassword(); d.fill(t, "x", "long enough", "long") },
 			"keyring":  func(d *desk) { d.setKeyring(true, func() {}) },
 			"add":      func(d *desk) { d.AddWallet() },
@@ -141,11 +141,11 @@ func TestTheReminderEndsWithTheCheck(t *testing.T) {
 	}
 	d.backend.Kept.BackedUp = false
 	press(t, d.Reminder(func() { checked++ }), "Check my words")
-	top := d.fill(t, "violin", "saddle", "ladder", fake.Password)
+	top := d.fill(t, "violin", "saddle", "ladder")
 	if !top.Open() || d.backend.BackedUp() {
 		t.Fatal("a wrong word was taken")
 	}
-	d.fill(t, " Violin ", "saddle", "canyon", fake.Password)
+	d.fill(t, " Violin ", "saddle", "canyon")
 	if top.Open() || !d.backend.BackedUp() || checked != 1 || len(d.told.Said) != 1 {
 		t.Errorf("checked %d, said %q", checked, d.told.Said)
 	}
@@ -181,6 +181,7 @@ func TestTheKeyring(t *testing.T) {
 	d.setKeyring(true, redraw)
 	d.dialog(t).Close() // it was not meant: the switch must go back
 	d.setKeyring(false, redraw)
+	d.fill(t, fake.Password)
 	if d.backend.KeyringUnlock() || drawn != 3 {
 		t.Errorf("on %v, drawn %d", d.backend.KeyringUnlock(), drawn)
 	}
@@ -249,6 +250,19 @@ func TestWatching(t *testing.T) {
 	if !d.backend.Asked("watch Ana "+fake.Exchange) || d.changed != 0 {
 		t.Errorf("%q", d.backend.Calls)
 	}
+	if len(d.Items()) != 7 {
+		t.Error("an address that is only watched cannot be put to use")
+	}
+	d.ManageWallets()
+	top, list := d.dialog(t), d.backend.Accounts
+	if len(find[*widgets.Button](top.Sheet().Body)) != 6 {
+		t.Error("a watched one can be renamed and removed")
+	}
+	d.remove(top, list[2])
+	d.dialog(t).Submit("") // there is nothing that needs a password
+	if !d.backend.Asked("remove wallet " + fake.Exchange) {
+		t.Errorf("%q", d.backend.Calls)
+	}
 }
 
 func TestSeveralWallets(t *testing.T) {
@@ -257,7 +271,7 @@ func TestSeveralWallets(t *testing.T) {
 	d.ManageWallets()
 	top := d.dialog(t)
 	icons := find[*widgets.Button](top.Sheet().Body)
-	if len(icons) != 5 { // rename and remove of both, and "Use" of the other
+	if len(icons) != 4 { // rename this one, use the other, remove both
 		t.Fatalf("%d buttons", len(icons))
 	}
 	d.rename(top, list[1])

@@ -23,12 +23,17 @@ func errNoKeyFile(name string, cause error) error {
 func (c *Care) walletRow(d *widgets.Dialog, w app.WalletInfo, several bool) fyne.CanvasObject {
 	words := widgets.Column(2, widgets.NewCutText(nameOf(w), widgets.Name), widgets.NewText(say.Brief(w.Address), widgets.Small))
 	actions := widgets.Row(4)
-	if w.Current {
+	switch {
+	case w.Current:
 		actions.Add(container.NewCenter(widgets.NewPill(lang.L("In use"), widgets.Active)))
-	} else {
+	case w.Watched:
+		actions.Add(container.NewCenter(widgets.NewPill(lang.L("Watched"), widgets.Neutral)))
+	default:
 		actions.Add(widgets.NewButton(widgets.Quiet, lang.L("Use"), "", func() { d.Close(); c.Choose(w.Address) }))
 	}
-	actions.Add(widgets.NewButton(widgets.Quiet, "", "edit", func() { c.rename(d, w) }))
+	if w.Current || w.Watched { // the name of another one is locked in its file
+		actions.Add(widgets.NewButton(widgets.Quiet, "", "edit", func() { c.rename(d, w) }))
+	}
 	if several {
 		actions.Add(widgets.NewButton(widgets.Quiet, "", "trash", func() { c.remove(d, w) }))
 	}
@@ -60,11 +65,15 @@ func (c *Care) rename(list *widgets.Dialog, w app.WalletInfo) {
 
 func (c *Care) remove(list *widgets.Dialog, w app.WalletInfo) {
 	password := passwordField()
-	f := c.ask(widgets.Sheet{
+	s := widgets.Sheet{
 		Title: lang.L("Remove {{.Name}}?", map[string]any{"Name": nameOf(w)}),
 		Text:  lang.L("It is taken off this computer. Its money stays where it is, and only its words bring it back: make sure that you have them."),
-		Body:  password, Focus: password,
-	}, lang.L("Remove from this computer"), lang.L("Removing"), func() bool { return password.Text != "" }, func(ctx context.Context) error {
+		Body:  widgets.Column(8, password, widgets.NewText(lang.L("The password of this wallet."), widgets.Small)), Focus: password,
+	}
+	if w.Watched {
+		s.Text, s.Body, s.Focus = lang.L("You will not see its money here any more."), widgets.Gap(0, 0), nil
+	}
+	f := c.ask(s, lang.L("Remove from this computer"), lang.L("Removing"), func() bool { return w.Watched || password.Text != "" }, func(ctx context.Context) error {
 		secret := []byte(password.Text)
 		defer clear(secret)
 		return c.backend.RemoveWallet(ctx, w.Address, secret)
@@ -88,6 +97,9 @@ func (c *Care) Items() []*fyne.MenuItem {
 		c.host.Fail(err)
 	}
 	for _, w := range list {
+		if w.Watched {
+			continue // it cannot be used, only looked at
+		}
 		item := fyne.NewMenuItem(nameOf(w), func() { c.Choose(w.Address) })
 		item.Checked = w.Current
 		if w.Current {

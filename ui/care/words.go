@@ -45,7 +45,7 @@ func (c *Care) CheckBackup(checked func()) {
 		c.host.Fail(err)
 		return
 	}
-	fields, row, password := make([]*widgets.Field, len(positions)), container.NewGridWithColumns(max(1, len(positions))), passwordField()
+	fields, row := make([]*widgets.Field, len(positions)), container.NewGridWithColumns(max(1, len(positions)))
 	for i, n := range positions {
 		fields[i] = widgets.NewField("", "")
 		row.Add(widgets.Labelled(place(n), fields[i]))
@@ -58,17 +58,15 @@ func (c *Care) CheckBackup(checked func()) {
 	}
 	f := c.ask(widgets.Sheet{
 		Title: lang.L("Check your words"), Text: lang.L("Take your notes and type these words. Who has them can lose this computer and nothing else."),
-		Body: widgets.Column(14, row, password), Focus: first(fields),
-	}, lang.L("Check"), lang.L("Checking"), func() bool { _, ok := answers(texts()); return ok && password.Text != "" }, func(ctx context.Context) error {
+		Body: row, Focus: first(fields),
+	}, lang.L("Check"), lang.L("Checking"), func() bool { _, ok := answers(texts()); return ok }, func(ctx context.Context) error {
 		words, _ := answers(texts())
-		secret := []byte(password.Text)
-		defer clear(secret)
-		return c.backend.AnswerBackup(ctx, words, secret)
+		return c.backend.AnswerBackup(ctx, words, nil)
 	}, func(f *form) {
 		c.done(lang.L("Your words are right. Keep them safe."))(f)
 		checked()
 	})
-	f.follow(append(fields, password)...)
+	f.follow(fields...)
 }
 
 func first(fields []*widgets.Field) fyne.Focusable {
@@ -101,21 +99,20 @@ func (c *Care) ChangePassword() {
 	f.follow(old, once, twice)
 }
 
-// setKeyring lets the system open the wallet, or no longer. Letting it asks
-// for the password.
+// setKeyring lets the system open the wallet, or no longer. Both ask for the
+// password.
 func (c *Care) setKeyring(on bool, redraw func()) {
-	if !on {
-		c.host.Fail(c.backend.SetKeyringUnlock(c.host.Tasks.Context(), false, nil))
-		redraw()
-		return
-	}
 	password := passwordField()
+	text, word := keyringWords(true), lang.L("Let it open")
+	if !on {
+		text, word = lang.L("From now on only the password opens the wallet."), lang.L("No longer")
+	}
 	f := c.ask(widgets.Sheet{
-		Title: lang.L("Open with the system"), Text: keyringWords(true), Body: password, Focus: password,
-	}, lang.L("Let it open"), lang.L("Opening"), func() bool { return password.Text != "" }, func(ctx context.Context) error {
+		Title: lang.L("Open with the system"), Text: text, Body: password, Focus: password,
+	}, word, lang.L("Opening"), func() bool { return password.Text != "" }, func(ctx context.Context) error {
 		secret := []byte(password.Text)
 		defer clear(secret)
-		return c.backend.SetKeyringUnlock(ctx, true, secret)
+		return c.backend.SetKeyringUnlock(ctx, on, secret)
 	}, func(f *form) { f.dialog.Close() })
 	f.follow(password)
 	f.dialog.OnClosed = redraw

@@ -18,6 +18,8 @@ type Backend interface {
 	Start(ctx context.Context, progress func(sentence string)) error
 	Locked() bool
 	Lock()
+	Touch() // somebody is there
+	UnlockByKeyring(ctx context.Context) (tried bool, err error)
 	Theme() string
 	Pause()
 	Resume()

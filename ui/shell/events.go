@@ -70,9 +70,12 @@ func (s *Shell) Follow(e app.Event) {
 
 // lockedMeanwhile tells whether the wallet locked itself, or another one that
 // is locked came in its place. Then the password page is shown, with nothing
-// lying over it.
+// lying over it; but a film goes on until it is left.
 func (s *Shell) lockedMeanwhile(e app.Event) bool {
 	if (e.Kind != app.WalletChanged && e.Kind != app.SetupChanged) || s.route == (page.Route{}) || !s.backend.Locked() {
+		return false
+	}
+	if i, ok := s.current.(page.Immersive); ok && i.Immersive() {
 		return false
 	}
 	s.clear()

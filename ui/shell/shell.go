@@ -77,7 +77,7 @@ func (s *Shell) compose() {
 	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
 	ground := widgets.NewBox(theme.Background, theme.Clear, 0, widgets.Insets{}, s.root)
 	s.Host.Window.SetPadded(false)
-	s.Host.Window.SetContent(container.NewStack(ground, s.toasts))
+	s.Host.Window.SetContent(container.NewStack(newPresence(s.backend.Touch), ground, s.toasts))
 }
 
 func (s *Shell) item(icon, text, name string) *widgets.NavItem {
@@ -95,6 +95,24 @@ func (s *Shell) Open(pages Pages) {
 	events, cancel := s.backend.Subscribe()
 	go s.listen(events, cancel)
 	s.Enter()
+	s.tryKeyring()
+}
+
+// tryKeyring opens the wallet without its password where the user allowed
+// that. It is tried once, at the start: a wallet that was locked later wants
+// its password.
+func (s *Shell) tryKeyring() {
+	if s.backend.Stage() == app.NeedsWallet || !s.backend.Locked() {
+		return
+	}
+	page.Run(s.Host.Tasks, s.backend.UnlockByKeyring, func(tried bool, err error) {
+		if tried {
+			s.Host.Fail(err)
+		}
+		if tried && err == nil && s.route == (page.Route{}) {
+			s.Enter()
+		}
+	})
 }
 
 // Enter shows what the state of the profile asks for.
@@ -132,6 +150,10 @@ func (s *Shell) Close() {
 
 // Go shows another page.
 func (s *Shell) Go(r page.Route) {
+	if s.locked() {
+		return
+	}
+	s.backend.Touch()
 	if s.ready() {
 		s.history.visit(r)
 		s.show(r)
@@ -145,7 +167,7 @@ func (s *Shell) Back() { s.step(s.history.back) }
 func (s *Shell) Forward() { s.step(s.history.forward) }
 
 func (s *Shell) step(move func() (page.Route, bool)) {
-	if !s.ready() {
+	if s.locked() || !s.ready() {
 		return
 	}
 	if r, ok := move(); ok {
@@ -157,6 +179,17 @@ func (s *Shell) step(move func() (page.Route, bool)) {
 func (s *Shell) Lock() {
 	s.backend.Lock()
 	s.Enter()
+}
+
+// locked shows the password page when the wallet was locked while something
+// filled the window that was not to be disturbed.
+func (s *Shell) locked() bool {
+	if s.route == (page.Route{}) || s.backend.Stage() != app.Ready || !s.backend.Locked() {
+		return false
+	}
+	s.clear()
+	s.Enter()
+	return true
 }
 
 // ready tells whether pages may be shown: no dialog lies over them, and the
@@ -229,7 +262,10 @@ func (s *Shell) openAddress(address string) error {
 }
 
 // Press does what a key means on every page.
-func (s *Shell) Press(shortcut fyne.Shortcut) { s.shortcuts.TypedShortcut(shortcut) }
+func (s *Shell) Press(shortcut fyne.Shortcut) {
+	s.backend.Touch()
+	s.shortcuts.TypedShortcut(shortcut)
+}
 
 // keys are the keys that work on every page.
 func (s *Shell) keys() {

@@ -151,6 +151,20 @@ func (b *Backend) Unlock(_ context.Context, password []byte) error {
 // Lock locks.
 func (b *Backend) Lock() { b.IsLocked = true }
 
+// Touch counts.
+func (b *Backend) Touch() { b.note("touch") }
+
+// UnlockByKeyring opens the wallet where Kept says so.
+func (b *Backend) UnlockByKeyring(context.Context) (tried bool, err error) {
+	if !b.Kept.OnKeyring {
+		return false, nil
+	}
+	if b.Err == nil {
+		b.IsLocked = false
+	}
+	return true, b.Err
+}
+
 // Locked tells whether the wallet is locked.
 func (b *Backend) Locked() bool { return b.IsLocked }
 
