@@ -97,13 +97,18 @@ func (l *life) booked() *big.Int {
 	return sum
 }
 
-func TestLifeOfAWallet(t *testing.T) {
-	ctx := context.Background()
+// newLife starts a network with a wallet that owns nothing yet.
+func newLife(t *testing.T) *life {
+	t.Helper()
 	n := testnet.StartIn(t, t.TempDir())
-	log, err := history.Open(ctx, filepath.Join(t.TempDir(), "history.db"))
+	log, err := history.Open(context.Background(), filepath.Join(t.TempDir(), "history.db"))
 	ok(t, err)
-	defer log.Close()
-	l := &life{t: t, net: n, chain: client(t, n), log: log, key: newWallet(t)}
+	t.Cleanup(func() { ok(t, log.Close()) })
+	return &life{t: t, net: n, chain: client(t, n), log: log, key: newWallet(t)}
+}
+
+func TestLifeOfAWallet(t *testing.T) {
+	l := newLife(t)
 	for _, part := range []struct {
 		name string
 		run  func(*life, *testing.T)
@@ -122,6 +127,7 @@ func TestLifeOfAWallet(t *testing.T) {
 		{"two programs", (*life).sendsFromTwoPrograms},
 		{"restart", (*life).survivesARestart},
 		{"kill", (*life).survivesAKill},
+		{"cuts", (*life).losesConnections},
 		{"what comes back", (*life).getsBack},
 	} {
 		passed := t.Run(part.name, func(t *testing.T) {

@@ -20,7 +20,7 @@ func pairs() int {
 	if os.Getenv("STOS_NIGHTLY") != "" {
 		return 1_000_000
 	}
-	return 100_000
+	return 30_000
 }
 
 func randomAddress(r *rand.Rand) (a stratos.Address) {

@@ -1,6 +1,7 @@
 package chain
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -23,6 +24,7 @@ type Options struct {
 	HTTP           *http.Client    // nil for the default
 	Poll           time.Duration   // between looks at a sent transaction; 0 for 500 ms
 	Patience       time.Duration   // until an outcome is called unknown; 0 for 6 minutes
+	Blocks         uint64          // that a transaction has to be included; 0 for 50
 }
 
 // Client talks to one chain. It may be used by several goroutines; they send
@@ -36,6 +38,7 @@ type Client struct {
 	gasPrice stratos.Amount
 	poll     time.Duration
 	patience time.Duration
+	blocks   uint64
 	sending  sync.Mutex
 }
 
@@ -58,15 +61,9 @@ func New(o Options) (*Client, error) {
 	}
 	return &Client{
 		rest: r, rpc: rpc, faucet: o.Network.Faucet, plain: o.ConfirmedPlain, chainID: o.Network.ChainID, gasPrice: price,
-		poll: orDefault(o.Poll, 500*time.Millisecond), patience: orDefault(o.Patience, 6*time.Minute),
+		poll: cmp.Or(max(o.Poll, 0), 500*time.Millisecond), patience: cmp.Or(max(o.Patience, 0), 6*time.Minute),
+		blocks: cmp.Or(o.Blocks, timeoutBlocks),
 	}, nil
-}
-
-func orDefault(d, otherwise time.Duration) time.Duration {
-	if d <= 0 {
-		return otherwise
-	}
-	return d
 }
 
 // ChainID returns the id of the chain that the user chose.

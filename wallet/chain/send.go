@@ -107,7 +107,7 @@ func (o *order) sign(ctx context.Context) (*signedTx, error) {
 	o.used, o.signed = account, true
 	return sign(message.Envelope{
 		ChainID: o.client.chainID, Account: account.Number, Sequence: account.Sequence,
-		Message: o.preview.Message, Memo: o.preview.Memo, Timeout: height + timeoutBlocks, Public: o.key.Public(),
+		Message: o.preview.Message, Memo: o.preview.Memo, Timeout: height + o.client.blocks, Public: o.key.Public(),
 		Gas: o.preview.Gas, Fee: o.preview.Fee,
 	}, o.key), nil
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -18,6 +19,8 @@ type Query struct {
 	From, Until time.Time // not before From, before Until
 	Limit       int       // 0 for 50
 	Offset      int
+
+	counting bool // only how many there are
 }
 
 const defaultLimit = 50
@@ -31,11 +34,8 @@ func (l *Log) Find(ctx context.Context, chainID string, account stratos.Address,
 		return nil, err
 	}
 	where, args := q.where(id)
-	limit := q.Limit
-	if limit <= 0 {
-		limit = defaultLimit
-	}
-	rows, err := l.db.QueryContext(ctx, `SELECT `+prefixed(columns)+` FROM `+where+` ORDER BY `+q.order()+` DESC LIMIT ? OFFSET ?`,
+	limit := cmp.Or(max(q.Limit, 0), defaultLimit)
+	rows, err := l.db.QueryContext(ctx, `SELECT `+prefixed(columns)+` FROM `+where+` ORDER BY `+q.id()+` DESC LIMIT ? OFFSET ?`,
 		append(args, limit, q.Offset)...)
 	if err != nil {
 		return nil, fmt.Errorf("search history: %w", err)
@@ -50,6 +50,7 @@ func (l *Log) Count(ctx context.Context, chainID string, account stratos.Address
 	if err != nil || id == 0 {
 		return 0, err
 	}
+	q.counting = true
 	where, args := q.where(id)
 	if err := l.db.QueryRowContext(ctx, `SELECT count(*) FROM `+where, args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count history: %w", err)
@@ -81,9 +82,8 @@ func prefixed(columns string) string {
 	return strings.Join(names, ", ")
 }
 
-// order is the column that both the index of words and the entries are sorted
-// by.
-func (q Query) order() string {
+// id is the column that both the index of words and the entries are sorted by.
+func (q Query) id() string {
 	if match(q.Text) != "" {
 		return "found.rowid"
 	}
@@ -93,43 +93,45 @@ func (q Query) order() string {
 // where is the rest of the statement, from the tables on. Nothing that a user
 // typed is part of it.
 func (q Query) where(account int64) (text string, args []any) {
-	words := match(q.Text)
-	var terms []string
-	if words != "" {
-		text = `found CROSS JOIN entries e ON e.id = found.rowid WHERE found MATCH ?`
-		args = append(args, ownerWord(account)+" "+words)
-	} else {
-		text = `entries e WHERE e.account = ?`
-		args = append(args, account)
-	}
-	if !q.From.IsZero() {
-		terms, args = append(terms, q.order()+" >= ?"), append(args, timeID(q.From))
-	}
+	low, high := timeID(account, q.From), timeID(account+1, time.Time{})
 	if !q.Until.IsZero() {
-		terms, args = append(terms, q.order()+" < ?"), append(args, timeID(q.Until))
+		high = timeID(account, q.Until)
 	}
+	if q.From.IsZero() {
+		low = timeID(account, time.Time{})
+	}
+	words := match(q.Text)
+	switch {
+	case words == "":
+		text, args = `entries e WHERE e.account = ? AND`, []any{account}
+	case len(q.Kinds) == 0 && q.counting:
+		text, args = `found WHERE found MATCH ? AND`, []any{words}
+	default:
+		text, args = `found CROSS JOIN entries e ON e.id = found.rowid WHERE found MATCH ? AND`, []any{words}
+	}
+	text, args = text+" "+q.id()+" >= ? AND "+q.id()+" < ?", append(args, low, high)
 	if len(q.Kinds) > 0 {
-		terms = append(terms, "e.kind IN (?"+strings.Repeat(",?", len(q.Kinds)-1)+")")
+		text += " AND e.kind IN (?" + strings.Repeat(",?", len(q.Kinds)-1) + ")"
 		for _, k := range q.Kinds {
 			args = append(args, string(k))
 		}
-	}
-	for _, term := range terms {
-		text += " AND " + term
 	}
 	return text, args
 }
 
 // match makes a search expression of what a person typed: every word as the
-// beginning of one. Punctuation divides words, as in the index, and the words
-// that it divides must follow each other.
+// beginning of one. Punctuation divides words, as in the index; only points
+// stay inside, for the sake of amounts.
 func match(text string) string {
 	var terms []string
-	for _, field := range strings.Fields(text) {
-		words := strings.FieldsFunc(field, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
-		if len(words) > 0 {
-			terms = append(terms, `"`+strings.Join(words, " ")+`" *`)
+	for _, word := range strings.FieldsFunc(text, divides) {
+		if word = strings.Trim(word, "."); word != "" {
+			terms = append(terms, `"`+word+`" *`)
 		}
 	}
 	return strings.Join(terms, " ")
+}
+
+func divides(r rune) bool {
+	return r != '.' && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r)
 }

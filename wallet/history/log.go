@@ -86,29 +86,47 @@ func (l *Log) Sending(ctx context.Context, s chain.Sent) error {
 
 // Settled stores the outcome for a hash given to Sending. A final state is
 // never overwritten.
-func (l *Log) Settled(ctx context.Context, hash string, o chain.Outcome) error {
+func (l *Log) Settled(ctx context.Context, hash string, outcome chain.Outcome) error {
 	return l.inside(ctx, "log outcome", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT id, account, sequence, timeout, `+columns+`
-			FROM entries WHERE hash = ? AND state IN ('sending', 'unknown')`, hash)
+		open, err := openEntries(ctx, tx, hash)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var id, account, sequence, timeout int64
-			e, err := scan(rows, &id, &account, &sequence, &timeout)
-			if err != nil {
+		for _, o := range open {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM entries WHERE id = ?`, o.id); err != nil {
 				return err
 			}
-			e.outcome(o)
-			rows.Close() // a hash is there once for each account that signed it: one
-			if _, err := tx.ExecContext(ctx, `DELETE FROM entries WHERE id = ?`, id); err != nil {
+			o.entry.outcome(outcome)
+			if err := insert(ctx, tx, o.account, o.entry, o.sequence, o.timeout); err != nil {
 				return err
 			}
-			return insert(ctx, tx, account, e, sequence, timeout)
 		}
-		return rows.Err()
+		return nil
 	})
+}
+
+// openEntry is an entry whose outcome is not known.
+type openEntry struct {
+	id, account, sequence, timeout int64
+	entry                          Entry
+}
+
+func openEntries(ctx context.Context, tx *sql.Tx, hash string) ([]openEntry, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT id, account, sequence, timeout, `+columns+`
+		FROM entries WHERE hash = ? AND state IN ('sending', 'unknown')`, hash)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []openEntry
+	for rows.Next() {
+		var o openEntry
+		if o.entry, err = scan(rows, &o.id, &o.account, &o.sequence, &o.timeout); err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
+	return list, rows.Err()
 }
 
 // outcome completes an entry. What did not happen cost nothing; what failed

@@ -28,9 +28,9 @@ CREATE TABLE IF NOT EXISTS marks (
 	PRIMARY KEY (chain, account, filter)
 ) WITHOUT ROWID;`
 
-// The id of an entry grows with its time (see idOf), so that entries are
-// listed, and found by their words, in the order of time. words holds what is
-// searched. Cursors say how far the chain was read: everything from height low
+// The id of an entry holds its account and grows with its time (see idOf), so
+// that entries of an account are listed, and found by their words, in the order
+// of time without looking at others. words holds what is searched. Cursors say how far the chain was read: everything from height low
 // to height high is here.
 const schemaTwo = `
 CREATE TABLE accounts (id INTEGER PRIMARY KEY, chain TEXT NOT NULL, account TEXT NOT NULL, UNIQUE (chain, account));
@@ -53,7 +53,8 @@ CREATE TABLE cursors (
 	high INTEGER NOT NULL, low INTEGER NOT NULL, count INTEGER NOT NULL, complete INTEGER NOT NULL,
 	PRIMARY KEY (account, filter)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE found USING fts5 (words, content='entries', content_rowid='id', prefix='1 2 3 4', tokenize='unicode61');
+CREATE VIRTUAL TABLE found USING fts5 (words, content='entries', content_rowid='id', prefix='1 2 3 4 5 6 7 8', detail=none,
+	tokenize="unicode61 tokenchars '.'");
 CREATE TRIGGER entries_added AFTER INSERT ON entries BEGIN
 	INSERT INTO found (rowid, words) VALUES (new.id, new.words);
 END;

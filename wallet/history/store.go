@@ -13,16 +13,25 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
-// idOf orders entries by time, then by height, and keeps room for several of
-// one block: 10 bits of the height, 10 of the hash.
-func idOf(e Entry) int64 {
+// An id is made of 9 bits for the account, 34 for the time in seconds, 10 for
+// the height and 10 for the hash, which keep several of one second in order.
+const (
+	accountShift = 54
+	timeShift    = 20
+	mostAccounts = 1<<9 - 1
+	mostSeconds  = 1<<34 - 1
+)
+
+func idOf(e Entry, account int64) int64 {
 	h := fnv.New32a()
 	h.Write([]byte(e.Hash))
-	return e.Time.Unix()<<20 | e.Height&1023<<10 | int64(h.Sum32()&1023)
+	return timeID(account, e.Time) | e.Height&1023<<10 | int64(h.Sum32()&1023)
 }
 
-// timeID is the smallest id of a time.
-func timeID(t time.Time) int64 { return t.Unix() << 20 }
+// timeID is the smallest id of an account at a time.
+func timeID(account int64, t time.Time) int64 {
+	return account<<accountShift | min(max(t.Unix(), 0), mostSeconds)<<timeShift
+}
 
 // accountID is the number of an account of a chain, made when it is new.
 func accountID(ctx context.Context, tx *sql.Tx, chainID, account string) (id int64, err error) {
@@ -34,7 +43,11 @@ func accountID(ctx context.Context, tx *sql.Tx, chainID, account string) (id int
 	if err != nil {
 		return 0, err
 	}
-	return result.LastInsertId()
+	id, err = result.LastInsertId()
+	if err == nil && id > mostAccounts {
+		return 0, fmt.Errorf("history is full: it holds %d accounts", mostAccounts)
+	}
+	return id, err
 }
 
 // account is accountID outside of a transaction; 0 for one that has nothing.
@@ -53,7 +66,7 @@ func knows(ctx context.Context, tx *sql.Tx, account int64, hash string) (known b
 
 // insert adds an entry. Its id moves on while another entry has it.
 func insert(ctx context.Context, tx *sql.Tx, account int64, e Entry, sequence, timeout int64) error {
-	id := idOf(e)
+	id := idOf(e, account)
 	for {
 		var taken bool
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) > 0 FROM entries WHERE id = ?`, id).Scan(&taken); err != nil {
@@ -68,7 +81,7 @@ func insert(ctx context.Context, tx *sql.Tx, account int64, e Entry, sequence, t
 		INSERT INTO entries VALUES (?,?,?, ?,?,?,?, ?,?,?,?, ?,?,?,?, ?,?, ?,?,?,?,?)`,
 		id, account, e.Hash, e.Time.Unix(), e.Kind, e.Direction, e.Amount.String(),
 		e.Counterparty, e.Fee.String(), e.State, e.Height, e.Memo, number(e.Noz), e.Reason, e.Type,
-		sequence, timeout, e.Reward.String(), number(e.Change), e.Signed, e.Messages, wordsOf(e, account))
+		sequence, timeout, e.Reward.String(), number(e.Change), e.Signed, e.Messages, wordsOf(e))
 	return err
 }
 
@@ -90,13 +103,9 @@ func number(n *big.Int) string {
 	return n.String()
 }
 
-// ownerWord is a word that every entry of an account has, so that one search
-// looks for words and account together.
-func ownerWord(account int64) string { return fmt.Sprintf("owner%dx", account) }
-
 // wordsOf is what an entry is found by.
-func wordsOf(e Entry, account int64) string {
-	words := []string{ownerWord(account), e.Kind.Words(), e.Memo, e.Counterparty, hexForm(e.Counterparty), e.Hash, string(e.State)}
+func wordsOf(e Entry) string {
+	words := []string{e.Kind.Words(), e.Memo, e.Counterparty, hexForm(e.Counterparty), e.Hash, string(e.State)}
 	if !e.Amount.IsZero() {
 		words = append(words, e.Amount.Format(stratos.STOS))
 	}

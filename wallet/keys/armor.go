@@ -76,7 +76,7 @@ func (i *Imported) readArmor(data, password []byte) error {
 	if err != nil {
 		return damagedFile(err)
 	}
-	if kind := a.header["type"]; kind != "eth_secp256k1" {
+	if kind := a.header["type"]; kind != "" && kind != "eth_secp256k1" {
 		return unsupported("This export holds a key of another kind, which has a different address on Stratos. Only keys of the kind eth_secp256k1 can be imported.")
 	}
 	plain, err := a.open(password)

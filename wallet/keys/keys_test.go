@@ -18,9 +18,12 @@ import (
 type chainVectors struct {
 	Mnemonic string
 	Keys     []struct {
-		Algo, Path, St string
-		Passphrase     string `json:"bip39_passphrase"`
-		Private        string `json:"private_key_hex"`
+		Algo, Path, St, StValoper string
+		Passphrase                string `json:"bip39_passphrase"`
+		Private                   string `json:"private_key_hex"`
+		Hex                       string `json:"eth_address"`
+		Public                    string `json:"pubkey_compressed_hex"`
+		PublicText                string `json:"stpub_raw"`
 	}
 	P2P struct {
 		Private string `json:"secp256k1_private_key_hex"`
@@ -69,8 +72,12 @@ func TestChainVectors(t *testing.T) {
 		if err != nil || hexKey(key) != want.Private {
 			t.Fatalf("%s: %v, wrong key", want.Path, err)
 		}
-		if want.Algo == "eth_secp256k1" && key.Address().String() != want.St {
-			t.Errorf("%s: address %s, want %s", want.Path, key.Address(), want.St)
+		public, address := key.Public(), key.Address()
+		if hex.EncodeToString(public[:]) != want.Public || public.String() != want.PublicText {
+			t.Errorf("%s: public key %s, want %s", want.Path, public, want.PublicText)
+		}
+		if want.Algo == "eth_secp256k1" && (address.String() != want.St || address.Hex() != want.Hex || address.Validator() != want.StValoper) {
+			t.Errorf("%s: address %s, want %s", want.Path, address, want.St)
 		}
 		if strings.HasPrefix(want.Path, "m/44'/606'/0'/0/") {
 			own, err := FromWords([]byte(v.Mnemonic), []byte(want.Passphrase), path[4])

@@ -3,49 +3,65 @@ package secret
 import (
 	"runtime"
 	"runtime/debug"
+	"sync"
+	"unsafe"
 )
 
 // Sweep overwrites what libraries left of secrets in freed memory, as well as
 // that is possible from within: it frees garbage, fills the gaps between the
 // objects in use with zeros, and gives empty pages back to the system, which
-// forgets them. It takes some ten milliseconds for every 10 MB in use; call it
+// forgets them. It takes about as long as three garbage collections; call it
 // when a wallet was unlocked and when it was locked. Other goroutines may run,
-// but a gap that one of them is just about to use can be missed.
+// but a gap that one of them is just about to use can be missed. One runs at a
+// time; the others wait.
 func Sweep() {
+	sweeping.Lock()
+	defer sweeping.Unlock()
 	overwriteSignals()
 	runtime.GC()
-	runtime.GC() // what finalizers held
+	runtime.GC()                                     // what finalizers held
+	defer debug.FreeOSMemory()                       // collects once more
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // or filled gaps would be gaps again
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	gaps := int(m.HeapInuse-m.HeapAlloc) + 64<<10
+	gaps := int(m.HeapInuse - m.HeapAlloc)
 	for _, class := range m.BySize {
-		if class.Size < 24 || class.Size > 8192 {
-			continue // smaller pieces hold no secret; larger ones lie in pages of their own
+		if size := int(class.Size); size >= 24 && size <= largest {
+			fill(size, gaps)
 		}
-		fill(int(class.Size), gaps)
 	}
-	debug.FreeOSMemory()
 }
 
-// fill takes at least as many objects of one size as fit into gaps bytes, both
-// with and without pointers, because the two lie in different places. The
-// allocator writes zeros over each.
+// sweeping is held by the sweep that runs: the collector's setting is the whole
+// program's.
+var sweeping sync.Mutex
+
+// Objects without pointers of up to 2 KiB are where libraries keep states of
+// hashes and ciphers. Much larger ones lie in pages of their own.
+const (
+	largest  = 2048
+	pageSize = 8192      // of the allocator
+	enough   = 256 << 10 // bytes without a gap that show that there are none left
+)
+
+// fill takes objects of one size, over which the allocator writes zeros, until
+// they come from fresh pages only: the allocator uses up all gaps before it
+// opens a page. It never takes much more than gaps bytes.
 func fill(size, gaps int) {
-	count := gaps/size + 1
-	plain := make([][]byte, count)
-	withPointers := make([][]*byte, count)
-	for i := range count {
-		plain[i] = make([]byte, size)
-		withPointers[i] = make([]*byte, (size-sizeHeader(size))/8)
+	fresh := 0
+	last := uintptr(0)
+	for taken := 0; fresh < enough && taken < gaps+4*enough; taken += size {
+		at := uintptr(unsafe.Pointer(take(size)))
+		if at == last+uintptr(size) || at%pageSize == 0 {
+			fresh += size
+		} else {
+			fresh = 0
+		}
+		last = at
 	}
-	runtime.KeepAlive(plain)
-	runtime.KeepAlive(withPointers)
 }
 
-// sizeHeader is what the allocator adds to larger objects with pointers.
-func sizeHeader(size int) int {
-	if size > 512 {
-		return 8
-	}
-	return 0
-}
+// take allocates an object on the heap, which nothing holds.
+//
+//go:noinline
+func take(size int) *byte { return unsafe.SliceData(make([]byte, size)) }

@@ -91,6 +91,7 @@ func childUnlock(path string, password []byte) error {
 	if _, err := key.Sign([]byte("a message")); err != nil {
 		return err
 	}
+	secret.Sweep() // as an app does after unlocking
 	return ChangePassword(path, password, password, cheap)
 }
 

@@ -2,12 +2,14 @@ package vault
 
 import (
 	"bytes"
+	"context"
 	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
@@ -170,6 +172,12 @@ func (s *Session) Derive(first, count uint32) (list []keys.Account, err error) {
 		return err
 	})
 	return list, err
+}
+
+// Discover looks for accounts that were used; see [keys.Search]. The session
+// can be locked meanwhile, which ends it.
+func (s *Session) Discover(ctx context.Context, gap int, used func(context.Context, stratos.Address) (bool, error)) ([]keys.Account, error) {
+	return keys.Search(ctx, s.Derive, gap, used)
 }
 
 // Rename changes what the user calls the wallet.

@@ -2,6 +2,7 @@ package vault
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"os"
 	"slices"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
 
@@ -40,6 +42,12 @@ func TestSession(t *testing.T) {
 	all, err := s.Derive(2, 3)
 	if err != nil || len(all) != 3 || all[1].Address != want.Address() {
 		t.Errorf("%+v, %v", all, err)
+	}
+	found, err := s.Discover(context.Background(), 4, func(_ context.Context, a stratos.Address) (bool, error) {
+		return a == want.Address(), nil
+	})
+	if err != nil || len(found) != 2 || found[1].Index != 3 {
+		t.Errorf("%+v, %v", found, err)
 	}
 	s.Lock()
 	s.Lock()
@@ -82,6 +90,10 @@ func TestSessionOfARawKey(t *testing.T) {
 	all, err2 := s.Derive(0, 5)
 	if err != nil || err2 != nil || d.HasWords || len(d.Accounts) != 1 || len(all) != 1 || all[0].Public != publicKey(t) {
 		t.Errorf("%+v, %+v, %v, %v", d, all, err, err2)
+	}
+	never := func(context.Context, stratos.Address) (bool, error) { return false, nil }
+	if found, err := s.Discover(context.Background(), 20, never); err != nil || len(found) != 1 {
+		t.Errorf("%+v, %v", found, err)
 	}
 	if err := s.AddAccount(Account{1, ""}); fault.ExitCode(err) != int(fault.WrongUse) {
 		t.Errorf("second account: %v", err)

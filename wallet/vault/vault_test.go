@@ -234,3 +234,20 @@ func TestContentKey(t *testing.T) {
 		t.Error("a raw key has one account")
 	}
 }
+
+// BenchmarkUnlock unlocks a vault of the cost that an app chooses.
+func BenchmarkUnlock(b *testing.B) {
+	path, cost := filepath.Join(b.TempDir(), "w.vault"), DefaultParams()
+	if err := Create(path, publicKey(b), sample(), []byte("secret"), cost); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(cost.MemoryKiB)/1024, "MiB")
+	b.ReportMetric(float64(cost.Time), "passes")
+	for b.Loop() {
+		s, err := Unlock(path, []byte("secret"))
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.Lock()
+	}
+}
