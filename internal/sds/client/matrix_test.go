@@ -132,15 +132,15 @@ func freeCases(t *testing.T, data []byte) []faultyCase {
 		{"share", 0, with(func(n *fakeNode, c *Client, id string, first Share) error {
 			_ = c.clock.Sleep(t.Context(), 5*time.Second)
 			s, err := c.Share(t.Context(), id, ShareOptions{})
-			return check(s.ID != first.ID && len(n.net.shares) == 2, err)
+			return check(s.ID != first.ID && n.shares() == 2, err)
 		})},
 		{"stop share", 0, with(func(n *fakeNode, c *Client, _ string, s Share) error {
 			err := c.StopShare(t.Context(), s.ID)
-			return check(len(n.net.shares) == 0, err)
+			return check(n.shares() == 0, err)
 		})},
 		{"delete", 0, with(func(n *fakeNode, c *Client, id string, _ Share) error {
 			err := c.Delete(t.Context(), id)
-			return check(n.net.files[c.Address()+id] == nil, err)
+			return check(n.stored(c, id) == nil, err)
 		})},
 		{"status", 0, with(func(_ *fakeNode, c *Client, id string, _ Share) error {
 			s, err := c.Status(t.Context(), id)
@@ -232,6 +232,18 @@ func oneFault(t *testing.T, op faultyCase, method string, nth int, f faultKind) 
 	}
 	c.Close()
 	n.srv.CloseClientConnections()
+}
+
+func (n *fakeNode) shares() int {
+	n.net.mu.Lock()
+	defer n.net.mu.Unlock()
+	return len(n.net.shares)
+}
+
+func (n *fakeNode) stored(c *Client, id string) *fakeFile {
+	n.net.mu.Lock()
+	defer n.net.mu.Unlock()
+	return n.net.files[c.Address()+id]
 }
 
 func (n *fakeNode) number(c *Client) int {
