@@ -1,6 +1,7 @@
 package gateway
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"strings"
 	"time"
@@ -39,9 +40,26 @@ func (k *walker) rewrite(raw json.RawMessage) string {
 	if method == wire.MethodUploadData || method == wire.MethodDownloadData || method == wire.MethodDownload {
 		k.keepLast(method, whole, ours)
 	}
-	out, err := json.Marshal(whole)
+	return k.withPiece(whole)
+}
+
+// pieceMark stands for the data of a piece until the call is written: JSON
+// encoders take long for megabytes.
+const pieceMark = "(the piece)"
+
+// withPiece writes a call with its piece, if it has one.
+func (k *walker) withPiece(whole map[string]any) string {
+	k.t.Helper()
+	raw, err := json.Marshal(whole)
 	must(k.t, err)
-	return string(out)
+	return putPiece(string(raw), k.piece)
+}
+
+func putPiece(call string, piece []byte) string {
+	if !strings.Contains(call, pieceMark) {
+		return call
+	}
+	return strings.Replace(call, pieceMark, base64.StdEncoding.EncodeToString(piece), 1)
 }
 
 // keepLast keeps the call whose repetition brings the next piece.
@@ -108,8 +126,8 @@ func (k *walker) of(address string) wallet {
 func (k *walker) fill(p map[string]any) {
 	text, cut := p["data"].(string)
 	data, stop := k.contents[p["filehash"].(string)], p["stop"] == true
-	if start, end, ok := k.answer.Range(); ok && !stop && (!cut || strings.Contains(text, "...(")) {
-		p["data"] = data[start:end]
+	if start, end, ok := k.answer.Range(); ok && !stop && (!cut || strings.Contains(text, "...(") || text == pieceMark) {
+		p["data"], k.piece = pieceMark, data[start:end]
 	}
 }
 

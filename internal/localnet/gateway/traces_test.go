@@ -96,11 +96,10 @@ func (k *tracer) whole(tr trace) string {
 // call writes an uploadData call under the signature that opened the session.
 func (k *tracer) call(method, hash string, data []byte) string {
 	raw, err := jsonCall(1, method, wire.UploadDataParams{
-		FileHash: hash, Data: base64.StdEncoding.EncodeToString(data), Signature: k.opened,
-		ReqTime: 1701267007, SequenceNumber: "SN:0000000000000000028",
+		FileHash: hash, Data: pieceMark, Signature: k.opened, ReqTime: 1701267007, SequenceNumber: "SN:0000000000000000028",
 	})
 	must(k.t, err)
-	return string(raw)
+	return putPiece(string(raw), data)
 }
 
 // pieces sends the pieces that were not recorded before number n and returns

@@ -36,6 +36,7 @@ type walker struct {
 	time     int64             // last req_time of the captures
 	id       int               // of the last call of a capture
 	last     map[string]any    // our last call with a piece
+	piece    []byte            // what it carries
 	answer   wire.Result       // the last one with a range
 }
 
@@ -209,9 +210,7 @@ func (k *walker) morePieces() reply {
 	if k.last["method"] == wire.MethodUploadData {
 		k.fill(p)
 	}
-	body, err := json.Marshal(k.last)
-	must(k.t, err)
-	r := k.do(http.MethodPost, "/", "application/json", string(body))
+	r := k.do(http.MethodPost, "/", "application/json", k.withPiece(k.last))
 	k.checkData(&r)
 	return r
 }
