@@ -1,7 +1,8 @@
 package main
 
 import (
-	"fmt"
+	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -11,7 +12,9 @@ import (
 )
 
 func (s *session) walletCommand() *cobra.Command {
-	return s.commandGroup("wallet", "Make, import and list wallets", s.walletCreate(), s.walletImport(), s.walletList(), s.walletShow())
+	return s.commandGroup("wallet", "Make, import and list wallets",
+		s.walletCreate(), s.walletImport(), s.walletWatch(), s.walletList(), s.walletShow(), s.walletUse(), s.walletRename(),
+		s.walletRemove(), s.walletWords(), s.walletExport(), s.walletPassword())
 }
 
 // created is the result of wallet create: the only one that holds the words.
@@ -49,23 +52,40 @@ func (s *session) walletCreate() *cobra.Command {
 }
 
 func (s *session) walletImport() *cobra.Command {
-	var name string
+	var name, file string
+	var protected bool
 	cmd := &cobra.Command{
-		Use: "import", Short: "Bring in a wallet by its words, read from standard input", Args: exactly(0, "no arguments; the words are read from standard input"),
+		Use: "import", Short: "Bring in a wallet by its words, its private key or a key file",
+		Long: "Brings in a wallet. Words or a private key are read from one line of standard input, a key file of a node, an\n" +
+			"Ethereum wallet, the chain's command line or the JavaScript library from --file. With --protected the passphrase of\n" +
+			"the words, or the password of the file, is read from the next line.",
+		Args: exactly(0, "no arguments; the words are read from standard input"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			content, err := s.importContent(file)
+			if err != nil {
+				return err
+			}
+			defer clear(content)
+			var secret []byte
+			if protected {
+				if secret, err = s.secret("Passphrase of the words, or password of the file: "); err != nil {
+					return err
+				}
+				defer clear(secret)
+			}
 			a, err := s.open()
 			if err != nil {
 				return err
 			}
-			words, err := s.secret("Words: ")
-			if err != nil {
-				return fault.Wrong(err, "No words were given. Type or pipe them into this command.")
-			}
-			defer clear(words)
-			if err := a.CheckWords(string(words)); err != nil {
+			if err := a.CheckImport(content, secret); err != nil {
 				return err
 			}
-			info, err := s.addWallet(cmd, a, name, string(words))
+			password, err := s.newPassword()
+			if err != nil {
+				return err
+			}
+			defer clear(password)
+			info, err := a.ImportText(cmd.Context(), name, content, secret, password)
 			if err != nil {
 				return err
 			}
@@ -73,8 +93,33 @@ func (s *session) walletImport() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&name, "name", "Main account", "name of the wallet")
+	cmd.Flags().StringVar(&file, "file", "", "key file to read")
+	cmd.Flags().BoolVar(&protected, "protected", false, "the words have a passphrase, or the file a password")
 	return cmd
 }
+
+func (s *session) importContent(file string) ([]byte, error) {
+	if file == "" {
+		words, err := s.secret("Words: ")
+		if err != nil {
+			return nil, fault.Wrong(err, "No words were given. Type or pipe them into this command.")
+		}
+		return words, nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, fault.Wrong(err, "The key file %s cannot be read. Nothing was imported.", file)
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, maxKeyFile))
+	if err != nil {
+		return nil, fault.Wrong(err, "The key file %s cannot be read. Nothing was imported.", file)
+	}
+	return content, nil
+}
+
+// maxKeyFile is more than any key file has.
+const maxKeyFile = 1 << 20
 
 func (s *session) addWallet(cmd *cobra.Command, a *app.App, name, words string) (app.WalletInfo, error) {
 	password, err := s.newPassword()
@@ -99,11 +144,21 @@ func (s *session) walletList() *cobra.Command {
 			}
 			var text []string
 			for _, w := range wallets {
-				text = append(text, fmt.Sprintf("%s  %s", w.Address, w.Name))
+				text = append(text, w.Address+"  "+w.Name+walletMark(w))
 			}
 			return s.print(map[string]any{"wallets": nonNil(wallets)}, text...)
 		},
 	}
+}
+
+func walletMark(w app.WalletInfo) string {
+	switch {
+	case w.Current:
+		return "  (in use)"
+	case w.Watched:
+		return "  (watched)"
+	}
+	return ""
 }
 
 func (s *session) walletShow() *cobra.Command {

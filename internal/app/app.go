@@ -41,6 +41,7 @@ type App struct {
 	hub      hub
 	earnings earnings
 	autoLock autoLock
+	sweeper  sweeper
 
 	mu          sync.Mutex
 	keys        *keyring   // nil while locked

@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
@@ -111,7 +112,7 @@ func (a *App) Lock() {
 	}
 	a.mu.Unlock()
 	a.autoLock.end()
-	go secret.Sweep() // what is left in freed memory
+	a.sweeper.wake()
 	a.hub.send(Event{Kind: WalletChanged})
 }
 
@@ -185,4 +186,23 @@ func (a *App) withWallet(do func(stratos.PrivateKey) (TxResult, error)) (TxResul
 
 func lockedFault() error {
 	return fault.Say(errLocked, "The wallet is locked. Unlock it with your password.")
+}
+
+// sweeper overwrites what is left of secrets in freed memory, in the
+// background. Wishes that come while it works become one more sweep.
+type sweeper struct{ state atomic.Int32 } // 0 idle, 1 at work, 2 once more
+
+func (s *sweeper) wake() {
+	if s.state.CompareAndSwap(1, 2) || !s.state.CompareAndSwap(0, 1) {
+		return
+	}
+	go func() {
+		for {
+			secret.Sweep()
+			if s.state.CompareAndSwap(1, 0) {
+				return
+			}
+			s.state.Store(1)
+		}
+	}()
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -58,6 +57,21 @@ func (a *App) ImportText(_ context.Context, name string, content, secret, passwo
 		kept.Passphrase = append([]byte(nil), secret...)
 	}
 	return a.keepWallet(kept, password)
+}
+
+// CheckImport tells what is wrong with something to import, before a password
+// is chosen for it. Files with a password are looked at only when imported, for
+// opening them takes seconds.
+func (a *App) CheckImport(content, secret []byte) error {
+	if keys.Detect(content).NeedsPassword() {
+		return nil
+	}
+	found, err := keys.Import(content, secret)
+	if err != nil {
+		return err
+	}
+	found.Wipe()
+	return nil
 }
 
 // WatchAddress adds an address whose key is elsewhere.
@@ -187,10 +201,11 @@ func (a *App) AnswerBackup(_ context.Context, words []string, _ []byte) error {
 	if len(wrong) > 0 {
 		return fault.Wrong(nil, "Word %s is not right. Look at what you wrote down and try again.", numbers(wrong))
 	}
+	address := a.walletAddress()
 	err = a.settings.change(func(s *settings) {
-		known := s.wallet(a.walletAddress())
+		known := s.wallet(address)
 		known.BackedUp = true
-		s.know(a.walletAddress(), known)
+		s.know(address, known)
 	})
 	a.hub.send(Event{Kind: WalletChanged})
 	return err
@@ -231,16 +246,16 @@ func (a *App) ChangePassword(ctx context.Context, old, password []byte) error {
 	if len(password) == 0 {
 		return fault.Wrong(nil, "The new password is empty. Nothing was changed.")
 	}
-	if err := vault.ChangePassword(path, old, password, a.vaultCost()); err != nil {
+	remembered := a.KeyringUnlock()
+	if remembered { // what the keyring has opens it no more afterwards
+		if err := a.SetKeyringUnlock(ctx, false, old); err != nil {
+			return err
+		}
+	}
+	if err := vault.ChangePassword(path, old, password, a.vaultCost()); err != nil || !remembered {
 		return err
 	}
-	if !a.KeyringUnlock() {
-		return nil
-	}
-	if err := a.SetKeyringUnlock(ctx, true, password); err != nil { // the old secret opens it no more
-		return errors.Join(err, a.noteKeyring(false))
-	}
-	return nil
+	return a.SetKeyringUnlock(ctx, true, password)
 }
 
 // openVault opens the vault of the wallet in use.

@@ -9,7 +9,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
-	"github.com/stratosdrive/stratosdrive/wallet/secret"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -181,7 +180,7 @@ func (a *App) unlock(address string, open func(path string) (*vault.Session, err
 		return err
 	}
 	a.setKeys(ring)
-	go secret.Sweep() // what opening the vault left in freed memory
+	a.sweeper.wake() // what opening the vault left in freed memory
 	return nil
 }
 

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// onWallet is a command that does something with the current wallet and needs
+// it unlocked.
+func (s *session) onWallet(use, short string, args cobra.PositionalArgs, do func(a *app.App, cmd *cobra.Command, args []string) error) *cobra.Command {
+	return &cobra.Command{Use: use, Short: short, Args: args, RunE: func(cmd *cobra.Command, args []string) error {
+		a, err := s.unlocked(cmd.Context())
+		if err != nil {
+			return err
+		}
+		return do(a, cmd, args)
+	}}
+}
+
+func (s *session) walletUse() *cobra.Command {
+	return &cobra.Command{
+		Use: "use ADDR", Short: "Use another wallet of this profile from now on", Args: exactly(1, "an address"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			if err := a.ChooseWallet(args[0]); err != nil {
+				return err
+			}
+			w, err := a.CurrentWallet()
+			if err != nil {
+				return err
+			}
+			return s.print(w, "Using "+w.Address+".")
+		},
+	}
+}
+
+func (s *session) walletWatch() *cobra.Command {
+	var name string
+	cmd := &cobra.Command{
+		Use: "watch ADDR", Short: "Watch an address whose key is elsewhere", Args: exactly(1, "an address"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			w, err := a.WatchAddress(name, args[0])
+			if err != nil {
+				return err
+			}
+			return s.print(w, "Watching "+w.Address+".")
+		},
+	}
+	cmd.Flags().StringVar(&name, "name", "Watched address", "what to call it")
+	return cmd
+}
+
+func (s *session) walletRename() *cobra.Command {
+	return s.onWallet("rename NAME", "Call the wallet something else", exactly(1, "a name"), func(a *app.App, _ *cobra.Command, args []string) error {
+		w, err := a.CurrentWallet()
+		if err != nil {
+			return err
+		}
+		if err := a.RenameWallet(w.Address, args[0]); err != nil {
+			return err
+		}
+		if w, err = a.CurrentWallet(); err != nil {
+			return err
+		}
+		return s.print(w, "Renamed to "+w.Name+".")
+	})
+}
+
+func (s *session) walletRemove() *cobra.Command {
+	var sure bool
+	cmd := &cobra.Command{
+		Use: "rm ADDR", Short: "Take a wallet off this computer; only its words lead to its money then", Args: exactly(1, "an address"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if !sure {
+				return fault.Wrong(nil, "Nothing was removed. If you have the words of this wallet, say so with --i-have-the-words.")
+			}
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			password, err := s.password("Password of that wallet: ")
+			if err != nil {
+				return err
+			}
+			defer clear(password)
+			if err := a.RemoveWallet(cmd.Context(), args[0], password); err != nil {
+				return err
+			}
+			return s.print(map[string]string{"removed": args[0]}, "Removed "+args[0]+" from this computer.")
+		},
+	}
+	cmd.Flags().BoolVar(&sure, "i-have-the-words", false, "confirm that the words of the wallet are kept elsewhere")
+	return cmd
+}
+
+func (s *session) walletWords() *cobra.Command {
+	return &cobra.Command{
+		Use: "words", Short: "Print the words of the wallet; whoever reads them owns it", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			password, err := s.password("Password: ")
+			if err != nil {
+				return err
+			}
+			defer clear(password)
+			words, err := a.ShowWords(cmd.Context(), password)
+			if err != nil {
+				return err
+			}
+			text := strings.Join(words, " ")
+			return s.print(map[string]string{"words": text}, text)
+		},
+	}
+}
+
+func (s *session) walletExport() *cobra.Command {
+	var to string
+	cmd := &cobra.Command{
+		Use: "export", Short: "Write a key file that resource nodes read; its own password is read from standard input", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			password, err := s.password("Password of the wallet: ")
+			if err != nil {
+				return err
+			}
+			defer clear(password)
+			own, err := s.secret("Password for the file: ")
+			if err != nil {
+				return err
+			}
+			defer clear(own)
+			name, file, err := a.ExportKeyFile(cmd.Context(), password, own)
+			if err != nil {
+				return err
+			}
+			defer clear(file)
+			if to == "" {
+				to = name
+			}
+			if err := writeNew(to, file); err != nil {
+				return err
+			}
+			return s.print(map[string]string{"path": to}, "Wrote "+to+". Whoever has it and its password owns the wallet.")
+		},
+	}
+	cmd.Flags().StringVarP(&to, "output", "o", "", "where to write it; the name that nodes expect if not given")
+	return cmd
+}
+
+// writeNew writes a file that must not exist, for its owner only.
+func writeNew(path string, content []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fault.Wrong(err, "%s cannot be written, or is there already. Nothing was written.", path)
+	}
+	_, err = f.Write(content)
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err != nil {
+		_ = os.Remove(path) // half of it is of no use
+		return fault.Say(err, "%s could not be written. Check that the disk is not full.", path)
+	}
+	return nil
+}
+
+func (s *session) walletPassword() *cobra.Command {
+	return &cobra.Command{
+		Use: "password", Short: "Change the password; the new one is read from standard input", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			old, err := s.password("Present password: ")
+			if err != nil {
+				return err
+			}
+			defer clear(old)
+			fresh, err := s.secret("New password: ")
+			if err != nil {
+				return err
+			}
+			defer clear(fresh)
+			if err := a.ChangePassword(cmd.Context(), old, fresh); err != nil {
+				return err
+			}
+			return s.print(map[string]bool{"changed": true}, "The password was changed.")
+		},
+	}
+}
