@@ -15,7 +15,6 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
@@ -273,30 +272,5 @@ func TestLargestRequestFits(t *testing.T) {
 	}
 	if b.Len() > wire.MaxBody || !json.Valid(b.Bytes()) {
 		t.Errorf("body of %d bytes", b.Len())
-	}
-}
-
-// A billed call that hangs keeps the others of the account waiting for a short
-// while only.
-func TestQueueEndsInTime(t *testing.T) {
-	t.Parallel()
-	n := newNode(t, newNet())
-	c := newClient(t, n)
-	id := n.net.put(c.Address(), "x", content(1, 100))
-	n.on(wire.MethodDownload, mishap{result: silence{}}) // its number never moves
-	ctx, cancel := context.WithCancel(t.Context())
-	done := make(chan error, 1)
-	go func() { done <- c.Download(ctx, id, "", 100, new(file), nil) }()
-	waitFor(t, func() bool { return n.count(wire.MethodDownload) == 1 })
-	began := time.Now()
-	if err := c.Download(t.Context(), id, "", 100, new(file), nil); err != nil {
-		t.Error(err)
-	}
-	if waited := time.Since(began); waited > holdLimit*2 {
-		t.Errorf("waited %v for a call that hangs", waited)
-	}
-	cancel()
-	if err := <-done; !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
 	}
 }

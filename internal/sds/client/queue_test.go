@@ -159,3 +159,28 @@ func TestUplinkFitsTheLine(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A billed call that hangs keeps the others of the account waiting for a short
+// while only.
+func TestQueueEndsInTime(t *testing.T) {
+	t.Parallel()
+	n := newNode(t, newNet())
+	c := newClient(t, n)
+	id := n.net.put(c.Address(), "x", content(1, 100))
+	n.on(wire.MethodDownload, mishap{result: silence{}}) // its number never moves
+	ctx, cancel := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- c.Download(ctx, id, "", 100, new(file), nil) }()
+	waitFor(t, func() bool { return n.count(wire.MethodDownload) == 1 })
+	began := time.Now()
+	if err := c.Download(t.Context(), id, "", 100, new(file), nil); err != nil {
+		t.Error(err)
+	}
+	if waited := time.Since(began); waited > holdLimit*2 {
+		t.Errorf("waited %v for a call that hangs", waited)
+	}
+	cancel()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
