@@ -29,6 +29,7 @@ type Backend interface {
 	BackupQuestion() ([]int, error)
 	AnswerBackup(ctx context.Context, words []string, password []byte) error
 	ShowWords(ctx context.Context, password []byte) ([]string, error)
+	ExportKeyFile(ctx context.Context, password, filePassword []byte) (name string, file []byte, err error)
 	ChangePassword(ctx context.Context, old, new []byte) error
 	KeyringAvailable() bool
 	KeyringUnlock() bool
@@ -159,7 +160,7 @@ func card(name, text string, control fyne.CanvasObject) fyne.CanvasObject {
 func (c *Care) wordsCard(redraw func()) fyne.CanvasObject {
 	show := widgets.NewButton(widgets.Secondary, lang.L("Show"), "eye", c.ShowWords)
 	text := lang.L("You checked that you have them. Keep them where nobody else looks.")
-	row := widgets.Row(8, show)
+	row := widgets.Row(8, widgets.NewButton(widgets.Secondary, lang.L("Key file"), "download", c.ExportKey), show)
 	if !c.backend.BackedUp() {
 		text = lang.L("They are the only way back to your money and files. Check that you have them.")
 		row.Add(widgets.NewButton(widgets.Secondary, lang.L("Check"), "shield", func() { c.CheckBackup(redraw) }))

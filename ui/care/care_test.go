@@ -90,6 +90,7 @@ func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, show := range map[string]func(*desk){
 			"show":     func(d *desk) { d.ShowWords() },
+			"keyfile":  func(d *desk) { d.ExportKey() },
 			"words":    func(d *desk) { d.ShowWords(); d.fill(t, fake.Password) },
 			"backup":   func(d *desk) { d.CheckBackup(func() {}); d.fill(t, "violin", "saddle", "ladder") },
 			"password": func(d *desk) { d.ChangePassword(); d.fill(t, "x", "long enough", "long") },
@@ -131,6 +132,29 @@ func TestWordsNeedThePassword(t *testing.T) {
 	top.Submit("")
 	if top.Open() {
 		t.Error("they are still shown")
+	}
+}
+
+func TestAKeyFile(t *testing.T) {
+	d := opened(t)
+	d.ExportKey()
+	if top := d.fill(t, "wrong", "long enough", "long enough"); !says(top.Sheet().Body, "This password does not open") {
+		t.Fatal("a key without the password")
+	}
+	d.fill(t, fake.Password, "long enough", "long enough")
+	save := d.dialog(t)
+	if name := find[*widgets.Field](save.Sheet().Body)[0].Text; name != fake.Address+".json" {
+		t.Errorf("offers the name %q", name)
+	}
+	save.Close()
+	path := filepath.Join(t.TempDir(), "key.json")
+	d.keep(path, []byte("{}"))
+	if data, err := os.ReadFile(path); string(data) != "{}" || err != nil || d.told.Said[0] != "Saved as key.json" {
+		t.Errorf("%q %v, said %q", data, err, d.told.Said)
+	}
+	d.keep("/nonexistent/key.json", nil)
+	if len(d.told.Said) != 2 {
+		t.Error("why it was not saved must be told")
 	}
 }
 
@@ -334,7 +358,7 @@ func TestMessages(t *testing.T) {
 func TestCardsLeadToTheDialogs(t *testing.T) {
 	d := opened(t)
 	d.backend.Kept.BackedUp = false
-	for i, words := range [][]string{{"Show", "Check"}, {"Change"}, {"Add", "Manage"}, {"Sign", "Check"}} {
+	for i, words := range [][]string{{"Key file", "Show", "Check"}, {"Change"}, {"Add", "Manage"}, {"Sign", "Check"}} {
 		for _, word := range words {
 			press(t, d.Cards(nil)[i], word)
 			d.dialog(t).Close()

@@ -148,6 +148,11 @@ func (b *Backend) ShowWords(_ context.Context, password []byte) ([]string, error
 	return b.NewWords(12)
 }
 
+// ExportKeyFile accepts Password only.
+func (b *Backend) ExportKeyFile(_ context.Context, password, _ []byte) (name string, file []byte, err error) {
+	return Address + ".json", []byte("{}"), check(password)
+}
+
 // ChangePassword accepts Password only.
 func (b *Backend) ChangePassword(_ context.Context, old, _ []byte) error {
 	b.note("change password")
