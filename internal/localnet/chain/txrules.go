@@ -12,6 +12,7 @@ import (
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 	"google.golang.org/protobuf/encoding/protowire"
 
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/wirefield"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/ethsecp256k1"
 )
 
@@ -66,12 +67,12 @@ func refuseUnknownFields(decode sdk.TxDecoder) sdk.TxDecoder {
 		if err != nil {
 			return nil, err
 		}
-		body := firstBytes(raw, 1)
-		if number, found := firstField(body, laterBodyFields); found {
+		body := wirefield.Bytes(raw, 1)
+		if number, found := wirefield.First(body, laterBodyFields); found {
 			return nil, unknownField("*tx.TxBody", number, laterBodyFields)
 		}
-		for _, message := range allBytes(body, 1) {
-			if err := refuseLater(string(firstBytes(message, 1)), firstBytes(message, 2)); err != nil {
+		for _, message := range wirefield.All(body, 1) {
+			if err := refuseLater(string(wirefield.Bytes(message, 1)), wirefield.Bytes(message, 2)); err != nil {
 				return nil, err
 			}
 		}
@@ -84,7 +85,7 @@ func refuseLater(typeURL string, message []byte) error {
 		return sdkerrors.ErrTxDecode.Wrapf("unable to resolve type URL %s", typeURL)
 	}
 	later := laterMessageFields[typeURL]
-	if number, found := firstField(message, later.fields); found {
+	if number, found := wirefield.First(message, later.fields); found {
 		return unknownField(later.name, number, later.fields)
 	}
 	return nil
@@ -92,46 +93,4 @@ func refuseLater(typeURL string, message []byte) error {
 
 func unknownField(name string, number protowire.Number, kinds map[protowire.Number]string) error {
 	return sdkerrors.ErrTxDecode.Wrapf("errUnknownField %q: {TagNum: %d, WireType:%q}", name, number, kinds[number])
-}
-
-// firstBytes returns the first field with that number and a length; raw has
-// been decoded before, so it is well formed.
-func firstBytes(raw []byte, want protowire.Number) []byte {
-	if all := allBytes(raw, want); len(all) > 0 {
-		return all[0]
-	}
-	return nil
-}
-
-// allBytes returns all fields with that number and a length.
-func allBytes(raw []byte, want protowire.Number) [][]byte {
-	var all [][]byte
-	for len(raw) > 0 {
-		number, kind, n := protowire.ConsumeField(raw)
-		if n < 0 {
-			return all
-		}
-		if number == want && kind == protowire.BytesType {
-			_, _, tag := protowire.ConsumeTag(raw)
-			value, _ := protowire.ConsumeBytes(raw[tag:])
-			all = append(all, value)
-		}
-		raw = raw[n:]
-	}
-	return all
-}
-
-// firstField returns the first field of raw whose number is in names.
-func firstField(raw []byte, names map[protowire.Number]string) (protowire.Number, bool) {
-	for len(raw) > 0 {
-		number, _, n := protowire.ConsumeField(raw)
-		if n < 0 {
-			return 0, false
-		}
-		if _, named := names[number]; named {
-			return number, true
-		}
-		raw = raw[n:]
-	}
-	return 0, false
 }
