@@ -5,14 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
+	"time"
 
 	"cosmossdk.io/math"
 	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
-	sdk "github.com/cosmos/cosmos-sdk/types"
-	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 	"github.com/cosmos/gogoproto/proto"
 	"google.golang.org/grpc/codes"
@@ -23,13 +21,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
-)
-
-// Amounts of a storage node on the chain, in wei.
-var (
-	deposit = big.NewInt(1e18) // the least that the chain takes
-	purse   = big.NewInt(1e17) // what the owner has besides, for fees
-	fuel    = new(big.Int).Mul(big.NewInt(100), big.NewInt(1e18))
 )
 
 // Gas of what is done for nodes.
@@ -46,12 +37,57 @@ const atOnce = 6
 // one goroutine, but for fuel.
 type fleet struct {
 	Config
-	seen map[string]*node.Node // settled on the chain, by address
+	seen    map[string]*node.Node // settled on the chain, by address
+	swept   bool                  // nodes that left while nobody looked are out of service
+	failed  int                   // tries in a row that failed
+	pausing time.Time             // until when nothing is tried
 }
 
-// settle registers nodes that came and takes nodes out that left. It asks the
-// chain only about those.
+// settle brings the list up to date. After a failure it waits before it tries
+// again, longer each time, since each try may cost a block.
 func (f *fleet) settle(ctx context.Context) error {
+	if f.now().Before(f.pausing) {
+		return nil
+	}
+	err := f.follow(ctx)
+	if err == nil && !f.swept {
+		err = f.sweep(ctx)
+	}
+	if err == nil {
+		f.failed = 0
+		return nil
+	}
+	f.failed = min(f.failed+1, 10)
+	f.pausing = f.now().Add(lookEvery << f.failed)
+	return err
+}
+
+// sweep takes nodes out of service that left while no reporter ran: the keys of
+// their owners are gone with them, so their deposits stay.
+func (f *fleet) sweep(ctx context.Context) error {
+	wallets, err := f.Meta.NodeWallets(ctx)
+	if err != nil {
+		return err
+	}
+	for _, address := range slices.Sorted(maps.Keys(wallets)) {
+		if f.Pool.Node(address) != nil || f.seen[address] != nil {
+			continue
+		}
+		known, err := f.onChain(ctx, address)
+		if err == nil && known != nil && known.Status == stakingtypes.Bonded && !known.Suspend {
+			err = f.suspend(ctx, address, known.OwnerAddress)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	f.swept = true
+	return nil
+}
+
+// follow registers nodes that came and takes nodes out that left. It asks the
+// chain only about those.
+func (f *fleet) follow(ctx context.Context) error {
 	var come []*node.Node
 	here := map[string]bool{}
 	for _, n := range f.Pool.Nodes() {
@@ -119,37 +155,6 @@ func (f *fleet) onChain(ctx context.Context, address string) (*register.Resource
 	}
 	return answer.Node, nil
 }
-
-// fund gives the owners what they need, from the owner of the meta node, who
-// gets it from the faucet account.
-func (f *fleet) fund(ctx context.Context, m chain.MetaNode, nodes []*node.Node) error {
-	if len(nodes) == 0 {
-		return nil
-	}
-	each := new(big.Int).Add(deposit, purse)
-	if err := f.fuel(ctx, m.Owner.Address(), new(big.Int).Mul(each, big.NewInt(int64(len(nodes))))); err != nil {
-		return err
-	}
-	var sends []proto.Message
-	for _, n := range nodes {
-		held, err := f.balance(ctx, n.Owner())
-		if err != nil {
-			return err
-		}
-		if held.Cmp(each) < 0 {
-			sends = append(sends, &banktypes.MsgSend{
-				FromAddress: m.Owner.Address().String(), ToAddress: n.Owner(), Amount: sdk.NewCoins(wei(each)),
-			})
-		}
-	}
-	if len(sends) == 0 {
-		return nil
-	}
-	_, err := f.Chain.Send(ctx, []stratos.PrivateKey{m.Owner}, uint64(moveGas*(1+len(sends))), sends...)
-	return err
-}
-
-func wei(amount *big.Int) sdk.Coin { return sdk.NewCoin(stratos.Wei, math.NewIntFromBigInt(amount)) }
 
 // enlist registers nodes and activates all of them, in one transaction that all
 // owners sign.
@@ -221,31 +226,4 @@ func (f *fleet) suspend(ctx context.Context, address, owner string) error {
 		NetworkAddress: address, WalletAddress: owner, Slashing: math.ZeroInt(), Suspend: true,
 	})
 	return err
-}
-
-// fuel sees to it that an account has more wei besides some for fees. It takes
-// them from the faucet account.
-func (f *fleet) fuel(ctx context.Context, account stratos.Address, more *big.Int) error {
-	held, err := f.balance(ctx, account.String())
-	if err != nil {
-		return err
-	}
-	need := big.NewInt(1e18)
-	if more != nil {
-		need.Add(need, more)
-	}
-	if held.Cmp(need) >= 0 {
-		return nil
-	}
-	_, err = f.Chain.Credit(ctx, account.String(), new(big.Int).Add(need, fuel))
-	return err
-}
-
-func (f *fleet) balance(ctx context.Context, account string) (*big.Int, error) {
-	answer := &banktypes.QueryBalanceResponse{}
-	err := f.Chain.Query(ctx, "/cosmos.bank.v1beta1.Query/Balance", &banktypes.QueryBalanceRequest{Address: account, Denom: stratos.Wei}, answer)
-	if err != nil {
-		return nil, fmt.Errorf("ask for a balance: %w", err)
-	}
-	return answer.Balance.Amount.BigInt(), nil
 }

@@ -202,3 +202,22 @@ func TestRepairsAreCharged(t *testing.T) {
 		}
 	})
 }
+
+// A node that left while no reporter ran goes out of service at the next start.
+func TestNodeThatLeftUnseen(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	two := w.pool.Nodes()[1]
+	eventually(t, "the node is in service", func() bool { return w.inService(two.Address()) })
+	must(t, r.Close())
+	must(t, w.pool.Drop(two))
+	r = w.start()
+	defer r.Close()
+	eventually(t, "the node is out of service", func() bool { return !w.inService(two.Address()) })
+	if n, ok := w.onChain(two.Address()); !ok || !n.EffectiveTokens.IsZero() || n.Tokens.IsZero() {
+		t.Errorf("the node is %+v", n)
+	}
+	if n := w.log.lines.Load(); n > 0 {
+		t.Errorf("%d complaints", n)
+	}
+}
