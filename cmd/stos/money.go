@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -48,7 +49,7 @@ func (s *session) faucetCommand() *cobra.Command {
 func (s *session) sendCommand() *cobra.Command {
 	var memo string
 	return s.transactionCommand(transaction{
-		use: "send ADDR AMOUNT", short: "Send STOS, for example: stos send st1... 1.5stos, or max for all of it",
+		use: "send ADDR|NAME AMOUNT", short: "Send STOS, for example: stos send st1... 1.5stos, or max for all of it",
 		args:  exactly(2, "an address and an amount"),
 		flags: func(cmd *cobra.Command) { cmd.Flags().StringVar(&memo, "memo", "", "note that everybody can read") },
 		check: func(args []string) error { return checkPayment(args[0], args[1]) },
@@ -61,7 +62,8 @@ func (s *session) sendCommand() *cobra.Command {
 
 // checkPayment refuses bad input before anybody is asked for a password.
 func checkPayment(to, amount string) error {
-	if _, err := stratos.ParseAddress(to); err != nil {
+	looksRight := !strings.HasPrefix(to, stratos.PrefixAccount+"1") && !strings.HasPrefix(to, "0x") // a name of the address book
+	if _, err := stratos.ParseAddress(to); err != nil && !looksRight {
 		return fault.Wrong(err, "%s is not a Stratos address. Nothing was sent; check it letter by letter.", to)
 	}
 	return checkSpend(amount)

@@ -75,6 +75,7 @@ func (s *session) root() *cobra.Command {
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		s.netCommand(), s.gatewayCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(),
+		s.historyCommand(), s.bookCommand(), s.signCommand(), s.verifyCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.linksCommand(),
 		s.syncCommand(), s.playCommand(), s.demoCommand(),
 	)

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/history"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
 // historyShown is how many entries the wallet page asks for.
@@ -71,23 +74,114 @@ func (a *App) History(ctx context.Context) ([]HistoryEntry, error) {
 	return list, refreshed
 }
 
+// SearchHistory returns the entries of the wallet that a query finds, the
+// newest first. The chain is asked first when the first page is wanted; what it
+// cannot tell at the moment is said in the page's Problem.
+func (a *App) SearchHistory(ctx context.Context, q HistoryQuery) (HistoryPage, error) {
+	log, c, info, err := a.books()
+	if err != nil {
+		return HistoryPage{}, err
+	}
+	wanted, err := historyQuery(q)
+	if err != nil {
+		return HistoryPage{}, err
+	}
+	page := HistoryPage{Entries: []HistoryEntry{}}
+	if q.Offset == 0 {
+		covered, err := a.refreshHistory(ctx, log, c, info.Address)
+		if err != nil {
+			return HistoryPage{}, err
+		}
+		page.Complete, page.Problem = covered.Complete, covered.Problem
+	}
+	if page.Total, err = log.Count(ctx, c.ChainID(), info.Address, wanted); err != nil {
+		return HistoryPage{}, err
+	}
+	found, err := log.Find(ctx, c.ChainID(), info.Address, wanted)
+	for _, e := range found {
+		page.Entries = append(page.Entries, historyEntry(e))
+	}
+	return page, err
+}
+
+// ExportHistory writes all that a query finds to w, exact to the wei: "csv" or
+// "json".
+func (a *App) ExportHistory(ctx context.Context, q HistoryQuery, format string, w io.Writer) error {
+	log, c, info, err := a.books()
+	if err != nil {
+		return err
+	}
+	wanted, err := historyQuery(q)
+	if err != nil {
+		return err
+	}
+	if format != string(history.CSV) && format != string(history.JSON) {
+		return fault.Wrong(nil, "The history can be saved as csv or json.")
+	}
+	if _, err := a.refreshHistory(ctx, log, c, info.Address); err != nil {
+		return err
+	}
+	return log.Export(ctx, c.ChainID(), info.Address, wanted, history.Format(format), w)
+}
+
+// refreshHistory asks the chain for what is new. That it cannot be asked is no
+// error: the history works without it.
+func (a *App) refreshHistory(ctx context.Context, log *history.Log, c *chain.Client, self stratos.Address) (history.Coverage, error) {
+	refreshed := log.Refresh(ctx, c, self)
+	account, err := c.Account(ctx, self)
+	if err != nil && refreshed == nil && !errors.Is(err, chain.ErrUnused) {
+		refreshed = err
+	}
+	if ctx.Err() != nil {
+		return history.Coverage{}, ctx.Err()
+	}
+	return log.Coverage(ctx, c.ChainID(), self, account.Sequence, refreshed)
+}
+
+// books returns what a history is made of.
+func (a *App) books() (*history.Log, *chain.Client, vault.Info, error) {
+	log, err := a.openHistory()
+	if err != nil {
+		return nil, nil, vault.Info{}, err
+	}
+	c, info, err := a.payer()
+	return log, c, info, err
+}
+
+func historyQuery(q HistoryQuery) (history.Query, error) {
+	wanted := history.Query{Text: q.Text, From: q.From, Until: q.Until, Offset: q.Offset, Limit: q.Limit}
+	if q.Kind == "" {
+		return wanted, nil
+	}
+	for kind, group := range historyGroups {
+		if group == q.Kind {
+			wanted.Kinds = append(wanted.Kinds, kind)
+		}
+	}
+	if len(wanted.Kinds) == 0 {
+		return wanted, fault.Wrong(nil, "The history knows no %q. Choose sent, received, ozone, stake, vote, node or other.", q.Kind)
+	}
+	return wanted, nil
+}
+
 func historyEntry(e history.Entry) HistoryEntry {
 	return HistoryEntry{
-		Time: e.Time, Kind: historyKind(e.Kind), Words: e.Kind.Words(), Amount: e.Amount, Incoming: e.Direction == history.In,
+		Time: e.Time, Kind: historyGroups[e.Kind], Words: e.Kind.Words(), Amount: e.Amount, Incoming: e.Direction == history.In,
 		With: e.Counterparty, Memo: e.Memo, Fee: e.Fee, Hash: e.Hash, State: historyState(e.State),
 	}
 }
 
-func historyKind(k history.Kind) string {
-	switch k {
-	case history.Sent, history.ToSelf:
-		return "sent"
-	case history.Received:
-		return "received"
-	case history.BoughtOzone, history.GotOzone:
-		return "ozone"
-	}
-	return "other"
+// historyGroups sorts the kinds of entries into those that people look for.
+var historyGroups = map[history.Kind]string{
+	history.Sent: "sent", history.ToSelf: "sent", history.Received: "received",
+	history.BoughtOzone: "ozone", history.GotOzone: "ozone",
+	history.Staked: "stake", history.Unstaked: "stake", history.MovedStake: "stake", history.KeptStake: "stake",
+	history.StakeReturned: "stake", history.StakeReward: "stake", history.Compounded: "stake", history.SetRewardAddress: "stake",
+	history.Voted: "vote", history.Proposed: "vote", history.ProposalDeposit: "vote", history.DepositReturned: "vote",
+	history.NodeReward: "node", history.NodeDeposit: "node", history.NodeChanged: "node", history.NodeRemoved: "node",
+	history.NodeReturned: "node", history.NodeVote: "node", history.NetworkReport: "node",
+	history.PoolGift: "other", history.ValidatorChanged: "other", history.Rights: "other",
+	history.OtherChain: "other", history.Contract: "other", history.Other: "other",
 }
 
 func historyState(s chain.State) string {

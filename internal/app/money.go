@@ -6,6 +6,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -161,6 +162,9 @@ func (a *App) transact(ctx context.Context, key stratos.PrivateKey, p chain.Prev
 	a.hub.send(Event{Kind: WalletChanged})
 	if err != nil {
 		return TxResult{}, err
+	}
+	if t, ok := p.Message.(message.Transfer); ok {
+		a.noteContact(t.To)
 	}
 	result := TxResult{Hash: r.Hash, Height: r.Height, Fee: r.Fee}
 	if r.Noz != nil {

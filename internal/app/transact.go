@@ -107,7 +107,7 @@ func recipient(text string) (stratos.Address, error) {
 // PreviewPay simulates a payment of an amount such as "12.5", "10 gwei" or
 // "max". Nothing is signed or sent.
 func (a *App) PreviewPay(ctx context.Context, to, amount, memo string) (TxPreview, error) {
-	payee, err := recipient(to)
+	payee, err := a.payee(to)
 	if err != nil {
 		return TxPreview{}, err
 	}
@@ -142,13 +142,4 @@ func payLines(to stratos.Address, p chain.Preview, memo string) []PreviewLine {
 		lines = append(lines, PreviewLine{"Note that everybody can read", memo})
 	}
 	return lines
-}
-
-// payWarnings are what a person should know before paying somebody.
-func (a *App) payWarnings(ctx context.Context, payee stratos.Address, _ string) ([]string, error) {
-	known, err := a.knows(ctx, payee)
-	if err != nil || known {
-		return nil, err
-	}
-	return []string{"You have never sent anything to this address. Check it letter by letter: a payment cannot be taken back."}, nil
 }

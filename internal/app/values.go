@@ -77,7 +77,7 @@ type TxResult struct {
 // HistoryEntry is one transaction in plain words.
 type HistoryEntry struct {
 	Time     time.Time      `json:"time"`
-	Kind     string         `json:"kind"`  // "sent", "received", "ozone", "other"
+	Kind     string         `json:"kind"`  // "sent", "received", "ozone", "stake", "vote", "node", "other"
 	Words    string         `json:"words"` // the kind in plain English
 	Amount   stratos.Amount `json:"amount"`
 	Incoming bool           `json:"incoming"`
