@@ -46,9 +46,9 @@ type life struct {
 	log   *history.Log
 	key   stratos.PrivateKey
 
-	first, second stratos.Address // validators
-	back          time.Time       // when the first unstaking is over
-	proposal      uint64
+	first, second  stratos.Address // validators
+	back, nodeBack time.Time       // when the first unstaking, and the node's deposit, are over
+	proposal       uint64
 }
 
 func (l *life) address() stratos.Address { return l.key.Address() }
@@ -117,6 +117,9 @@ func TestLifeOfAWallet(t *testing.T) {
 		{"money comes", (*life).isFunded},
 		{"stake", (*life).stakes},
 		{"unstake", (*life).unstakes},
+		{"a node", (*life).ownsANode},
+		{"no node rewards", (*life).earnsNothingYet},
+		{"the market", (*life).knowsTheMarket},
 		{"move stake", (*life).movesStake},
 		{"rewards", (*life).collects},
 		{"payout", (*life).isPaidElsewhere},

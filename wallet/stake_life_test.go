@@ -11,6 +11,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/wallet/gov"
 	"github.com/stratosdrive/stratosdrive/wallet/history"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
+	"github.com/stratosdrive/stratosdrive/wallet/node"
 	"github.com/stratosdrive/stratosdrive/wallet/stake"
 )
 
@@ -203,13 +204,18 @@ func (l *life) getsBack(t *testing.T) {
 		ok(t, err)
 		return len(list) == 0
 	})
+	within(t, time.Until(l.nodeBack)+30*time.Second, "the deposit of the node", func() bool {
+		list, err := node.Owned(ctx, l.chain, l.address())
+		ok(t, err)
+		return len(list) == 0 || list[0].State == node.Gone
+	})
 	within(t, 60*time.Second, "the end of the vote", func() bool {
 		p, err := gov.Read(ctx, l.chain, l.proposal)
 		ok(t, err)
 		return p.State == gov.Passed || p.State == gov.Rejected
 	})
 	l.checkBooks()
-	for _, kind := range []history.Kind{history.StakeReturned, history.DepositReturned} {
+	for _, kind := range []history.Kind{history.StakeReturned, history.DepositReturned, history.NodeReturned} {
 		found, err := l.log.Find(ctx, l.chain.ChainID(), l.address(), history.Query{Kinds: []history.Kind{kind}})
 		ok(t, err)
 		if len(found) != 1 || found[0].Direction != history.In || found[0].Height == 0 {

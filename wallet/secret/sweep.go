@@ -11,17 +11,23 @@ import (
 // that is possible from within: it frees garbage, fills the gaps between the
 // objects in use with zeros, and gives empty pages back to the system, which
 // forgets them. It takes about as long as three garbage collections; call it
-// when a wallet was unlocked and when it was locked. Other goroutines may run,
-// but a gap that one of them is just about to use can be missed. One runs at a
-// time; the others wait.
+// when a wallet was unlocked and when it was locked. One runs at a time; the
+// others wait.
 func Sweep() {
 	sweeping.Lock()
 	defer sweeping.Unlock()
 	overwriteSignals()
 	runtime.GC()
-	runtime.GC()                                     // what finalizers held
-	defer debug.FreeOSMemory()                       // collects once more
-	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // or filled gaps would be gaps again
+	runtime.GC() // what finalizers held
+	fillGaps()
+	debug.FreeOSMemory() // collects once more
+}
+
+// fillGaps runs with a single processor, because each keeps a few gaps to
+// itself, and without collections, which would open what was filled.
+func fillGaps() {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
 	gaps := int(m.HeapInuse - m.HeapAlloc)

@@ -183,7 +183,7 @@ func secretsOf(t *testing.T, path string) map[string][][]byte {
 	slices.Reverse(backwards)
 	found := map[string][][]byte{
 		"password":            pieces(password.Copy(), 12),
-		"words":               pairs(content.Words),
+		"words":               threes(content.Words),
 		"wallet key":          pieces(key.Bytes(), 12),
 		"wallet key (scalar)": pieces(backwards, 12),
 		"seed":                pieces(keys.Seed(content.Words, nil), 16),
@@ -206,11 +206,12 @@ func pieces(whole []byte, size int) (list [][]byte) {
 	return list
 }
 
-// pairs are words with their neighbours: single words are in the word list.
-func pairs(words []byte) (list [][]byte) {
+// threes are words with their neighbours: single words are in the word list,
+// and two of them may be in any text.
+func threes(words []byte) (list [][]byte) {
 	fields := bytes.Fields(words)
-	for i := range len(fields) - 1 {
-		list = append(list, bytes.Join(fields[i:i+2], []byte(" ")))
+	for i := range len(fields) - 2 {
+		list = append(list, bytes.Join(fields[i:i+3], []byte(" ")))
 	}
 	return list
 }
