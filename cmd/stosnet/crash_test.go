@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet"
-	"github.com/stratosdrive/stratosdrive/internal/localnet/control"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -184,6 +183,7 @@ func killWorld(t *testing.T, rounds int, chance *rand.Rand) {
 		changes += killUnderLoad(t, p, all, time.Duration(200+chance.IntN(1300))*time.Millisecond, churn, chance.Uint64())
 		checkKilled(t, p.Dir, churn)
 		p.Again()
+		switchOn(t, p.Dir)
 		total := verifyAll(t, p, all)
 		awaitSound(t, p.Dir)
 		awaitTidy(t, p.Dir)
@@ -235,52 +235,6 @@ func killUnderLoad(t *testing.T, p *testnet.Process, all []*uploader, after time
 	cancel()
 	wait.Wait()
 	return changes
-}
-
-// changeNodes has nodes come and go until the network is gone. Not more than
-// one is off, so that all files can be had.
-func changeNodes(ctx context.Context, dir string, chance *rand.Rand) (changes int) {
-	f, done, err := localnet.Manage(ctx, dir)
-	if err != nil {
-		return 0
-	}
-	defer done()
-	for {
-		list, err := f.Nodes(ctx)
-		if err != nil {
-			return changes
-		}
-		if changeOne(ctx, f, list, chance) == nil {
-			changes++
-		}
-	}
-}
-
-// changeOne starts what is off or being emptied, or does something else to a
-// node. What is refused, since too few would be left, is as good.
-func changeOne(ctx context.Context, f control.Fleet, list []control.Node, chance *rand.Rand) error {
-	for _, n := range list {
-		switch {
-		case n.State == "stopped", n.Draining && chance.IntN(2) == 0:
-			return f.Start(ctx, n.Name)
-		case n.Draining && n.Left == 0:
-			return f.Remove(ctx, n.Name)
-		}
-	}
-	name := list[chance.IntN(len(list))].Name
-	switch chance.IntN(4) {
-	case 0:
-		return f.Stop(ctx, name)
-	case 1:
-		return f.Drain(ctx, name)
-	case 2:
-		return f.Remove(ctx, name)
-	}
-	if len(list) >= 8 {
-		return f.Drain(ctx, name)
-	}
-	_, err := f.Add(ctx, 10e9, chance.IntN(4))
-	return err
 }
 
 // checkKilled proves the store of a killed network as it lies there. When
