@@ -18,9 +18,9 @@ func Sweep() {
 	defer sweeping.Unlock()
 	overwriteSignals()
 	runtime.GC()
-	runtime.GC() // what finalizers held
+	debug.FreeOSMemory() // collects again: what finalizers held
 	fillGaps()
-	debug.FreeOSMemory() // collects once more
+	debug.FreeOSMemory()
 }
 
 // fillGaps runs with a single processor, because each keeps a few gaps to
@@ -35,6 +35,18 @@ func fillGaps() {
 		if size := int(class.Size); size >= 24 && size <= largest {
 			fill(size, gaps)
 		}
+	}
+	fillPages()
+}
+
+// fillPages takes the free pages that were not given back, because a processor
+// keeps them at hand.
+func fillPages() {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	idle := min(int(m.HeapIdle-m.HeapReleased), 256<<20) + 4*enough
+	for taken := 0; taken < idle; taken += pageSize {
+		take(pageSize)
 	}
 }
 
