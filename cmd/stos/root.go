@@ -147,6 +147,7 @@ func (s *session) open() (*app.App, error) {
 	a, err := app.Open(app.Options{
 		Home: s.flags.home, Runtime: s.io.env("XDG_RUNTIME_DIR"),
 		Network: s.flags.network, Wallet: s.flags.wallet, Stosnet: s.io.env("STOS_STOSNET"),
+		Keyring: app.SystemKeyring(s.io.env("DBUS_SESSION_BUS_ADDRESS")),
 	})
 	if err != nil {
 		return nil, err
@@ -163,6 +164,11 @@ func (s *session) unlocked(ctx context.Context) (*app.App, error) {
 	}
 	if _, err := a.CurrentWallet(); err != nil {
 		return nil, err
+	}
+	if s.flags.passwordFile == "" && s.io.env("STOS_PASSWORD") == "" {
+		if opened, err := a.UnlockByKeyring(ctx); opened && err == nil {
+			return a, nil
+		} // else the password opens it
 	}
 	password, err := s.password("Password: ")
 	if err != nil {

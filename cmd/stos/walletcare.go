@@ -207,3 +207,27 @@ func (s *session) walletPassword() *cobra.Command {
 		},
 	}
 }
+
+func (s *session) walletKeyring() *cobra.Command {
+	return &cobra.Command{
+		Use: "keyring on|off", Short: "Let the system's keyring open the wallet, or no longer", Args: exactly(1, "on or off"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if args[0] != "on" && args[0] != "off" {
+				return fault.Wrong(nil, "Write on or off. Nothing was changed.")
+			}
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			password, err := s.password("Password: ")
+			if err != nil {
+				return err
+			}
+			defer clear(password)
+			if err := a.SetKeyringUnlock(cmd.Context(), args[0] == "on", password); err != nil {
+				return err
+			}
+			return s.print(map[string]bool{"keyring": a.KeyringUnlock()}, "The keyring is "+args[0]+" for this wallet.")
+		},
+	}
+}

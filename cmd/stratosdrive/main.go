@@ -38,6 +38,7 @@ func main() {
 	}
 	err := run(app.Options{
 		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
+		Keyring: app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))

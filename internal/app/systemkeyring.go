@@ -3,11 +3,22 @@ package app
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
+
+// SystemKeyring is the keyring of this system, or nil where there is none. bus
+// is the address of the session bus, which only Linux desktops have: without
+// one, asking would start it.
+func SystemKeyring(bus string) vault.Keyring {
+	if bus == "" && runtime.GOOS != "windows" && runtime.GOOS != "darwin" {
+		return nil
+	}
+	return vault.SystemKeyring{}
+}
 
 // keyring is the system's keyring, or one that is not there.
 func (a *App) keyring() vault.Keyring {
