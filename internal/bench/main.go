@@ -72,6 +72,7 @@ type group struct {
 var groups = []group{
 	{"demo", demoGroup},
 	{"storage", storageGroup},
+	{"wallet", walletGroup},
 }
 
 // peerCommand makes this program the peer of the storage group.
