@@ -20,7 +20,7 @@ import (
 func TestWalkResumes(t *testing.T) {
 	l, ctx := newLog(t), context.Background()
 	s := &fakeSource{txs: map[string][]*chain.Tx{}}
-	s.add(t, chain.ByRecipient, 1500)
+	s.add(t, chain.ByRecipient, 700)
 	seed := rand.Uint64()
 	t.Logf("seed %d", seed)
 	random := rand.New(rand.NewPCG(seed, 1))

@@ -46,26 +46,26 @@ func find(t testing.TB, l *Log, q Query) []Entry {
 
 func TestFind(t *testing.T) {
 	l := newLog(t)
-	fill(t, l, alice(t), 2000)
-	fill(t, l, bob(t), 50)
+	fill(t, l, alice(t), 300)
+	fill(t, l, bob(t), 20)
 	for name, c := range map[string]struct {
 		query Query
 		want  int // of all
 		first int // number of the newest
 	}{
-		"everything":    {Query{}, 2000, 1999},
-		"a memo":        {Query{Text: "invoice 1999"}, 2, 1999},
+		"everything":    {Query{}, 300, 299},
+		"a memo":        {Query{Text: "invoice 299"}, 2, 299},
 		"an address":    {Query{Text: stratos.Address{7, 1, 0, 1}.String()}, 1, 263},
 		"a 0x address":  {Query{Text: strings.ToLower(stratos.Address{7, 1, 0, 1}.Hex())}, 1, 263},
 		"a hash":        {Query{Text: fmt.Sprintf("%064x", 77)}, 1, 77},
-		"an amount":     {Query{Text: "2000"}, 1, 1999},
-		"a kind":        {Query{Text: "bought ozone"}, 333, 1994},
-		"kinds":         {Query{Kinds: []Kind{Voted, Staked}}, 666, 1997},
-		"kind and text": {Query{Kinds: []Kind{Voted}, Text: "invoice 1998"}, 1, 1997},
+		"an amount":     {Query{Text: "300"}, 1, 299},
+		"a kind":        {Query{Text: "bought ozone"}, 50, 296},
+		"kinds":         {Query{Kinds: []Kind{Voted, Staked}}, 100, 299},
+		"kind and text": {Query{Kinds: []Kind{Voted}, Text: "invoice 300"}, 1, 299},
 		"times":         {Query{From: time.Unix(1_700_000_600, 0), Until: time.Unix(1_700_000_900, 0)}, 5, 14},
 		"time and text": {Query{Text: "customer", From: time.Unix(1_700_000_600, 0), Until: time.Unix(1_700_000_900, 0)}, 5, 14},
 		"nothing":       {Query{Text: "nobody"}, 0, 0},
-		"only signs":    {Query{Text: `"*()`}, 2000, 1999},
+		"only signs":    {Query{Text: `"*()`}, 300, 299},
 		"an expression": {Query{Text: `words:x OR NEAR(a b) NOT -c ^d`}, 0, 0},
 	} {
 		n, err := l.Count(context.Background(), testChain, alice(t), c.query)
@@ -76,7 +76,7 @@ func TestFind(t *testing.T) {
 		}
 	}
 	page := find(t, l, Query{Text: "invoice", Limit: 10, Offset: 20})
-	if len(page) != 10 || page[0].Hash != fmt.Sprintf("%064X", 1979) {
+	if len(page) != 10 || page[0].Hash != fmt.Sprintf("%064X", 279) {
 		t.Errorf("third page: %d entries from %s", len(page), page[0].Hash)
 	}
 }
@@ -85,7 +85,7 @@ func TestFind(t *testing.T) {
 // does is missing.
 func TestFindIsExact(t *testing.T) {
 	l := newLog(t)
-	fill(t, l, alice(t), 500)
+	fill(t, l, alice(t), 200)
 	all := find(t, l, Query{Limit: 1000})
 	for _, text := range []string{"inv", "customer1", "invoice 4", "staked", "Sent customer3"} {
 		want := 0
@@ -116,7 +116,7 @@ func beginsWith(e Entry, text string) bool {
 
 func TestExport(t *testing.T) {
 	l, ctx := newLog(t), context.Background()
-	fill(t, l, alice(t), 1203)
+	fill(t, l, alice(t), 503)
 	books, err := l.Books(ctx, testChain, alice(t))
 	ok(t, err)
 	var table, text bytes.Buffer
@@ -126,7 +126,7 @@ func TestExport(t *testing.T) {
 	ok(t, err)
 	var entries []map[string]any
 	ok(t, json.Unmarshal(text.Bytes(), &entries))
-	if len(rows) != 1204 || len(entries) != 1203 {
+	if len(rows) != 504 || len(entries) != 503 {
 		t.Fatalf("%d rows, %d objects", len(rows), len(entries))
 	}
 	sum := map[bool]*big.Int{false: new(big.Int), true: new(big.Int)}
