@@ -9,6 +9,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
@@ -29,6 +30,7 @@ type Backend interface {
 	drive.Backend
 	walletpage.Backend
 	stakepage.Backend
+	care.Backend
 	watch.Backend
 	shared.Backend
 	settings.Backend
@@ -113,14 +115,20 @@ func (w *Window) Page(r page.Route) page.Page {
 	case page.Play:
 		return watch.NewPlayPage(h, w.backend, w.newPlayer, r.Arg)
 	case page.Wallet:
-		return walletpage.New(h, w.backend, r.Arg, practice)
+		return walletpage.New(h, w.backend, walletpage.Options{Arg: r.Arg, Practice: practice, Care: w.care()})
 	case page.Stake:
 		return stakepage.New(h, w.backend)
 	case page.Settings:
-		return settings.New(h, w.backend, settings.Hooks{Lock: w.shell.Lock, Dress: w.Dress, Version: w.options.Version})
+		return settings.New(h, w.backend, settings.Hooks{
+			Lock: w.shell.Lock, Dress: w.Dress, Version: w.options.Version, Care: w.care().Cards,
+		})
 	}
 	return nil
 }
+
+// care looks after the wallets; when another one is in use, the window shows
+// what its state asks for.
+func (w *Window) care() *care.Care { return care.New(w.shell.Host, w.backend, w.shell.Enter) }
 
 // FirstStart makes the way from an empty profile to a ready one.
 func (w *Window) FirstStart(done func()) page.Page { return onboard.New(w.shell.Host, w.backend, done) }

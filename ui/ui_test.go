@@ -41,6 +41,10 @@ func TestPictures(t *testing.T) {
 		w.shell.Go(page.Route{Page: page.Wallet})
 		w.shell.Host.Window.Resize(fyne.NewSize(800, 600))
 		shots.Match(t, "narrow-"+mode, w.shell.Host.Window)
+		w.shell.Host.Window.Resize(fyne.NewSize(1280, 800))
+		shots.Match(t, "wallet-"+mode, w.shell.Host.Window)
+		w.shell.Go(page.Route{Page: page.Stake})
+		shots.Match(t, "stake-"+mode, w.shell.Host.Window)
 	}
 }
 
@@ -66,6 +70,11 @@ func TestKeysLeadThroughThePages(t *testing.T) {
 	if at().Page != page.Wallet {
 		t.Errorf("Alt+Right leads to %v", at())
 	}
+	press(w, fyne.KeyK, fyne.KeyModifierShortcutDefault)
+	if _, ok := w.shell.Host.Canvas().Focused().(*widgets.Field); !ok || at().Page != page.Wallet {
+		t.Fatalf("Ctrl+K leads to %v, which has a search of its own", at())
+	}
+	w.shell.Go(page.Route{Page: page.Settings})
 	press(w, fyne.KeyK, fyne.KeyModifierShortcutDefault)
 	if _, ok := w.shell.Host.Canvas().Focused().(*widgets.Field); !ok || at().Page != page.Drive {
 		t.Fatalf("Ctrl+K leads to %v and gives the focus to %T", at(), w.shell.Host.Canvas().Focused())

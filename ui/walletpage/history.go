@@ -1,96 +1,160 @@
 package walletpage
 
 import (
-	"time"
+	"context"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-// mostEntries is how many transactions the page lists; the rest is history.
-const mostEntries = 50
+// perPage is how many entries are read at a time.
+const perPage = 100
 
-// newHistory lists transactions.
-func newHistory(past []app.HistoryEntry, w app.WalletInfo, now time.Time) fyne.CanvasObject {
-	column := widgets.Column(4)
-	for i, h := range past {
-		if i == mostEntries {
-			break
-		}
-		column.Add(entryRow(entryOf(h, w, now)))
-	}
-	return container.NewVScroll(column)
+// past is the card of the history. It is read in parts, as far as one
+// scrolls.
+type past struct {
+	page *Page
+
+	query   app.HistoryQuery
+	entries []app.HistoryEntry // read so far
+	first   []app.HistoryEntry // the newest of all, whatever is searched for
+	total   int
+	stop    func() // ends the question before: its answer is not wanted any more
+	reading bool
+
+	search *widgets.Field
+	filter *widgets.Select
+	export *widgets.Button
+	table  *widgets.Table
+	about  *widgets.Text
+	body   *fyne.Container
+	object fyne.CanvasObject
 }
 
-func entryRow(e entry) fyne.CanvasObject {
-	icon, front, ground, style := e.icon, theme.Muted, theme.Thumb, widgets.Strong
-	switch {
-	case e.failed:
-		icon, front, ground = "warning", theme.Bad, theme.BadSoft
-		style = widgets.Second
-	case e.incoming:
-		style = widgets.Strong.In(theme.Good)
+func newPast(p *Page) *past {
+	h := &past{page: p, body: container.NewStack(), query: app.HistoryQuery{Limit: perPage}, stop: func() {}}
+	h.search = widgets.NewField(lang.L("Search"), "search")
+	h.search.OnChanged = func(text string) { h.query.Text = text; h.ask() }
+	filters := kindFilters()
+	words := make([]string, len(filters))
+	for i, f := range filters {
+		words[i] = f.word
 	}
-	names := container.New(&twoLines{}, widgets.NewCutText(e.title, widgets.Name), widgets.NewCutText(e.second, widgets.Small))
-	amount := widgets.NewText(e.amount, style).Align(fyne.TextAlignTrailing)
-	when := widgets.Sized(110, 0, widgets.NewText(e.when, widgets.Small).Align(fyne.TextAlignTrailing))
-	return widgets.Sized(0, theme.RowHeight, widgets.Edges(nil, nil,
-		widgets.Pad(widgets.Insets{Right: 12}, widgets.NewTile(icon, front, ground, theme.TileSize)),
-		widgets.Row(0, amount, when), names))
+	h.filter = widgets.NewSelect(words, 0, func(i int) { h.query.Kind = filters[i].id; h.ask() })
+	h.export = widgets.NewButton(widgets.Secondary, "", "download", h.exportMenu)
+	h.table = widgets.NewTable([]widgets.TableColumn{
+		{Width: 150, Trailing: true}, {Width: 100, Trailing: true, From: 520},
+	})
+	h.table.OnNearEnd = h.more
+	h.table.OnTapped = func(i int) { p.showEntry(h.entries[i]) }
+	h.table.OnOpen = func(i int) { p.showEntry(h.entries[i]) }
+	h.about = widgets.NewCutText("", widgets.Small)
+	head := widgets.Edges(nil, nil, widgets.NewText(lang.L("Recent"), widgets.Heading),
+		widgets.Row(8, widgets.Sized(150, 0, h.search), h.filter, h.export), nil)
+	h.object = widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 14, Right: 8, Bottom: 8, Left: 8},
+		widgets.Edges(widgets.Pad(widgets.Insets{Right: 8, Bottom: 8, Left: 12}, head),
+			widgets.Pad(widgets.Insets{Left: 12}, h.about), nil, nil, h.body))
+	return h
 }
 
-// twoLines centres a name and, unless it is empty, a second line under it.
-type twoLines struct{}
+// reload reads the newest entries again, as many as were read before.
+func (h *past) reload() {
+	q := h.query
+	q.Offset, q.Limit = 0, max(perPage, len(h.entries))
+	h.run(q, func(found app.HistoryPage) { h.entries = found.Entries })
+}
 
-// Layout places the lines.
-func (*twoLines) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	first, second := objects[0], objects[1]
-	middle := size.Height / 2
-	width := max(0, size.Width-12)
-	if second.(*widgets.Text).Text() == "" {
-		first.Move(fyne.NewPos(0, 0))
-		first.Resize(fyne.NewSize(width, size.Height))
-		second.Hide()
+// ask reads the newest entries of another question.
+func (h *past) ask() {
+	h.run(h.query, func(found app.HistoryPage) {
+		h.entries = found.Entries
+		h.table.Select(-1)
+		h.table.ScrollToTop()
+	})
+}
+
+// more reads the entries after those that were read, while there are some.
+func (h *past) more() {
+	if h.reading || len(h.entries) >= h.total {
 		return
 	}
-	first.Move(fyne.NewPos(0, middle-18))
-	first.Resize(fyne.NewSize(width, 19))
-	second.Move(fyne.NewPos(0, middle+1))
-	second.Resize(fyne.NewSize(width, 16))
+	q := h.query
+	q.Offset = len(h.entries)
+	h.run(q, func(found app.HistoryPage) { h.entries = append(h.entries, found.Entries...) })
 }
 
-// MinSize leaves the width to others.
-func (*twoLines) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(80, 36) }
-
-// cards lays out the page: the total, the side card at its right, and the
-// history below: beside the side card, or under both where it is narrow.
-type cards struct{}
-
-const (
-	totalHeight float32 = 128
-	narrowBelow float32 = 860
-)
-
-// Layout places the cards.
-func (*cards) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	total, side, recent := objects[0], objects[1], objects[2]
-	set := func(o fyne.CanvasObject, x, y, width, height float32) {
-		o.Move(fyne.NewPos(x, y))
-		o.Resize(fyne.NewSize(width, height))
-	}
-	left, top, sideHeight := size.Width-sideWidth-theme.Between, totalHeight, side.MinSize().Height
-	width := left
-	if size.Width < narrowBelow {
-		top, width = max(totalHeight, sideHeight), size.Width
-	}
-	set(total, 0, 0, left, top)
-	set(side, left+theme.Between, 0, sideWidth, sideHeight)
-	set(recent, 0, top+theme.Between, width, max(0, size.Height-top-theme.Between))
+func (h *past) run(q app.HistoryQuery, take func(app.HistoryPage)) {
+	h.stop()
+	var tasks *page.Tasks
+	tasks, h.stop = h.page.tasks.Scope()
+	h.reading = true
+	page.Run(tasks, func(ctx context.Context) (app.HistoryPage, error) {
+		return h.page.backend.SearchHistory(ctx, q)
+	}, func(found app.HistoryPage, err error) {
+		h.reading = false
+		if err != nil {
+			h.failed(err)
+			return
+		}
+		take(found)
+		h.total = found.Total
+		if len(found.Entries) == 0 && q.Offset > 0 {
+			h.total = len(h.entries) // there is no more than that
+		}
+		if q.Offset == 0 { // only the first part says how much is known
+			h.about.SetText(aboutHistory(found))
+		}
+		if q.Text == "" && q.Kind == "" && q.Offset == 0 {
+			h.keep(found.Entries)
+		}
+		h.show()
+	})
 }
 
-// MinSize is small: the history scrolls.
-func (*cards) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 320) }
+// keep remembers the newest entries for the course of the money.
+func (h *past) keep(entries []app.HistoryEntry) {
+	h.first = entries
+	if h.page.known {
+		h.page.show()
+	}
+}
+
+func (h *past) failed(err error) {
+	if len(h.entries) > 0 {
+		h.page.host.Fail(err)
+		return
+	}
+	h.put(widgets.NewTrouble(err, h.page.reload))
+}
+
+// show shows what was read.
+func (h *past) show() {
+	h.export.SetEnabled(len(h.first) > 0)
+	switch {
+	case len(h.entries) > 0:
+		rows, names := make([]widgets.TableRow, len(h.entries)), namesOf(h.page.people)
+		for i, e := range h.entries {
+			rows[i] = entryOf(e, h.page.wallet, names, h.page.host.Now()).row()
+		}
+		h.table.SetRows(rows)
+		h.put(h.table)
+	case h.query.Text == "" && h.query.Kind == "":
+		h.put(widgets.NewEmpty("activity", lang.L("Nothing has moved yet"), lang.L("Payments you send and receive are listed here."), nil))
+	default:
+		h.put(widgets.NewEmpty("search", lang.L("Nothing found"), lang.L("Search for a name, an address, a note or an amount."), nil))
+	}
+}
+
+func (h *past) put(o fyne.CanvasObject) {
+	if len(h.body.Objects) == 1 && h.body.Objects[0] == o {
+		return
+	}
+	h.body.Objects = []fyne.CanvasObject{o}
+	h.body.Refresh()
+}

@@ -1,15 +1,17 @@
 // Package walletpage is the page of the money: what there is, where it is, what
-// came and went, and the ways to receive, send and buy ozone. Every payment is
-// shown in words before the password is asked for. What is decided is in
-// model.go, which knows no widget.
+// came and went, the people whom one pays, and the ways to receive, send and
+// buy ozone. Every payment goes through package ui/confirm. What is decided is
+// in model.go, entries.go, course.go and people.go, which know no widget.
 package walletpage
 
 import (
 	"context"
+	"io"
 	"math/big"
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -20,12 +22,24 @@ import (
 type Backend interface {
 	Wallets() ([]app.WalletInfo, error)
 	Balance(ctx context.Context) (app.Balance, error)
-	History(ctx context.Context) ([]app.HistoryEntry, error)
+	Staking(ctx context.Context) (app.Staking, error)
 	Credit(ctx context.Context) (app.TxResult, error)
-	PreviewSend(ctx context.Context, to, amount, memo string) (app.SendPreview, error)
-	Send(ctx context.Context, p app.SendPreview, password []byte) (app.TxResult, error)
+	PreviewPay(ctx context.Context, to, amount, memo string) (app.TxPreview, error)
+	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)
 	QuoteOzone(ctx context.Context, amount string) (app.OzoneQuote, error)
 	BuyOzone(ctx context.Context, q app.OzoneQuote, password []byte) (app.TxResult, error)
+	Contacts() ([]app.Contact, error)
+	SaveContact(c app.Contact) error
+	RemoveContact(address string) error
+	ReadQR(ctx context.Context, path string) (to, amount, memo string, err error)
+	SearchHistory(ctx context.Context, q app.HistoryQuery) (app.HistoryPage, error)
+	ExportHistory(ctx context.Context, q app.HistoryQuery, format string, w io.Writer) error
+}
+
+// Care looks after the wallets; package ui/care has one.
+type Care interface {
+	Reminder(checked func()) fyne.CanvasObject // nil when there is nothing to be reminded of
+	Items() []*fyne.MenuItem
 }
 
 // current returns the wallet in use.
@@ -41,13 +55,43 @@ func current(list []app.WalletInfo) app.WalletInfo {
 // place is one line of "where it is".
 type place struct{ label, amount string }
 
-// places say where the money is.
-func places(b app.Balance) []place {
+// places say where the money is. What is staked is only told apart when it is
+// known.
+func places(b app.Balance, stake *app.Staking, now time.Time) []place {
 	list := []place{{lang.L("Free to use"), say.Figure(b.Spendable)}}
-	if elsewhere, ok := b.Total.Sub(b.Spendable); ok && !elsewhere.IsZero() {
-		list = append(list, place{lang.L("Staked or on its way"), say.Figure(elsewhere)})
+	if stake == nil {
+		if elsewhere, ok := b.Total.Sub(b.Spendable); ok && !elsewhere.IsZero() {
+			list = append(list, place{lang.L("Staked or on its way"), say.Figure(elsewhere)})
+		}
+		return list
 	}
-	return list
+	list = append(list, place{lang.L("Staked"), say.Figure(stake.Staked)})
+	if !stake.Unbonding.IsZero() {
+		list = append(list, place{leaves(stake.Returns, now), say.Figure(stake.Unbonding)})
+	}
+	return append(list, place{lang.L("Rewards to claim"), say.Figure(stake.Rewards)})
+}
+
+// leaves says when what was unstaked is back: the day when it is one, the
+// first day when there are several.
+func leaves(list []app.Unbonding, now time.Time) string {
+	var first, last time.Time
+	for _, u := range list {
+		if first.IsZero() || u.Done.Before(first) {
+			first = u.Done
+		}
+		if u.Done.After(last) {
+			last = u.Done
+		}
+	}
+	day := say.Day(first, now)
+	switch {
+	case first.IsZero():
+		return lang.L("Leaves staking")
+	case day == say.Day(last, now):
+		return lang.L("Leaves staking on {{.Day}}", map[string]any{"Day": day})
+	}
+	return lang.L("Leaves staking from {{.Day}}", map[string]any{"Day": day})
 }
 
 // ozone adds the ozone of the drive and of what is published.
@@ -80,93 +124,17 @@ func figureOfOzone(b app.Balance) string {
 	return say.Ozone(ozone(b))
 }
 
-// entry is one line of the history in words.
-type entry struct {
-	icon, title, second, amount, when string
-	incoming, failed                  bool
-}
-
-// entryOf puts a transaction of a wallet into words.
-func entryOf(h app.HistoryEntry, w app.WalletInfo, now time.Time) entry {
-	e := entry{amount: say.Signed(h.Amount, h.Incoming), when: say.When(h.Time, now), incoming: h.Incoming}
-	e.icon, e.title = kind(h)
-	parts := []string{}
-	if with := partner(h.With, w); with != "" {
-		parts = append(parts, with)
-	}
-	if h.Memo != "" {
-		parts = append(parts, h.Memo)
-	}
-	switch h.State {
-	case "failed":
-		e.failed = true
-		parts = []string{lang.L("Did not go through; only the fee was paid")}
-	case "waiting":
-		parts = append([]string{lang.L("On its way")}, parts...)
-	case "unknown":
-		parts = append([]string{lang.L("It is not known yet whether it went through")}, parts...)
-	}
-	e.second = strings.Join(parts, ", ")
-	return e
-}
-
-// partner names the other side: one's own accounts by what they are for.
-func partner(address string, w app.WalletInfo) string {
-	switch address {
-	case "":
-		return ""
-	case w.Storage:
-		return lang.L("for your drive")
-	case w.Publish:
-		return lang.L("for what you share")
-	}
-	return say.Brief(address)
-}
-
-func kind(h app.HistoryEntry) (icon, title string) {
-	switch h.Kind {
-	case "sent":
-		return "arrow-up", lang.L("Sent")
-	case "received":
-		return "arrow-down", lang.L("Received")
-	case "ozone":
-		return "lightning", lang.L("Bought ozone")
-	}
-	if h.Words != "" {
-		return "activity", h.Words
-	}
-	return "activity", lang.L("Transaction")
-}
-
-// amountProblem says what is wrong with a typed amount, empty for nothing. An
-// empty field is not enough and nothing wrong.
-func amountProblem(text string) (problem string, enough bool) {
-	text = strings.TrimSpace(text)
-	whole, fraction, _ := strings.Cut(text, ".")
-	switch {
-	case text == "" || text == "." || text == "0":
-		return "", false
-	case strings.Contains(text, ","):
-		return lang.L("Write a point for decimals and no commas: 12.5"), false
-	case strings.Trim(whole+fraction, "0123456789") != "" || whole == "":
-		return lang.L("Write a number such as 12.5"), false
-	case len(fraction) > 18:
-		return lang.L("STOS has 18 decimals at most."), false
-	case strings.HasSuffix(text, "."):
-		return "", false
-	}
-	return "", strings.Trim(whole+fraction, "0") != ""
-}
-
 // canSend tells whether a payment is filled in far enough to be looked at.
-func canSend(to, amount string) bool {
-	_, enough := amountProblem(amount)
-	return enough && len(strings.TrimSpace(to)) >= 20
-}
+func canSend(to string, enough bool) bool { return enough && len(strings.TrimSpace(to)) >= 20 }
 
-// sendWords is the word on the button that pays.
-func sendWords(p app.SendPreview) string {
-	return lang.L("Send {{.Amount}}", map[string]any{"Amount": say.STOS(p.Amount)})
+// amountOf is the amount of a preview, which is one of its facts.
+func amountOf(p app.TxPreview) string {
+	for _, l := range p.Lines {
+		if strings.HasSuffix(l.Value, " STOS") {
+			return l.Value
+		}
+	}
+	return lang.L("It")
 }
 
 // buyWords is the word on the button that buys ozone.

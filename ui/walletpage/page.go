@@ -14,46 +14,57 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-const sideWidth float32 = 328
-
 // OpenOzone as the argument of the route opens the dialog that buys ozone.
 const OpenOzone = "ozone"
 
+// Options are what the page is made with.
+type Options struct {
+	Arg      string // of the route
+	Practice bool   // the money is worth nothing
+	Care     Care   // looks after the wallets; may be nil
+}
+
 // Page shows the money.
 type Page struct {
-	host     *page.Host
-	backend  Backend
-	tasks    *page.Tasks
-	leave    func()
-	practice bool
+	host    *page.Host
+	backend Backend
+	tasks   *page.Tasks
+	leave   func()
+	options Options
 
 	wallet         app.WalletInfo
 	balance        app.Balance
+	stake          *app.Staking // nil while it is not known
+	people         []app.Contact
 	known          bool // the balance was read
+	chart          bool // there is a course to be drawn
 	loading, again bool
 	credit         *widgets.Button
 
-	total, side, recent *widgets.Box
-	object              fyne.CanvasObject
-	actions             []*widgets.Button
+	total, side, ozone *widgets.Box
+	past               *past
+	reminds            *fyne.Container
+	object             *fyne.Container
+	actions            []*widgets.Button
 }
 
 // state is what one reading brings.
 type state struct {
 	balance app.Balance
-	past    []app.HistoryEntry
+	stake   *app.Staking
 }
 
-// New returns the page. practice says that the money is worth nothing.
-func New(host *page.Host, backend Backend, arg string, practice bool) *Page {
-	p := &Page{host: host, backend: backend, practice: practice}
+// New returns the page.
+func New(host *page.Host, backend Backend, o Options) *Page {
+	p := &Page{host: host, backend: backend, options: o, object: container.NewStack()}
 	p.tasks, p.leave = host.Tasks.Scope()
 	if list, err := backend.Wallets(); err == nil {
 		p.wallet = current(list)
 	}
-	p.object = p.compose()
+	p.past = newPast(p)
+	p.compose()
 	p.reload()
-	if arg == OpenOzone && p.known {
+	if o.Arg == OpenOzone && p.known {
 		p.buyOzone()
 	}
 	return p
@@ -65,6 +76,9 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Leave ends what the page has begun to load.
 func (p *Page) Leave() { p.leave() }
 
+// Search gives the focus to the search field of the history.
+func (p *Page) Search() { p.host.Canvas().Focus(p.past.search) }
+
 // Follow reads everything anew when money moved.
 func (p *Page) Follow(e app.Event) {
 	switch e.Kind {
@@ -73,28 +87,54 @@ func (p *Page) Follow(e app.Event) {
 	}
 }
 
-func (p *Page) compose() fyne.CanvasObject {
-	card := func(pad float32) *widgets.Box {
-		return widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(pad), nil)
+func (p *Page) compose() {
+	card := func() *widgets.Box {
+		return widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(20), nil)
 	}
-	p.total, p.side, p.recent = card(20), card(20), card(20)
+	p.total, p.side, p.ozone = card(), card(), card()
 	receive := widgets.NewButton(widgets.Secondary, lang.L("Receive"), "arrow-down", p.receive)
 	buy := widgets.NewButton(widgets.Secondary, lang.L("Buy ozone"), "lightning", p.buyOzone)
-	send := widgets.NewButton(widgets.Primary, lang.L("Send"), "arrow-up", p.send)
+	send := widgets.NewButton(widgets.Primary, lang.L("Send"), "arrow-up", func() { p.send(nil) })
 	p.actions = []*widgets.Button{buy, send}
 	p.credit = widgets.NewButton(widgets.Secondary, lang.L("Get practice STOS"), "plus", p.getCredit)
+	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title), container.NewCenter(p.account()))
+	p.showWaiting()
+	body := container.New(&cards{p.charted}, p.reminder(), p.total, p.side, p.ozone, p.past.object)
+	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(left, []fyne.CanvasObject{receive, buy, send}, body)}
+}
+
+// reminder is the line over the cards, empty and hidden mostly.
+func (p *Page) reminder() fyne.CanvasObject {
+	p.reminds = container.NewStack()
+	p.reminds.Hide()
+	if p.options.Care == nil {
+		return p.reminds
+	}
+	if said := p.options.Care.Reminder(func() { p.reminds.Hide(); p.object.Refresh() }); said != nil {
+		p.reminds.Add(said)
+		p.reminds.Show()
+	}
+	return p.reminds
+}
+
+// account names the wallet in use; pressing it offers the others.
+func (p *Page) account() fyne.CanvasObject {
 	name := p.wallet.Name
 	if name == "" {
 		name = lang.L("Main account")
 	}
-	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title),
-		container.NewCenter(widgets.NewPill(name, widgets.Active)))
-	p.showWaiting()
-	body := container.New(&cards{}, p.total, p.side, p.recent)
-	return widgets.NewPage(left, []fyne.CanvasObject{receive, buy, send}, body)
+	return widgets.NewPillButton(name, func(under fyne.Position) { widgets.ShowMenu(p.host.Canvas(), under, p.accountItems()...) })
 }
 
-// reload reads balance and history; while it runs, one more reading is
+func (p *Page) accountItems() []*fyne.MenuItem {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Address book"), p.openBook)}
+	if p.options.Care != nil {
+		items = append(p.options.Care.Items(), items...)
+	}
+	return items
+}
+
+// reload reads balance, stake and history; while it runs, one more reading is
 // remembered.
 func (p *Page) reload() {
 	if p.loading {
@@ -102,15 +142,23 @@ func (p *Page) reload() {
 		return
 	}
 	p.loading, p.again = true, false
+	p.readPeople()
+	p.past.reload()
 	page.Run(p.tasks, func(ctx context.Context) (state, error) {
 		b, err := p.backend.Balance(ctx)
 		if err != nil {
 			return state{}, err
 		}
-		past, err := p.backend.History(ctx)
-		return state{b, past}, err
+		s := state{balance: b}
+		if stake, err := p.backend.Staking(ctx); err == nil {
+			s.stake = &stake
+		}
+		return s, nil
 	}, p.loaded)
 }
+
+// readPeople reads the address book; without it nobody has a name.
+func (p *Page) readPeople() { p.people, _ = p.backend.Contacts() }
 
 func (p *Page) loaded(s state, err error) {
 	p.loading = false
@@ -118,16 +166,22 @@ func (p *Page) loaded(s state, err error) {
 		p.showTrouble(err)
 		return
 	}
-	p.balance, p.known = s.balance, true
+	p.balance, p.stake, p.known = s.balance, s.stake, true
 	for _, b := range p.actions {
 		b.Enable()
 	}
-	p.total.SetContent(p.totalView())
-	p.side.SetContent(p.sideView())
-	p.recent.SetContent(p.recentView(s.past))
+	p.show()
 	if p.again {
 		p.reload()
 	}
+}
+
+// show shows what is known.
+func (p *Page) show() {
+	p.total.SetContent(p.totalView())
+	p.side.SetContent(p.sideView())
+	p.ozone.SetContent(p.ozoneView())
+	p.object.Refresh()
 }
 
 // showWaiting shows the shape of the page before anything is known.
@@ -136,8 +190,8 @@ func (p *Page) showWaiting() {
 		b.Disable()
 	}
 	p.total.SetContent(widgets.Column(2, widgets.NewText(lang.L("Total"), widgets.Second), widgets.NewText("…", widgets.Large)))
-	p.side.SetContent(widgets.NewText(lang.L("Ozone"), widgets.Heading))
-	p.recent.SetContent(widgets.Column(0, widgets.NewText(lang.L("Recent"), widgets.Heading)))
+	p.side.SetContent(widgets.NewText(lang.L("Where it is"), widgets.Heading))
+	p.ozone.SetContent(widgets.NewText(lang.L("Ozone"), widgets.Heading))
 }
 
 func (p *Page) showTrouble(err error) {
@@ -145,77 +199,48 @@ func (p *Page) showTrouble(err error) {
 		p.host.Fail(err)
 		return
 	}
-	p.recent.SetContent(widgets.NewTrouble(err, p.reload))
+	p.past.put(widgets.NewTrouble(err, p.reload))
 }
 
 func (p *Page) totalView() fyne.CanvasObject {
 	figure := widgets.Row(8, widgets.NewText(say.Figure(p.balance.Total), widgets.Large),
 		widgets.Pad(widgets.Insets{Top: 9}, widgets.NewText("STOS", widgets.Second.At(18).With(theme.Medium))))
 	column := widgets.Column(2, widgets.NewText(lang.L("Total"), widgets.Second), figure)
-	if text := note(p.practice); text != "" {
+	if text := note(p.options.Practice); text != "" {
 		column.Add(widgets.NewText(text, widgets.Small))
 	}
-	return column
+	values := course(p.host.Now(), p.balance.Total.Wei(), p.past.first, p.wallet.Address)
+	p.chart = values != nil
+	if !p.chart {
+		return column
+	}
+	caption := widgets.NewText(lang.L("What came and went in 30 days"), widgets.Small)
+	drawn := widgets.Edges(caption, nil, nil, nil, widgets.Pad(widgets.Insets{Top: 8}, widgets.NewChart(values, 0)))
+	return widgets.Edges(column, nil, nil, nil, container.New(&roomy{}, drawn))
 }
+
+// charted tells whether there is a course to be drawn.
+func (p *Page) charted() bool { return p.chart }
 
 func (p *Page) sideView() fyne.CanvasObject {
 	column := widgets.Column(10, widgets.NewText(lang.L("Where it is"), widgets.Heading))
-	for _, each := range places(p.balance) {
+	for _, each := range places(p.balance, p.stake, p.host.Now()) {
 		column.Add(widgets.NewKeyValue(each.label, each.amount))
 	}
-	if p.practice {
+	if p.stake != nil && !p.stake.Rewards.IsZero() {
+		column.Add(widgets.NewButton(widgets.Secondary, lang.L("Claim rewards"), "", p.claim))
+	}
+	if p.options.Practice {
 		column.Add(p.credit)
 	}
-	column.Add(widgets.Gap(0, 2))
-	column.Add(widgets.Line())
-	column.Add(widgets.Gap(0, 2))
-	column.Add(widgets.NewText(lang.L("Ozone"), widgets.Heading))
-	column.Add(widgets.NewText(figureOfOzone(p.balance), widgets.Figure))
-	column.Add(widgets.NewParagraph(aboutOzone(p.balance), widgets.Small, sideWidth-40))
 	return column
 }
 
-func (p *Page) recentView(past []app.HistoryEntry) fyne.CanvasObject {
-	title := widgets.NewText(lang.L("Recent"), widgets.Heading)
-	if len(past) == 0 {
-		text := lang.L("Payments you send and receive are listed here.")
-		return widgets.Edges(title, nil, nil, nil,
-			widgets.NewEmpty("activity", lang.L("Nothing has moved yet"), text, nil))
-	}
-	list := newHistory(past, p.wallet, p.host.Now())
-	return widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 10}, title), nil, nil, nil, list)
+func (p *Page) ozoneView() fyne.CanvasObject {
+	return widgets.Column(8, widgets.NewText(lang.L("Ozone"), widgets.Heading),
+		widgets.NewText(figureOfOzone(p.balance), widgets.Figure),
+		widgets.NewParagraph(aboutOzone(p.balance), widgets.Small, sideWidth-40))
 }
 
-// getCredit asks the practice network for money.
-func (p *Page) getCredit() {
-	p.credit.Disable()
-	p.credit.SetText(lang.L("On its way"))
-	page.Run(p.tasks, p.backend.Credit, func(_ app.TxResult, err error) {
-		p.credit.Enable()
-		p.credit.SetText(lang.L("Get practice STOS"))
-		if err == nil {
-			p.host.Say(lang.L("1,000 practice STOS have arrived."))
-		}
-		p.host.Fail(err)
-		p.reload()
-	})
-}
-
-// receive shows the address.
-func (p *Page) receive() {
-	d := widgets.NewDialog(p.host.Canvas())
-	copied := widgets.NewButton(widgets.Primary, lang.L("Copy address"), "copy", nil)
-	copied.OnTapped = func() {
-		p.host.Copy(p.wallet.Address)
-		copied.SetText(lang.L("Copied"))
-	}
-	groups := widgets.NewParagraph(say.Groups(p.wallet.Address), widgets.Code.At(14).In(theme.Text), 320).
-		Align(fyne.TextAlignCenter)
-	d.Present(widgets.Sheet{
-		Title: lang.L("Receive STOS"), Text: lang.L("Give this address to whoever sends you STOS."),
-		Body: widgets.Column(16, container.NewCenter(widgets.NewQR(p.wallet.Address, 200)), container.NewCenter(groups)),
-		Buttons: []*widgets.Button{
-			widgets.NewButton(widgets.Secondary, lang.L("Done"), "", d.Close), copied,
-		},
-	})
-}
+// claim leads to the page of the stake, where rewards are claimed.
+func (p *Page) claim() { p.host.Go(page.Route{Page: page.Stake}) }

@@ -24,13 +24,14 @@ type Care struct {
 const (
 	Landlord = "st1n0e5a8m2rk3h2p6dxs4uvt9fgj9x80pc74wqyh7z"
 	Exchange = "st1k9wq0000000000000000000000000000000004q2m"
-	Ana      = Address
+	Ana      = "st1c74k3h2p6dxs4uvtwqyh7zn0e5a8m2r9fgj9x80p"
+	AnaHex   = "0x33a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"
 )
 
 // fillCare gives a program people and a second wallet.
 func fillCare(b *Backend) {
 	b.People = []app.Contact{
-		{Name: "Ana", Address: Ana, Hex: Hex, Used: at(1, 12, 0)},
+		{Name: "Ana", Address: Ana, Hex: AnaHex, Used: at(1, 12, 0)},
 		{Name: "Gate", Address: Exchange, Hex: "0x00a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f", Memo: "718 204", Exchange: true, Used: at(20, 9, 0)},
 		{Name: "Landlord", Address: Landlord, Hex: "0x11a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"},
 	}
@@ -109,8 +110,8 @@ func (b *Backend) SearchHistory(_ context.Context, q app.HistoryQuery) (app.Hist
 }
 
 // ExportHistory writes a line.
-func (b *Backend) ExportHistory(_ context.Context, format string, w io.Writer) error {
-	b.note("export " + format)
+func (b *Backend) ExportHistory(_ context.Context, q app.HistoryQuery, format string, w io.Writer) error {
+	b.note(strings.TrimSpace("export " + format + " " + q.Text + " " + q.Kind))
 	if b.Err != nil {
 		return b.Err
 	}

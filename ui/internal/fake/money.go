@@ -98,14 +98,17 @@ func Full() *Backend {
 	wei(&b.Money.Total, "1284.372")
 	wei(&b.Money.Spendable, "934.332")
 	b.Money.StorageNoz, b.Money.PublishNoz = "200000000000", "12600000000"
-	const gate, ana = "st1k9wq0000000000000000000000000000004q2m", Address
+	const gate, ana, landlord = Exchange, Ana, Landlord
 	b.Past = []app.HistoryEntry{
+		entry("sent", "Sent STOS", "3", false, ana, "", "waiting", at(22, 14, 58)),
 		entry("received", "Received STOS", "250", true, gate, "", "done", at(22, 11, 20)),
 		entry("ozone", "Bought ozone", "0.04", false, Storage, "", "done", at(22, 10, 58)),
-		entry("sent", "Sent STOS", "12.5", false, ana, "rent share", "done", at(1, 12, 0)),
-		entry("sent", "Sent STOS", "3", false, ana, "", "waiting", at(22, 14, 58)),
+		entry("received", "Received STOS", "120", true, gate, "", "done", at(17, 9, 5)),
+		entry("sent", "Sent STOS", "48.2", false, landlord, "November", "done", at(12, 18, 30)),
+		entry("received", "Received STOS", "96", true, gate, "", "done", at(8, 7, 12)),
 		entry("sent", "Sent STOS", "100", false, ana, "", "failed", at(2, 8, 0)),
-		entry("other", "Staked STOS", "100", false, "", "", "done", at(2, 7, 0)),
+		entry("stake", "Staked STOS", "100", false, "", "", "done", at(2, 7, 0)),
+		entry("sent", "Sent STOS", "12.5", false, ana, "rent share", "done", at(1, 12, 0)),
 	}
 	fillStake(b)
 	fillCare(b)
