@@ -1,3 +1,7 @@
+// The oracle is the C library that go-ethereum brings.
+
+//go:build cgo
+
 package keys
 
 import (
