@@ -86,7 +86,7 @@ func checkAmount(amount string) error {
 }
 
 func (s *session) ozoneCommand() *cobra.Command {
-	return s.commandGroup("ozone", "The prepaid traffic of uploads and downloads", s.ozoneShow(), s.ozoneBuy())
+	return s.commandGroup("ozone", "The prepaid traffic of uploads and downloads", s.ozoneShow(), s.ozonePrice(), s.ozoneBuy())
 }
 
 func (s *session) ozoneShow() *cobra.Command {
@@ -132,5 +132,31 @@ func (s *session) ozoneBuy() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&account, "account", "", "wallet, storage or publish; by default most goes to storage and a tenth to publish")
+	cmd.Flags().StringVar(&account, "for", "", "address or name of somebody else who gets it")
+	cmd.MarkFlagsMutuallyExclusive("account", "for")
+	return cmd
+}
+
+func (s *session) ozonePrice() *cobra.Command {
+	var most string
+	cmd := &cobra.Command{
+		Use: "price", Short: "Show what ozone costs, and how the price rises with the amount", Args: exactly(0, "no arguments"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			market, err := a.OzoneMarket(cmd.Context(), most)
+			if err != nil {
+				return err
+			}
+			text := []string{"One STOS buys  " + ozone(market.PerSTOS), "Still for sale " + ozone(market.Left)}
+			for _, p := range market.Curve {
+				text = append(text, "  "+stos(p.Amount)+" buys "+ozone(p.Noz))
+			}
+			return s.print(market, text...)
+		},
+	}
+	cmd.Flags().StringVar(&most, "up-to", "1000stos", "largest amount to tell the price of")
 	return cmd
 }

@@ -21,7 +21,8 @@ func (a *App) QuoteOzone(ctx context.Context, amount string) (OzoneQuote, error)
 	return a.QuoteOzoneFor(ctx, amount, "")
 }
 
-// QuoteOzoneFor is [App.QuoteOzone] for one account, when it is not empty.
+// QuoteOzoneFor is [App.QuoteOzone] for one account, when it is not empty: one
+// of the wallet's own, or the address of somebody else.
 func (a *App) QuoteOzoneFor(ctx context.Context, amount string, account Account) (OzoneQuote, error) {
 	value, err := amountOf(amount)
 	if err != nil {
@@ -46,7 +47,8 @@ func (a *App) QuoteOzoneFor(ctx context.Context, amount string, account Account)
 	if err != nil {
 		return OzoneQuote{}, err
 	}
-	return OzoneQuote{Amount: value, Noz: noz.String(), Fee: p.Fee, Left: p.Left, preview: p}, nil
+	gift := account != "" && account != StorageAccount && account != PublishAccount && account != WalletAccount
+	return OzoneQuote{Amount: value, Noz: noz.String(), Fee: p.Fee, Left: p.Left, preview: p, gift: gift}, nil
 }
 
 // prepays splits a purchase over the accounts it is for. All of them are bought
@@ -69,7 +71,7 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 	case WalletAccount:
 		shares[w.Address] = value
 	default:
-		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
+		return a.prepayGift(sender, value, string(account))
 	}
 	var orders message.Batch
 	for _, address := range []string{w.Storage, w.Publish, w.Address} { // in a fixed order
@@ -84,6 +86,15 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 		orders = append(orders, message.Prepay{Sender: sender, Beneficiary: beneficiary, Amount: share})
 	}
 	return orders, nil
+}
+
+// prepayGift buys ozone for somebody else, named as for a payment.
+func (a *App) prepayGift(sender stratos.Address, value stratos.Amount, to string) (message.Batch, error) {
+	beneficiary, err := a.payee(to)
+	if err != nil {
+		return nil, fault.Wrong(err, "There is no account called %s. Use wallet, storage, publish, or the address of somebody else.", to)
+	}
+	return message.Batch{message.Prepay{Sender: sender, Beneficiary: beneficiary, Amount: value}}, nil
 }
 
 // BuyOzone buys what was quoted. The password is asked for every purchase.
@@ -110,7 +121,9 @@ func (a *App) buy(ctx context.Context, key stratos.PrivateKey, q OzoneQuote) (Tx
 	if r.Noz == "" {
 		return TxResult{}, fault.Unclear(nil, "The chain did not say how much ozone was bought. Your STOS is spent; look at your ozone in a minute.")
 	}
-	a.awaitOzone(ctx, before)
+	if !q.gift { // what others have shows nowhere here
+		a.awaitOzone(ctx, before)
+	}
 	a.hub.send(Event{Kind: WalletChanged})
 	return r, nil
 }

@@ -64,6 +64,7 @@ type OzoneQuote struct {
 	Left   stratos.Amount `json:"left"`
 
 	preview chain.Preview // what BuyOzone signs
+	gift    bool          // for somebody else
 }
 
 // TxResult is a transaction that is in a block.

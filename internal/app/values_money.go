@@ -152,3 +152,17 @@ type HistoryPage struct {
 	Complete bool           `json:"complete"` // the network was read to its beginning
 	Problem  string         `json:"problem,omitempty"`
 }
+
+// OzoneMarket is what ozone costs at this moment.
+type OzoneMarket struct {
+	PerSTOS string       `json:"per_stos"` // noz that one STOS buys, decimal
+	Left    string       `json:"left"`     // noz that can still be sold, decimal
+	Total   string       `json:"total"`    // noz, decimal
+	Curve   []OzonePoint `json:"curve"`
+}
+
+// OzonePoint is what an amount would buy at once.
+type OzonePoint struct {
+	Amount stratos.Amount `json:"amount"`
+	Noz    string         `json:"noz"` // decimal
+}
