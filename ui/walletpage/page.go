@@ -43,6 +43,7 @@ type Page struct {
 
 	total, side, ozone *widgets.Box
 	past               *past
+	pill               *widgets.PillButton // the wallet in use; it offers the others
 	reminds            *fyne.Container
 	object             *fyne.Container
 	actions            []*widgets.Button
@@ -58,9 +59,8 @@ type state struct {
 func New(host *page.Host, backend Backend, o Options) *Page {
 	p := &Page{host: host, backend: backend, options: o, object: container.NewStack()}
 	p.tasks, p.leave = host.Tasks.Scope()
-	if list, err := backend.Wallets(); err == nil {
-		p.wallet = current(list)
-	}
+	p.pill = widgets.NewPillButton("", func(under fyne.Position) { widgets.ShowMenu(host.Canvas(), under, p.accountItems()...) })
+	p.readWallet()
 	p.past = newPast(p)
 	p.compose()
 	p.reload()
@@ -97,7 +97,7 @@ func (p *Page) compose() {
 	send := widgets.NewButton(widgets.Primary, lang.L("Send"), "arrow-up", func() { p.send(nil) })
 	p.actions = []*widgets.Button{buy, send}
 	p.credit = widgets.NewButton(widgets.Secondary, lang.L("Get practice STOS"), "plus", p.getCredit)
-	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title), container.NewCenter(p.account()))
+	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title), container.NewCenter(p.pill))
 	p.showWaiting()
 	body := container.New(&cards{p.charted}, p.reminder(), p.total, p.side, p.ozone, p.past.object)
 	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(left, []fyne.CanvasObject{receive, buy, send}, body)}
@@ -117,13 +117,16 @@ func (p *Page) reminder() fyne.CanvasObject {
 	return p.reminds
 }
 
-// account names the wallet in use; pressing it offers the others.
-func (p *Page) account() fyne.CanvasObject {
+// readWallet reads which wallet is in use, and names it.
+func (p *Page) readWallet() {
+	if list, err := p.backend.Wallets(); err == nil {
+		p.wallet = current(list)
+	}
 	name := p.wallet.Name
 	if name == "" {
 		name = lang.L("Main account")
 	}
-	return widgets.NewPillButton(name, func(under fyne.Position) { widgets.ShowMenu(p.host.Canvas(), under, p.accountItems()...) })
+	p.pill.SetText(name)
 }
 
 func (p *Page) accountItems() []*fyne.MenuItem {
@@ -142,6 +145,7 @@ func (p *Page) reload() {
 		return
 	}
 	p.loading, p.again = true, false
+	p.readWallet()
 	p.readPeople()
 	p.past.reload()
 	page.Run(p.tasks, func(ctx context.Context) (state, error) {
@@ -195,7 +199,7 @@ func (p *Page) showWaiting() {
 }
 
 func (p *Page) showTrouble(err error) {
-	if p.known {
+	if p.known || len(p.past.entries) > 0 { // the history can be read without the network
 		p.host.Fail(err)
 		return
 	}

@@ -1,6 +1,7 @@
 package walletpage
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -100,6 +101,19 @@ func TestPracticeMoney(t *testing.T) {
 	}
 }
 
+// noBalance has a history and no network.
+type noBalance struct{ *fake.Backend }
+
+func (noBalance) Balance(context.Context) (app.Balance, error) { return app.Balance{}, fake.ErrOffline }
+
+func TestTheHistoryIsThereWithoutTheNetwork(t *testing.T) {
+	host, told := stage.Host(t, 1064, 640)
+	p := New(host, noBalance{fake.Full()}, Options{})
+	if p.known || p.past.table.Len() == 0 || len(told.Said) != 1 || !p.actions[1].Disabled() {
+		t.Errorf("%d entries, said %q", p.past.table.Len(), told.Said)
+	}
+}
+
 func TestMoneyThatMovesIsFollowed(t *testing.T) {
 	p, backend, told := opened(t)
 	backend.Money = fake.Empty().Money
@@ -110,6 +124,11 @@ func TestMoneyThatMovesIsFollowed(t *testing.T) {
 	p.Follow(app.Event{Kind: app.WalletChanged})
 	if !p.balance.Total.IsZero() {
 		t.Error("the new balance is not shown")
+	}
+	backend.Accounts[0].Name = "Household"
+	p.Follow(app.Event{Kind: app.WalletChanged})
+	if p.pill.Text() != "Household" {
+		t.Error("the new name is not shown")
 	}
 	backend.Err = fake.ErrOffline
 	p.Follow(app.Event{Kind: app.WalletChanged})
