@@ -52,9 +52,14 @@ func (a *App) ImportText(_ context.Context, name string, content, secret, passwo
 	if found.Kind == keys.KindAddress {
 		return a.WatchAddress(name, found.Address.String())
 	}
-	kept := &vault.Content{Words: found.Words, Passphrase: found.Passphrase, RawKey: found.RawKey, Name: name, Created: time.Now().UTC()}
-	if found.Kind == keys.KindWords {
-		kept.Passphrase = append([]byte(nil), secret...)
+	if found.Kind == keys.KindWords && len(secret) > 0 {
+		if err := found.SetPassphrase(secret); err != nil {
+			return WalletInfo{}, err
+		}
+	}
+	kept, err := vault.Import(found, name, time.Now())
+	if err != nil {
+		return WalletInfo{}, err
 	}
 	return a.keepWallet(kept, password)
 }
