@@ -1,14 +1,17 @@
 #!/bin/sh
 # Run the tests: `make test`, or with "nightly" the long random suites as well.
 #
-# The race detector covers everything but the rooms that hold the chain: they
-# would have to be compiled a second time, a thousand packages of others.
+# The race detector covers everything but the rooms that hold the chain, which
+# would have to be compiled a second time, a thousand packages of others. The
+# gateway, whose walk through large files takes minutes with it, is raced at
+# night only.
 set -eu
 cd "$(dirname "$0")/../.."
 GO=${GO:-go}
 mode=${1:-}
 
-chain='/internal/localnet$|/internal/localnet/chain|/internal/localnet/faucet|/internal/stratos/types|/cmd/stosnet'
+chain='/internal/localnet$|/internal/localnet/(chain|faucet|report|oracle)|/internal/stratos/types|/cmd/stosnet'
+[ "$mode" = nightly ] || chain="$chain|/internal/localnet/gateway"
 all=$($GO list ./...)
 plain=$(printf '%s\n' "$all" | grep -E "$chain" || true)
 raced=$(printf '%s\n' "$all" | grep -vE "$chain")
