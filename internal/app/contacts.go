@@ -93,6 +93,9 @@ func (a *App) payWarnings(ctx context.Context, payee stratos.Address, memo strin
 	} else if report.FirstTime {
 		warnings = append(warnings, "You have never sent anything to this address. Check it letter by letter: a payment cannot be taken back.")
 	}
+	if payee.IsWeb3Cosmos() {
+		warnings = append(warnings, "This address belongs to the chain itself: what is sent there is taken for an order and is lost.")
+	}
 	var inBook *book.Entry
 	if named {
 		inBook = &entry
