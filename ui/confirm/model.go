@@ -104,6 +104,17 @@ func feeWord(name string) string {
 	return lang.L("Normal")
 }
 
+// longestWord is how many letters have room on a button beside another one.
+const longestWord = 40
+
+// shortened is a text that fits on a button.
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > longestWord {
+		return string(runes[:longestWord-1]) + "…"
+	}
+	return text
+}
+
 // ending is how an order ended.
 type ending int
 

@@ -68,6 +68,15 @@ func TestEndings(t *testing.T) {
 	}
 }
 
+func TestButtonsHaveShortWords(t *testing.T) {
+	if got := shortened("Send 12.5 STOS"); got != "Send 12.5 STOS" {
+		t.Error(got)
+	}
+	if got := shortened("Stake 100 STOS with Väterchen Frost und seine sieben Knoten"); len([]rune(got)) != longestWord || got[len(got)-3:] != "…" {
+		t.Error(got)
+	}
+}
+
 func TestWordsOfAnOrder(t *testing.T) {
 	o := Order{}
 	if title, text := o.words(app.TxPreview{Title: "Vote yes"}, app.TxResult{}); title != "Done" || text != "Vote yes: it went through." {

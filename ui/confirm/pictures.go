@@ -26,7 +26,7 @@ type check struct {
 func (f *Flow) confirm(p app.TxPreview) {
 	c := &check{preview: p, notice: hidden(), password: widgets.NewPasswordField(lang.L("Password"))}
 	c.facts = widgets.NewBox(theme.Background, theme.Line, theme.CardRadius, widgets.Insets{Top: 14, Right: 16, Bottom: 14, Left: 16}, nil)
-	send := widgets.NewButton(widgets.Primary, p.Title, "", func() { f.pay(c) })
+	send := widgets.NewButton(widgets.Primary, shortened(p.Title), "", func() { f.pay(c) })
 	send.Disable()
 	c.password.OnChanged = func(text string) { send.SetEnabled(text != "") }
 	c.password.OnSubmitted = f.dialog.Submit

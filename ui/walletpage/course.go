@@ -18,8 +18,7 @@ const (
 // knows nothing of rewards of the stake, which come without an entry. Fewer than two
 // payments are no course; then it is nil. The numbers are for drawing only.
 func course(now time.Time, total *big.Int, entries []app.HistoryEntry, self string) []float64 {
-	from := now.AddDate(0, 0, -courseDays)
-	moves := 0
+	from, moves := now.AddDate(0, 0, -courseDays), 0
 	for _, h := range entries {
 		if h.Time.After(from) && moved(h, self).Sign() != 0 {
 			moves++
@@ -30,6 +29,9 @@ func course(now time.Time, total *big.Int, entries []app.HistoryEntry, self stri
 	}
 	entries = slices.Clone(entries)
 	slices.SortStableFunc(entries, func(a, b app.HistoryEntry) int { return b.Time.Compare(a.Time) })
+	if oldest := entries[len(entries)-1].Time; oldest.After(from) {
+		from = oldest.Add(-now.Sub(oldest) / 20) // nothing is known of what was before
+	}
 	values, have, next := make([]float64, coursePoints), new(big.Int).Set(total), 0
 	for i := coursePoints - 1; i >= 0; i-- {
 		at := from.Add(now.Sub(from) * time.Duration(i) / (coursePoints - 1))

@@ -218,7 +218,7 @@ func (p *Page) totalView() fyne.CanvasObject {
 	if !p.chart {
 		return column
 	}
-	caption := widgets.NewText(lang.L("What came and went in 30 days"), widgets.Small)
+	caption := widgets.NewText(lang.L("What came and went lately"), widgets.Small)
 	drawn := widgets.Edges(caption, nil, nil, nil, widgets.Pad(widgets.Insets{Top: 8}, widgets.NewChart(values, 0)))
 	return widgets.Edges(column, nil, nil, nil, container.New(&roomy{}, drawn))
 }

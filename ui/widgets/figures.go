@@ -13,13 +13,15 @@ import (
 type Stat struct {
 	*Box
 	figure, unit, detail *Text
+	line                 *figureLine
 }
 
 // NewStat returns a card that says what a number is; Set gives the number.
 func NewStat(label string) *Stat {
 	s := &Stat{figure: NewCutText("…", Figure), unit: NewText("", Second.With(theme.Medium)), detail: NewCutText("", Small)}
+	s.line = newFigureLine(s.figure, s.unit)
 	s.Box = NewBox(theme.Surface, theme.Line, theme.CardRadius, Even(16), Column(2,
-		NewCutText(label, Small), newFigureLine(s.figure, s.unit), s.detail))
+		NewCutText(label, Small), s.line, s.detail))
 	return s
 }
 
@@ -28,6 +30,7 @@ func (s *Stat) Set(figure, unit, detail string) {
 	s.figure.SetText(figure)
 	s.unit.SetText(unit)
 	s.detail.SetText(detail)
+	s.line.Refresh() // the number may need more room, or less
 	s.Refresh()
 }
 
@@ -63,14 +66,16 @@ func (f *figureLine) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// fit makes the number smaller until it fits, since a number must never be cut,
-// and returns the width it takes.
+// fit makes the number smaller until it fits with its unit, or else without,
+// since a number must never be cut, and returns the width it takes.
 func (f *figureLine) fit(width float32) float32 {
-	for _, size := range []float32{theme.FigureText, theme.TitleText, theme.NameText} {
-		style := Figure.At(size)
-		f.figure.SetStyle(style)
-		if need := style.measure(f.figure.text).Width + 1; need <= width {
-			return need
+	for _, beside := range []float32{f.unit.MinSize().Width + 6, 0} {
+		for _, size := range []float32{theme.FigureText, theme.TitleText, theme.NameText} {
+			style := Figure.At(size)
+			f.figure.SetStyle(style)
+			if need := style.measure(f.figure.text).Width + 1; need+beside <= width {
+				return need
+			}
 		}
 	}
 	return width

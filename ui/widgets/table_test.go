@@ -197,6 +197,17 @@ func TestMetricsHaveEqualWidths(t *testing.T) {
 		t.Error("nothing needs no room")
 	}
 	s := cards[0].(*Stat)
+	shots.Window(t, container.NewWithoutLayout(s), 400, 200)
+	s.Resize(fyne.NewSize(210, 100))
+	for number, want := range map[string]struct {
+		size float32
+		unit bool
+	}{"300": {theme.FigureText, true}, "12,500.123": {theme.TitleText, true}, "0.000001769": {theme.NameText, true}, "1,284,372,000.123": {theme.NameText, false}} {
+		s.Set(number, "STOS", "")
+		if s.figure.style.Size != want.size || s.unit.Visible() != want.unit {
+			t.Errorf("%s is %v high, unit %v", number, s.figure.style.Size, s.unit.Visible())
+		}
+	}
 	s.Set("300", "STOS", "with one")
 	if a, b, c := s.Words(); a+b+c != "300STOSwith one" {
 		t.Error(a, b, c)
