@@ -207,13 +207,14 @@ func (p *Page) showTrouble(err error) {
 }
 
 func (p *Page) totalView() fyne.CanvasObject {
-	figure := widgets.Row(8, widgets.NewText(say.Figure(p.balance.Total), widgets.Large),
+	total := whole(p.balance, p.stake).Total
+	figure := widgets.Row(8, widgets.NewText(say.Figure(total), widgets.Large),
 		widgets.Pad(widgets.Insets{Top: 9}, widgets.NewText("STOS", widgets.Second.At(18).With(theme.Medium))))
 	column := widgets.Column(2, widgets.NewText(lang.L("Total"), widgets.Second), figure)
 	if text := note(p.options.Practice); text != "" {
 		column.Add(widgets.NewText(text, widgets.Small))
 	}
-	values := course(p.host.Now(), p.balance.Total.Wei(), p.past.first, p.wallet.Address)
+	values := course(p.host.Now(), total.Wei(), p.past.first, p.wallet.Address)
 	p.chart = values != nil
 	if !p.chart {
 		return column
