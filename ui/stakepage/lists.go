@@ -80,7 +80,7 @@ func (p *Page) returnList() fyne.CanvasObject {
 	}
 	columns := []widgets.TableColumn{
 		{Title: lang.L("Back on"), Width: 96},
-		{Title: lang.L("Time left"), Width: 130, From: 480},
+		{Title: lang.L("Time left"), Width: 160, From: 480},
 		{Title: lang.L("Amount"), Width: 120, Trailing: true},
 	}
 	return p.fill(widgets.NewTableHead(lang.L("From"), columns, -1, false), columns, rows, keys)

@@ -42,7 +42,11 @@ func entryOf(h app.HistoryEntry, w app.WalletInfo, names func(string) string, no
 	}
 	e.icon, e.title = kindIcon(h), title(h, w, names(h.With))
 	parts := []string{}
-	if with := partner(h.With, w); with != "" {
+	with := partner(h.With, w)
+	if name := names(h.With); name != "" && h.Kind == "stake" {
+		with = name // of the validator
+	}
+	if with != "" {
 		parts = append(parts, with)
 	}
 	if h.Memo != "" {

@@ -21,7 +21,7 @@ func (p *Page) showEntry(h app.HistoryEntry) {
 	if p.host.Canvas().Overlays().Top() != nil {
 		return // it is shown already
 	}
-	e, d := entryOf(h, p.wallet, namesOf(p.people), p.host.Now()), widgets.NewDialog(p.host.Canvas())
+	e, d := entryOf(h, p.wallet, p.names, p.host.Now()), widgets.NewDialog(p.host.Canvas())
 	word, tone := stateWords(h.State)
 	facts := widgets.Column(10, widgets.NewKeyValueOf(lang.L("State"), widgets.Row(0, widgets.Spring(), widgets.NewPill(word, tone))),
 		widgets.NewKeyValue(lang.L("When"), say.Moment(h.Time, p.host.Now())))

@@ -138,17 +138,22 @@ func (h *past) show() {
 	h.export.SetEnabled(len(h.first) > 0)
 	switch {
 	case len(h.entries) > 0:
-		rows, names := make([]widgets.TableRow, len(h.entries)), namesOf(h.page.people)
-		for i, e := range h.entries {
-			rows[i] = entryOf(e, h.page.wallet, names, h.page.host.Now()).row()
-		}
-		h.table.SetRows(rows)
+		h.showRows()
 		h.put(h.table)
 	case h.query.Text == "" && h.query.Kind == "":
 		h.put(widgets.NewEmpty("activity", lang.L("Nothing has moved yet"), lang.L("Payments you send and receive are listed here."), nil))
 	default:
 		h.put(widgets.NewEmpty("search", lang.L("Nothing found"), lang.L("Search for a name, an address, a note or an amount."), nil))
 	}
+}
+
+// showRows puts the entries into words, with the names that are known now.
+func (h *past) showRows() {
+	rows := make([]widgets.TableRow, len(h.entries))
+	for i, e := range h.entries {
+		rows[i] = entryOf(e, h.page.wallet, h.page.names, h.page.host.Now()).row()
+	}
+	h.table.SetRows(rows)
 }
 
 func (h *past) put(o fyne.CanvasObject) {

@@ -49,6 +49,19 @@ func TestALongHistoryIsReadInParts(t *testing.T) {
 	}
 }
 
+func TestValidatorsHaveNamesInTheHistory(t *testing.T) {
+	p, backend, _ := opened(t)
+	backend.Past[7].With = fake.Val(1)
+	p.Follow(app.Event{Kind: app.WalletChanged})
+	if got := p.past.table.Row(7).Second; got != "WhisperNode" {
+		t.Error(got)
+	}
+	p.stake = nil
+	if p.names(fake.Val(1)) != "" || p.names(fake.Ana) != "Ana" {
+		t.Error("who is not known has no name")
+	}
+}
+
 func TestSearchingTheHistory(t *testing.T) {
 	p, backend, _ := opened(t)
 	p.Search()

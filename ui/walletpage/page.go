@@ -161,6 +161,19 @@ func (p *Page) reload() {
 	}, p.loaded)
 }
 
+// names says who an address is: somebody of the address book or a validator.
+func (p *Page) names(address string) string {
+	if name := namesOf(p.people)(address); name != "" || p.stake == nil {
+		return name
+	}
+	for _, v := range p.stake.Validators {
+		if v.Address == address {
+			return v.Name
+		}
+	}
+	return ""
+}
+
 // readPeople reads the address book; without it nobody has a name.
 func (p *Page) readPeople() { p.people, _ = p.backend.Contacts() }
 
@@ -182,6 +195,7 @@ func (p *Page) loaded(s state, err error) {
 
 // show shows what is known.
 func (p *Page) show() {
+	p.past.showRows()
 	p.total.SetContent(p.totalView())
 	p.side.SetContent(p.sideView())
 	p.ozone.SetContent(p.ozoneView())
