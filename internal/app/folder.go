@@ -19,6 +19,9 @@ func (a *App) Folder() string { return a.settings.get().Folder }
 
 // SuggestedFolder is what the first start offers.
 func (a *App) SuggestedFolder() string {
+	if folder := a.Folder(); folder != "" {
+		return folder
+	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		home = a.profile.home
