@@ -42,6 +42,7 @@ type App struct {
 	earnings earnings
 	autoLock autoLock
 	sweeper  sweeper
+	fresh    freshness
 
 	mu          sync.Mutex
 	keys        *keyring   // nil while locked

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -75,8 +77,9 @@ func (a *App) History(ctx context.Context) ([]HistoryEntry, error) {
 }
 
 // SearchHistory returns the entries of the wallet that a query finds, the
-// newest first. The chain is asked first when the first page is wanted; what it
-// cannot tell at the moment is said in the page's Problem.
+// newest first. For a first page the chain is asked for what is new, unless it
+// was asked just before; what it cannot tell at the moment is said in the
+// page's Problem.
 func (a *App) SearchHistory(ctx context.Context, q HistoryQuery) (HistoryPage, error) {
 	log, c, info, err := a.books()
 	if err != nil {
@@ -88,7 +91,7 @@ func (a *App) SearchHistory(ctx context.Context, q HistoryQuery) (HistoryPage, e
 	}
 	page := HistoryPage{Entries: []HistoryEntry{}}
 	if q.Offset == 0 {
-		covered, err := a.refreshHistory(ctx, log, c, info.Address)
+		covered, err := a.coverage(ctx, log, c, info.Address, q.Text != "" || q.Kind != "")
 		if err != nil {
 			return HistoryPage{}, err
 		}
@@ -122,6 +125,38 @@ func (a *App) ExportHistory(ctx context.Context, q HistoryQuery, format string, 
 		return err
 	}
 	return log.Export(ctx, c.ChainID(), info.Address, wanted, history.Format(format), w)
+}
+
+// searchAge is for how long a search is content with what the chain said last:
+// people type a letter at a time.
+const searchAge = 10 * time.Second
+
+// freshness is when the chain was last asked for the history of an account.
+type freshness struct {
+	mu      sync.Mutex
+	account string
+	at      time.Time
+	covered history.Coverage
+}
+
+// coverage tells how complete the history is, and asks the chain for what is
+// new unless a search was answered just before.
+func (a *App) coverage(ctx context.Context, log *history.Log, c *chain.Client, self stratos.Address, search bool) (history.Coverage, error) {
+	f, account := &a.fresh, c.ChainID()+self.String()
+	f.mu.Lock()
+	recent := f.account == account && time.Since(f.at) < searchAge
+	covered := f.covered
+	f.mu.Unlock()
+	if search && recent {
+		return covered, nil
+	}
+	covered, err := a.refreshHistory(ctx, log, c, self)
+	if err == nil {
+		f.mu.Lock()
+		f.account, f.at, f.covered = account, time.Now(), covered
+		f.mu.Unlock()
+	}
+	return covered, err
 }
 
 // refreshHistory asks the chain for what is new. That it cannot be asked is no

@@ -97,9 +97,9 @@ func fees(p app.TxPreview) (names, words []string, normal int) {
 func feeWord(name string) string {
 	switch name {
 	case "low":
-		return lang.L("Patient")
+		return lang.L("Low")
 	case "high":
-		return lang.L("Hurried")
+		return lang.L("High")
 	}
 	return lang.L("Normal")
 }

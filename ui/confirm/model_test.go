@@ -34,7 +34,7 @@ func TestRowsSayTheCostLast(t *testing.T) {
 func TestOnlyFeesThatCanBePaidAreOffered(t *testing.T) {
 	p, _ := fake.Full().PreviewPay(t.Context(), fake.Ana, "max", "")
 	names, words, normal := fees(p)
-	if len(names) != 3 || words[0] != "Patient" || words[2] != "Hurried" || normal != 1 {
+	if len(names) != 3 || words[0] != "Low" || words[2] != "High" || normal != 1 {
 		t.Errorf("%v %v %d", names, words, normal)
 	}
 	p.Left = app.TxPreview{}.Left // all of it is sent

@@ -72,7 +72,7 @@ func (f *Flow) feeChoice(c *check) fyne.CanvasObject {
 	if len(names) < 2 {
 		return nil
 	}
-	return widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 12, Left: 16}, widgets.NewText(lang.L("How fast"), widgets.Second)), nil,
+	return widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 12, Left: 16}, widgets.NewText(lang.L("Fee"), widgets.Second)), nil,
 		widgets.NewSegments(words, normal, func(i int) {
 			c.fee = names[i]
 			c.show(f.order)
