@@ -99,14 +99,15 @@ func (s *session) exportHistory(cmd *cobra.Command, a *app.App, q app.HistoryQue
 	if to == "" {
 		return a.ExportHistory(cmd.Context(), q, format, s.io.out)
 	}
-	if err := exportTo(to, func(w io.Writer) error { return a.ExportHistory(cmd.Context(), q, format, w) }); err != nil {
+	if err := writeNew(to, func(w io.Writer) error { return a.ExportHistory(cmd.Context(), q, format, w) }); err != nil {
 		return err
 	}
 	return s.print(map[string]string{"path": to}, "Wrote "+to+".")
 }
 
-// exportTo lets fill write a file that must not exist. What fails leaves none.
-func exportTo(path string, fill func(io.Writer) error) error {
+// writeNew lets fill write a file that must not exist, for its owner only. What
+// fails leaves none.
+func writeNew(path string, fill func(io.Writer) error) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fault.Wrong(err, "%s cannot be written, or is there already. Nothing was written.", path)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
@@ -19,24 +20,17 @@ func (s *session) signCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			w, err := a.CurrentWallet()
-			if err != nil {
-				return err
-			}
-			password, err := s.password("Password: ")
-			if err != nil {
-				return err
-			}
-			defer clear(password)
-			signature, err := a.SignText(cmd.Context(), text, password)
-			if err != nil {
-				return err
-			}
-			return s.print(map[string]string{"address": w.Address, "signature": signature}, signature)
+			return s.withPassword("Password: ", func(a *app.App, password []byte) error {
+				signature, err := a.SignText(cmd.Context(), text, password)
+				if err != nil {
+					return err
+				}
+				w, err := a.CurrentWallet()
+				if err != nil {
+					return err
+				}
+				return s.print(map[string]string{"address": w.Address, "signature": signature}, signature)
+			})
 		},
 	}
 }

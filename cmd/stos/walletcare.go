@@ -1,7 +1,7 @@
 package main
 
 import (
-	"os"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,6 +20,21 @@ func (s *session) onWallet(use, short string, args cobra.PositionalArgs, do func
 		}
 		return do(a, cmd, args)
 	}}
+}
+
+// withPassword opens the profile and asks for a password, which is wiped when
+// do is done. It is for what wants the password itself, not an unlocked wallet.
+func (s *session) withPassword(prompt string, do func(a *app.App, password []byte) error) error {
+	a, err := s.open()
+	if err != nil {
+		return err
+	}
+	password, err := s.password(prompt)
+	if err != nil {
+		return err
+	}
+	defer clear(password)
+	return do(a, password)
 }
 
 func (s *session) walletUse() *cobra.Command {
@@ -86,19 +101,12 @@ func (s *session) walletRemove() *cobra.Command {
 			if !sure {
 				return fault.Wrong(nil, "Nothing was removed. If you have the words of this wallet, say so with --i-have-the-words.")
 			}
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			password, err := s.password("Password of that wallet: ")
-			if err != nil {
-				return err
-			}
-			defer clear(password)
-			if err := a.RemoveWallet(cmd.Context(), args[0], password); err != nil {
-				return err
-			}
-			return s.print(map[string]string{"removed": args[0]}, "Removed "+args[0]+" from this computer.")
+			return s.withPassword("Password of that wallet: ", func(a *app.App, password []byte) error {
+				if err := a.RemoveWallet(cmd.Context(), args[0], password); err != nil {
+					return err
+				}
+				return s.print(map[string]string{"removed": args[0]}, "Removed "+args[0]+" from this computer.")
+			})
 		},
 	}
 	cmd.Flags().BoolVar(&sure, "i-have-the-words", false, "confirm that the words of the wallet are kept elsewhere")
@@ -109,21 +117,14 @@ func (s *session) walletWords() *cobra.Command {
 	return &cobra.Command{
 		Use: "words", Short: "Print the words of the wallet; whoever reads them owns it", Args: exactly(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			password, err := s.password("Password: ")
-			if err != nil {
-				return err
-			}
-			defer clear(password)
-			words, err := a.ShowWords(cmd.Context(), password)
-			if err != nil {
-				return err
-			}
-			text := strings.Join(words, " ")
-			return s.print(map[string]string{"words": text}, text)
+			return s.withPassword("Password: ", func(a *app.App, password []byte) error {
+				words, err := a.ShowWords(cmd.Context(), password)
+				if err != nil {
+					return err
+				}
+				text := strings.Join(words, " ")
+				return s.print(map[string]string{"words": text}, text)
+			})
 		},
 	}
 }
@@ -133,77 +134,46 @@ func (s *session) walletExport() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "export", Short: "Write a key file that resource nodes read; its own password is read from standard input", Args: exactly(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			password, err := s.password("Password of the wallet: ")
-			if err != nil {
-				return err
-			}
-			defer clear(password)
-			own, err := s.secret("Password for the file: ")
-			if err != nil {
-				return err
-			}
-			defer clear(own)
-			name, file, err := a.ExportKeyFile(cmd.Context(), password, own)
-			if err != nil {
-				return err
-			}
-			defer clear(file)
-			if to == "" {
-				to = name
-			}
-			if err := writeNew(to, file); err != nil {
-				return err
-			}
-			return s.print(map[string]string{"path": to}, "Wrote "+to+". Whoever has it and its password owns the wallet.")
+			return s.withPassword("Password of the wallet: ", func(a *app.App, password []byte) error {
+				own, err := s.secret("Password for the file: ")
+				if err != nil {
+					return err
+				}
+				defer clear(own)
+				name, file, err := a.ExportKeyFile(cmd.Context(), password, own)
+				if err != nil {
+					return err
+				}
+				defer clear(file)
+				if to == "" {
+					to = name
+				}
+				if err := writeNew(to, func(w io.Writer) error { _, err := w.Write(file); return err }); err != nil {
+					return err
+				}
+				return s.print(map[string]string{"path": to}, "Wrote "+to+". Whoever has it and its password owns the wallet.")
+			})
 		},
 	}
 	cmd.Flags().StringVarP(&to, "output", "o", "", "where to write it; the name that nodes expect if not given")
 	return cmd
 }
 
-// writeNew writes a file that must not exist, for its owner only.
-func writeNew(path string, content []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return fault.Wrong(err, "%s cannot be written, or is there already. Nothing was written.", path)
-	}
-	_, err = f.Write(content)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		_ = os.Remove(path) // half of it is of no use
-		return fault.Say(err, "%s could not be written. Check that the disk is not full.", path)
-	}
-	return nil
-}
-
 func (s *session) walletPassword() *cobra.Command {
 	return &cobra.Command{
 		Use: "password", Short: "Change the password; the new one is read from standard input", Args: exactly(0, "no arguments"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			old, err := s.password("Present password: ")
-			if err != nil {
-				return err
-			}
-			defer clear(old)
-			fresh, err := s.secret("New password: ")
-			if err != nil {
-				return err
-			}
-			defer clear(fresh)
-			if err := a.ChangePassword(cmd.Context(), old, fresh); err != nil {
-				return err
-			}
-			return s.print(map[string]bool{"changed": true}, "The password was changed.")
+			return s.withPassword("Present password: ", func(a *app.App, old []byte) error {
+				fresh, err := s.secret("New password: ")
+				if err != nil {
+					return err
+				}
+				defer clear(fresh)
+				if err := a.ChangePassword(cmd.Context(), old, fresh); err != nil {
+					return err
+				}
+				return s.print(map[string]bool{"changed": true}, "The password was changed.")
+			})
 		},
 	}
 }
@@ -215,19 +185,12 @@ func (s *session) walletKeyring() *cobra.Command {
 			if args[0] != "on" && args[0] != "off" {
 				return fault.Wrong(nil, "Write on or off. Nothing was changed.")
 			}
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			password, err := s.password("Password: ")
-			if err != nil {
-				return err
-			}
-			defer clear(password)
-			if err := a.SetKeyringUnlock(cmd.Context(), args[0] == "on", password); err != nil {
-				return err
-			}
-			return s.print(map[string]bool{"keyring": a.KeyringUnlock()}, "The keyring is "+args[0]+" for this wallet.")
+			return s.withPassword("Password: ", func(a *app.App, password []byte) error {
+				if err := a.SetKeyringUnlock(cmd.Context(), args[0] == "on", password); err != nil {
+					return err
+				}
+				return s.print(map[string]bool{"keyring": a.KeyringUnlock()}, "The keyring is "+args[0]+" for this wallet.")
+			})
 		},
 	}
 }
