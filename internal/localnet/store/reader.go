@@ -82,8 +82,8 @@ func (r *Reader) CopySlice(ctx context.Context, w io.Writer, s meta.Slice, serve
 		if err != nil {
 			return err
 		}
+		served(p.Node, int64(len(p.Data))) // before anybody can know the bytes
 		_, err = w.Write(p.Data)
-		served(p.Node, int64(len(p.Data)))
 		p.Release()
 		if err != nil {
 			return err
