@@ -101,6 +101,11 @@ func (a *App) noz(ctx context.Context, address string) (string, error) {
 // reader is an account that is only looked at: it signs nothing.
 type reader string
 
-func (r reader) Address() string  { return string(r) }
-func (reader) PublicKey() string  { return "" }
+// Address implements [wire.Signer].
+func (r reader) Address() string { return string(r) }
+
+// PublicKey tells nothing: nothing is signed.
+func (reader) PublicKey() string { return "" }
+
+// Sign signs nothing, which every node refuses.
 func (reader) Sign(string) string { return "" }

@@ -172,6 +172,7 @@ func readerOf(ctx context.Context, r io.Reader) io.Reader {
 
 type readerFunc func([]byte) (int, error)
 
+// Read implements [io.Reader].
 func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 
 // NewFolder makes a folder in the drive.

@@ -53,8 +53,13 @@ func (k *keyring) signer(account Account) (wire.Signer, bool) {
 // wiped it signs nothing, which every node refuses.
 type guardedSigner struct{ key *keys.Guarded }
 
-func (g guardedSigner) Address() string   { return g.key.Address().String() }
+// Address implements [wire.Signer].
+func (g guardedSigner) Address() string { return g.key.Address().String() }
+
+// PublicKey implements [wire.Signer].
 func (g guardedSigner) PublicKey() string { return g.key.Public().String() }
+
+// Sign implements [wire.Signer].
 func (g guardedSigner) Sign(message string) string {
 	signature, err := g.key.Sign([]byte(message))
 	if err != nil {

@@ -149,6 +149,7 @@ type driveFile struct {
 	drive *drive // to close with it; nil when it belongs to the app
 }
 
+// Close ends the file and the look at the drive that it was opened for.
 func (f driveFile) Close() error {
 	err := f.File.Close()
 	if f.drive != nil {

@@ -92,8 +92,13 @@ type contextFile struct {
 	read func(ctx context.Context, p []byte, off int64) (int, error)
 }
 
+// Title implements [source.File].
 func (f contextFile) Title() string { return f.title }
-func (f contextFile) Size() int64   { return f.size }
+
+// Size implements [source.File].
+func (f contextFile) Size() int64 { return f.size }
+
+// ReadAt implements [source.File].
 func (f contextFile) ReadAt(ctx context.Context, p []byte, off int64) (int, error) {
 	return f.read(ctx, p, off)
 }

@@ -14,19 +14,23 @@ import (
 // remote is the storage network of one account as the drive needs it.
 type remote struct{ c *client.Client }
 
+// Upload implements [repo.Remote].
 func (r remote) Upload(ctx context.Context, name string, src io.ReaderAt, size int64) (string, error) {
 	up, err := r.c.Upload(ctx, name, src, size, client.UploadOptions{})
 	return up.ID, asRemote(err)
 }
 
+// Download implements [repo.Remote].
 func (r remote) Download(ctx context.Context, id string, size int64, dst io.WriterAt) error {
 	return asRemote(r.c.Download(ctx, id, "", size, dst, nil))
 }
 
+// Fetch implements [repo.Remote].
 func (r remote) Fetch(ctx context.Context, id string, piece func(off int64, p []byte) error) error {
 	return asRemote(r.c.Fetch(ctx, id, "", piece))
 }
 
+// List implements [repo.Remote].
 func (r remote) List(ctx context.Context) ([]repo.RemoteFile, error) {
 	list, err := r.c.List(ctx)
 	files := make([]repo.RemoteFile, len(list))
@@ -36,15 +40,18 @@ func (r remote) List(ctx context.Context) ([]repo.RemoteFile, error) {
 	return files, asRemote(err)
 }
 
+// Share implements [repo.Remote].
 func (r remote) Share(ctx context.Context, id string, ttl time.Duration) (string, error) {
 	s, err := r.c.Share(ctx, id, client.ShareOptions{Duration: ttl})
 	return s.ID, asRemote(err)
 }
 
+// StopShare implements [repo.Remote].
 func (r remote) StopShare(ctx context.Context, shareID string) error {
 	return asRemote(r.c.StopShare(ctx, shareID))
 }
 
+// Shares implements [repo.Remote].
 func (r remote) Shares(ctx context.Context) ([]repo.RemoteShare, error) {
 	list, err := r.c.Shares(ctx)
 	shares := make([]repo.RemoteShare, len(list))
@@ -54,6 +61,7 @@ func (r remote) Shares(ctx context.Context) ([]repo.RemoteShare, error) {
 	return shares, asRemote(err)
 }
 
+// Delete implements [repo.Remote].
 func (r remote) Delete(ctx context.Context, id string) error {
 	return asRemote(r.c.Delete(ctx, id))
 }

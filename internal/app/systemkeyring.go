@@ -31,9 +31,14 @@ func (a *App) keyring() vault.Keyring {
 // noKeyring stands where the system has no keyring.
 type noKeyring struct{}
 
-func (noKeyring) Set(_, _, _ string) error        { return vault.ErrNoKeyring }
+// Set fails.
+func (noKeyring) Set(_, _, _ string) error { return vault.ErrNoKeyring }
+
+// Get fails.
 func (noKeyring) Get(_, _ string) (string, error) { return "", vault.ErrNoKeyring }
-func (noKeyring) Delete(_, _ string) error        { return vault.ErrNoKeyring }
+
+// Delete fails.
+func (noKeyring) Delete(_, _ string) error { return vault.ErrNoKeyring }
 
 // KeyringAvailable tells whether the system has a keyring that may open the
 // wallet.
