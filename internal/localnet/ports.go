@@ -82,6 +82,7 @@ func (h *hold) free(port int) string {
 	return address(port)
 }
 
+// Close lets go of every port that no server has taken.
 func (h *hold) Close() {
 	for _, l := range h.listeners {
 		l.Close()

@@ -107,6 +107,7 @@ func isFileProblem(err error) bool {
 
 type openError struct{ err error }
 
+// Error implements error.
 func (e *openError) Error() string { return e.err.Error() }
 func (e *openError) Unwrap() error { return e.err }
 

@@ -16,8 +16,10 @@ type Clock interface {
 
 type systemClock struct{}
 
+// Now implements [Clock].
 func (systemClock) Now() time.Time { return time.Now() }
 
+// Sleep implements [Clock].
 func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 	t := time.NewTimer(d)
 	defer t.Stop()

@@ -119,6 +119,7 @@ func (g *gzipWriter) WriteHeader(status int) {
 	g.ResponseWriter.WriteHeader(status)
 }
 
+// Write implements [io.Writer].
 func (g *gzipWriter) Write(p []byte) (int, error) {
 	g.Header().Del("Content-Length")
 	return g.z.Write(p)

@@ -57,7 +57,10 @@ func (c *Client) ozone(ctx context.Context, e *endpoint) (Ozone, error) {
 // one any more: another device of the account was faster.
 type refusedNumber struct{ cause error }
 
+// Error implements error.
 func (r *refusedNumber) Error() string { return "sequence number was used up: " + r.cause.Error() }
+
+// Unwrap returns the refusal itself.
 func (r *refusedNumber) Unwrap() error { return r.cause }
 
 // billed runs call once with the account's current number. It holds the queue

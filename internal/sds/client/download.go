@@ -128,6 +128,7 @@ func (s *sink) take(a *answer) error {
 // sinkError is an error of the caller's own side: nothing to try again for.
 type sinkError struct{ error }
 
+// Unwrap returns the cause.
 func (e *sinkError) Unwrap() error { return e.error }
 
 // complete tells whether the whole file has arrived.
