@@ -91,12 +91,12 @@ func (w *crashWorld) notedPayments() int {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	entries, err := a.History(w.t.Context())
+	page, err := a.SearchHistory(w.t.Context(), app.HistoryQuery{Kind: "sent", Limit: 1000})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	n := 0
-	for _, e := range entries {
+	for _, e := range page.Entries {
 		if e.With == receiver && e.State == "done" {
 			n++
 		}

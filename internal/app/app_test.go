@@ -118,8 +118,8 @@ func TestBadInputIsOneSentence(t *testing.T) {
 	if _, err := a.AddWallet(ctx, "Mine", testWords, []byte("x")); err != nil {
 		t.Fatal(err)
 	}
-	_, wrong["address"] = a.PreviewSend(ctx, "st1nothing", "1", "")
-	_, wrong["amount"] = a.PreviewSend(ctx, "st1jyvtwupfrzxgendxpuc94h5n9z9277cq3e742k", "-1", "")
+	_, wrong["address"] = a.PreviewPay(ctx, "st1nothing", "1", "")
+	_, wrong["amount"] = a.PreviewPay(ctx, "st1jyvtwupfrzxgendxpuc94h5n9z9277cq3e742k", "-1", "")
 	_, wrong["zero"] = a.QuoteOzone(ctx, "0")
 	_, wrong["no network"] = a.QuoteOzone(ctx, "1")
 	_, wrong["no file"] = a.Put(ctx, "/does/not/exist", PutOptions{})

@@ -6,16 +6,14 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
 const (
 	// usualAutoLock is after how long without a user a wallet locks itself.
 	usualAutoLock = 15 * time.Minute
 	// lockTick is how often the time is looked at.
-	lockTick = 10 * time.Second
-	// sleptAfter is a gap between two looks that only a computer that slept
-	// leaves behind.
-	sleptAfter = lockTick + 50*time.Second
+	lockTick = 5 * time.Second
 )
 
 // autoLock locks the wallet when nobody used the program for a while, and when
@@ -25,22 +23,24 @@ type autoLock struct {
 	lock  func()
 
 	mu      sync.Mutex
-	used    time.Time
+	judge   *vault.AutoLock
 	running context.CancelFunc
 }
 
 // touch tells that somebody is there.
 func (l *autoLock) touch() {
 	l.mu.Lock()
-	l.used = time.Now()
-	l.mu.Unlock()
+	defer l.mu.Unlock()
+	if l.judge != nil {
+		l.judge.Touch(time.Now())
+	}
 }
 
-// start begins to watch, once.
+// start begins to watch, or begins anew with the limit of now.
 func (l *autoLock) start() {
-	l.touch()
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.judge = vault.NewAutoLock(l.limit(), time.Now())
 	if l.running != nil {
 		return
 	}
@@ -62,32 +62,23 @@ func (l *autoLock) end() {
 func (l *autoLock) watch(ctx context.Context) {
 	tick := time.NewTicker(lockTick)
 	defer tick.Stop()
-	last := wall()
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		now := wall()
-		slept := now.Sub(last) > sleptAfter
-		last = now
-		if slept || l.idle() {
+		if l.due() {
 			l.lock()
 		}
 	}
 }
 
-func (l *autoLock) idle() bool {
-	limit := l.limit()
+func (l *autoLock) due() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return limit > 0 && time.Since(l.used) >= limit
+	return l.judge.Due(time.Now())
 }
-
-// wall is the time without the monotonic clock, which stands still while some
-// computers sleep.
-func wall() time.Time { return time.Now().Round(0) }
 
 // AutoLock tells after how long without a user the wallet locks itself; 0 means
 // never. It locks after the computer slept in any case.
@@ -104,7 +95,11 @@ func (a *App) SetAutoLock(after time.Duration) error {
 		return fault.Wrong(nil, "The wallet can lock itself after a minute or more, or never.")
 	}
 	seconds := int64(after / time.Second)
-	return a.settings.change(func(s *settings) { s.AutoLock = &seconds })
+	err := a.settings.change(func(s *settings) { s.AutoLock = &seconds })
+	if !a.Locked() {
+		a.autoLock.start()
+	}
+	return err
 }
 
 // Touch tells that somebody uses the program, which puts off the auto-lock.

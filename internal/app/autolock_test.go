@@ -26,9 +26,9 @@ func TestWalletLocksItself(t *testing.T) {
 		if locked.Load() == 0 {
 			t.Fatal("not locked after five minutes alone")
 		}
-		l.touch()
 		locked.Store(0)
 		limit.Store(0)
+		l.start()
 		time.Sleep(24 * time.Hour)
 		synctest.Wait()
 		if locked.Load() != 0 {

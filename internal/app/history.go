@@ -15,9 +15,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
-// historyShown is how many entries the wallet page asks for.
-const historyShown = 200
-
 // openHistory opens the log of transactions once.
 func (a *App) openHistory() (*history.Log, error) {
 	a.mu.Lock()
@@ -37,43 +34,6 @@ func (a *App) openHistory() (*history.Log, error) {
 		return nil
 	})
 	return log, nil
-}
-
-// knows tells whether the wallet ever sent to an address.
-func (a *App) knows(ctx context.Context, other stratos.Address) (bool, error) {
-	log, err := a.openHistory()
-	if err != nil {
-		return false, err
-	}
-	c, info, err := a.payer()
-	if err != nil {
-		return false, err
-	}
-	return log.Knows(ctx, c.ChainID(), info.Address, other)
-}
-
-// History returns the newest transactions of the wallet. What the chain cannot
-// tell at the moment is shown as it was last known; only then the error is
-// set as well as the list.
-func (a *App) History(ctx context.Context) ([]HistoryEntry, error) {
-	log, err := a.openHistory()
-	if err != nil {
-		return nil, err
-	}
-	c, info, err := a.payer()
-	if err != nil {
-		return nil, err
-	}
-	refreshed := log.Refresh(ctx, c, info.Address)
-	entries, err := log.List(ctx, c.ChainID(), info.Address, historyShown, 0)
-	if err != nil {
-		return nil, errors.Join(err, refreshed)
-	}
-	list := make([]HistoryEntry, len(entries))
-	for i, e := range entries {
-		list[i] = historyEntry(e)
-	}
-	return list, refreshed
 }
 
 // SearchHistory returns the entries of the wallet that a query finds, the

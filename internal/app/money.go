@@ -92,45 +92,6 @@ func amountOf(text string) (stratos.Amount, error) {
 	return amount, nil
 }
 
-// PreviewSend simulates a payment. Nothing is signed or sent.
-func (a *App) PreviewSend(ctx context.Context, to, amount, memo string) (SendPreview, error) {
-	recipient, err := stratos.ParseAddress(to)
-	if err != nil {
-		return SendPreview{}, fault.Wrong(err, "This is not a Stratos address. Nothing was sent; check it letter by letter.")
-	}
-	value, err := amountOf(amount)
-	if err != nil {
-		return SendPreview{}, err
-	}
-	c, info, err := a.payer()
-	if err != nil {
-		return SendPreview{}, err
-	}
-	p, err := c.Preview(ctx, info.PublicKey, chain.Transfer{From: info.Address, To: recipient, Amount: value}, memo)
-	if err != nil {
-		return SendPreview{}, err
-	}
-	known, err := a.knows(ctx, recipient)
-	if err != nil {
-		return SendPreview{}, err
-	}
-	return SendPreview{
-		To: recipient.String(), Amount: value, Fee: p.Fee, Left: p.Left, Memo: memo, FirstTime: !known,
-		preview: p,
-	}, nil
-}
-
-// Send signs and sends what was previewed, and waits until it is in a block.
-// The password is asked for every payment.
-func (a *App) Send(ctx context.Context, p SendPreview, password []byte) (TxResult, error) {
-	return a.signedBy(ctx, password, func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, p.preview) })
-}
-
-// SendUnlocked is [App.Send] for an unlocked wallet.
-func (a *App) SendUnlocked(ctx context.Context, p SendPreview) (TxResult, error) {
-	return a.withWallet(func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, p.preview) })
-}
-
 // signedBy lets do use the wallet key for as long as it runs.
 func (a *App) signedBy(_ context.Context, password []byte, do func(stratos.PrivateKey) (TxResult, error)) (TxResult, error) {
 	content, err := a.openVault(password)

@@ -43,18 +43,6 @@ type Balance struct {
 	OzoneUnknown bool           `json:"ozone_unknown"` // no gateway answered
 }
 
-// SendPreview is a payment that was simulated and not sent.
-type SendPreview struct {
-	To        string         `json:"to"`
-	Amount    stratos.Amount `json:"amount"`
-	Fee       stratos.Amount `json:"fee"`
-	Left      stratos.Amount `json:"left"` // spendable afterwards
-	Memo      string         `json:"memo,omitempty"`
-	FirstTime bool           `json:"first_time"` // never sent there before
-
-	preview chain.Preview // what Send signs
-}
-
 // OzoneQuote is what an amount buys at this moment. The chain may give a
 // little less by the time the purchase is included.
 type OzoneQuote struct {

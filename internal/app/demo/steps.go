@@ -114,11 +114,11 @@ func (w *world) payFriend(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := w.home.PreviewSend(ctx, friend.Address, "5stos", "for watching")
+	p, err := w.home.PreviewPay(ctx, friend.Address, "5stos", "for watching")
 	if err != nil {
 		return err
 	}
-	if _, err := w.home.SendUnlocked(ctx, p); err != nil {
+	if _, err := w.home.ConfirmUnlocked(ctx, p, ""); err != nil {
 		return err
 	}
 	return buy(ctx, w.friend, "1")

@@ -12,26 +12,6 @@ import (
 // Balance is the sample balance.
 func (b *Backend) Balance(context.Context) (app.Balance, error) { return b.Money, b.Err }
 
-// PreviewSend accepts addresses that begin with "st1".
-func (b *Backend) PreviewSend(_ context.Context, to, amount, memo string) (app.SendPreview, error) {
-	if b.Err != nil {
-		return app.SendPreview{}, b.Err
-	}
-	if !strings.HasPrefix(to, "st1") {
-		return app.SendPreview{}, fault.Wrong(nil, "This is not a Stratos address. Check it letter by letter.")
-	}
-	p := app.SendPreview{To: to, Memo: memo, FirstTime: true}
-	wei(&p.Amount, amount)
-	wei(&p.Fee, "0.000095")
-	wei(&p.Left, "921.831905")
-	return p, nil
-}
-
-// Send accepts Password only.
-func (b *Backend) Send(_ context.Context, p app.SendPreview, password []byte) (app.TxResult, error) {
-	return b.pay("send "+p.Amount.Format("stos")+" to "+p.To, password)
-}
-
 func (b *Backend) pay(call string, password []byte) (app.TxResult, error) {
 	if string(password) != Password {
 		return app.TxResult{}, fault.Wrong(nil, "This password does not open the wallet. Nothing was sent.")
