@@ -24,14 +24,14 @@ import (
 // strictHost answers as a node whose rpc_allowed_hosts is empty: addresses
 // pass, names do not, not even localhost.
 func strictHost(n *fakeNode) {
-	n.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	n.front(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host, _, err := net.SplitHostPort(r.Host)
 		if err != nil || net.ParseIP(host) == nil {
 			http.Error(w, wire.TextHost, http.StatusForbidden)
 			return
 		}
 		n.ServeHTTP(w, r)
-	})
+	}))
 }
 
 // The name localhost reaches a node that refuses names, on both ports; another
@@ -67,7 +67,7 @@ func TestHostRule(t *testing.T) {
 func TestGatewayWithPathAndToken(t *testing.T) {
 	const token = "SECRETTOKEN"
 	n := newNode(t, newNet())
-	n.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	n.front(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		rest, ok := strings.CutPrefix(r.URL.Path, "/sds/"+token)
 		if !ok || (rest != "" && r.URL.Query().Get("token") != token) {
 			http.NotFound(w, r)
@@ -77,7 +77,7 @@ func TestGatewayWithPathAndToken(t *testing.T) {
 			r.URL.Path = "/"
 		}
 		n.ServeHTTP(w, r)
-	})
+	}))
 	base := n.srv.URL + "/sds/" + token
 	c, err := New(Options{
 		Gateways: []network.Gateway{{RPC: base, REST: base + "/", Token: token}}, Signer: testSigner(t, "x"), Clock: newClock(), TempDir: t.TempDir(),

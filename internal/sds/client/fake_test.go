@@ -3,8 +3,10 @@ package client
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
@@ -14,8 +16,9 @@ import (
 // signatures and numbers, written from what a real node was seen to do. Pieces
 // and slices are small so that tests are quick.
 type fakeNode struct {
-	t   *testing.T
-	srv *httptest.Server
+	t      *testing.T
+	srv    *httptest.Server
+	serves atomic.Value // http.HandlerFunc, changed by front
 
 	mu       sync.Mutex
 	net      *fakeNet
@@ -110,10 +113,14 @@ func newNode(t *testing.T, net *fakeNet) *fakeNode {
 		t: t, net: net, sessions: map[string]*fakeSession{}, gets: map[string]*fakeGet{}, videos: map[string]string{},
 		calls: map[string]int{}, faults: map[string][]mishap{}, pageSize: wire.PageSize, verified: map[string]bool{}, serving: map[string]bool{},
 	}
-	n.srv = httptest.NewServer(n)
+	n.front(n)
+	n.srv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { n.serves.Load().(http.HandlerFunc)(w, r) }))
 	t.Cleanup(n.srv.Close)
 	return n
 }
+
+// front puts another handler before the node, also while it answers.
+func (n *fakeNode) front(h http.Handler) { n.serves.Store(http.HandlerFunc(h.ServeHTTP)) }
 
 // on sets what happens to the next calls of a method, one after the other.
 func (n *fakeNode) on(method string, faults ...mishap) {

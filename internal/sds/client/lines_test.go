@@ -39,7 +39,7 @@ func TestDownlinkTurnsGzipOnAndOff(t *testing.T) {
 func TestGzipOnSlowLines(t *testing.T) {
 	var zipped, plain atomic.Int32
 	n := newNode(t, newNet())
-	n.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	n.front(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Accept-Encoding") != "gzip" {
 			plain.Add(1)
 			n.ServeHTTP(w, r)
@@ -53,7 +53,7 @@ func TestGzipOnSlowLines(t *testing.T) {
 		z := gzip.NewWriter(w)
 		_, _ = z.Write(rec.Body.Bytes())
 		_ = z.Close()
-	})
+	}))
 	c, data := newClient(t, n), content(1, someSize)
 	u := mustUpload(t, c, data)
 	mustDownload(t, c, u, "", data)
@@ -79,7 +79,7 @@ func TestGzipBomb(t *testing.T) {
 	}))
 	defer srv.Close()
 	n := newNode(t, newNet())
-	n.srv.Config.Handler = srv.Config.Handler
+	n.front(srv.Config.Handler)
 	c := newClient(t, n)
 	c.downlink.gzip = true
 	_, err := c.Ozone(t.Context())

@@ -70,13 +70,13 @@ func TestSegmentGivenUp(t *testing.T) {
 	c, v := openClip(t, n)
 	never := make(chan struct{})
 	t.Cleanup(func() { close(never) })
-	n.srv.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	n.front(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", wire.TypeSegment)
 		w.Header().Set("Content-Length", "1000000")
 		_, _ = w.Write(bigSegment)
 		_ = http.NewResponseController(w).Flush()
 		<-never
-	})
+	}))
 	ctx, cancel := context.WithCancel(t.Context())
 	closed, cancelled := begun(t, t.Context(), v), begun(t, ctx, v)
 	cancel()
