@@ -1,0 +1,10 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// driveCommand holds what can be done with the drive besides syncing it.
+func (s *session) driveCommand() *cobra.Command {
+	return s.commandGroup(
+		"drive", "Look after the drive: versions, devices, space",
+	)
+}
