@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -111,7 +110,7 @@ func (a *applier) place(n tree.Node) error {
 		return a.makeFolder(n, to)
 	}
 	from := a.abs(n.ID)
-	if err := renameNew(from, to); err != nil {
+	if err := a.e.fs.RenameNew(from, to); err != nil {
 		if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
 			return errBusy
 		}
@@ -125,21 +124,21 @@ func (a *applier) place(n tree.Node) error {
 }
 
 func (a *applier) makeFolder(n tree.Node, to string) error {
-	err := os.Mkdir(to, fs.FileMode(n.Mode)|0o700)
+	err := a.e.fs.Mkdir(to, fs.FileMode(n.Mode)|0o700)
 	if errors.Is(err, fs.ErrExist) {
 		return errBusy // made meanwhile; the next look finds it
 	}
 	if err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
-	_ = os.Chmod(to, fs.FileMode(n.Mode)|0o700)
+	_ = a.e.fs.Chmod(to, fs.FileMode(n.Mode)|0o700)
 	a.touched(to)
 	return a.found(to, n)
 }
 
 // found notes a node that was put in place.
 func (a *applier) found(path string, n tree.Node) error {
-	info, err := os.Lstat(path)
+	info, err := a.e.fs.Lstat(path)
 	if err != nil {
 		return errBusy
 	}
@@ -236,20 +235,20 @@ func (a *applier) adjust(n tree.Node) error {
 		return errBusy
 	}
 	path := a.abs(n.ID)
-	if err := unchanged(path, d); err != nil {
+	if err := a.e.unchanged(path, d); err != nil {
 		return err
 	}
 	if n.Kind != tree.Link && d.Mode != n.Mode {
-		if err := os.Chmod(path, fs.FileMode(n.Mode)); err != nil {
+		if err := a.e.fs.Chmod(path, fs.FileMode(n.Mode)); err != nil {
 			return fmt.Errorf("set mode: %w", err)
 		}
 	}
 	if n.Kind == tree.File && d.MTime != n.MTime {
-		if err := os.Chtimes(path, time.Time{}, time.Unix(0, n.MTime)); err != nil {
+		if err := a.e.fs.Chtimes(path, time.Unix(0, n.MTime)); err != nil {
 			return fmt.Errorf("set time: %w", err)
 		}
 	}
-	info, err := os.Lstat(path)
+	info, err := a.e.fs.Lstat(path)
 	if err != nil {
 		return errBusy
 	}
@@ -260,11 +259,13 @@ func (a *applier) adjust(n tree.Node) error {
 }
 
 func (a *applier) syncFolders() error {
-	if len(a.folders) > 8 && canSyncDisk {
-		return syncDisk(a.e.cfg.Root)
+	if len(a.folders) > 8 {
+		if done, err := a.e.fs.SyncAll(a.e.cfg.Root); done || err != nil {
+			return err
+		}
 	}
 	for dir := range a.folders {
-		if err := syncFolder(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := a.e.fs.SyncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}

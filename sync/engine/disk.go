@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"syscall"
 
@@ -25,21 +24,21 @@ func isForbidden(err error) bool {
 }
 
 // unchanged makes sure that a file is still the one that was looked at.
-func unchanged(path string, n tree.OnDisk) error {
-	info, err := os.Lstat(path)
+func (e *Engine) unchanged(path string, n tree.OnDisk) error {
+	info, err := e.fs.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errBusy
 	}
 	if err != nil {
 		return fmt.Errorf("look at file: %w", err)
 	}
-	return sameAs(path, info, n)
+	return e.sameAs(path, info, n)
 }
 
-func sameAs(path string, info fs.FileInfo, n tree.OnDisk) error {
+func (e *Engine) sameAs(path string, info fs.FileInfo, n tree.OnDisk) error {
 	switch {
 	case n.Kind == tree.Link && info.Mode()&fs.ModeSymlink != 0:
-		if target, err := os.Readlink(path); err == nil && target == n.Content {
+		if target, err := e.fs.Readlink(path); err == nil && target == n.Content {
 			return nil
 		}
 	case n.Kind == tree.Folder && info.IsDir():
@@ -51,8 +50,8 @@ func sameAs(path string, info fs.FileInfo, n tree.OnDisk) error {
 }
 
 // putNew gives a finished temporary file its name, where nothing may be.
-func putNew(temp, path string) error {
-	err := renameNew(temp, path)
+func (e *Engine) putNew(temp, path string) error {
+	err := e.fs.RenameNew(temp, path)
 	if errors.Is(err, fs.ErrExist) {
 		return errBusy
 	}
@@ -65,40 +64,27 @@ func putNew(temp, path string) error {
 // replace puts a finished temporary file in the place of old. If something
 // else turns out to be there, it stays and the result is errBusy.
 func (e *Engine) replace(temp, path string, old tree.OnDisk) error {
-	if err := unchanged(path, old); err != nil {
+	if err := e.unchanged(path, old); err != nil {
 		return err
 	}
-	ok, err := exchange(temp, path)
+	ok, err := e.fs.Exchange(temp, path)
 	if err != nil {
 		return fmt.Errorf("put file in place: %w", err)
 	}
 	if !ok { // the system cannot exchange two files in one step
-		if err := os.Rename(temp, path); err != nil {
+		if err := e.fs.Rename(temp, path); err != nil {
 			return fmt.Errorf("put file in place: %w", err)
 		}
 		return nil
 	}
-	if err := unchanged(temp, old); err != nil {
-		if _, back := exchange(temp, path); back != nil {
+	if err := e.unchanged(temp, old); err != nil {
+		if _, back := e.fs.Exchange(temp, path); back != nil {
 			// It is a person's file: where parked files are it is safe.
-			return errors.Join(err, back, os.Rename(temp, e.private(parkName, old.ID.String())))
+			return errors.Join(err, back, e.fs.Rename(temp, e.private(parkName, old.ID.String())))
 		}
 		return err
 	}
-	return os.Remove(temp)
-}
-
-// syncFolder makes names in a folder last.
-func syncFolder(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, fs.ErrPermission) {
-		return fmt.Errorf("sync folder: %w", err)
-	}
-	return nil
+	return e.fs.Remove(temp)
 }
 
 // park moves a node out of the way, into the private folder. It is known there
@@ -108,7 +94,7 @@ func (e *Engine) park(id tree.ID) error {
 		return err
 	}
 	to := e.private(parkName, id.String())
-	if err := os.Rename(e.abs(id), to); err != nil {
+	if err := e.fs.Rename(e.abs(id), to); err != nil {
 		return fmt.Errorf("move aside: %w", err)
 	}
 	return nil
@@ -117,19 +103,19 @@ func (e *Engine) park(id tree.ID) error {
 // recover puts back what a crash left in the private folder, before anything
 // is looked at: what is not seen would count as deleted.
 func (e *Engine) recover() error {
-	temps, err := filepath.Glob(e.private(tempName, "*"))
-	if err != nil {
+	temps, err := e.fs.ReadDir(e.private(tempName))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("look for temporary files: %w", err)
 	}
 	for _, p := range temps {
-		_ = os.RemoveAll(p)
+		_ = e.fs.RemoveAll(e.private(tempName, p.Name()))
 	}
 	for _, dir := range []string{tempName, parkName} {
-		if err := os.MkdirAll(e.private(dir), 0o755); err != nil {
+		if err := e.fs.MkdirAll(e.private(dir), 0o755); err != nil {
 			return fmt.Errorf("make folder: %w", err)
 		}
 	}
-	parked, err := os.ReadDir(e.private(parkName))
+	parked, err := e.fs.ReadDir(e.private(parkName))
 	if err != nil {
 		return fmt.Errorf("look for parked files: %w", err)
 	}
@@ -150,12 +136,12 @@ func (e *Engine) unpark(name string) error {
 			break
 		}
 	}
-	if _, err := os.Stat(filepath.Dir(home)); err != nil {
+	if _, err := e.fs.Lstat(filepath.Dir(home)); err != nil {
 		home = filepath.Join(e.cfg.Root, filepath.Base(home))
 	}
-	err := renameNew(e.private(parkName, name), home)
+	err := e.fs.RenameNew(e.private(parkName, name), home)
 	for i := 1; errors.Is(err, fs.ErrExist); i++ {
-		err = renameNew(e.private(parkName, name), fmt.Sprintf("%s (recovered %d)", home, i))
+		err = e.fs.RenameNew(e.private(parkName, name), fmt.Sprintf("%s (recovered %d)", home, i))
 	}
 	if err != nil {
 		return fmt.Errorf("put back parked file: %w", err)

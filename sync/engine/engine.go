@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -44,16 +45,37 @@ type Config struct {
 	// Ignore leaves out paths of the folder; nil means scan.DefaultIgnore.
 	Ignore func(path string, dir bool) bool
 	Now    func() time.Time
+	// Disk is the file system that all these files lie on; nil means that of
+	// this computer.
+	Disk disk.FS
+	// OpenState opens what this device knows about the drive; nil means the
+	// SQLite file.
+	OpenState func(ctx context.Context) (Notes, error)
+	// Workers is how many files are read or written at a time; 0 means as many
+	// as pay.
+	Workers int
 	// Step is called before each step that lasts, with its name. An error ends
 	// the work there, as a crash would; tests use it. It may be nil.
 	Step func(name string) error
+}
+
+// Notes are what this device knows about a drive. Package state keeps them in a
+// SQLite file.
+type Notes interface {
+	repo.State
+	// Synced returns all nodes that disk and network agree on.
+	Synced(ctx context.Context) (map[tree.ID]tree.Node, error)
+	// Disk returns all nodes that lie on the disk.
+	Disk(ctx context.Context) (map[tree.ID]tree.OnDisk, error)
+	Close() error
 }
 
 // Engine syncs one folder. Its methods may be called by several goroutines;
 // one sync runs at a time.
 type Engine struct {
 	cfg  Config
-	st   *state.DB
+	fs   disk.FS
+	st   Notes
 	repo *repo.Repo
 
 	sync sync.Mutex    // held while a sync runs
@@ -80,15 +102,15 @@ type Engine struct {
 func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	cfg.setDefaults()
 	for _, dir := range []string{filepath.Dir(cfg.StateFile), cfg.SpoolDir, cfg.CacheDir} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
+		if err := cfg.Disk.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("make drive folder: %w", err)
 		}
 	}
-	st, err := openState(ctx, cfg.StateFile)
+	st, err := cfg.OpenState(ctx)
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, kick: make(chan struct{}, 1)}
+	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, kick: make(chan struct{}, 1)}
 	if err := e.load(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
@@ -104,17 +126,20 @@ func (e *Engine) load(ctx context.Context) (err error) {
 	}
 	e.repo, err = repo.Open(ctx, repo.Config{
 		Secret: e.cfg.Secret, Remote: e.cfg.Remote, State: e.st, SpoolDir: e.cfg.SpoolDir, CacheDir: e.cfg.CacheDir,
-		CacheBytes: e.cfg.CacheBytes, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, Now: e.cfg.Now, Step: e.cfg.Step,
+		CacheBytes: e.cfg.CacheBytes, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, Now: e.cfg.Now, Step: e.cfg.Step, Disk: e.cfg.Disk,
 	})
 	return err
 }
 
 // openState opens the state file. One that cannot be read is of no use, and
 // all of it can be found again.
-func openState(ctx context.Context, path string) (*state.DB, error) {
+func openState(ctx context.Context, path string) (Notes, error) {
 	st, err := state.Open(ctx, path)
-	if err == nil || ctx.Err() != nil {
-		return st, err
+	if err == nil {
+		return st, nil
+	}
+	if ctx.Err() != nil {
+		return nil, err
 	}
 	if os.Rename(path, path+".damaged") != nil {
 		return nil, err
@@ -122,7 +147,10 @@ func openState(ctx context.Context, path string) (*state.DB, error) {
 	for _, suffix := range []string{"-wal", "-shm"} {
 		_ = os.Remove(path + suffix)
 	}
-	return state.Open(ctx, path)
+	if st, err = state.Open(ctx, path); err != nil {
+		return nil, err
+	}
+	return st, nil
 }
 
 func (c *Config) setDefaults() {
@@ -143,6 +171,12 @@ func (c *Config) setDefaults() {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Disk == nil {
+		c.Disk = disk.OS{}
+	}
+	if c.OpenState == nil {
+		c.OpenState = func(ctx context.Context) (Notes, error) { return openState(ctx, c.StateFile) }
 	}
 	if c.Step == nil {
 		c.Step = func(string) error { return nil }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -35,7 +36,7 @@ func (e *Engine) Open(ctx context.Context, name string) (File, error) {
 	if n.Kind != tree.File {
 		return nil, fault.Wrong(nil, "%q is not a file.", name)
 	}
-	if f, ok := openLocal(e.cfg.Root, snap, n); ok {
+	if f, ok := e.openLocal(snap, n); ok {
 		return f, nil
 	}
 	f, err := e.repo.OpenContent(ctx, n.Content)
@@ -69,7 +70,7 @@ func (e *Engine) Fetch(ctx context.Context, name, dst string, progress func(done
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	_ = os.Chtimes(temp.Name(), time.Time{}, time.Unix(0, n.MTime))
-	if err := renameNew(temp.Name(), dst); err != nil {
+	if err := (disk.OS{}).RenameNew(temp.Name(), dst); err != nil {
 		return fault.Say(err, "There is a file of that name already. It was left as it is.")
 	}
 	return nil
@@ -95,7 +96,7 @@ func copyAll(ctx context.Context, dst io.WriterAt, f File, progress func(done, t
 
 // localFile is a file that lies on this disk.
 type localFile struct {
-	*os.File
+	disk.File
 	size int64
 }
 
@@ -111,12 +112,12 @@ func (f localFile) ReadAtContext(ctx context.Context, p []byte, off int64) (int,
 }
 
 // openLocal opens a file of this disk, if it is the version that is wanted.
-func openLocal(root string, snap *snapshot, n tree.Node) (File, bool) {
+func (e *Engine) openLocal(snap *snapshot, n tree.Node) (File, bool) {
 	d, ok := snap.disk[n.ID]
 	if !ok || !d.SameData(n) || !d.SamePlace(n) {
 		return nil, false
 	}
-	f, err := os.Open(filepath.Join(root, filepath.FromSlash(snap.want.Path(n.ID))))
+	f, err := e.fs.Open(filepath.Join(e.cfg.Root, filepath.FromSlash(snap.want.Path(n.ID))))
 	if err != nil {
 		return nil, false
 	}

@@ -35,7 +35,7 @@ type reading struct {
 func (s *session) takeIn() error {
 	s.adoptAliases()
 	s.settle() // a crash may have come before it was noted what both sides agree on
-	res, err := scan.Walk(s.ctx, s.e.cfg.Root, s.e.cfg.Ignore)
+	res, err := scan.Walk(s.ctx, s.e.fs, s.e.cfg.Root, s.e.cfg.Ignore)
 	if err != nil {
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 	}

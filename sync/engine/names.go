@@ -1,12 +1,12 @@
 package engine
 
 import (
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -80,11 +80,11 @@ func (e *Engine) foldsCase() bool {
 		return e.caseFolds
 	}
 	probe := e.private(tempName, "case")
-	if os.WriteFile(probe, nil, 0o600) != nil {
+	if disk.WriteFile(e.fs, probe, nil, 0o600) != nil {
 		return false
 	}
-	_, err := os.Lstat(filepath.Join(filepath.Dir(probe), "CASE"))
-	_ = os.Remove(probe)
+	_, err := e.fs.Lstat(filepath.Join(filepath.Dir(probe), "CASE"))
+	_ = e.fs.Remove(probe)
 	e.caseKnown, e.caseFolds = true, err == nil
 	return e.caseFolds
 }

@@ -1,11 +1,11 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
@@ -36,7 +37,7 @@ func (v *sight) readAll() error {
 		v.s.e.expectUpload(r.Path, r.Stat.Size)
 	}
 	g, ctx := errgroup.WithContext(v.s.ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0) + 1)
+	g.SetLimit(cmp.Or(v.s.e.cfg.Workers, runtime.GOMAXPROCS(0)+1))
 	for _, r := range v.hash {
 		g.Go(func() error { return v.read(ctx, r) })
 	}
@@ -113,7 +114,7 @@ func (e *openError) Unwrap() error { return e.err }
 
 // tryRead takes in one file, if it is the same before and after.
 func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
-	f, err := os.Open(filepath.Join(v.s.e.cfg.Root, filepath.FromSlash(r.Path)))
+	f, err := v.s.e.fs.Open(filepath.Join(v.s.e.cfg.Root, filepath.FromSlash(r.Path)))
 	if err != nil {
 		return "", &openError{err}
 	}
@@ -125,13 +126,13 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 	if !info.Mode().IsRegular() {
 		return "", repo.ErrChanged
 	}
-	if age := time.Since(info.ModTime()); age >= 0 && age < settleTime {
+	if age := v.s.e.cfg.Now().Sub(info.ModTime()); age >= 0 && age < settleTime {
 		time.Sleep(settleTime - age)
 		if info, err = f.Stat(); err != nil {
 			return "", &openError{err}
 		}
 	}
-	r.began = time.Now()
+	r.began = v.s.e.cfg.Now()
 	r.Stat = scan.StatOf(info)
 	r.node.Stat = r.Stat
 	content, err := v.s.in.Add(ctx, r.Path, careful{f}, r.Stat.Size)
@@ -149,7 +150,7 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 }
 
 // careful marks errors of reading a user's file.
-type careful struct{ f *os.File }
+type careful struct{ f disk.File }
 
 // ReadAt implements io.ReaderAt.
 func (c careful) ReadAt(p []byte, off int64) (int, error) {

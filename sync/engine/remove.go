@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -43,7 +42,7 @@ func (a *applier) remove(n tree.Node) error {
 // removeFile moves the file aside, looks whether it is the right one, and only
 // then deletes it: nobody can change it in between.
 func (a *applier) removeFile(path string, d tree.OnDisk) error {
-	if err := unchanged(path, d); err != nil {
+	if err := a.e.unchanged(path, d); err != nil {
 		return err
 	}
 	if !a.expendable(d) {
@@ -51,17 +50,17 @@ func (a *applier) removeFile(path string, d tree.OnDisk) error {
 	}
 	aside := a.e.private(parkName, d.ID.String())
 	if path != aside {
-		if err := os.Rename(path, aside); err != nil {
+		if err := a.e.fs.Rename(path, aside); err != nil {
 			return fmt.Errorf("delete file: %w", err)
 		}
 	}
-	if err := unchanged(aside, d); err != nil {
+	if err := a.e.unchanged(aside, d); err != nil {
 		if path == aside {
 			return err
 		}
-		return errors.Join(err, putNew(aside, path))
+		return errors.Join(err, a.e.putNew(aside, path))
 	}
-	return os.Remove(aside)
+	return a.e.fs.Remove(aside)
 }
 
 // errKept says that a folder stays because of files in it that are not synced.
@@ -70,11 +69,11 @@ var errKept = errors.New("folder holds files that are not synced")
 // removeFolder deletes a folder that is empty but for files that the system
 // puts everywhere.
 func (a *applier) removeFolder(path string) error {
-	err := os.Remove(path)
+	err := a.e.fs.Remove(path)
 	if err == nil || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	entries, readErr := os.ReadDir(path)
+	entries, readErr := a.e.fs.ReadDir(path)
 	if readErr != nil {
 		return fmt.Errorf("delete folder: %w", err)
 	}
@@ -90,11 +89,11 @@ func (a *applier) removeFolder(path string) error {
 		return errKept
 	}
 	for _, e := range entries {
-		if err := os.Remove(filepath.Join(path, e.Name())); err != nil {
+		if err := a.e.fs.Remove(filepath.Join(path, e.Name())); err != nil {
 			return errBusy
 		}
 	}
-	if os.Remove(path) != nil {
+	if a.e.fs.Remove(path) != nil {
 		return errBusy
 	}
 	return nil

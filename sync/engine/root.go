@@ -6,11 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -39,7 +39,7 @@ func (e *Engine) checkRoot(ctx context.Context) error {
 		return err
 	}
 	path, id, _ := strings.Cut(string(known), "\n")
-	mark, err := os.ReadFile(e.private(markerName))
+	mark, err := disk.ReadFile(e.fs, e.private(markerName))
 	switch {
 	case err == nil:
 		return e.checkMarker(ctx, string(mark), path, id)
@@ -75,7 +75,7 @@ func (e *Engine) root() string {
 // makeRoot makes the folder and its marker, and starts from what is in it.
 func (e *Engine) makeRoot(ctx context.Context) error {
 	for _, dir := range []string{e.cfg.Root, e.private(), e.private(tempName), e.private(parkName)} {
-		if err := os.MkdirAll(dir, 0o755); err != nil {
+		if err := e.fs.MkdirAll(dir, 0o755); err != nil {
 			return fault.Say(err, "The drive's folder could not be made. Choose a folder that you may write to.")
 		}
 	}
@@ -83,7 +83,7 @@ func (e *Engine) makeRoot(ctx context.Context) error {
 	if err := e.takeFolder(ctx, folder); err != nil {
 		return err
 	}
-	if err := os.WriteFile(e.private(markerName), []byte(e.repo.Keys().Mark()+"\n"+folder+"\n"), 0o644); err != nil {
+	if err := disk.WriteFile(e.fs, e.private(markerName), []byte(e.repo.Keys().Mark()+"\n"+folder+"\n"), 0o644); err != nil {
 		return fault.Say(err, "The drive's folder cannot be written to. Choose a folder that you may write to.")
 	}
 	return e.recover()

@@ -55,7 +55,7 @@ func (e *Engine) save(ctx context.Context) error {
 	if err := e.cfg.Step("save"); err != nil {
 		return err
 	}
-	err := e.st.Update(context.WithoutCancel(ctx), func(tx *state.Tx) error {
+	err := e.st.Update(context.WithoutCancel(ctx), func(tx state.Tx) error {
 		for id := range e.dirty {
 			if err := e.saveNode(tx, id); err != nil {
 				return err
@@ -69,7 +69,7 @@ func (e *Engine) save(ctx context.Context) error {
 	return err
 }
 
-func (e *Engine) saveNode(tx *state.Tx, id tree.ID) error {
+func (e *Engine) saveNode(tx state.Tx, id tree.ID) error {
 	var err error
 	if n, ok := e.disk[id]; ok {
 		err = tx.PutDisk(n)

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -122,7 +124,7 @@ func (a *applier) keep() error {
 	return a.e.save(a.s.ctx)
 }
 
-func (a *applier) workers() int { return 4 }
+func (a *applier) workers() int { return cmp.Or(a.e.cfg.Workers, 4) }
 
 // localCopies finds content that the disk has elsewhere, so that it need not
 // be fetched.
@@ -143,21 +145,21 @@ func (a *applier) localCopies(all []tree.Node) map[string]tree.ID {
 // stage writes a file under a temporary name.
 func (a *applier) stage(ctx context.Context, f *staged, local tree.ID) error {
 	if f.node.Kind == tree.Link {
-		_ = os.Remove(f.temp)
-		return os.Symlink(f.node.Content, f.temp)
+		_ = a.e.fs.Remove(f.temp)
+		return a.e.fs.Symlink(f.node.Content, f.temp)
 	}
-	w, err := os.OpenFile(f.temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
+	w, err := a.e.fs.OpenFile(f.temp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	if err := a.fill(ctx, w, f.node, local); err != nil {
-		return errors.Join(err, w.Close(), os.Remove(f.temp)) // a full disk must not stay full
+		return errors.Join(err, w.Close(), a.e.fs.Remove(f.temp)) // a full disk must not stay full
 	}
 	err = w.Chmod(fs.FileMode(f.node.Mode))
-	return errors.Join(err, w.Close(), os.Chtimes(f.temp, time.Time{}, time.Unix(0, f.node.MTime)))
+	return errors.Join(err, w.Close(), a.e.fs.Chtimes(f.temp, time.Unix(0, f.node.MTime)))
 }
 
-func (a *applier) fill(ctx context.Context, w *os.File, n tree.Node, local tree.ID) error {
+func (a *applier) fill(ctx context.Context, w disk.File, n tree.Node, local tree.ID) error {
 	path := a.s.want.Path(n.ID)
 	if local != (tree.ID{}) && a.copyLocal(w, local) == nil {
 		return nil
@@ -173,12 +175,12 @@ func (a *applier) fill(ctx context.Context, w *os.File, n tree.Node, local tree.
 
 // copyLocal copies a file of this disk, which must be the same before and
 // after.
-func (a *applier) copyLocal(w *os.File, id tree.ID) error {
+func (a *applier) copyLocal(w disk.File, id tree.ID) error {
 	d, path := a.e.disk[id], a.abs(id)
-	if err := unchanged(path, d); err != nil {
+	if err := a.e.unchanged(path, d); err != nil {
 		return err
 	}
-	r, err := os.Open(path)
+	r, err := a.e.fs.Open(path)
 	if err != nil {
 		return err
 	}
@@ -186,7 +188,7 @@ func (a *applier) copyLocal(w *os.File, id tree.ID) error {
 	if _, err := io.Copy(w, r); err != nil {
 		return err
 	}
-	return unchanged(path, d)
+	return a.e.unchanged(path, d)
 }
 
 // syncStaged makes the content of staged files last before any gets its name.
@@ -194,22 +196,24 @@ func (a *applier) syncStaged(files []*staged) error {
 	if err := a.e.cfg.Step("staged"); err != nil {
 		return err
 	}
-	if len(files) > 8 && canSyncDisk {
-		return syncDisk(a.e.private(tempName))
+	if len(files) > 8 {
+		if done, err := a.e.fs.SyncAll(a.e.private(tempName)); done || err != nil {
+			return err
+		}
 	}
 	for _, f := range files {
 		if f.err != nil || f.node.Kind == tree.Link {
 			continue
 		}
-		if err := syncFile(f.temp); err != nil {
+		if err := a.syncFile(f.temp); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func syncFile(path string) error {
-	f, err := os.OpenFile(path, os.O_RDONLY, 0)
+func (a *applier) syncFile(path string) error {
+	f, err := a.e.fs.Open(path)
 	if err != nil {
 		return fmt.Errorf("sync file: %w", err)
 	}
@@ -239,7 +243,7 @@ func (a *applier) putInPlace(f *staged) error {
 	}
 	switch {
 	case !there:
-		err = putNew(f.temp, to)
+		err = a.e.putNew(f.temp, to)
 	case !a.expendable(old):
 		err = errBusy
 	default:

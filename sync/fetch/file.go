@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 )
 
 const partSuffix = ".part"
@@ -22,7 +24,7 @@ type file struct {
 
 	mu      sync.Mutex
 	cond    *sync.Cond
-	f       *os.File
+	f       disk.File
 	have    spans
 	whole   bool
 	running bool
@@ -71,7 +73,7 @@ func (f *file) wake() {
 
 func (f *file) readAt(p []byte, off int64) error {
 	if f.f == nil {
-		r, err := os.Open(f.path())
+		r, err := f.store.disk.Open(f.path())
 		if err != nil {
 			f.whole = false
 			return fmt.Errorf("read cache: %w", err)
@@ -128,7 +130,7 @@ func (f *file) piece(off int64, p []byte) error {
 
 func (f *file) write(off int64, p []byte) error {
 	if f.f == nil {
-		w, err := os.OpenFile(f.path()+partSuffix, os.O_RDWR|os.O_CREATE, 0o600)
+		w, err := f.store.disk.OpenFile(f.path()+partSuffix, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
 			return fmt.Errorf("write cache: %w", err)
 		}
@@ -144,7 +146,7 @@ func (f *file) write(off int64, p []byte) error {
 
 // finish gives a file that is complete its name. It stays open for reading.
 func (f *file) finish() error {
-	if err := os.Rename(f.path()+partSuffix, f.path()); err != nil {
+	if err := f.store.disk.Rename(f.path()+partSuffix, f.path()); err != nil {
 		return fmt.Errorf("finish cache: %w", err)
 	}
 	f.whole, f.have = true, nil
@@ -171,6 +173,6 @@ func (f *file) discard() {
 		_ = f.f.Close()
 		f.f = nil
 	}
-	_ = os.Remove(f.path() + partSuffix)
-	_ = os.Remove(f.path())
+	_ = f.store.disk.Remove(f.path() + partSuffix)
+	_ = f.store.disk.Remove(f.path())
 }

@@ -7,10 +7,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io/fs"
 	"path/filepath"
 	"sync"
 	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 )
 
 // Source delivers the pieces of a file in any order. It returns nil only when
@@ -22,6 +24,7 @@ var ErrShort = errors.New("the network left out a part of a file")
 
 // Store is a folder of fetched files. It is safe for several goroutines.
 type Store struct {
+	disk  disk.FS
 	dir   string
 	limit int64
 	ctx   context.Context
@@ -35,13 +38,16 @@ type Store struct {
 
 // Open opens the store in dir, which it makes if needed, with room for limit
 // bytes. Parts left by an earlier run are removed, whole files are kept.
-func Open(dir string, limit int64) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+func Open(dir string, limit int64) (*Store, error) { return OpenOn(disk.OS{}, dir, limit) }
+
+// OpenOn is Open for a folder of some file system.
+func OpenOn(fsys disk.FS, dir string, limit int64) (*Store, error) {
+	if err := fsys.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make cache: %w", err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	s := &Store{dir: dir, limit: limit, ctx: ctx, stop: stop, files: map[string]*file{}}
-	entries, err := os.ReadDir(dir)
+	s := &Store{disk: fsys, dir: dir, limit: limit, ctx: ctx, stop: stop, files: map[string]*file{}}
+	entries, err := fsys.ReadDir(dir)
 	if err != nil {
 		return nil, fmt.Errorf("read cache: %w", err)
 	}
@@ -51,10 +57,10 @@ func Open(dir string, limit int64) (*Store, error) {
 	return s, nil
 }
 
-func (s *Store) adopt(e os.DirEntry) {
+func (s *Store) adopt(e fs.DirEntry) {
 	info, err := e.Info()
 	if err != nil || filepath.Ext(e.Name()) == partSuffix {
-		_ = os.Remove(filepath.Join(s.dir, e.Name()))
+		_ = s.disk.Remove(filepath.Join(s.dir, e.Name()))
 		return
 	}
 	f := &file{store: s, name: e.Name(), size: info.Size(), whole: true, used: info.ModTime()}

@@ -170,7 +170,7 @@ func describe(packs []state.Pack) []object.Pack {
 
 // recordIndexes notes new indexes, in the same step as the head that names
 // them.
-func recordIndexes(tx *state.Tx, made []madeIndex) error {
+func recordIndexes(tx state.Tx, made []madeIndex) error {
 	for _, m := range made {
 		if err := tx.PutIndex(m.ref); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
 	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/sync/object"
@@ -24,7 +23,7 @@ func (r *Repo) source(p state.Pack) fetch.Source {
 // cache, or the network.
 func (r *Repo) readPack(ctx context.Context, p state.Pack, buf []byte, off int64) error {
 	if p.Name != "" {
-		f, err := os.Open(r.spoolPath(p.Name))
+		f, err := r.cfg.Disk.Open(r.spoolPath(p.Name))
 		if err == nil {
 			defer f.Close()
 			_, err = f.ReadAt(buf, off)
@@ -127,10 +126,10 @@ func (l *reader) keep() error {
 	if len(l.fresh) == 0 {
 		return nil
 	}
-	return l.repo.st.Update(l.ctx, func(tx *state.Tx) error { return putObjects(tx, l.fresh) })
+	return l.repo.st.Update(l.ctx, func(tx state.Tx) error { return putObjects(tx, l.fresh) })
 }
 
-func putObjects(tx *state.Tx, all []kept) error {
+func putObjects(tx state.Tx, all []kept) error {
 	for _, k := range all {
 		if err := tx.PutObject(k.kind, k.id, k.body); err != nil {
 			return err

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/state"
@@ -41,7 +41,7 @@ func (r *Repo) prepareHead(ctx context.Context, in *Ingest, commit pack.ID, view
 	if err := r.cfg.Step("head built"); err != nil {
 		return err
 	}
-	return r.st.Update(ctx, func(tx *state.Tx) error {
+	return r.st.Update(ctx, func(tx state.Tx) error {
 		if _, err := tx.AddPack(p); err != nil {
 			return err
 		}
@@ -142,10 +142,10 @@ func (r *Repo) headPack(ctx context.Context) (state.Pack, error) {
 // counter was never seen by anyone else, for the pack is read before the first
 // byte of it leaves.
 func (r *Repo) dropPending(ctx context.Context, p state.Pack) error {
-	err := r.st.Update(ctx, func(tx *state.Tx) error {
+	err := r.st.Update(ctx, func(tx state.Tx) error {
 		return errors.Join(tx.DropPack(p), tx.Unset(keyPending))
 	})
-	_ = os.Remove(r.spoolPath(p.Name))
+	_ = r.cfg.Disk.Remove(r.spoolPath(p.Name))
 	return err
 }
 
@@ -165,7 +165,7 @@ func (r *Repo) shareHead(ctx context.Context, h object.Head, p state.Pack) error
 		return err
 	}
 	row := state.Head{Head: h, File: p.File, Name: p.Name, Share: share, Expires: r.cfg.Now().Add(r.cfg.ShareFor).Unix()}
-	err = r.st.Update(ctx, func(tx *state.Tx) error {
+	err = r.st.Update(ctx, func(tx state.Tx) error {
 		if len(p.Blobs) == 1 { // nothing in it that anyone refers to
 			if err := tx.SetIndexed(p.Num, pack.ID{}); err != nil {
 				return err
@@ -194,10 +194,10 @@ func (r *Repo) adoptSpool(packs []state.Pack) {
 	for _, p := range packs {
 		path := r.spoolPath(p.Name)
 		if p.Use != pack.Content {
-			if body, err := os.ReadFile(path); err == nil {
+			if body, err := disk.ReadFile(r.cfg.Disk, path); err == nil {
 				_ = r.cache.Put(p.File, body)
 			}
 		}
-		_ = os.Remove(path)
+		_ = r.cfg.Disk.Remove(path)
 	}
 }

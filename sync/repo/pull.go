@@ -192,7 +192,7 @@ func (r *Repo) importHead(ctx context.Context, at state.Head, size int64) (bool,
 			return false, err
 		}
 	}
-	return true, r.st.Update(ctx, func(tx *state.Tx) error { return recordHead(tx, at, x, size) })
+	return true, r.st.Update(ctx, func(tx state.Tx) error { return recordHead(tx, at, x, size) })
 }
 
 type memory []byte
@@ -243,7 +243,7 @@ func (r *Repo) openHead(file []byte) (openedHead, error) {
 	return x, nil
 }
 
-func recordHead(tx *state.Tx, at state.Head, x openedHead, size int64) error {
+func recordHead(tx state.Tx, at state.Head, x openedHead, size int64) error {
 	for _, p := range x.head.Loose {
 		if _, err := tx.AddPack(state.Pack{File: p.File, Use: p.Use, Size: p.Size, Stage: state.Committed, Blobs: p.Blobs}); err != nil {
 			return err
@@ -288,7 +288,7 @@ func (r *Repo) importIndexes(ctx context.Context, refs []object.IndexRef) error 
 }
 
 func (r *Repo) recordIndex(ctx context.Context, ref object.IndexRef, x object.Index) error {
-	return r.st.Update(ctx, func(tx *state.Tx) error {
+	return r.st.Update(ctx, func(tx state.Tx) error {
 		for _, p := range x.Packs {
 			if p.File == "" {
 				p.File, p.Size = ref.File, ref.Size

@@ -12,13 +12,13 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/chunk"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/drivekey"
 	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/sync/object"
@@ -31,7 +31,7 @@ import (
 type Config struct {
 	Secret     []byte // the 32 bytes of the storage account
 	Remote     Remote
-	State      *state.DB
+	State      State
 	SpoolDir   string        // packs that wait to be sent
 	CacheDir   string        // packs that were fetched; can be deleted without loss
 	CacheBytes int64         // room for fetched packs; 0 means 1 GiB
@@ -40,6 +40,7 @@ type Config struct {
 	Uploads    int           // packs on their way at a time; 0 means 4
 	ShareFor   time.Duration // how long heads are shared; 0 means 180 days
 	Now        func() time.Time
+	Disk       disk.FS // holds SpoolDir and CacheDir; nil means the computer's
 	// Step is called before each step that lasts, with its name. An error ends
 	// the work there, as a crash would; tests use it. It may be nil.
 	Step func(name string) error
@@ -52,7 +53,7 @@ type Repo struct {
 	keys  *drivekey.Keys
 	cut   *chunk.Cutter
 	zip   *pack.Compressor
-	st    *state.DB
+	st    State
 	cache *fetch.Store
 
 	device object.DeviceID
@@ -80,10 +81,10 @@ func Open(ctx context.Context, cfg Config) (*Repo, error) {
 	if r.zip, err = pack.NewCompressor(runtime.GOMAXPROCS(0)); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(cfg.SpoolDir, 0o700); err != nil {
+	if err := cfg.Disk.MkdirAll(cfg.SpoolDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make spool: %w", err)
 	}
-	if r.cache, err = fetch.Open(cfg.CacheDir, cfg.CacheBytes); err != nil {
+	if r.cache, err = fetch.OpenOn(cfg.Disk, cfg.CacheDir, cfg.CacheBytes); err != nil {
 		return nil, err
 	}
 	if err := r.loadDevice(ctx); err != nil {
@@ -104,6 +105,9 @@ func (c *Config) setDefaults() {
 	}
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Disk == nil {
+		c.Disk = disk.OS{}
 	}
 	if c.Step == nil {
 		c.Step = func(string) error { return nil }
@@ -154,13 +158,13 @@ func (r *Repo) cleanSpool(ctx context.Context) error {
 			known[p.Name] = true
 		}
 	}
-	entries, err := os.ReadDir(r.cfg.SpoolDir)
+	entries, err := r.cfg.Disk.ReadDir(r.cfg.SpoolDir)
 	if err != nil {
 		return fmt.Errorf("read spool: %w", err)
 	}
 	for _, e := range entries {
 		if !known[e.Name()] {
-			_ = os.Remove(filepath.Join(r.cfg.SpoolDir, e.Name()))
+			_ = r.cfg.Disk.Remove(filepath.Join(r.cfg.SpoolDir, e.Name()))
 		}
 	}
 	return nil

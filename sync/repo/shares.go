@@ -42,7 +42,7 @@ func (r *Repo) remember(h state.Head, top uint64) bool {
 
 func (r *Repo) tidyHead(ctx context.Context, h state.Head, top uint64, current bool, shown []RemoteShare) error {
 	if !current && len(shown) == 0 && !r.remember(h, top) {
-		return r.st.Update(ctx, func(tx *state.Tx) error { return tx.DropHead(h.File) })
+		return r.st.Update(ctx, func(tx state.Tx) error { return tx.DropHead(h.File) })
 	}
 	if h.Device != r.device {
 		return nil
@@ -68,7 +68,7 @@ func (r *Repo) renew(ctx context.Context, h state.Head) error {
 		return fmt.Errorf("renew share: %w", err)
 	}
 	h.Share, h.Expires = share, r.cfg.Now().Add(r.cfg.ShareFor).Unix()
-	if err := r.st.Update(ctx, func(tx *state.Tx) error { return tx.PutHead(h) }); err != nil {
+	if err := r.st.Update(ctx, func(tx state.Tx) error { return tx.PutHead(h) }); err != nil {
 		return err
 	}
 	return r.stopShare(ctx, old)
@@ -89,7 +89,7 @@ func (r *Repo) stopOldShares(ctx context.Context) error {
 			return err
 		}
 		h.Share = ""
-		if err := r.st.Update(ctx, func(tx *state.Tx) error { return tx.PutHead(h) }); err != nil {
+		if err := r.st.Update(ctx, func(tx state.Tx) error { return tx.PutHead(h) }); err != nil {
 			return err
 		}
 	}

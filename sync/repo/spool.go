@@ -8,6 +8,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 )
@@ -22,7 +23,7 @@ type packer struct {
 
 	mu     sync.Mutex
 	name   string
-	file   *os.File
+	file   disk.File
 	buf    *bufio.Writer
 	w      *pack.Writer
 	owners map[string]int64 // bytes of each file in the open pack
@@ -57,7 +58,7 @@ func (k *packer) put(p pack.Prepared) error {
 
 func (k *packer) open() error {
 	k.name = k.repo.keys.NewName(k.use)
-	f, err := os.OpenFile(k.repo.spoolPath(k.name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := k.repo.cfg.Disk.OpenFile(k.repo.spoolPath(k.name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fmt.Errorf("make pack: %w", err)
 	}
@@ -87,7 +88,7 @@ func (k *packer) finish(ctx context.Context) error {
 	if err := k.repo.cfg.Step("spool"); err != nil {
 		return err
 	}
-	err = k.repo.st.Update(ctx, func(tx *state.Tx) error {
+	err = k.repo.st.Update(ctx, func(tx state.Tx) error {
 		p.Num, err = tx.AddPack(p)
 		return err
 	})
@@ -106,7 +107,7 @@ func (k *packer) seal(w *pack.Writer) (state.Pack, error) {
 		err = k.file.Sync()
 	}
 	if err = errors.Join(err, k.file.Close()); err != nil {
-		_ = os.Remove(k.repo.spoolPath(k.name))
+		_ = k.repo.cfg.Disk.Remove(k.repo.spoolPath(k.name))
 		return state.Pack{}, fmt.Errorf("write pack: %w", err)
 	}
 	return state.Pack{Name: k.name, Use: k.use, Size: size, Stage: state.Spooled, Blobs: w.Blobs()}, nil
@@ -121,5 +122,5 @@ func (k *packer) abandon() {
 	}
 	k.w = nil
 	_ = k.file.Close()
-	_ = os.Remove(k.repo.spoolPath(k.name))
+	_ = k.repo.cfg.Disk.Remove(k.repo.spoolPath(k.name))
 }

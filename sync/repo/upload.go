@@ -5,10 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
+	"io"
 	"sync"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 )
@@ -123,7 +124,7 @@ const uploadTries = 4
 // uploadPack sends a pack from the spool and notes its id. A pack that the
 // network has already is not sent again.
 func (r *Repo) uploadPack(ctx context.Context, p state.Pack, old bool) error {
-	f, err := os.Open(r.spoolPath(p.Name))
+	f, err := r.cfg.Disk.Open(r.spoolPath(p.Name))
 	if err != nil {
 		return fmt.Errorf("open pack: %w", err)
 	}
@@ -138,10 +139,10 @@ func (r *Repo) uploadPack(ctx context.Context, p state.Pack, old bool) error {
 	if err := r.cfg.Step("uploaded"); err != nil {
 		return err
 	}
-	return r.st.Update(ctx, func(tx *state.Tx) error { return tx.SetSent(p.Num, id) })
+	return r.st.Update(ctx, func(tx state.Tx) error { return tx.SetSent(p.Num, id) })
 }
 
-func (r *Repo) uploadFile(ctx context.Context, p state.Pack, f *os.File, old bool) (string, error) {
+func (r *Repo) uploadFile(ctx context.Context, p state.Pack, f io.ReaderAt, old bool) (string, error) {
 	for try := 1; ; try++ {
 		if old {
 			if id, ok, err := r.stored(ctx, f, p.Size); ok || err != nil && final(err) {
@@ -161,7 +162,7 @@ func (r *Repo) uploadFile(ctx context.Context, p state.Pack, f *os.File, old boo
 	}
 }
 
-func (r *Repo) stored(ctx context.Context, f *os.File, size int64) (string, bool, error) {
+func (r *Repo) stored(ctx context.Context, f io.ReaderAt, size int64) (string, bool, error) {
 	p, ok := r.cfg.Remote.(Prover)
 	if !ok {
 		return "", false, nil
@@ -195,7 +196,7 @@ func (r *Repo) resumeSpool(ctx context.Context, u *uploader) error {
 
 // spoolIntact reports whether a spooled pack can be read from end to end.
 func (r *Repo) spoolIntact(p state.Pack) bool {
-	file, err := os.ReadFile(r.spoolPath(p.Name))
+	file, err := disk.ReadFile(r.cfg.Disk, r.spoolPath(p.Name))
 	if err != nil || int64(len(file)) != p.Size {
 		return false
 	}
@@ -213,7 +214,7 @@ func (r *Repo) spoolIntact(p state.Pack) bool {
 }
 
 func (r *Repo) dropSpooled(ctx context.Context, p state.Pack) error {
-	err := r.st.Update(ctx, func(tx *state.Tx) error { return tx.DropPack(p) })
-	_ = os.Remove(r.spoolPath(p.Name))
+	err := r.st.Update(ctx, func(tx state.Tx) error { return tx.DropPack(p) })
+	_ = r.cfg.Disk.Remove(r.spoolPath(p.Name))
 	return err
 }

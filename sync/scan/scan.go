@@ -7,12 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
 	"unicode/utf8"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -51,11 +51,11 @@ var ErrRoot = errors.New("folder cannot be read")
 
 // Walk looks at everything under root. Items that ignore says to leave out are
 // as if they were not there; it gets the path from the root.
-func Walk(ctx context.Context, root string, ignore func(path string, dir bool) bool) (*Result, error) {
-	w := &walker{ctx: ctx, root: root, ignore: ignore, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+func Walk(ctx context.Context, fsys disk.FS, root string, ignore func(path string, dir bool) bool) (*Result, error) {
+	w := &walker{ctx: ctx, disk: fsys, root: root, ignore: ignore, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	w.res.Root = &Item{Kind: tree.Folder}
 	w.res.Blind = map[string]bool{}
-	entries, err := os.ReadDir(root)
+	entries, err := fsys.ReadDir(root)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrRoot, err)
 	}
@@ -66,6 +66,7 @@ func Walk(ctx context.Context, root string, ignore func(path string, dir bool) b
 
 type walker struct {
 	ctx    context.Context
+	disk   disk.FS
 	root   string
 	ignore func(string, bool) bool
 	slots  chan struct{}
@@ -112,7 +113,7 @@ func (w *walker) visit(it *Item) {
 }
 
 func (w *walker) read(it *Item) {
-	entries, err := os.ReadDir(filepath.Join(w.root, filepath.FromSlash(it.Path)))
+	entries, err := w.disk.ReadDir(filepath.Join(w.root, filepath.FromSlash(it.Path)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
@@ -166,7 +167,7 @@ func (w *walker) describe(it *Item, info fs.FileInfo) *Item {
 		it.Kind = tree.Folder
 	case m&fs.ModeSymlink != 0:
 		it.Kind = tree.Link
-		target, err := os.Readlink(filepath.Join(w.root, filepath.FromSlash(it.Path)))
+		target, err := w.disk.Readlink(filepath.Join(w.root, filepath.FromSlash(it.Path)))
 		if err != nil || !utf8.ValidString(target) {
 			w.problem(Problem{it.Path, "This link cannot be read, so it is not synced.", err})
 			return nil
@@ -188,7 +189,7 @@ func join(dir, name string) string {
 
 // StatOf returns what identifies the version of a file.
 func StatOf(info fs.FileInfo) tree.Stat {
-	ino, dev := inode(info)
+	ino, dev := disk.Inode(info)
 	s := tree.Stat{Size: info.Size(), MTime: info.ModTime().UnixNano(), Inode: ino, Dev: dev, Mode: uint32(info.Mode().Perm())}
 	if info.IsDir() {
 		s.Size, s.MTime = 0, 0

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -52,7 +53,7 @@ func nothing(tree.ID, *Item) (tree.ID, bool) { return tree.ID{}, false }
 // look scans, takes what it finds for known, and returns the ids by path.
 func (f *folder) look() map[string]tree.ID {
 	f.t.Helper()
-	res, err := Walk(f.t.Context(), f.root, DefaultIgnore)
+	res, err := Walk(f.t.Context(), disk.OS{}, f.root, DefaultIgnore)
 	f.do(err)
 	ids := map[string]tree.ID{}
 	known := map[tree.ID]tree.OnDisk{}
@@ -156,10 +157,10 @@ func TestWalkEndsWithItsContext(t *testing.T) {
 	f.write("a", "1")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Walk(ctx, f.root, DefaultIgnore); err == nil {
+	if _, err := Walk(ctx, disk.OS{}, f.root, DefaultIgnore); err == nil {
 		t.Error("no error")
 	}
-	if _, err := Walk(t.Context(), f.path("none"), DefaultIgnore); err == nil {
+	if _, err := Walk(t.Context(), disk.OS{}, f.path("none"), DefaultIgnore); err == nil {
 		t.Error("missing root is no error")
 	}
 }

@@ -20,14 +20,14 @@ type Head struct {
 }
 
 // PutHead stores a head, or notes a new share of it.
-func (t *Tx) PutHead(h Head) error {
+func (t *sqlTx) PutHead(h Head) error {
 	return t.exec("put head", `INSERT INTO heads(file, name, share, expires, device, counter, body) VALUES(?,?,?,?,?,?,?)
 		ON CONFLICT(file) DO UPDATE SET share=excluded.share, expires=excluded.expires`,
 		h.File, h.Name, h.Share, h.Expires, h.Device[:], h.Counter, h.Encode())
 }
 
 // DropHead forgets a head.
-func (t *Tx) DropHead(file string) error {
+func (t *sqlTx) DropHead(file string) error {
 	return t.exec("drop head", `DELETE FROM heads WHERE file=?`, file)
 }
 
@@ -54,14 +54,14 @@ func (s *DB) Heads(ctx context.Context) ([]Head, error) {
 }
 
 // PutIndex notes an index that is in use. One that was replaced stays so.
-func (t *Tx) PutIndex(x object.IndexRef) error {
+func (t *sqlTx) PutIndex(x object.IndexRef) error {
 	return t.exec("put index", `INSERT OR IGNORE INTO indexes(id, file, size, offset, length, state) VALUES(?,?,?,?,?,1)`,
 		x.ID[:], x.File, x.Size, x.Offset, x.Length)
 }
 
 // ReplaceIndex notes that another index took the place of this one, which may
 // be unknown.
-func (t *Tx) ReplaceIndex(id pack.ID) error {
+func (t *sqlTx) ReplaceIndex(id pack.ID) error {
 	return t.exec("replace index", `INSERT INTO indexes(id, file, size, offset, length, state) VALUES(?,'',0,0,0,2)
 		ON CONFLICT(id) DO UPDATE SET state=2`, id[:])
 }
@@ -97,7 +97,7 @@ func (s *DB) HasIndex(ctx context.Context, id pack.ID) (bool, error) {
 }
 
 // PutObject keeps the content of a metadata blob.
-func (t *Tx) PutObject(kind pack.Kind, id pack.ID, body []byte) error {
+func (t *sqlTx) PutObject(kind pack.Kind, id pack.ID, body []byte) error {
 	return t.exec("put object", `INSERT OR IGNORE INTO objects(id, kind, body) VALUES(?,?,?)`, id[:], kind, body)
 }
 

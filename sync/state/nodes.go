@@ -9,22 +9,22 @@ import (
 )
 
 // PutSynced stores a node that disk and network agree on.
-func (t *Tx) PutSynced(n tree.Node) error {
+func (t *sqlTx) PutSynced(n tree.Node) error {
 	return t.exec("put synced", `INSERT OR REPLACE INTO synced(id, body) VALUES(?,?)`, n.ID[:], encodeNode(tree.OnDisk{Node: n}))
 }
 
 // DropSynced forgets a node that was agreed on.
-func (t *Tx) DropSynced(id tree.ID) error {
+func (t *sqlTx) DropSynced(id tree.ID) error {
 	return t.exec("drop synced", `DELETE FROM synced WHERE id=?`, id[:])
 }
 
 // PutDisk stores what lies on the disk.
-func (t *Tx) PutDisk(n tree.OnDisk) error {
+func (t *sqlTx) PutDisk(n tree.OnDisk) error {
 	return t.exec("put disk", `INSERT OR REPLACE INTO disk(id, body) VALUES(?,?)`, n.ID[:], encodeNode(n))
 }
 
 // DropDisk forgets what lay on the disk.
-func (t *Tx) DropDisk(id tree.ID) error {
+func (t *sqlTx) DropDisk(id tree.ID) error {
 	return t.exec("drop disk", `DELETE FROM disk WHERE id=?`, id[:])
 }
 

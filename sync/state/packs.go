@@ -39,7 +39,7 @@ type Location struct {
 
 // AddPack stores a pack with its blobs and returns its number here. A pack of
 // a file that is known already keeps its number.
-func (t *Tx) AddPack(p Pack) (int64, error) {
+func (t *sqlTx) AddPack(p Pack) (int64, error) {
 	var file any
 	if p.File != "" {
 		file = p.File
@@ -60,7 +60,7 @@ func (t *Tx) AddPack(p Pack) (int64, error) {
 	return num, t.addBlobs(num, p.Blobs)
 }
 
-func (t *Tx) addBlobs(num int64, blobs []pack.Blob) error {
+func (t *sqlTx) addBlobs(num int64, blobs []pack.Blob) error {
 	st, err := t.tx.PrepareContext(t.ctx, `INSERT OR IGNORE INTO blobs(id, kind, pack, offset, length) VALUES(?,?,?,?,?)`)
 	if err != nil {
 		return fmt.Errorf("add blobs to state: %w", err)
@@ -74,7 +74,7 @@ func (t *Tx) addBlobs(num int64, blobs []pack.Blob) error {
 	return nil
 }
 
-func (t *Tx) packOf(file string) (int64, bool, error) {
+func (t *sqlTx) packOf(file string) (int64, bool, error) {
 	var num int64
 	err := t.tx.QueryRowContext(t.ctx, `SELECT num FROM packs WHERE file=?`, file).Scan(&num)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -87,12 +87,12 @@ func (t *Tx) packOf(file string) (int64, bool, error) {
 }
 
 // SetSent notes that the network has a pack, under this id.
-func (t *Tx) SetSent(num int64, file string) error {
+func (t *sqlTx) SetSent(num int64, file string) error {
 	return t.exec("sent", `UPDATE packs SET file=?, state=? WHERE num=? AND state=?`, file, Sent, num, Spooled)
 }
 
 // SetCommitted notes that a commit names the packs that were sent.
-func (t *Tx) SetCommitted(nums []int64) error {
+func (t *sqlTx) SetCommitted(nums []int64) error {
 	for _, n := range nums {
 		if err := t.exec("committed", `UPDATE packs SET state=? WHERE num=?`, Committed, n); err != nil {
 			return err
@@ -102,7 +102,7 @@ func (t *Tx) SetCommitted(nums []int64) error {
 }
 
 // DropPack forgets a pack and its blobs.
-func (t *Tx) DropPack(p Pack) error {
+func (t *sqlTx) DropPack(p Pack) error {
 	for _, b := range p.Blobs {
 		if err := t.exec("drop blob", `DELETE FROM blobs WHERE id=? AND kind=? AND pack=?`, b.ID[:], b.Kind, p.Num); err != nil {
 			return err
@@ -112,7 +112,7 @@ func (t *Tx) DropPack(p Pack) error {
 }
 
 // SetIndexed notes that an index names a pack.
-func (t *Tx) SetIndexed(num int64, index pack.ID) error {
+func (t *sqlTx) SetIndexed(num int64, index pack.ID) error {
 	return t.exec("indexed", `UPDATE packs SET idx=? WHERE num=?`, index[:], num)
 }
 

@@ -15,6 +15,9 @@ import (
 	_ "modernc.org/sqlite" // the driver
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/object"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
 // ErrNotFound is returned where nothing is stored under a key.
@@ -114,24 +117,62 @@ func (s *DB) Get(ctx context.Context, key string) ([]byte, error) {
 
 // Set stores a value.
 func (s *DB) Set(ctx context.Context, key string, v []byte) error {
-	return s.Update(ctx, func(tx *Tx) error { return tx.Set(key, v) })
+	return s.Update(ctx, func(tx Tx) error { return tx.Set(key, v) })
 }
 
 // Tx is a change that happens as a whole or not at all.
-type Tx struct {
+type Tx interface {
+	// Set stores a value, Unset removes it.
+	Set(key string, v []byte) error
+	Unset(key string) error
+
+	// PutHead stores a head, or notes a new share of it. DropHead forgets it.
+	PutHead(h Head) error
+	DropHead(file string) error
+	// PutIndex notes an index that is in use. One that was replaced stays so.
+	PutIndex(x object.IndexRef) error
+	// ReplaceIndex notes that another index took the place of this one, which
+	// may be unknown.
+	ReplaceIndex(id pack.ID) error
+	// PutObject keeps the content of a metadata blob.
+	PutObject(kind pack.Kind, id pack.ID, body []byte) error
+
+	// AddPack stores a pack with its blobs and returns its number here. A pack
+	// of a file that is known already keeps its number.
+	AddPack(p Pack) (int64, error)
+	// SetSent notes that the network has a spooled pack, under this id.
+	SetSent(num int64, file string) error
+	// SetCommitted notes that a commit names the packs that were sent.
+	SetCommitted(nums []int64) error
+	// SetIndexed notes that an index names a pack.
+	SetIndexed(num int64, index pack.ID) error
+	// DropPack forgets a pack and its blobs.
+	DropPack(p Pack) error
+
+	// PutSynced stores a node that disk and network agree on, DropSynced forgets
+	// it.
+	PutSynced(n tree.Node) error
+	DropSynced(id tree.ID) error
+	// PutDisk stores what lies on the disk, DropDisk forgets it.
+	PutDisk(n tree.OnDisk) error
+	DropDisk(id tree.ID) error
+}
+
+// sqlTx is a Tx of the SQLite file.
+type sqlTx struct {
 	ctx context.Context
 	tx  *sql.Tx
 }
 
 // Update runs change and makes it last. An error of change undoes all of it.
-func (s *DB) Update(ctx context.Context, change func(tx *Tx) error) error {
+func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 	s.write.Lock()
 	defer s.write.Unlock()
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("begin state change: %w", err)
 	}
-	if err := change(&Tx{ctx, tx}); err != nil {
+	if err := change(&sqlTx{ctx, tx}); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
@@ -140,7 +181,7 @@ func (s *DB) Update(ctx context.Context, change func(tx *Tx) error) error {
 	return nil
 }
 
-func (t *Tx) exec(what, query string, args ...any) error {
+func (t *sqlTx) exec(what, query string, args ...any) error {
 	if _, err := t.tx.ExecContext(t.ctx, query, args...); err != nil {
 		return fmt.Errorf("%s in state: %w", what, err)
 	}
@@ -148,11 +189,11 @@ func (t *Tx) exec(what, query string, args ...any) error {
 }
 
 // Set stores a value.
-func (t *Tx) Set(key string, v []byte) error {
+func (t *sqlTx) Set(key string, v []byte) error {
 	return t.exec("set "+key, `INSERT INTO meta(k, v) VALUES(?,?) ON CONFLICT(k) DO UPDATE SET v=excluded.v`, key, v)
 }
 
 // Unset removes a value.
-func (t *Tx) Unset(key string) error {
+func (t *sqlTx) Unset(key string) error {
 	return t.exec("unset "+key, `DELETE FROM meta WHERE k=?`, key)
 }

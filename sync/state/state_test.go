@@ -22,7 +22,7 @@ func open(t *testing.T, path string) *DB {
 	return db
 }
 
-func update(t *testing.T, db *DB, f func(tx *Tx) error) {
+func update(t *testing.T, db *DB, f func(tx Tx) error) {
 	t.Helper()
 	if err := db.Update(t.Context(), f); err != nil {
 		t.Fatal(err)
@@ -43,7 +43,7 @@ func TestPacksGoThroughTheirStages(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a b?#.db")
 	db := open(t, path)
 	var num int64
-	update(t, db, func(tx *Tx) (err error) {
+	update(t, db, func(tx Tx) (err error) {
 		num, err = tx.AddPack(Pack{Name: "n", Use: pack.Content, Size: 300, Stage: Spooled, Blobs: blobs(1, 2)})
 		return err
 	})
@@ -51,17 +51,17 @@ func TestPacksGoThroughTheirStages(t *testing.T) {
 	if err != nil || l.Pack.Num != num || l.Blob.Offset != 140 || l.Pack.Stage != Spooled {
 		t.Fatal(l, err)
 	}
-	update(t, db, func(tx *Tx) error { return tx.SetSent(num, "file1") })
-	update(t, db, func(tx *Tx) error { return tx.SetCommitted([]int64{num}) })
+	update(t, db, func(tx Tx) error { return tx.SetSent(num, "file1") })
+	update(t, db, func(tx Tx) error { return tx.SetCommitted([]int64{num}) })
 	loose, err := db.Loose(t.Context())
 	if err != nil || len(loose) != 1 || loose[0].File != "file1" || len(loose[0].Blobs) != 2 {
 		t.Fatal(loose, err)
 	}
-	update(t, db, func(tx *Tx) error { return tx.SetIndexed(num, pack.ID{9}) })
+	update(t, db, func(tx Tx) error { return tx.SetIndexed(num, pack.ID{9}) })
 	if loose, _ := db.Loose(t.Context()); len(loose) != 0 {
 		t.Fatal(loose)
 	}
-	update(t, db, func(tx *Tx) error { return tx.DropPack(loose[0]) })
+	update(t, db, func(tx Tx) error { return tx.DropPack(loose[0]) })
 	if ok, _ := db.Has(t.Context(), pack.Data, pack.ID{2}); ok {
 		t.Fatal("blob of a dropped pack is known")
 	}
@@ -69,7 +69,7 @@ func TestPacksGoThroughTheirStages(t *testing.T) {
 
 func TestHeadsAreTheLastChoice(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "s.db"))
-	update(t, db, func(tx *Tx) error {
+	update(t, db, func(tx Tx) error {
 		for _, p := range []Pack{
 			{File: "head", Use: pack.Head, Size: 900, Blobs: blobs(1)},
 			{File: "small", Use: pack.Content, Size: 200, Blobs: blobs(1)},
@@ -98,7 +98,7 @@ func TestNodesHeadsAndObjectsLast(t *testing.T) {
 	n := tree.OnDisk{DiskName: "other", Stat: tree.Stat{Size: 1, MTime: -2, Inode: 3, Dev: 4, Mode: 0o600}}
 	n.ID, n.Parent, n.Name, n.Kind, n.Mode, n.MTime, n.Size, n.Content, n.By = tree.ID{1}, tree.ID{2}, "näme", tree.File, 0o644, -7, 8, "c\x00\xff", "desk"
 	h := Head{File: "f", Name: "n", Share: "s", Expires: 5, Head: object.Head{Name: "laptop", Counter: 3, Device: object.DeviceID{1}}}
-	update(t, db, func(tx *Tx) error {
+	update(t, db, func(tx Tx) error {
 		return errors.Join(tx.PutDisk(n), tx.PutSynced(n.Node), tx.PutHead(h), tx.PutObject(pack.Folder, pack.ID{1}, []byte("body")),
 			tx.ReplaceIndex(pack.ID{2}), tx.PutIndex(object.IndexRef{ID: pack.ID{2}}), tx.PutIndex(object.IndexRef{ID: pack.ID{3}, File: "x"}))
 	})
@@ -131,7 +131,7 @@ func TestNodesHeadsAndObjectsLast(t *testing.T) {
 func TestFailedChangeLeavesNothing(t *testing.T) {
 	db := open(t, filepath.Join(t.TempDir(), "s.db"))
 	bad := errors.New("no")
-	err := db.Update(t.Context(), func(tx *Tx) error { return errors.Join(tx.Set("k", []byte("v")), bad) })
+	err := db.Update(t.Context(), func(tx Tx) error { return errors.Join(tx.Set("k", []byte("v")), bad) })
 	if !errors.Is(err, bad) {
 		t.Fatal(err)
 	}

@@ -1,4 +1,4 @@
-package engine
+package disk
 
 import (
 	"errors"
@@ -9,8 +9,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// renameNew renames a file unless something has the new name; then the error
-// is fs.ErrExist.
 func renameNew(from, to string) error {
 	err := unix.Renameat2(unix.AT_FDCWD, from, unix.AT_FDCWD, to, unix.RENAME_NOREPLACE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
@@ -22,8 +20,6 @@ func renameNew(from, to string) error {
 	return nil
 }
 
-// exchange swaps two files in one step. It is false where the file system
-// cannot.
 func exchange(a, b string) (bool, error) {
 	err := unix.Renameat2(unix.AT_FDCWD, a, unix.AT_FDCWD, b, unix.RENAME_EXCHANGE)
 	if errors.Is(err, unix.EINVAL) || errors.Is(err, unix.ENOSYS) {
@@ -35,17 +31,14 @@ func exchange(a, b string) (bool, error) {
 	return true, nil
 }
 
-// syncDisk makes everything written to the file system of a folder last.
-func syncDisk(dir string) error {
+func syncAll(dir string) (bool, error) {
 	f, err := os.Open(dir)
 	if err != nil {
-		return fmt.Errorf("open folder: %w", err)
+		return true, fmt.Errorf("open folder: %w", err)
 	}
 	defer f.Close()
 	if err := unix.Syncfs(int(f.Fd())); err != nil {
-		return fmt.Errorf("sync disk: %w", err)
+		return true, fmt.Errorf("sync disk: %w", err)
 	}
-	return nil
+	return true, nil
 }
-
-const canSyncDisk = true
