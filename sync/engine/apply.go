@@ -16,7 +16,7 @@ import (
 // left for the next look; the first other failure ends the work, with
 // everything done so far noted.
 func (s *session) apply() error {
-	steps := plan.Diff(s.local, s.want)
+	steps := plan.Diff(s.local, s.place)
 	if steps.Empty() {
 		return nil
 	}

@@ -44,6 +44,9 @@ type Config struct {
 	Events     func(Event)   // may be nil; must not block
 	// Ignore leaves out paths of the folder; nil means scan.DefaultIgnore.
 	Ignore func(path string, dir bool) bool
+	// Choice says what of the drive lies on this disk; nil means all. It is
+	// asked before each sync, and an error ends that sync.
+	Choice func() (Choice, error)
 	Now    func() time.Time
 	// Disk is the file system that all these files lie on; nil means that of
 	// this computer.
@@ -91,6 +94,8 @@ type Engine struct {
 	dirty  map[tree.ID]bool        // of it, what the state does not know yet
 	synced map[tree.ID]tree.Node   // what disk and network agree on
 	told   map[string]bool         // problems that were told
+	freed  map[tree.ID]int64       // orders to make room that were carried out
+	drop   map[tree.ID]int64       // deleted by a person while not on this disk
 	tips   []pack.ID               // commits that remote was made of
 	remote *tree.Tree
 
@@ -122,6 +127,12 @@ func (e *Engine) load(ctx context.Context) (err error) {
 		return err
 	}
 	if e.synced, err = e.st.Synced(ctx); err != nil {
+		return err
+	}
+	if e.freed, err = e.readNote(ctx, keyFreed); err != nil {
+		return err
+	}
+	if e.drop, err = e.readNote(ctx, keyDrop); err != nil {
 		return err
 	}
 	e.repo, err = repo.Open(ctx, repo.Config{

@@ -43,7 +43,8 @@ type Item struct {
 	Size     int64 // bytes; 0 for folders
 	ModTime  time.Time
 	Status   Status
-	Percent  int // 0 to 100, for Sending and Fetching
+	Percent  int  // 0 to 100, for Sending and Fetching
+	Left     bool // not kept on this disk
 	Conflict bool
 	By       string // device that made this version
 }
@@ -118,10 +119,11 @@ func (e *Engine) List(ctx context.Context, folder string) ([]Item, error) {
 		}
 		id = n.ID
 	}
-	kids := snap.want.Children(id)
+	kids, sel := snap.want.Children(id), e.selectorNow(snap)
 	items := make([]Item, len(kids))
 	for i, n := range kids {
 		items[i] = e.item(snap, path.Join(folder, n.Name), n)
+		items[i].Left = !sel.kept(n.ID)
 	}
 	return items, nil
 }
@@ -132,7 +134,9 @@ func (e *Engine) Stat(ctx context.Context, name string) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	return e.item(snap, clean(name), n), nil
+	it := e.item(snap, clean(name), n)
+	it.Left = !e.selectorNow(snap).kept(n.ID)
+	return it, nil
 }
 
 func (e *Engine) find(ctx context.Context, name string) (*snapshot, tree.Node, error) {

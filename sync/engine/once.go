@@ -19,6 +19,7 @@ type Summary struct {
 	Downloaded int   // files whose new content is on the disk now
 	Moved      int   // files and folders that were moved on the disk
 	Deleted    int   // files and folders that were deleted on the disk
+	Freed      int   // files and folders that made room on the disk; the network has them
 	Waiting    int   // files that changed meanwhile; the next sync takes them
 	Published  bool  // a new commit was made
 	BytesUp    int64 // content of files that the network has now
@@ -93,6 +94,8 @@ type session struct {
 	remote *tree.Tree // what the network has
 	local  *tree.Tree // what the disk has
 	want   *tree.Tree // what both should have
+	place  *tree.Tree // what of it should lie on the disk
+	choice Choice
 	// published is set when all content of the tree that is wanted is on the
 	// network.
 	published bool
@@ -108,27 +111,35 @@ func (s *session) run() error {
 			return err
 		}
 	}
+	if err := s.choose(); err != nil {
+		return err
+	}
 	if err := s.observe(); err != nil {
 		return err
 	}
 	defer func() { s.in.Close() }()
+	var err error
 	s.want = s.merge()
+	if s.place, err = s.placed(); err != nil {
+		return err
+	}
 	s.e.publishStatus(s)
 	if err := s.brake(); err != nil {
 		return err
 	}
 	// What comes in may come in even if nothing can be sent, and the other way
 	// round: both are safe at any time.
-	err := s.publish()
+	err = s.publish()
 	if s.ctx.Err() != nil {
 		return err
 	}
 	err = errors.Join(err, s.apply())
 	s.settle()
-	if err == nil {
-		s.e.forgetAllowance()
+	if err != nil {
+		return err
 	}
-	return err
+	s.e.forgetAllowance()
+	return errors.Join(s.noteFreed(), s.noteDropped())
 }
 
 // observe looks at the network and at the disk.
@@ -150,7 +161,7 @@ func (s *session) merge() *tree.Tree {
 	if maps.Equal(s.local.Nodes(), s.remote.Nodes()) {
 		return s.remote
 	}
-	return plan.Merge(plan.Base{Nodes: s.e.synced}, s.remote, s.local)
+	return plan.Merge(plan.Base{Nodes: s.base()}, s.remote, s.local)
 }
 
 // look reads what the network has, as one tree.
@@ -224,7 +235,7 @@ func (s *session) countUploads() {
 // settle notes what disk and network agree on now.
 func (s *session) settle() {
 	disk := s.e.diskNodes()
-	s.e.synced = s.e.agree(plan.Settle(s.e.synced, disk, s.remote.Nodes()))
+	s.e.synced = s.e.agree(s.withoutAway(plan.Settle(s.e.synced, disk, s.remote.Nodes())))
 }
 
 // settleNew is settle for the nodes of the disk that changed since the notes

@@ -20,10 +20,17 @@ func (a *applier) remove(n tree.Node) error {
 		return err
 	}
 	path := a.abs(n.ID)
+	_, stays := a.s.want.Get(n.ID) // it only makes room on this disk
 	var err error
-	if n.Kind == tree.Folder {
+	switch {
+	case n.Kind == tree.Folder:
 		err = a.removeFolder(path)
-	} else {
+		if stays && errors.Is(err, errBusy) {
+			err = errKept
+		}
+	case stays && !a.onNetwork(d):
+		err = errKept
+	default:
 		err = a.removeFile(path, d)
 	}
 	if err != nil {
@@ -35,8 +42,19 @@ func (a *applier) remove(n tree.Node) error {
 	}
 	delete(a.parked, n.ID)
 	a.e.dropDisk(n.ID)
-	a.s.sum.Deleted++
+	if stays {
+		a.s.sum.Freed++
+	} else {
+		a.s.sum.Deleted++
+	}
 	return nil
+}
+
+// onNetwork reports whether the network has a file under its own name, so that
+// it may make room on this disk.
+func (a *applier) onNetwork(d tree.OnDisk) bool {
+	r, ok := a.s.remote.Get(d.ID)
+	return ok && (r.SameData(d.Node) || a.e.synced[d.ID].SameData(d.Node))
 }
 
 // removeFile moves the file aside, looks whether it is the right one, and only
