@@ -1,0 +1,79 @@
+package engine
+
+import (
+	"maps"
+
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// base is what both sides started from: what they agreed on, without what does
+// not lie on this disk because it was left out. That is new on the network as
+// far as this disk is concerned, so that its absence deletes nothing.
+func (s *session) base() map[tree.ID]tree.Node {
+	drop := s.e.drop
+	if len(s.choice) == 0 && len(drop) == 0 {
+		return s.e.synced
+	}
+	base := s.withoutAway(maps.Clone(s.e.synced))
+	for id := range drop {
+		_, here := s.e.disk[id]
+		if n, ok := s.remote.Get(id); ok && !here {
+			base[id] = n
+		}
+	}
+	return base
+}
+
+// withoutAway takes out of agreed nodes those that do not lie on this disk
+// because they were left out.
+func (s *session) withoutAway(agreed map[tree.ID]tree.Node) map[tree.ID]tree.Node {
+	if len(s.choice) == 0 {
+		return agreed
+	}
+	sel := newSelector(s.choice, s.remote)
+	maps.DeleteFunc(agreed, func(id tree.ID, _ tree.Node) bool {
+		_, here := s.e.disk[id]
+		_, there := s.remote.Get(id)
+		return !here && there && !sel.kept(id)
+	})
+	return agreed
+}
+
+// placed returns what of the tree that is wanted should lie on this disk: what
+// is kept, with the folders around it, and what lies there anyway and was not
+// asked to make room.
+func (s *session) placed() (*tree.Tree, error) {
+	if len(s.choice) == 0 {
+		return s.want, nil
+	}
+	sel, here := newSelector(s.choice, s.want), map[tree.ID]bool{{}: true}
+	for id := range s.want.Nodes() {
+		if sel.kept(id) {
+			s.markUp(here, id)
+		}
+	}
+	for id := range s.want.Nodes() {
+		s.stays(sel, here, id)
+	}
+	return s.want.Only(func(id tree.ID) bool { return here[id] })
+}
+
+func (s *session) markUp(here map[tree.ID]bool, id tree.ID) {
+	for !here[id] {
+		here[id] = true
+		n, _ := s.want.Get(id)
+		id = n.Parent
+	}
+}
+
+// stays reports whether a node lies on the disk and need not go.
+func (s *session) stays(sel *selector, here map[tree.ID]bool, id tree.ID) bool {
+	if verdict, known := here[id]; known {
+		return verdict
+	}
+	n, _ := s.want.Get(id)
+	_, onDisk := s.e.disk[id]
+	m := sel.nearest(id)
+	here[id] = onDisk && s.e.freed[m.Node] == m.Order && s.stays(sel, here, n.Parent)
+	return here[id]
+}
