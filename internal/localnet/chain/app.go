@@ -122,7 +122,7 @@ func (a *app) setTxRules() error {
 	}
 	checks, err := ante.NewAnteHandler(ante.HandlerOptions{
 		AccountKeeper:   a.accounts,
-		BankKeeper:      a.bank,
+		BankKeeper:      feeBank{a.bank},
 		SignModeHandler: config.SignModeHandler(),
 		SigGasConsumer:  signatureGas,
 		TxFeeChecker:    checkFee,
@@ -133,7 +133,7 @@ func (a *app) setTxRules() error {
 	a.txConfig = config
 	a.SetTxDecoder(config.TxDecoder())
 	a.SetTxEncoder(config.TxEncoder())
-	a.SetAnteHandler(checks)
+	a.SetAnteHandler(directOnly(checks))
 	return nil
 }
 

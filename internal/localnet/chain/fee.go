@@ -1,11 +1,13 @@
 package chain
 
 import (
+	"context"
 	stdmath "math"
 
 	"cosmossdk.io/math"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
@@ -49,4 +51,13 @@ func checkFee(ctx sdk.Context, tx sdk.Tx) (sdk.Coins, int64, error) {
 		priority = price.Int64()
 	}
 	return fee, priority, nil
+}
+
+// feeBank takes fees in every unit that they may be given in. In a simulation
+// the SDK asks nobody about the fee and takes it as it is written.
+type feeBank struct{ authtypes.BankKeeper }
+
+// SendCoinsFromAccountToModule moves a fee, in wei.
+func (b feeBank) SendCoinsFromAccountToModule(ctx context.Context, from sdk.AccAddress, module string, fee sdk.Coins) error {
+	return b.BankKeeper.SendCoinsFromAccountToModule(ctx, from, module, inWei(fee))
 }

@@ -133,12 +133,24 @@ func TestRecordedLifeOfANode(t *testing.T) {
 	}
 	c = start(t, cfg)
 	alice.chain, bob.chain, owner.chain = c, c, c
+	withdraw := reportAndWithdraw(t, alice, bob, owner)
+	withdraw.sameEvents(t, "pot_withdraw", vectors["pot_withdraw"], names)
+	bob.send(&register.MsgRemoveResourceNode{ResourceNodeAddress: node, OwnerAddress: bob.address}).must(t)
+	before := c.balance(t, bob.address)
+	eventually(t, "the deposit is back, at rest", func() bool { return c.balance(t, bob.address).Equal(before.Add(stos(6))) })
+	atRest(t, c)
+}
+
+// reportAndWithdraw makes the reward of the first report mature, and takes one
+// STOS of what alice got; bob asks for more than he has.
+func reportAndWithdraw(t *testing.T, alice, bob, owner *wallet) answer {
+	t.Helper()
+	c := owner.chain
 	owner.send(&pot.MsgVolumeReport{
 		WalletVolumes: []pot.SingleWalletVolume{volume(bob.address, 5)}, Reporter: c.keys.metaAddress(), Epoch: math.NewInt(2),
 		ReportReference: "next", ReporterOwner: owner.address, BLSSignature: pot.BLSSignatureInfo{PubKeys: [][]byte{[]byte("pk")}},
 	}).must(t)
-	alice.send(&pot.MsgWithdraw{Amount: weiCoins(stos(1)), WalletAddress: alice.address, TargetAddress: bob.address}).
-		must(t).sameEvents(t, "pot_withdraw", vectors["pot_withdraw"], names)
+	paid := alice.send(&pot.MsgWithdraw{Amount: weiCoins(stos(1)), WalletAddress: alice.address, TargetAddress: bob.address}).must(t)
 	nothingMature := bob.send(&pot.MsgWithdraw{Amount: weiCoins(stos(1000)), WalletAddress: bob.address, TargetAddress: bob.address})
 	for _, v := range deliverErrors(t) {
 		if v.Codespace == "pot" {
@@ -147,10 +159,7 @@ func TestRecordedLifeOfANode(t *testing.T) {
 			v.check(t, nothingMature)
 		}
 	}
-	bob.send(&register.MsgRemoveResourceNode{ResourceNodeAddress: node, OwnerAddress: bob.address}).must(t)
-	before := c.balance(t, bob.address)
-	eventually(t, "the deposit is back, at rest", func() bool { return c.balance(t, bob.address).Equal(before.Add(stos(6))) })
-	atRest(t, c)
+	return paid
 }
 
 func deliverErrors(t *testing.T) []errorVector {

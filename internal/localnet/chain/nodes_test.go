@@ -45,6 +45,20 @@ func TestLifeOfAStorageNode(t *testing.T) {
 	owner, other := l.fund("owner", 100), l.fund("other", 100)
 	node := l.create(owner, "n", 5)
 	address := node.NetworkAddress
+	first := l.registers(t, node)
+	l.changes(t, address, owner, other)
+	l.servesAndIsSuspended(t, address, owner, other)
+	debt := l.debt(owner)
+	l.do(l.activate(address, stos(7)))
+	l.leaves(t, address, owner)
+	l.depositComesBack(t, first.CreationTime.Add(80*time.Second), owner, debt)
+	l.do(l.create(owner, "n", 5)) // the address is free again
+}
+
+// registers makes a node and returns it as it is before it serves.
+func (l *ledger) registers(t *testing.T, node *register.MsgCreateResourceNode) register.ResourceNode {
+	t.Helper()
+	owner, address := node.OwnerAddress, node.NetworkAddress
 	small := l.create(owner, "small", 1)
 	small.Value.Amount = small.Value.Amount.SubRaw(1)
 	fails(t, "too small a deposit", l.try(small), register.ErrRegisterResourceNode, "insufficient deposit")
@@ -57,19 +71,29 @@ func TestLifeOfAStorageNode(t *testing.T) {
 	if m := l.market(); !m.Total().Equal(math.NewInt(1e16)) {
 		t.Errorf("a node that waits counts: %s noz", m.Total())
 	}
+	return first
+}
 
+// changes has the owner change what a node says and deposits, and nobody else.
+func (l *ledger) changes(t *testing.T, address, owner, other string) {
+	t.Helper()
 	l.do(&register.MsgUpdateResourceNode{
-		Description: about("new"), BeneficiaryAddress: other, NetworkAddress: address, OwnerAddress: owner, NodeType: 4,
+		Description: about("new"), BeneficiaryAddress: other, NetworkAddress: address, OwnerAddress: owner, NodeType: 3,
 	}, &register.MsgUpdateResourceNodeDeposit{NetworkAddress: address, OwnerAddress: owner, DepositDelta: sdk.NewCoin(stratos.Wei, stos(2))})
 	fails(t, "another's node", l.try(&register.MsgUpdateResourceNodeDeposit{
 		NetworkAddress: address, OwnerAddress: other, DepositDelta: sdk.NewCoin(stratos.Wei, stos(2)),
 	}), register.ErrUpdateResourceDeposit, "invalid owner")
+}
+
+// servesAndIsSuspended puts a node into service and takes it out again.
+func (l *ledger) servesAndIsSuspended(t *testing.T, address, owner, other string) {
+	t.Helper()
 	fails(t, "more than the deposit", l.try(l.activate(address, stos(8))), register.ErrUpdateResourceDeposit, "insufficient")
 	stranger := l.activate(address, stos(7))
 	stranger.ReporterOwner[0] = owner
 	fails(t, "a stranger's activation", l.try(stranger), register.ErrReporterOrOwner, "")
 	l.do(l.activate(address, stos(7)))
-	if n := l.node(address); n.Suspend || n.BeneficiaryAddress != other || n.Description.Moniker != "new" || !n.Tokens.Equal(stos(7)) {
+	if n := l.node(address); n.Suspend || n.BeneficiaryAddress != other || n.Description.Moniker != "new" || n.NodeType != 3 || !n.Tokens.Equal(stos(7)) {
 		t.Errorf("in service: %+v", n)
 	}
 	if m := l.market(); !m.Deposit.Equal(stos(10_007)) || !m.Remaining.Equal(math.NewInt(10_007e12)) || !m.Price().Equal(math.LegacyNewDec(1_000_000)) {
@@ -80,17 +104,25 @@ func TestLifeOfAStorageNode(t *testing.T) {
 	if n := l.node(address); !n.Suspend || !n.EffectiveTokens.IsZero() || !l.market().Deposit.Equal(stos(10_000)) {
 		t.Errorf("suspended: %+v", n)
 	}
-	debt := l.debt(owner)
-	l.do(l.activate(address, stos(7)), &register.MsgRemoveResourceNode{ResourceNodeAddress: address, OwnerAddress: owner})
+}
+
+func (l *ledger) leaves(t *testing.T, address, owner string) {
+	t.Helper()
+	l.do(&register.MsgRemoveResourceNode{ResourceNodeAddress: address, OwnerAddress: owner})
 	fails(t, "removed again", l.try(&register.MsgRemoveResourceNode{ResourceNodeAddress: address, OwnerAddress: owner}),
 		register.ErrUnbondResourceNode, "invalid node status")
 	fails(t, "a deposit on its way back", l.try(&register.MsgUpdateResourceNodeDeposit{
 		NetworkAddress: address, OwnerAddress: owner, DepositDelta: sdk.NewCoin(stratos.Wei, stos(2)),
 	}), register.ErrUpdateResourceDeposit, "unbonding node")
 	l.check()
+}
 
+// depositComesBack passes the time until a deposit of 7 STOS is back, less what
+// its owner owes.
+func (l *ledger) depositComesBack(t *testing.T, want time.Time, owner string, debt math.Int) {
+	t.Helper()
 	due, err := l.app.own.register.NextDue(l.ctx)
-	if want := first.CreationTime.Add(80 * time.Second); err != nil || due == nil || !due.Equal(want) {
+	if err != nil || due == nil || !due.Equal(want) {
 		t.Fatalf("due %v, not %s", due, want)
 	}
 	had := l.held(owner)
@@ -108,7 +140,6 @@ func TestLifeOfAStorageNode(t *testing.T) {
 		t.Errorf("the event of the return: %v", last)
 	}
 	l.check()
-	l.do(l.create(owner, "n", 5)) // the address is free again
 }
 
 func TestMetaNodesVote(t *testing.T) {
@@ -119,9 +150,6 @@ func TestMetaNodesVote(t *testing.T) {
 			CandidateNetworkAddress: candidate, CandidateOwnerAddress: owner, Opinion: yes,
 			VoterNetworkAddress: voter, VoterOwnerAddress: voterOwner,
 		})
-	}
-	kick := func(target, voter, voterOwner string) error {
-		return l.try(&register.MsgKickMetaNodeVote{TargetNetworkAddress: target, Opinion: true, VoterNetworkAddress: voter, VoterOwnerAddress: voterOwner})
 	}
 	home := l.k.metaAddress()
 	one, two := l.createMeta(owner, "m1", 1000), l.createMeta(owner, "m2", 2000)
@@ -149,18 +177,28 @@ func TestMetaNodesVote(t *testing.T) {
 		t.Error("two votes of two were not enough")
 	}
 	l.check()
+	l.metaNodesLeave(t, owner, one.NetworkAddress, two.NetworkAddress)
+}
+
+// metaNodesLeave has the second of three meta nodes voted on, and leave.
+func (l *ledger) metaNodesLeave(t *testing.T, owner, one, two string) {
+	t.Helper()
+	kick := func(target, voter, voterOwner string) error {
+		return l.try(&register.MsgKickMetaNodeVote{TargetNetworkAddress: target, Opinion: true, VoterNetworkAddress: voter, VoterOwnerAddress: voterOwner})
+	}
+	home := l.k.metaAddress()
 	// Three of three are needed to remove one of them.
-	if err := kick(two.NetworkAddress, home, l.owner()); err != nil {
+	if err := kick(two, home, l.owner()); err != nil {
 		t.Fatal(err)
 	}
-	fails(t, "a node's vote on itself", kick(two.NetworkAddress, two.NetworkAddress, owner), register.ErrSameAddr, "")
-	if err := kick(two.NetworkAddress, one.NetworkAddress, owner); err != nil {
+	fails(t, "a node's vote on itself", kick(two, two, owner), register.ErrSameAddr, "")
+	if err := kick(two, one, owner); err != nil {
 		t.Fatal(err)
 	}
 	if !l.market().Deposit.Equal(stos(13_000)) {
 		t.Error("two votes of three removed a meta node")
 	}
-	l.do(&register.MsgRemoveMetaNode{MetaNodeAddress: two.NetworkAddress, OwnerAddress: owner})
+	l.do(&register.MsgRemoveMetaNode{MetaNodeAddress: two, OwnerAddress: owner})
 	had := l.held(owner)
 	l.pass(2 * time.Minute)
 	l.pass(time.Second)

@@ -13,78 +13,105 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
-// TestEnvelope: what comes around a call, and texts about wrong types, are
-// those of the reference's JSON-RPC library.
-func TestEnvelope(t *testing.T) {
-	w := newWorld(t)
-	result := func(id string) string { return `{"jsonrpc":"2.0","id":` + id + `,"result":{"return":"0"}}` }
-	fail := func(id string, code int, text string) string {
-		return fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"error":{"code":%d,"message":%q}}`, id, code, text)
-	}
-	const info, upload = `"method":"user_downloadedFileInfo"`, `"method":"user_requestUpload"`
-	wrong := func(text string) string { return fail("1", -32602, "invalid argument 0: json: cannot unmarshal "+text) }
-	for _, c := range []struct{ body, want string }{
-		{" \n\t ", ""},
-		{"{}", fail("null", -32600, "invalid request")},
-		{"null", fail("null", -32600, "invalid request")},
-		{`"text"`, fail("null", -32600, "invalid request")},
-		{`5 {"id":1}`, fail("null", -32600, "invalid request")},
-		{`{"id":1}{"id":2}`, fail("1", -32600, "invalid request")},
-		{`{"id":1,"method":5}`, fail("1", -32600, "invalid request")},
-		{`{"id":{},` + info + `,"params":[{}]}`, fail("null", -32600, "invalid request")},
-		{`{"id":[1],` + info + `,"params":[{}]}`, fail("null", -32600, "invalid request")},
-		{`{"id":null,` + info + `,"params":[{}]}`, result("null")},
-		{`{"id":"",` + info + `,"params":[{}]}`, result(`""`)},
-		{`{"id":true,` + info + `,"params":[{}]}`, result("true")},
-		{`{"id":1.50e3,` + info + `,"params":[{}]}`, result("1.50e3")},
-		{`{"id":123456789012345678901234567890,` + info + `,"params":[{}]}`, result("123456789012345678901234567890")},
-		{`{"id":"<ü&>",` + info + `,"params":[{}]}`, result(`"\u003cü\u0026\u003e"`)},
-		{`{"ID":1,"METHOD":"user_downloadedFileInfo","Params":[{"FileHash":"x","Reqid":"y"}]}`, result("1")},
-		{`{"jsonrpc":2,"id":1,` + info + `,"params":[{}]}`, result("1")},
-		{`{"id":1,` + info + `,"params":[{}],"more":[]}`, result("1")},
-		{`{"id":1,"result":5}`, ""},
-		{`{"id":1,"error":{"code":1}}`, ""},
-		{`{"id":1,"result":5,` + info + `,"params":[{}]}`, result("1")},
-		{`{` + info + `}`, ""},
-		{`{"method":"user_nothing"}`, ""},
-		{`{"id":1,"method":"nothing"}`, fail("1", -32601, "the method nothing does not exist/is not available")},
-		{`{"id":1,"method":"user_requestUpload_"}`, fail("1", -32601, "the method user_requestUpload_ does not exist/is not available")},
-		{`{"id":1,"method":"remoterpc_requestGetOzone","params":[{}]}`, fail("1", -32601, "the method remoterpc_requestGetOzone does not exist/is not available")},
-		{`{"id":1,"method":"owner_requestPrepay","params":5}`, fail("1", -32601, "the method owner_requestPrepay does not exist/is not available")},
-		{`{"id":1,"method":"x_subscribe"}`, fail("1", -32000, "notifications not supported")},
-		{`{"id":1,"method":"x_unsubscribe"}`, fail("1", -32602, "missing value for required argument 0")},
-		{`{"id":1,"method":"x_unsubscribe","params":["0x1"]}`, fail("1", -32000, "subscription not found")},
-		{`{"id":1,"method":"rpc_modules","params":[1]}`, fail("1", -32602, "too many arguments, want at most 0")},
-		{`{"id":1,"method":"rpc_modules","params":{}}`, fail("1", -32602, "non-array args")},
-		{`{"id":1,"method":"rpc_modules","params":null}`, `{"jsonrpc":"2.0","id":1,"result":{"rpc":"1.0","user":"1.0"}}`},
-		{`{"id":1,` + info + `,"params":null}`, fail("1", -32602, "missing value for required argument 0")},
-		{`{"id":1,` + info + `,"params":[null]}`, result("1")},
-		{`{"id":1,` + info + `,"params":"x"}`, fail("1", -32602, "non-array args")},
-		{`{"id":1,` + info + `,"params":[5]}`, wrong("number into Go value of type rpc.ParamDownloadFileInfo")},
-		{`{"id":1,` + info + `,"params":[[]]}`, wrong("array into Go value of type rpc.ParamDownloadFileInfo")},
-		{`{"id":1,` + info + `,"params":[{"filesize":-1}]}`, wrong("number -1 into Go struct field ParamDownloadFileInfo.filesize of type uint64")},
-		{`{"id":1,` + upload + `,"params":[{"filesize":1.5}]}`, wrong("number 1.5 into Go struct field ParamReqUploadFile.filesize of type int")},
-		{`{"id":1,` + upload + `,"params":[{"filesize":99999999999999999999}]}`, wrong("number 99999999999999999999 into Go struct field ParamReqUploadFile.filesize of type int")},
-		{`{"id":1,` + upload + `,"params":[{"req_time":"5"}]}`, wrong("string into Go struct field ParamReqUploadFile.req_time of type int64")},
-		{`{"id":1,` + upload + `,"params":[{"desired_tier":-1}]}`, wrong("number -1 into Go struct field ParamReqUploadFile.desired_tier of type uint32")},
-		{`{"id":1,` + upload + `,"params":[{"allow_higher_tier":1}]}`, wrong("number into Go struct field ParamReqUploadFile.allow_higher_tier of type bool")},
-		{`{"id":1,` + upload + `,"params":[{"signature":"x"}]}`, wrong("string into Go struct field ParamReqUploadFile.signature of type rpc.Signature")},
-		{`{"id":1,` + upload + `,"params":[{"signature":{"address":5}}]}`, wrong("number into Go struct field Signature.signature.address of type string")},
-		{`{"id":1,"method":"user_requestList","params":[{"page":-1}]}`, wrong("number -1 into Go struct field ParamReqFileList.page of type uint64")},
-		{`[1,null,{"id":1,"result":1},{` + info + `,"params":[{}]},{"id":2,` + info + `,"params":[{}]}]`, "[" + fail("null", -32600, "invalid request") + "," + fail("null", -32600, "invalid request") + "," + result("2") + "]"},
-		{`[{` + info + `,"params":[{}]}]`, ""},
-		{`[[]]`, "[" + fail("null", -32600, "invalid request") + "]"},
-		{` [ ] `, fail("null", -32600, "empty batch")},
-		{`[{"id":1}`, fail("null", -32700, "parse error")},
-		{`{"id":01}`, fail("null", -32700, "parse error")},
-		{strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001), fail("null", -32700, "parse error")},
-		{`{"id":1,` + info + `,"params":[{"x":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}]}`, result("1")},
-	} {
+// Two calls of the gateway, as members of a request.
+const infoCall, uploadCall = `"method":"user_downloadedFileInfo"`, `"method":"user_requestUpload"`
+
+// answers is the answer of a call that succeeds.
+func answers(id string) string { return `{"jsonrpc":"2.0","id":` + id + `,"result":{"return":"0"}}` }
+
+// fails is the answer of one that does not.
+func fails(id string, code int, text string) string {
+	return fmt.Sprintf(`{"jsonrpc":"2.0","id":%s,"error":{"code":%d,"message":%q}}`, id, code, text)
+}
+
+// question is a request and what the reference's JSON-RPC library answers.
+type question struct{ body, want string }
+
+func (w *world) compareEnvelopes(cases []question) {
+	w.t.Helper()
+	for _, c := range cases {
 		status, raw := w.post([]byte(c.body))
 		if want := strings.TrimSuffix(c.want+"\n", "\n"); status != 200 || strings.TrimSuffix(string(raw), "\n") != want {
-			t.Errorf("%.120s\n got %d %.300s\nwant %.300s", c.body, status, raw, want)
+			w.t.Errorf("%.120s\n got %d %.300s\nwant %.300s", c.body, status, raw, want)
 		}
 	}
+}
+
+// TestEnvelope: what comes around a call is that of the reference.
+func TestEnvelope(t *testing.T) {
+	newWorld(t).compareEnvelopes([]question{
+		{" \n\t ", ""},
+		{"{}", fails("null", -32600, "invalid request")},
+		{"null", fails("null", -32600, "invalid request")},
+		{`"text"`, fails("null", -32600, "invalid request")},
+		{`5 {"id":1}`, fails("null", -32600, "invalid request")},
+		{`{"id":1}{"id":2}`, fails("1", -32600, "invalid request")},
+		{`{"id":1,"method":5}`, fails("1", -32600, "invalid request")},
+		{`{"id":{},` + infoCall + `,"params":[{}]}`, fails("null", -32600, "invalid request")},
+		{`{"id":[1],` + infoCall + `,"params":[{}]}`, fails("null", -32600, "invalid request")},
+		{`{"id":null,` + infoCall + `,"params":[{}]}`, answers("null")},
+		{`{"id":"",` + infoCall + `,"params":[{}]}`, answers(`""`)},
+		{`{"id":true,` + infoCall + `,"params":[{}]}`, answers("true")},
+		{`{"id":1.50e3,` + infoCall + `,"params":[{}]}`, answers("1.50e3")},
+		{`{"id":123456789012345678901234567890,` + infoCall + `,"params":[{}]}`, answers("123456789012345678901234567890")},
+		{`{"id":"<ü&>",` + infoCall + `,"params":[{}]}`, answers(`"\u003cü\u0026\u003e"`)},
+		{`{"ID":1,"METHOD":"user_downloadedFileInfo","Params":[{"FileHash":"x","Reqid":"y"}]}`, answers("1")},
+		{`{"jsonrpc":2,"id":1,` + infoCall + `,"params":[{}]}`, answers("1")},
+		{`{"id":1,` + infoCall + `,"params":[{}],"more":[]}`, answers("1")},
+		{`{"id":1,"result":5}`, ""},
+		{`{"id":1,"error":{"code":1}}`, ""},
+		{`{"id":1,"result":5,` + infoCall + `,"params":[{}]}`, answers("1")},
+		{`{` + infoCall + `}`, ""},
+		{`{"method":"user_nothing"}`, ""},
+	})
+}
+
+// TestMethodsAndArguments: so is what is said of methods that do not exist and
+// of arguments of the wrong number or kind.
+func TestMethodsAndArguments(t *testing.T) {
+	wrong := func(text string) string {
+		return fails("1", -32602, "invalid argument 0: json: cannot unmarshal "+text)
+	}
+	newWorld(t).compareEnvelopes([]question{
+		{`{"id":1,"method":"nothing"}`, fails("1", -32601, "the method nothing does not exist/is not available")},
+		{`{"id":1,"method":"user_requestUpload_"}`, fails("1", -32601, "the method user_requestUpload_ does not exist/is not available")},
+		{`{"id":1,"method":"remoterpc_requestGetOzone","params":[{}]}`, fails("1", -32601, "the method remoterpc_requestGetOzone does not exist/is not available")},
+		{`{"id":1,"method":"owner_requestPrepay","params":5}`, fails("1", -32601, "the method owner_requestPrepay does not exist/is not available")},
+		{`{"id":1,"method":"x_subscribe"}`, fails("1", -32000, "notifications not supported")},
+		{`{"id":1,"method":"x_unsubscribe"}`, fails("1", -32602, "missing value for required argument 0")},
+		{`{"id":1,"method":"x_unsubscribe","params":["0x1"]}`, fails("1", -32000, "subscription not found")},
+		{`{"id":1,"method":"rpc_modules","params":[1]}`, fails("1", -32602, "too many arguments, want at most 0")},
+		{`{"id":1,"method":"rpc_modules","params":{}}`, fails("1", -32602, "non-array args")},
+		{`{"id":1,"method":"rpc_modules","params":null}`, `{"jsonrpc":"2.0","id":1,"result":{"rpc":"1.0","user":"1.0"}}`},
+		{`{"id":1,` + infoCall + `,"params":null}`, fails("1", -32602, "missing value for required argument 0")},
+		{`{"id":1,` + infoCall + `,"params":[null]}`, answers("1")},
+		{`{"id":1,` + infoCall + `,"params":"x"}`, fails("1", -32602, "non-array args")},
+		{`{"id":1,` + infoCall + `,"params":[5]}`, wrong("number into Go value of type rpc.ParamDownloadFileInfo")},
+		{`{"id":1,` + infoCall + `,"params":[[]]}`, wrong("array into Go value of type rpc.ParamDownloadFileInfo")},
+		{`{"id":1,` + infoCall + `,"params":[{"filesize":-1}]}`, wrong("number -1 into Go struct field ParamDownloadFileInfo.filesize of type uint64")},
+		{`{"id":1,` + uploadCall + `,"params":[{"filesize":1.5}]}`, wrong("number 1.5 into Go struct field ParamReqUploadFile.filesize of type int")},
+		{`{"id":1,` + uploadCall + `,"params":[{"filesize":99999999999999999999}]}`, wrong("number 99999999999999999999 into Go struct field ParamReqUploadFile.filesize of type int")},
+		{`{"id":1,` + uploadCall + `,"params":[{"req_time":"5"}]}`, wrong("string into Go struct field ParamReqUploadFile.req_time of type int64")},
+		{`{"id":1,` + uploadCall + `,"params":[{"desired_tier":-1}]}`, wrong("number -1 into Go struct field ParamReqUploadFile.desired_tier of type uint32")},
+		{`{"id":1,` + uploadCall + `,"params":[{"allow_higher_tier":1}]}`, wrong("number into Go struct field ParamReqUploadFile.allow_higher_tier of type bool")},
+		{`{"id":1,` + uploadCall + `,"params":[{"signature":"x"}]}`, wrong("string into Go struct field ParamReqUploadFile.signature of type rpc.Signature")},
+		{`{"id":1,` + uploadCall + `,"params":[{"signature":{"address":5}}]}`, wrong("number into Go struct field Signature.signature.address of type string")},
+		{`{"id":1,"method":"user_requestList","params":[{"page":-1}]}`, wrong("number -1 into Go struct field ParamReqFileList.page of type uint64")},
+	})
+}
+
+// TestBatches: so are batches, and what is no JSON.
+func TestBatches(t *testing.T) {
+	newWorld(t).compareEnvelopes([]question{
+		{`[1,null,{"id":1,"result":1},{` + infoCall + `,"params":[{}]},{"id":2,` + infoCall + `,"params":[{}]}]`, "[" + fails("null", -32600, "invalid request") + "," + fails("null", -32600, "invalid request") + "," + answers("2") + "]"},
+		{`[{` + infoCall + `,"params":[{}]}]`, ""},
+		{`[[]]`, "[" + fails("null", -32600, "invalid request") + "]"},
+		{` [ ] `, fails("null", -32600, "empty batch")},
+		{`[{"id":1}`, fails("null", -32700, "parse error")},
+		{`{"id":01}`, fails("null", -32700, "parse error")},
+		{strings.Repeat("[", 10_001) + strings.Repeat("]", 10_001), fails("null", -32700, "parse error")},
+		{`{"id":1,` + infoCall + `,"params":[{"x":` + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + `}]}`, answers("1")},
+	})
 }
 
 func TestHTTPRules(t *testing.T) {

@@ -53,6 +53,17 @@ func TestTrafficBecomesRewards(t *testing.T) {
 	}
 	w.pass(2 * time.Minute)
 	w.report(r, false)
+	repairsAndLeaving(t, w, r)
+	if n := w.log.lines.Load(); n > 0 {
+		t.Errorf("%d complaints", n)
+	}
+}
+
+// repairsAndLeaving charges the repair of a copy to the owner of the node that
+// lost it, over two reports; then that node leaves.
+func repairsAndLeaving(t *testing.T, w *world, r *Reporter) {
+	t.Helper()
+	one, two := w.pool.Nodes()[0], w.pool.Nodes()[1]
 	w.count(two, meta.Down, "payer", 1000)
 	w.count(one, meta.Repair, two.Owner(), 1500)
 	w.report(r, true)
@@ -71,9 +82,6 @@ func TestTrafficBecomesRewards(t *testing.T) {
 	w.report(r, true)
 	if v := w.volumes(); v[two.Owner()] != 7 {
 		t.Errorf("volumes of a node that left %v", v)
-	}
-	if n := w.log.lines.Load(); n > 0 {
-		t.Errorf("%d complaints", n)
 	}
 }
 

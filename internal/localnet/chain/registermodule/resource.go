@@ -76,7 +76,7 @@ func (k *Keeper) updateResource(ctx context.Context, msg *register.MsgUpdateReso
 	if err != nil {
 		return err
 	}
-	node.Description = msg.Description
+	node.Description, node.NodeType = msg.Description, msg.NodeType
 	if msg.BeneficiaryAddress != "" {
 		node.BeneficiaryAddress = msg.BeneficiaryAddress
 	}

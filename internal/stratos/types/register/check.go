@@ -40,8 +40,8 @@ func unpackKey(unpacker codectypes.AnyUnpacker, key *codectypes.Any) error {
 
 // ValidateBasic refuses before inclusion what can never succeed.
 func (m *MsgCreateResourceNode) ValidateBasic() error {
-	if m.NodeType == 0 || m.NodeType > Computation+Database+Storage {
-		return ErrInvalidNodeType
+	if err := checkKind(m.NodeType); err != nil {
+		return err
 	}
 	return checkCreate(m.NetworkAddress, m.OwnerAddress, m.BeneficiaryAddress, m.Pubkey, m.Value, m.Description)
 }
@@ -133,8 +133,18 @@ func (d Description) Validate() error {
 	return nil
 }
 
+func checkKind(kind uint32) error {
+	if kind == 0 || kind > Computation+Database+Storage {
+		return ErrInvalidNodeType
+	}
+	return nil
+}
+
 // ValidateBasic refuses before inclusion what can never succeed.
 func (m *MsgUpdateResourceNode) ValidateBasic() error {
+	if err := checkKind(m.NodeType); err != nil {
+		return err
+	}
 	if err := checkNode(m.NetworkAddress); err != nil {
 		return err
 	}

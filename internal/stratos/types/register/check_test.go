@@ -76,8 +76,16 @@ func TestOtherMessagesAreChecked(t *testing.T) {
 		{&register.MsgRemoveResourceNode{ResourceNodeAddress: node, OwnerAddress: owner}, &register.MsgRemoveResourceNode{ResourceNodeAddress: node}},
 		{&register.MsgRemoveMetaNode{MetaNodeAddress: meta, OwnerAddress: owner}, &register.MsgRemoveMetaNode{OwnerAddress: owner}},
 		{
+			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner, Description: about, NodeType: register.Database},
+			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner, Description: about, NodeType: 8},
+		},
+		{
+			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner, Description: about, NodeType: 7},
 			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner, Description: about},
-			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner},
+		},
+		{
+			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner, Description: about, NodeType: 1},
+			&register.MsgUpdateResourceNode{NetworkAddress: node, OwnerAddress: owner, NodeType: 1},
 		},
 		{
 			&register.MsgUpdateMetaNode{NetworkAddress: meta, OwnerAddress: owner, Description: about},
