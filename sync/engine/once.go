@@ -249,17 +249,17 @@ func (s *session) settleNew() {
 	}
 }
 
-// history lets commits be merged.
-type history struct{ r *repo.Repo }
+// commits lets commits be merged.
+type commits struct{ r *repo.Repo }
 
 // Parents implements plan.History.
-func (h history) Parents(ctx context.Context, id pack.ID) ([]pack.ID, uint64, error) {
+func (h commits) Parents(ctx context.Context, id pack.ID) ([]pack.ID, uint64, error) {
 	c, err := h.r.Commit(ctx, id)
 	return c.Parents, c.Generation, err
 }
 
 // Tree implements plan.History.
-func (h history) Tree(ctx context.Context, id pack.ID) (*tree.Tree, error) {
+func (h commits) Tree(ctx context.Context, id pack.ID) (*tree.Tree, error) {
 	c, err := h.r.Commit(ctx, id)
 	if err != nil {
 		return nil, err
@@ -271,7 +271,7 @@ func (e *Engine) remoteTree(ctx context.Context, v repo.View) (*tree.Tree, error
 	if e.remote != nil && sameIDs(e.tips, v.Tips) {
 		return e.remote, nil
 	}
-	t, err := plan.MergeTips(ctx, history{e.repo}, v.Tips)
+	t, err := plan.MergeTips(ctx, commits{e.repo}, v.Tips)
 	if err != nil {
 		return nil, fmt.Errorf("read drive: %w", err)
 	}
@@ -298,7 +298,7 @@ func (e *Engine) anyTipIs(ctx context.Context, tips []pack.ID, t *tree.Tree) (bo
 		return true, nil
 	}
 	for _, id := range tips {
-		o, err := history{e.repo}.Tree(ctx, id)
+		o, err := commits{e.repo}.Tree(ctx, id)
 		if err != nil {
 			return false, err
 		}
