@@ -70,7 +70,7 @@ func (l *life) earnsNothingYet(t *testing.T) {
 	if _, _, err := l.send(w); !errors.Is(err, chain.ErrNoReward) {
 		t.Errorf("withdrew what was not earned: %v", err)
 	}
-	if e, err := stake.Measure(ctx, l.chain); err != nil || e.Bonded.IsZero() || e.Year() < 0 {
+	if e, err := stake.Measure(ctx, l.chain, time.Now()); err != nil || e.Bonded.IsZero() || e.Year() < 0 {
 		t.Errorf("earnings %+v, %v", e, err)
 	}
 }

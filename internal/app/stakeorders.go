@@ -37,7 +37,7 @@ func (a *App) PreviewStake(ctx context.Context, want StakeOrder) (TxPreview, err
 	case StakeClaim, StakeCompound:
 		o, err = m.claim(ctx, c, want)
 	case StakePayTo:
-		o, err = m.payTo(want)
+		o, err = a.payRewardsTo(ctx, m.self, want.To)
 	default:
 		err = fault.Wrong(nil, "A stake cannot be asked to %q.", string(want.Kind))
 	}
@@ -221,20 +221,24 @@ func (m staker) claim(ctx context.Context, c *chain.Client, want StakeOrder) (or
 	}, nil
 }
 
-func (m staker) payTo(want StakeOrder) (order, error) {
-	to, err := recipient(want.To)
+// payRewardsTo lets all rewards of stakes go to an address or a name of the
+// address book.
+func (a *App) payRewardsTo(ctx context.Context, self stratos.Address, name string) (order, error) {
+	to, err := a.payee(name)
 	if err != nil {
 		return order{}, err
 	}
 	o := order{
-		message: message.SetPayout{Delegator: m.self, To: to},
+		message: message.SetPayout{Delegator: self, To: to},
 		title:   said("Pay rewards to this address"),
 		lines:   told(PreviewLine{"From now on to", to.String()}),
 	}
-	if to != m.self {
-		o.warnings = []string{"All rewards go to that address from now on, until you change it."}
+	if to == self {
+		return o, nil
 	}
-	return o, nil
+	warnings, err := a.payWarnings(ctx, to, "")
+	o.warnings = append([]string{"All rewards go to that address from now on, until you change it."}, warnings...)
+	return o, err
 }
 
 // lasting writes a period as people say it.

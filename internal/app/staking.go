@@ -104,7 +104,7 @@ func (e *earnings) year(ctx context.Context, c *chain.Client) (float64, error) {
 	if e.network == c.ChainID() && time.Since(e.at) < earningsAge {
 		return e.rate, nil
 	}
-	measured, err := stake.Measure(ctx, c)
+	measured, err := stake.Measure(ctx, c, time.Now())
 	if err != nil {
 		return 0, errors.Join(errNoEarnings, err)
 	}

@@ -107,24 +107,6 @@ type Proposal struct {
 	Required stratos.Amount `json:"required"` // deposit that opens the vote
 }
 
-// OwnNode is a resource node whose owner the wallet is.
-type OwnNode struct {
-	Address   string         `json:"address"` // stsds1...
-	Name      string         `json:"name"`
-	State     string         `json:"state"` // "active", "waiting", "suspended", "unbonding"
-	Deposit   stratos.Amount `json:"deposit"`
-	Effective stratos.Amount `json:"effective"` // of the deposit, what counts
-	PaidTo    string         `json:"paid_to"`   // st1..., gets the rewards
-	Created   time.Time      `json:"created"`
-}
-
-// NodeRewards is what traffic of nodes earned for a wallet.
-type NodeRewards struct {
-	Mature   stratos.Amount `json:"mature"`   // may be withdrawn
-	Immature stratos.Amount `json:"immature"` // matures by itself
-	Slashed  stratos.Amount `json:"slashed"`  // is taken off before it matures
-}
-
 // Contact is an entry of the address book.
 type Contact struct {
 	Name     string    `json:"name"`

@@ -22,6 +22,20 @@ const (
 	Storage     uint32 = 4
 )
 
+// KindNames names the kinds of work in a sum of them.
+func KindNames(kinds uint32) []string {
+	names := []string{}
+	for _, k := range []struct {
+		kind uint32
+		name string
+	}{{Storage, "storage"}, {Database, "database"}, {Computation, "computation"}} {
+		if kinds&k.kind != 0 {
+			names = append(names, k.name)
+		}
+	}
+	return names
+}
+
 // Description is what a node says about itself. The chain's limits are 70,
 // 3000, 140, 140 and 280 characters.
 type Description struct {

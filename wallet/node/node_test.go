@@ -2,6 +2,8 @@ package node
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/url"
@@ -10,6 +12,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/reports"
 )
 
 type answers map[string]string
@@ -101,4 +104,66 @@ func FuzzNode(f *testing.F) {
 			t.Fatalf("%+v", n)
 		}
 	})
+}
+
+// A public key is shown in three forms by programs of nodes.
+func TestKeysOfNodes(t *testing.T) {
+	raw := make([]byte, 32)
+	for i := range raw {
+		raw[i] = byte(i)
+	}
+	for _, text := range []string{stratos.EncodeBech32(stratos.PrefixNodeKey, raw), hex.EncodeToString(raw), " " + base64.StdEncoding.EncodeToString(raw)} {
+		if key, err := ParseKey(text); err != nil || string(key) != string(raw) {
+			t.Errorf("%s: %x, %v", text, key, err)
+		}
+	}
+	for _, text := range []string{"", rn1, bob, stratos.EncodeBech32(stratos.PrefixNodeKey, raw[:31]), hex.EncodeToString(raw[1:])} {
+		if key, err := ParseKey(text); err == nil {
+			t.Errorf("%s: %x", text, key)
+		}
+	}
+}
+
+func FuzzKey(f *testing.F) {
+	f.Add("stsdspub1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qarc0s3yzml2")
+	f.Fuzz(func(t *testing.T, text string) {
+		if key, err := ParseKey(text); err == nil && len(key) != 32 {
+			t.Fatalf("%x", key)
+		}
+	})
+}
+
+// A reward of epoch n matures with the first report of epoch n+2016; the first
+// ones are told, with about the time, and when all of it is mature.
+func TestWhenRewardsMature(t *testing.T) {
+	owner, err := stratos.ParseAddress(bob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	last := []reports.Report{{Epoch: 3000, Time: now.Add(-time.Minute)}, {Epoch: 2998, Time: now.Add(-21 * time.Minute)}}
+	path := "/stratos/pot/v1/rewards/wallet/" + bob + "/epoch/"
+	a := answers{
+		"/stratos/pot/v1/params": `{"params":{"mature_epoch":"2016"}}`,
+		path + "985":             `{"rewards":[{"reward_from_mining_pool":[{"denom":"wei","amount":"40"}],"reward_from_traffic_pool":[{"denom":"wei","amount":"2"}]}]}`,
+		path + "986":             `{"rewards":[]}`, path + "987": `{}`, path + "988": `{}`, path + "989": `{}`, path + "990": `{}`,
+		path + "991": `{}`, path + "992": `{"rewards":[{"reward_from_mining_pool":[{"denom":"wei","amount":"5"}]}]}`,
+	}
+	r, err := Maturing(t.Context(), a, owner, last, now)
+	if err != nil || len(r.Next) != 2 || r.After != 2016 || r.Every != 10*time.Minute {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if n := r.Next[0]; n.Until != 3001 || n.Amount.String() != "42" || !n.At.Equal(now.Add(9*time.Minute)) {
+		t.Errorf("%+v", n)
+	}
+	if !r.All.Equal(last[0].Time.Add(2016 * 10 * time.Minute)) {
+		t.Errorf("all of it on %v", r.All)
+	}
+	if r, err = Maturing(t.Context(), a, owner, last[:1], now); err != nil || !r.All.IsZero() || !r.Next[0].At.IsZero() {
+		t.Errorf("one report says nothing of the time between two: %+v, %v", r, err)
+	}
+	last[0].Time, last[1].Time = now.Add(-time.Hour), now.Add(-2*time.Hour)
+	if r, err = Maturing(t.Context(), a, owner, last, now); err != nil || r.Next[0].At.Before(now) {
+		t.Errorf("it matures in the past: %+v, %v", r, err)
+	}
 }

@@ -2,12 +2,10 @@ package stake
 
 import (
 	"context"
-	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
-	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/reports"
 )
 
 // Earnings is what all stakers together were paid lately.
@@ -18,9 +16,11 @@ import (
 // the pay is measured where it is booked: in the transactions of the last
 // reports. Fees of other transactions come on top and are not counted.
 type Earnings struct {
-	Paid   stratos.Amount // by the reports
-	Over   time.Duration  // from the first to the last of them
-	Bonded stratos.Amount // staked by all, now
+	Paid    stratos.Amount // by the reports that count
+	Over    time.Duration  // the time that they paid for; 0 when not known
+	Bonded  stratos.Amount // staked by all, now
+	Reports int            // that were found
+	Last    time.Time      // the newest of them; zero for none
 }
 
 // Year returns what one year of this pay is of what is staked, before the
@@ -33,82 +33,54 @@ func (e Earnings) Year() float64 {
 	return ratio(e.Paid.Wei(), e.Bonded.Wei()) * float64(year) / float64(e.Over)
 }
 
-// Reports is the part of [chain.Client] that earnings are measured with.
-type Reports interface {
-	chain.Getter
-	Tx(ctx context.Context, hash string) (*chain.Tx, error)
-}
-
 // reportsBack is how many reports the measurement spans: at ten minutes each
 // it is about an hour.
 const reportsBack = 6
 
-// Measure reads what stakers were paid by the last reports. A network without
-// reports, or a node that has forgotten them, gives zero earnings.
-func Measure(ctx context.Context, r Reports) (Earnings, error) {
-	rules, err := ReadRules(ctx, r)
+// Measure reads what stakers were paid by the last reports, until now. A
+// network without reports, or a node that has forgotten them, gives earnings
+// that are not known.
+func Measure(ctx context.Context, s reports.Source, now time.Time) (Earnings, error) {
+	rules, err := ReadRules(ctx, s)
 	if err != nil {
 		return Earnings{}, err
 	}
-	e := Earnings{Bonded: rules.Bonded}
-	last, err := report(ctx, r, 0)
+	list, err := reports.Recent(ctx, s, reportsBack)
 	if err != nil {
-		return e, ctx.Err()
+		return Earnings{}, err
 	}
-	first := last
-	e.Paid = e.Paid.Add(toStakers(last.tx))
-	for epoch := last.epoch - 1; epoch > last.epoch-reportsBack && epoch > 0; epoch-- {
-		one, err := report(ctx, r, epoch)
-		if err != nil {
-			break // it is forgotten, or there was none
-		}
-		first = one
-		e.Paid = e.Paid.Add(toStakers(one.tx))
+	e := Earnings{Bonded: rules.Bonded, Reports: len(list)}
+	if len(list) == 0 {
+		return e, nil
 	}
-	// The pay of the first is that of the time before it.
-	e.Over = last.tx.Time.Sub(first.tx.Time)
-	if first.epoch == last.epoch {
-		return Earnings{Bonded: e.Bonded}, nil
+	e.Last = list[0].Time
+	if len(list) == 1 {
+		e.alone(ctx, s, list[0], now)
+		return e, nil
 	}
-	e.Paid, _ = e.Paid.Sub(toStakers(first.tx))
+	for _, r := range list[:len(list)-1] { // the oldest paid for the time before it
+		e.Paid = e.Paid.Add(r.ToStakers)
+	}
+	e.Over = e.Last.Sub(list[len(list)-1].Time) + late(now.Sub(e.Last), reports.Every(list))
 	return e, nil
 }
 
-type reported struct {
-	epoch int64
-	tx    *chain.Tx
-}
+// late is how much longer than usual there was no report: pay that dried up is
+// not told as if it went on.
+func late(since, every time.Duration) time.Duration { return max(0, since-every) }
 
-// report reads a volume report; epoch 0 is the last one.
-func report(ctx context.Context, r Reports, epoch int64) (reported, error) {
+// alone measures by the one report that there is: it paid for all the time
+// since the chain began, where a node still knows that.
+func (e *Earnings) alone(ctx context.Context, s reports.Source, r reports.Report, now time.Time) {
 	var reply struct {
-		Info struct {
-			Epoch string `json:"epoch"`
-			Hash  string `json:"tx_hash"`
-		} `json:"report_info"`
+		Block struct {
+			Header struct {
+				Time time.Time `json:"time"`
+			} `json:"header"`
+		} `json:"block"`
 	}
-	if err := r.Get(ctx, "/stratos/pot/v1/volume_report/"+strconv.FormatInt(epoch, 10), nil, &reply); err != nil {
-		return reported{}, fmt.Errorf("read volume report: %w", err)
+	err := s.Get(ctx, "/cosmos/base/tendermint/v1beta1/blocks/1", nil, &reply)
+	if began := reply.Block.Header.Time; err == nil && !began.IsZero() && began.Before(now) {
+		e.Paid, e.Over = r.ToStakers, now.Sub(began)
 	}
-	number, err := strconv.ParseInt(reply.Info.Epoch, 10, 64)
-	if err != nil || reply.Info.Hash == "" {
-		return reported{}, fmt.Errorf("read volume report: %w", chain.ErrNotFound)
-	}
-	tx, err := r.Tx(ctx, reply.Info.Hash)
-	if err != nil {
-		return reported{}, fmt.Errorf("read volume report: %w", err)
-	}
-	return reported{number, tx}, nil
-}
-
-// toStakers is what a transaction brought the fee collector.
-func toStakers(tx *chain.Tx) (sum stratos.Amount) {
-	to := stratos.ModuleAddress("fee_collector").String()
-	for _, e := range tx.Events {
-		if e.Type != "coin_received" || e.Get("receiver") != to {
-			continue
-		}
-		sum = sum.Add(chain.WeiIn(e.Get("amount")))
-	}
-	return sum
 }

@@ -143,24 +143,39 @@ func TestClaimAndCompound(t *testing.T) {
 }
 
 // What stakers are paid is measured by the reports: four reports ten minutes
-// apart pay three times between the first and the last.
+// apart pay three times between the first and the last. One report alone paid
+// for the time since the chain began, and pay that dries up is less and less.
 func TestEarningsAreMeasured(t *testing.T) {
 	a, ctx := chainOf(), context.Background()
-	if e, err := Measure(ctx, a); err != nil || e.Year() != 0 || e.Bonded.String() != "1000000" {
+	if e, err := Measure(ctx, a, time.Unix(100, 0)); err != nil || e.Year() != 0 || e.Bonded.String() != "1000000" || e.Reports != 0 {
 		t.Errorf("without reports: %+v, %v", e, err)
 	}
-	for epoch := 1; epoch <= 4; epoch++ {
+	report := func(epoch int) {
 		hash := fmt.Sprintf("R%d", epoch)
 		a[fmt.Sprintf("/stratos/pot/v1/volume_report/%d", epoch)] = fmt.Sprintf(`{"report_info":{"epoch":"%d","tx_hash":"%s"}}`, epoch, hash)
+		a["/stratos/pot/v1/volume_report/0"] = a[fmt.Sprintf("/stratos/pot/v1/volume_report/%d", epoch)]
 		a[hash] = fmt.Sprintf("%d 16wei,3other", 600*epoch)
 	}
-	a["/stratos/pot/v1/volume_report/0"] = a["/stratos/pot/v1/volume_report/4"]
-	e, err := Measure(ctx, a)
-	if err != nil || e.Paid.String() != "48" || e.Over != 30*time.Minute {
+	report(1)
+	if e, err := Measure(ctx, a, time.Unix(700, 0)); err != nil || e.Year() != 0 || e.Reports != 1 {
+		t.Errorf("one report, and nobody knows since when: %+v, %v", e, err)
+	}
+	a["/cosmos/base/tendermint/v1beta1/blocks/1"] = `{"block":{"header":{"time":"1970-01-01T00:05:00Z"}}}`
+	if e, err := Measure(ctx, a, time.Unix(700, 0)); err != nil || e.Paid.String() != "16" || e.Over != 400*time.Second {
+		t.Errorf("one report: %+v, %v", e, err)
+	}
+	for epoch := 2; epoch <= 4; epoch++ {
+		report(epoch)
+	}
+	e, err := Measure(ctx, a, time.Unix(2900, 0))
+	if err != nil || e.Paid.String() != "48" || e.Over != 30*time.Minute || e.Reports != 4 {
 		t.Fatalf("%+v, %v", e, err)
 	}
 	if want := 48.0 / 1_000_000 * 2 * 24 * 365; math.Abs(e.Year()-want) > 1e-9 {
 		t.Errorf("%v a year, want %v", e.Year(), want)
+	}
+	if e, err = Measure(ctx, a, time.Unix(2400+600+1800, 0)); err != nil || e.Over != time.Hour {
+		t.Errorf("nothing for forty minutes: %+v, %v", e, err)
 	}
 }
 
