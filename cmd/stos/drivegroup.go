@@ -6,5 +6,6 @@ import "github.com/spf13/cobra"
 func (s *session) driveCommand() *cobra.Command {
 	return s.commandGroup(
 		"drive", "Look after the drive: versions, devices, space",
+		s.driveVersionsCommand(), s.driveDeletedCommand(), s.driveAtCommand(), s.driveRestoreCommand(), s.driveRewindCommand(),
 	)
 }

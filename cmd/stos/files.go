@@ -127,7 +127,10 @@ func (s *session) listDrive(cmd *cobra.Command, a *app.App, path string) error {
 	if err != nil {
 		return err
 	}
-	var text []string
+	return s.print(map[string]any{"entries": nonNil(entries)}, entriesText(entries)...)
+}
+
+func entriesText(entries []app.Entry) (text []string) {
 	for _, e := range entries {
 		name, size, changed := e.Name, humanize.Bytes(uint64(e.Size)), e.Changed.Format("2006-01-02 15:04")
 		if e.Folder {
@@ -138,7 +141,7 @@ func (s *session) listDrive(cmd *cobra.Command, a *app.App, path string) error {
 		}
 		text = append(text, fmt.Sprintf("%10s  %16s  %s", size, changed, name))
 	}
-	return s.print(map[string]any{"entries": nonNil(entries)}, text...)
+	return text
 }
 
 func (s *session) rmCommand() *cobra.Command {
