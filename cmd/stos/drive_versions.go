@@ -69,7 +69,7 @@ func (s *session) driveAtCommand() *cobra.Command {
 		Use: "at TIME [PATH]", Short: "List the drive as it was at a time", Args: between(1, 2, "a time, and at most a folder"),
 		Long: "List the drive as it was at a time. TIME is " + timeHelp + ".",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			at, err := moment(args[0], time.Now())
+			at, err := readTime(args[0], time.Now())
 			if err != nil {
 				return err
 			}
@@ -113,7 +113,7 @@ func (s *session) restore(cmd *cobra.Command, path string, o restoreFlags) error
 			return fault.Wrong(nil, "Say either a version or a time. Nothing was changed.")
 		}
 		var err error
-		if m.At, err = moment(o.at, time.Now()); err != nil {
+		if m.At, err = readTime(o.at, time.Now()); err != nil {
 			return err
 		}
 	}
@@ -141,7 +141,7 @@ func (s *session) driveRewindCommand() *cobra.Command {
 		Use: "rewind TIME [PATH]", Short: "Make the drive, or a folder of it, what it was at a time", Args: between(1, 2, "a time, and at most a folder"),
 		Long: "Make the drive, or a folder of it, what it was at a time. TIME is " + timeHelp + ". It is undone by rewinding to just before.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			at, err := moment(args[0], time.Now())
+			at, err := readTime(args[0], time.Now())
 			if err != nil {
 				return err
 			}
@@ -198,8 +198,8 @@ func (s *session) agree(yes bool, lines []string, question string) error {
 
 func local(t time.Time) string { return t.Local().Format("2006-01-02 15:04") }
 
-// moment reads a time as people write it.
-func moment(text string, now time.Time) (time.Time, error) {
+// readTime reads a time as people write it.
+func readTime(text string, now time.Time) (time.Time, error) {
 	for _, form := range []string{time.RFC3339Nano, "2006-01-02 15:04:05", "2006-01-02 15:04", time.DateOnly} {
 		if t, err := time.ParseInLocation(form, text, time.Local); err == nil {
 			return t, nil
