@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -141,7 +142,7 @@ func (e *Engine) unpark(name string) error {
 	}
 	err := e.fs.RenameNew(e.private(parkName, name), home)
 	for i := 1; errors.Is(err, fs.ErrExist); i++ {
-		err = e.fs.RenameNew(e.private(parkName, name), fmt.Sprintf("%s (recovered %d)", home, i))
+		err = e.fs.RenameNew(e.private(parkName, name), filepath.Join(filepath.Dir(home), plan.RecoveredName(filepath.Base(home), i)))
 	}
 	if err != nil {
 		return fmt.Errorf("put back parked file: %w", err)

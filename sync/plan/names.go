@@ -151,7 +151,10 @@ func (m *merger) rename(n tree.Node, taken map[place][]tree.ID) {
 	}
 }
 
-var conflictSuffix = regexp.MustCompile(` \(conflict, [^()]*, \d{4}-\d\d-\d\d(, \d+)?\)$`)
+var (
+	conflictInside = regexp.MustCompile(` \(conflict, [^()]*, \d{4}-\d\d-\d\d(, \d+)?\)`)
+	conflictSuffix = regexp.MustCompile(conflictInside.String() + `$`)
+)
 
 const (
 	maxConflictName = 240 // bytes; file systems allow 255
@@ -162,11 +165,8 @@ const (
 // "name (conflict, DEVICE, DATE).ext", and a number from the second try on. A
 // name that is one of a copy already gets no second suffix.
 func ConflictName(name, device string, mtime int64, try int) string {
-	ext := path.Ext(name)
-	if ext == name || strings.ContainsAny(ext, " ()") {
-		ext = ""
-	}
-	stem := conflictSuffix.ReplaceAllString(strings.TrimSuffix(name, ext), "")
+	stem, _, ext := parts(name)
+	stem = conflictInside.ReplaceAllString(stem, "") // a person may have copied a copy
 	date := time.Unix(0, mtime).UTC().Format(time.DateOnly)
 	if len(date) != len(time.DateOnly) {
 		date = "0000-00-00"
@@ -175,6 +175,30 @@ func ConflictName(name, device string, mtime int64, try int) string {
 	if try > 1 {
 		suffix = fmt.Sprintf("%s, %d)", strings.TrimSuffix(suffix, ")"), try)
 	}
+	return cut(stem, maxConflictName-len(suffix)-len(ext)) + suffix + ext
+}
+
+// parts cuts a name into stem, the suffix of a conflict copy if it has one, and
+// extension.
+func parts(name string) (stem, suffix, ext string) {
+	ext = path.Ext(name)
+	if ext == name || strings.ContainsAny(ext, " ()") {
+		ext = ""
+	}
+	stem = strings.TrimSuffix(name, ext)
+	suffix = conflictSuffix.FindString(stem)
+	return strings.TrimSuffix(stem, suffix), suffix, ext
+}
+
+var recoveredSuffix = regexp.MustCompile(` \(recovered \d+\)$`)
+
+// RecoveredName names a file that was moved aside and whose place was taken
+// meanwhile: "name (recovered N).ext". What such a name adds is replaced, never
+// doubled, and a conflict copy is still known as one.
+func RecoveredName(name string, try int) string {
+	stem, conflict, ext := parts(name)
+	stem = recoveredSuffix.ReplaceAllString(stem, "")
+	suffix := fmt.Sprintf(" (recovered %d)%s", try, conflict)
 	return cut(stem, maxConflictName-len(suffix)-len(ext)) + suffix + ext
 }
 
@@ -204,5 +228,6 @@ func cut(s string, n int) string {
 
 // IsConflictName reports whether a name is one that ConflictName made.
 func IsConflictName(name string) bool {
-	return conflictSuffix.MatchString(name) || conflictSuffix.MatchString(strings.TrimSuffix(name, path.Ext(name)))
+	_, suffix, _ := parts(name)
+	return suffix != ""
 }

@@ -1,95 +1,13 @@
 package plan
 
 import (
-	"context"
-	"flag"
 	"maps"
 	"math/rand"
-	"os"
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
-	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
-
-// Whatever several devices do, in whatever order they see each other: they end
-// with the same tree, lose nothing, and fall silent.
-func TestDevicesConverge(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := newWorld(t, rapid.IntRange(2, 4).Draw(t, "devices"))
-		for range rapid.IntRange(1, 6).Draw(t, "rounds") {
-			for _, d := range w.devices {
-				for range rapid.IntRange(0, 4).Draw(t, "edits") {
-					d.edit()
-				}
-			}
-			w.meet(rapid.Bool().Draw(t, "some see less"))
-		}
-		w.calm()
-		w.check()
-	})
-}
-
-// meet lets the devices sync one after the other, in any order.
-func (w *world) meet(partly bool) {
-	order := rapid.Permutation(w.devices).Draw(w.t, "order")
-	for _, d := range order {
-		if partly && rapid.Bool().Draw(w.t, "offline") {
-			continue
-		}
-		d.look(func(int) bool { return !partly || rapid.Bool().Draw(w.t, "shown") })
-		d.sync()
-	}
-}
-
-// calm lets all devices see all others at the same moment until none has
-// anything to say, which must be so after two rounds.
-func (w *world) calm() {
-	all := func(int) bool { return true }
-	for i := range 4 {
-		for _, d := range w.devices {
-			d.look(all)
-		}
-		published := 0
-		for _, d := range w.devices {
-			if d.sync() {
-				published++
-			}
-		}
-		if published > 0 && i >= 2 {
-			w.t.Fatalf("round %d: %d devices still publish", i+1, published)
-		}
-	}
-}
-
-func TestOrderOfTipsDoesNotMatter(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := newWorld(t, 3)
-		for range 2 {
-			for _, d := range w.devices {
-				for range 4 {
-					d.edit()
-				}
-				d.look(func(int) bool { return rapid.Bool().Draw(t, "shown") })
-				d.sync()
-			}
-		}
-		tips := []pack.ID{}
-		for _, d := range w.devices {
-			if id, ok := d.heads[d.own]; ok {
-				tips = append(tips, id)
-			}
-		}
-		want, _ := MergeTips(context.Background(), w, tips)
-		got, _ := MergeTips(context.Background(), w, rapid.Permutation(tips).Draw(t, "tips"))
-		if !want.Equal(got) {
-			t.Fatalf("%s\nand\n%s", show(want), show(got))
-		}
-	})
-}
 
 func node(id byte, parent byte, name string, kind tree.Kind, content string) tree.Node {
 	n := tree.Node{Name: name, Kind: kind, Mode: 0o644, Content: content, By: "desk", MTime: int64(id)}
@@ -180,6 +98,15 @@ func TestConflictNames(t *testing.T) {
 			t.Errorf("%q: %q, want %q", c.name, got, c.want)
 		}
 	}
+	for name, want := range map[string]string{
+		"a.txt":                              "a (recovered 2).txt",
+		"a (recovered 1).txt":                "a (recovered 2).txt",
+		"a (conflict, desk, 2026-01-01).txt": "a (recovered 2) (conflict, desk, 2026-01-01).txt",
+	} {
+		if got := RecoveredName(name, 2); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
 	long := make([]rune, 200)
 	for i := range long {
 		long[i] = 'é'
@@ -200,43 +127,6 @@ func TestBrakes(t *testing.T) {
 	}
 }
 
-// Steps from one tree to another, done in their order on a list of paths, give
-// the other tree.
-func TestSteps(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := newWorld(t, 1)
-		d := w.devices[0]
-		for range 12 {
-			d.edit()
-		}
-		from := treeOf(t, d.disk)
-		for range 8 {
-			d.edit()
-		}
-		to := treeOf(t, d.disk)
-		s := Diff(from, to)
-		placed := map[tree.ID]bool{{}: true}
-		for id := range from.Nodes() {
-			placed[id] = true
-		}
-		for _, n := range s.Place {
-			if !placed[n.Parent] {
-				t.Fatal("placed before its folder")
-			}
-			placed[n.ID] = true
-		}
-		seen := map[tree.ID]bool{}
-		for _, n := range s.Remove {
-			seen[n.ID] = true
-			for _, kid := range from.Children(n.ID) {
-				if _, stays := to.Get(kid.ID); !stays && !seen[kid.ID] {
-					t.Fatal("folder removed before its content")
-				}
-			}
-		}
-	})
-}
-
 func BenchmarkMerge100k(b *testing.B) {
 	rng := rand.New(rand.NewSource(1))
 	base := tree.New()
@@ -250,21 +140,4 @@ func BenchmarkMerge100k(b *testing.B) {
 	for b.Loop() {
 		Merge(BaseOf(base), base, base)
 	}
-}
-
-// More cases than usual, unless the command line says how many.
-func TestMain(m *testing.M) {
-	flag.Parse()
-	given := false
-	flag.Visit(func(f *flag.Flag) { given = given || f.Name == "rapid.checks" })
-	checks := "1000"
-	if os.Getenv("STOS_NIGHTLY") != "" {
-		checks = "500000"
-	}
-	if !given {
-		if err := flag.Set("rapid.checks", checks); err != nil {
-			panic(err)
-		}
-	}
-	os.Exit(m.Run())
 }

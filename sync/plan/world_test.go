@@ -1,15 +1,13 @@
 package plan
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
-
-	"pgregory.net/rapid"
 
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -18,42 +16,39 @@ import (
 // world is a drive with several devices, in memory and without a network: each
 // device publishes commits and sees those of others, sooner or later.
 type world struct {
-	t       *rapid.T
+	*draws
 	commits map[pack.ID]*commit
+	order   []*commit
 	devices []*device
+	merged  map[string]*tree.Tree // of tips, which is the same for all devices
+	gone    map[string]bool       // contents that somebody replaced or deleted knowingly
+	made    []string              // contents that were written
 	clock   int64
 	serial  int
-	gone    map[string]bool // contents that somebody replaced or deleted knowingly
-	made    map[string]bool // contents that were written
-	count   int             // commits that were published
+	copies  bool // one content may lie in several places
 }
 
 type commit struct {
 	id         pack.ID
+	number     int
 	parents    []pack.ID
 	generation uint64
 	tree       *tree.Tree
+	contains   []uint64 // numbers of all commits in its history, as bits
 }
 
-type device struct {
-	w      *world
-	name   string
-	disk   map[tree.ID]tree.Node
-	synced map[tree.ID]tree.Node
-	heads  map[int]pack.ID // newest known head of each device
-	own    int
-}
-
-func newWorld(t *rapid.T, n int) *world {
-	w := &world{t: t, commits: map[pack.ID]*commit{}, gone: map[string]bool{}, made: map[string]bool{}, clock: 1e18}
-	for i := range n {
+func newWorld(d *draws, kinds ...diskKind) *world {
+	w := &world{draws: d, commits: map[pack.ID]*commit{}, merged: map[string]*tree.Tree{}, gone: map[string]bool{}, clock: 1e18}
+	for i, k := range kinds {
 		w.devices = append(w.devices, &device{
-			w: w, name: fmt.Sprintf("dev%d", i), own: i, heads: map[int]pack.ID{},
-			disk: map[tree.ID]tree.Node{}, synced: map[tree.ID]tree.Node{},
+			w: w, kind: k, name: fmt.Sprintf("dev%d", i), own: i, heads: map[int]pack.ID{},
+			disk: map[tree.ID]tree.OnDisk{}, synced: map[tree.ID]tree.Node{},
 		})
 	}
 	return w
 }
+
+func (w *world) fail(format string, args ...any) { panic(failed(fmt.Sprintf(format, args...))) }
 
 // Parents implements History.
 func (w *world) Parents(_ context.Context, id pack.ID) ([]pack.ID, uint64, error) {
@@ -67,142 +62,140 @@ func (w *world) Tree(_ context.Context, id pack.ID) (*tree.Tree, error) {
 
 // commit makes a commit whose id follows from its content, as in the drive.
 func (w *world) commit(t *tree.Tree, parents []pack.ID, author string) pack.ID {
-	h := sha256.New()
-	_ = t.Walk(func(p string, n tree.Node) error {
-		fmt.Fprintf(h, "%s %+v\n", p, n)
-		return nil
-	})
-	for _, id := range slices.SortedFunc(maps.Keys(t.Aliases()), tree.ID.Compare) {
-		fmt.Fprintf(h, "%s %s\n", id, t.Aliases()[id])
+	c := &commit{parents: slices.Clone(parents), tree: t, generation: 1, number: len(w.order)}
+	slices.SortFunc(c.parents, compareIDs)
+	p := encodeTree(t)
+	for _, id := range c.parents {
+		p = append(p, id[:]...)
+		c.generation = max(c.generation, w.commits[id].generation+1)
 	}
-	c := &commit{parents: slices.Clone(parents), tree: t, generation: 1}
-	slices.SortFunc(c.parents, func(a, b pack.ID) int { return bytes.Compare(a[:], b[:]) })
-	for _, p := range c.parents {
-		h.Write(p[:])
-		c.generation = max(c.generation, w.commits[p].generation+1)
+	c.id = sha256.Sum256(append(p, author...))
+	if old, ok := w.commits[c.id]; ok {
+		return old.id
 	}
-	fmt.Fprint(h, author)
-	h.Sum(c.id[:0])
+	c.noteHistory(w)
 	w.commits[c.id] = c
-	w.count++
+	w.order = append(w.order, c)
 	return c.id
 }
 
+func encodeTree(t *tree.Tree) []byte {
+	ids := slices.SortedFunc(maps.Keys(t.Nodes()), tree.ID.Compare)
+	p := make([]byte, 0, 96*len(ids))
+	for _, id := range ids {
+		n, _ := t.Get(id)
+		p = append(append(p, id[:]...), n.Parent[:]...)
+		p = append(p, byte(n.Kind), byte(n.Mode), byte(len(n.Name)), byte(len(n.Content)), byte(len(n.By)))
+		p = append(append(append(p, n.Name...), n.Content...), n.By...)
+		p = binary.BigEndian.AppendUint64(p, uint64(n.MTime))
+	}
+	aliases := t.Aliases()
+	for _, id := range slices.SortedFunc(maps.Keys(aliases), tree.ID.Compare) {
+		to := aliases[id]
+		p = append(append(p, id[:]...), to[:]...)
+	}
+	return p
+}
+
+func (c *commit) noteHistory(w *world) {
+	c.contains = make([]uint64, c.number/64+1)
+	c.contains[c.number/64] |= 1 << (c.number % 64)
+	for _, p := range c.parents {
+		for i, bits := range w.commits[p].contains {
+			c.contains[i] |= bits
+		}
+	}
+}
+
 func (w *world) contains(a, b pack.ID) bool {
-	if a == b {
-		return true
-	}
-	return slices.ContainsFunc(w.commits[a].parents, func(p pack.ID) bool {
-		return w.commits[p].generation >= w.commits[b].generation && w.contains(p, b)
-	})
+	in, n := w.commits[a].contains, w.commits[b].number
+	return n/64 < len(in) && in[n/64]&(1<<(n%64)) != 0
 }
 
-// tips are the heads a device knows that no other one's history holds.
-func (d *device) tips() []pack.ID {
-	var out []pack.ID
-	for _, id := range d.heads {
-		other := func(o pack.ID) bool { return o != id && d.w.contains(o, id) }
-		if !slices.ContainsFunc(slices.Collect(maps.Values(d.heads)), other) && !slices.Contains(out, id) {
-			out = append(out, id)
-		}
+// merge joins tips. All devices get the same from the same tips, so it is done
+// once, and once more in another order.
+func (w *world) merge(tips []pack.ID) *tree.Tree {
+	slices.SortFunc(tips, compareIDs)
+	var key strings.Builder
+	for _, id := range tips {
+		key.Write(id[:])
 	}
-	return out
-}
-
-// look learns the newest heads of the devices that are shown.
-func (d *device) look(shown func(i int) bool) {
-	for i, o := range d.w.devices {
-		if id, ok := o.heads[o.own]; ok && (i == d.own || shown(i)) {
-			d.heads[i] = id
-		}
+	if t, ok := w.merged[key.String()]; ok {
+		return t
 	}
-}
-
-func treeOf(t *rapid.T, nodes map[tree.ID]tree.Node) *tree.Tree {
-	m := &merger{out: nodes}
-	kids := map[tree.ID][]tree.Node{}
-	for _, n := range m.out {
-		kids[n.Parent] = append(kids[n.Parent], n)
-	}
-	out := tree.New()
-	for open := []tree.ID{{}}; len(open) > 0; {
-		id := open[0]
-		open = open[1:]
-		for _, n := range kids[id] {
-			if err := out.Add(n); err != nil {
-				t.Fatalf("disk is no tree: %v", err)
-			}
-			open = append(open, n.ID)
-		}
-	}
-	return out
-}
-
-// sync does what the engine does, all at once. It reports whether a commit was
-// published.
-func (d *device) sync() bool {
-	tips := d.tips()
-	remote, err := MergeTips(context.Background(), d.w, tips)
+	t, err := MergeTips(context.Background(), w, tips)
 	if err != nil {
-		d.w.t.Fatal(err)
+		w.fail("merge tips: %v", err)
 	}
-	d.adopt(remote)
-	local := treeOf(d.w.t, d.disk)
-	want := Merge(Base{Nodes: d.synced}, remote, local)
-	published := d.publish(want, remote, tips)
-	if published {
-		remote = want
+	if len(tips) > 1 {
+		other := slices.Clone(tips)
+		slices.Reverse(other)
+		if again, _ := MergeTips(context.Background(), w, other); !again.Equal(t) {
+			w.fail("another order of tips gives another tree:\n%s\nand\n%s", show(t), show(again))
+		}
 	}
-	d.disk = maps.Clone(want.Nodes())
-	d.synced = Settle(d.synced, d.disk, remote.Nodes())
-	return published
+	w.merged[key.String()] = t
+	return t
 }
 
-func (d *device) adopt(remote *tree.Tree) {
-	to := Adopt(d.disk, remote.Aliases())
-	rewrite := func(in map[tree.ID]tree.Node) map[tree.ID]tree.Node {
-		out := map[tree.ID]tree.Node{}
-		for _, n := range in {
-			n = Renamed(n, to)
-			out[n.ID] = n
+// meet lets the devices sync one after the other, in any order.
+func (w *world) meet(partly bool) {
+	order := slices.Clone(w.devices)
+	shuffle(w.draws, order)
+	for _, d := range order {
+		if partly && w.below(2) == 1 {
+			continue
 		}
-		return out
+		d.look(func(int) bool { return !partly || w.below(2) == 0 })
+		d.sync(true)
 	}
-	d.disk, d.synced = rewrite(d.disk), rewrite(d.synced)
 }
 
-func (d *device) publish(want, remote *tree.Tree, tips []pack.ID) bool {
-	author := d.name + fmt.Sprint(d.w.count)
-	if maps.Equal(want.Nodes(), remote.Nodes()) {
-		if len(tips) < 2 || slices.ContainsFunc(tips, func(id pack.ID) bool {
-			return maps.Equal(d.w.commits[id].tree.Nodes(), remote.Nodes())
-		}) {
-			return false
+// calm lets all devices see all others at the same moment until none has
+// anything to say, which must be so after two rounds.
+func (w *world) calm() {
+	for i := 0; ; i++ {
+		for _, d := range w.devices {
+			d.look(func(int) bool { return true })
 		}
-		author = ""
+		published := 0
+		for _, d := range w.devices {
+			if d.sync(false) {
+				published++
+			}
+		}
+		if published == 0 {
+			return
+		}
+		if i >= 2 {
+			w.fail("round %d: %d devices still publish", i+1, published)
+		}
 	}
-	d.heads[d.own] = d.w.commit(want, tips, author)
-	return true
 }
 
 // check makes sure that all devices hold the same and that nothing is lost.
 func (w *world) check() {
-	first := treeOf(w.t, w.devices[0].disk)
+	first := w.devices[0].tree()
 	for _, d := range w.devices[1:] {
-		if !maps.Equal(d.disk, first.Nodes()) {
-			w.t.Fatalf("%s differs:\n%s\nand\n%s", d.name, show(first), show(treeOf(w.t, d.disk)))
+		if t := d.tree(); !maps.Equal(t.Nodes(), first.Nodes()) {
+			w.fail("%s differs:\n%s\nand\n%s", d.name, show(first), show(t))
 		}
 	}
-	left := map[string]bool{}
+	left := map[string]int{}
 	for _, n := range first.Nodes() {
-		left[n.Content] = true
+		left[n.Content]++
 		if strings.Count(n.Name, "(conflict") > 1 {
-			w.t.Fatalf("a copy of a copy: %q", n.Name)
+			w.fail("a copy of a copy: %q", n.Name)
 		}
 	}
-	for c := range w.made {
-		if !left[c] && !w.gone[c] {
-			w.t.Fatalf("content %q is lost:\n%s", c, show(first))
+	for _, c := range w.made {
+		if left[c] == 0 && !w.gone[c] {
+			w.fail("content %q is lost:\n%s", c, show(first))
+		}
+		// Twice: as the file that one device moved and another one deleted, and as
+		// the copy that the other one kept of it.
+		if left[c] > 2 && !w.copies {
+			w.fail("content %q is there %d times:\n%s", c, left[c], show(first))
 		}
 	}
 }
@@ -210,8 +203,10 @@ func (w *world) check() {
 func show(t *tree.Tree) string {
 	var b strings.Builder
 	_ = t.Walk(func(p string, n tree.Node) error {
-		fmt.Fprintf(&b, "  %s %s %q\n", p, n.ID.String()[:12], n.Content)
+		fmt.Fprintf(&b, "  %s %s %q %s %d %o\n", p, n.ID.String()[:12], n.Content, n.By, n.MTime, n.Mode)
 		return nil
 	})
 	return b.String()
 }
+
+func byID(a, b tree.OnDisk) int { return a.ID.Compare(b.ID) }
