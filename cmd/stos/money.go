@@ -13,11 +13,14 @@ import (
 
 func (s *session) balanceCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "balance", Short: "Show what the wallet owns", Args: exactly(0, "no arguments"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Use: "balance [ADDR|NAME]", Short: "Show what the account in use owns, or another address", Args: between(0, 1, "at most an address"),
+		RunE: func(cmd *cobra.Command, args []string) error {
 			a, err := s.open()
 			if err != nil {
 				return err
+			}
+			if len(args) > 0 || a.Watching() {
+				return s.balanceOf(cmd.Context(), a, append(args, "")[0])
 			}
 			b, err := a.Balance(cmd.Context())
 			if err != nil {
@@ -27,6 +30,16 @@ func (s *session) balanceCommand() *cobra.Command {
 				"For files    "+ozone(b.StorageNoz), "For sharing  "+ozone(b.PublishNoz))
 		},
 	}
+}
+
+// balanceOf shows what an address owns whose key need not be here; an empty one
+// is the address in use.
+func (s *session) balanceOf(ctx context.Context, a *app.App, address string) error {
+	b, err := a.BalanceOf(ctx, address)
+	if err != nil {
+		return err
+	}
+	return s.print(b, "Total        "+stos(b.Total), "Free to use  "+stos(b.Spendable), "Ozone        "+ozone(b.WalletNoz))
 }
 
 func (s *session) faucetCommand() *cobra.Command {

@@ -69,7 +69,7 @@ func (s *session) root() *cobra.Command {
 	f := root.PersistentFlags()
 	f.StringVar(&s.flags.home, "home", s.io.env("STOS_HOME"), "profile folder")
 	f.StringVar(&s.flags.network, "network", s.io.env("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
-	f.StringVar(&s.flags.wallet, "wallet", "", "address of the wallet to use, when there are several")
+	f.StringVar(&s.flags.wallet, "wallet", "", "address of the wallet or account to use, when there are several")
 	f.StringVar(&s.flags.passwordFile, "password-file", "", "file whose first line is the wallet's password")
 	f.BoolVar(&s.flags.json, "json", false, "print one JSON object")
 	root.CompletionOptions.HiddenDefaultCmd = true
@@ -162,8 +162,8 @@ func (s *session) unlocked(ctx context.Context) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.CurrentWallet(); err != nil {
-		return nil, err
+	if err := a.NeedKey(); err != nil {
+		return nil, err // before anybody is asked for a password
 	}
 	if s.flags.passwordFile == "" && s.io.env("STOS_PASSWORD") == "" {
 		if opened, err := a.UnlockByKeyring(ctx); opened && err == nil {

@@ -29,7 +29,7 @@ func (s *session) signCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				return s.print(map[string]string{"address": w.Address, "signature": signature}, signature)
+				return s.print(map[string]string{"address": w.Account.Address, "signature": signature}, signature)
 			})
 		},
 	}

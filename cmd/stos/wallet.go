@@ -12,9 +12,9 @@ import (
 )
 
 func (s *session) walletCommand() *cobra.Command {
-	return s.commandGroup("wallet", "Make, import and list wallets",
+	return s.commandGroup("wallet", "Make, import and list wallets and their accounts",
 		s.walletCreate(), s.walletImport(), s.walletWatch(), s.walletList(), s.walletShow(), s.walletUse(), s.walletRename(),
-		s.walletRemove(), s.walletWords(), s.walletExport(), s.walletPassword(), s.walletKeyring())
+		s.walletRemove(), s.walletWords(), s.walletExport(), s.walletPassword(), s.walletKeyring(), s.accountCommand())
 }
 
 // created is the result of wallet create: the only one that holds the words.
@@ -89,7 +89,7 @@ func (s *session) walletImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.print(info, "Your wallet is "+info.Address+".")
+			return s.print(info, "Your wallet is "+info.Address+".", "If you used several of its accounts, list them with: stos wallet account find")
 		},
 	}
 	cmd.Flags().StringVar(&name, "name", "Main account", "name of the wallet")
@@ -153,6 +153,8 @@ func (s *session) walletList() *cobra.Command {
 
 func walletMark(w app.WalletInfo) string {
 	switch {
+	case w.Current && w.Watched:
+		return "  (in use, watched)"
 	case w.Current:
 		return "  (in use)"
 	case w.Watched:
@@ -162,8 +164,10 @@ func walletMark(w app.WalletInfo) string {
 }
 
 func (s *session) walletShow() *cobra.Command {
-	return &cobra.Command{
-		Use: "show", Short: "Show the wallet in use and its accounts", Args: exactly(0, "no arguments"),
+	var code bool
+	var amount, memo string
+	cmd := &cobra.Command{
+		Use: "show", Short: "Show the wallet in use and its accounts, or its address as a QR code", Args: exactly(0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			a, err := s.open()
 			if err != nil {
@@ -173,10 +177,45 @@ func (s *session) walletShow() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.print(w, "Name       "+w.Name, "Address    "+w.Address, "           "+w.Hex,
-				"Files      "+w.Storage, "Published  "+w.Publish)
+			if code || amount != "" || memo != "" {
+				return s.showCode(a, w, amount, memo)
+			}
+			accounts, err := a.WalletAccounts()
+			if err != nil {
+				return err
+			}
+			return s.print(w, walletLines(w, accounts)...)
 		},
 	}
+	cmd.Flags().BoolVar(&code, "qr", false, "draw the address as a QR code, for a phone to read")
+	cmd.Flags().StringVar(&amount, "amount", "", "with --qr: ask for an amount, for example 1.5stos")
+	cmd.Flags().StringVar(&memo, "memo", "", "with --qr: ask for a note")
+	return cmd
+}
+
+func walletLines(w app.WalletInfo, accounts []app.AccountInfo) []string {
+	text := []string{"Name       " + w.Name + walletMark(w), "Address    " + w.Account.Address, "           " + w.Account.Hex}
+	if w.Watched {
+		return append(text, "It is only watched: nothing can be sent or signed.")
+	}
+	text = append(text, "Files      "+w.Storage, "Published  "+w.Publish)
+	if len(accounts) > 1 {
+		text = append(text, "Accounts")
+		for _, line := range accountLines(accounts) {
+			text = append(text, "  "+line)
+		}
+	}
+	return text
+}
+
+// showCode draws what a wallet on a phone reads.
+func (s *session) showCode(a *app.App, w app.WalletInfo, amount, memo string) error {
+	request, drawing, err := a.PaymentCode(amount, memo)
+	if err != nil {
+		return err
+	}
+	return s.print(map[string]string{"address": w.Account.Address, "hex": w.Account.Hex, "request": request},
+		strings.TrimRight(drawing, "\n"), request, w.Account.Hex)
 }
 
 // nonNil makes an empty list print as [] in JSON.

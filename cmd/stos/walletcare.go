@@ -26,9 +26,17 @@ func (s *session) onWallet(use, short string, args cobra.PositionalArgs, do func
 // do is done. It is for what wants the password itself, not an unlocked wallet.
 func (s *session) withPassword(prompt string, do func(a *app.App, password []byte) error) error {
 	a, err := s.open()
+	if err == nil {
+		err = a.NeedKey()
+	}
 	if err != nil {
 		return err
 	}
+	return s.passwordFor(a, prompt, do)
+}
+
+// passwordFor asks for a password, which is wiped when do is done.
+func (s *session) passwordFor(a *app.App, prompt string, do func(a *app.App, password []byte) error) error {
 	password, err := s.password(prompt)
 	if err != nil {
 		return err
@@ -39,7 +47,7 @@ func (s *session) withPassword(prompt string, do func(a *app.App, password []byt
 
 func (s *session) walletUse() *cobra.Command {
 	return &cobra.Command{
-		Use: "use ADDR", Short: "Use another wallet of this profile from now on", Args: exactly(1, "an address"),
+		Use: "use ADDR", Short: "Use another wallet of this profile from now on, an account of one, or a watched address", Args: exactly(1, "an address"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			a, err := s.open()
 			if err != nil {
@@ -52,7 +60,10 @@ func (s *session) walletUse() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.print(w, "Using "+w.Address+".")
+			if w.Watched {
+				return s.print(w, "Looking at "+w.Address+". It is only watched: nothing can be sent or signed.")
+			}
+			return s.print(w, "Using "+w.Account.Address+".")
 		},
 	}
 }
@@ -78,7 +89,14 @@ func (s *session) walletWatch() *cobra.Command {
 }
 
 func (s *session) walletRename() *cobra.Command {
-	return s.onWallet("rename NAME", "Call the wallet something else", exactly(1, "a name"), func(a *app.App, _ *cobra.Command, args []string) error {
+	return &cobra.Command{Use: "rename NAME", Short: "Call the wallet something else", Args: exactly(1, "a name"), RunE: func(cmd *cobra.Command, args []string) error {
+		a, err := s.open()
+		if err == nil && !a.Watching() { // the name of a wallet is locked in its file
+			a, err = s.unlocked(cmd.Context())
+		}
+		if err != nil {
+			return err
+		}
 		w, err := a.CurrentWallet()
 		if err != nil {
 			return err
@@ -90,23 +108,32 @@ func (s *session) walletRename() *cobra.Command {
 			return err
 		}
 		return s.print(w, "Renamed to "+w.Name+".")
-	})
+	}}
 }
 
 func (s *session) walletRemove() *cobra.Command {
 	var sure bool
 	cmd := &cobra.Command{
-		Use: "rm ADDR", Short: "Take a wallet off this computer; only its words lead to its money then", Args: exactly(1, "an address"),
+		Use: "rm ADDR", Short: "Take a wallet off this computer; only its words lead to its money then. A watched address is only forgotten", Args: exactly(1, "an address"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if !sure {
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			watched := a.Watches(args[0])
+			if !sure && !watched {
 				return fault.Wrong(nil, "Nothing was removed. If you have the words of this wallet, say so with --i-have-the-words.")
 			}
-			return s.withPassword("Password of that wallet: ", func(a *app.App, password []byte) error {
+			remove := func(a *app.App, password []byte) error {
 				if err := a.RemoveWallet(cmd.Context(), args[0], password); err != nil {
 					return err
 				}
 				return s.print(map[string]string{"removed": args[0]}, "Removed "+args[0]+" from this computer.")
-			})
+			}
+			if watched {
+				return remove(a, nil)
+			}
+			return s.passwordFor(a, "Password of that wallet: ", remove)
 		},
 	}
 	cmd.Flags().BoolVar(&sure, "i-have-the-words", false, "confirm that the words of the wallet are kept elsewhere")

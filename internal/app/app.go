@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -43,6 +44,8 @@ type App struct {
 	autoLock autoLock
 	sweeper  sweeper
 	fresh    freshness
+
+	searching atomic.Bool // used accounts are being looked for
 
 	mu          sync.Mutex
 	keys        *keyring   // nil while locked
@@ -104,7 +107,7 @@ func (a *App) Stage() Stage {
 		return NeedsWallet
 	case s.Network == "" && a.opts.Network == "":
 		return NeedsNetwork
-	case s.Folder == "":
+	case s.Folder == "" && !a.Watching():
 		return NeedsFolder
 	}
 	return Ready

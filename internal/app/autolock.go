@@ -96,7 +96,7 @@ func (a *App) SetAutoLock(after time.Duration) error {
 	}
 	seconds := int64(after / time.Second)
 	err := a.settings.change(func(s *settings) { s.AutoLock = &seconds })
-	if !a.Locked() {
+	if a.holdsKey() {
 		a.autoLock.start()
 	}
 	return err

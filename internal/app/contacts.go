@@ -122,6 +122,9 @@ func (a *App) knownAddresses(ctx context.Context) ([]book.Known, error) {
 		for _, own := range []string{w.Address, w.Storage, w.Publish} {
 			add(own, w.Name, book.Own)
 		}
+		for _, account := range a.settings.get().wallet(w.Address).Accounts {
+			add(account.Address, w.Name, book.Own)
+		}
 	}
 	contacts, err := a.Contacts()
 	if err != nil {
@@ -179,20 +182,40 @@ func (a *App) ReadQR(_ context.Context, path string) (to, amount, memo string, e
 	return request.Address.String(), amount, request.Memo, nil
 }
 
-// SignText signs a text with the wallet key, so that others can see that the
-// owner of the wallet wrote it. No signed text can be used as a payment.
-func (a *App) SignText(_ context.Context, text string, password []byte) (string, error) {
-	content, err := a.openVault(password)
+// PaymentCode draws the address in use as a QR code for terminals, with an
+// amount and a memo where they are not empty, and returns what it says.
+func (a *App) PaymentCode(amount, memo string) (text, drawing string, err error) {
+	info, err := a.current()
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
-	key, err := content.Key(0)
-	content.Wipe()
+	request := qr.Request{Address: info.Address, Memo: memo}
+	if amount != "" {
+		if request.Amount, err = amountOf(amount); err != nil {
+			return "", "", err
+		}
+	}
+	text = request.Text()
+	if _, err := qr.Parse(text); err != nil { // what nobody could read is not shown
+		return "", "", err
+	}
+	drawing, err = qr.Terminal(text)
+	return text, drawing, err
+}
+
+// SignText signs a text with the key of the account in use, so that others can see that the
+// owner of the wallet wrote it. No signed text can be used as a payment.
+func (a *App) SignText(_ context.Context, text string, password []byte) (signature string, err error) {
+	key, err := a.openKey(password)
 	if err != nil {
 		return "", err
 	}
 	defer key.Wipe()
-	return sign.Text(key, text)
+	err = key.Use(func(k stratos.PrivateKey) error {
+		signature, err = sign.Text(k, text)
+		return err
+	})
+	return signature, err
 }
 
 // VerifyText tells whether the owner of an address signed a text; the error

@@ -31,6 +31,9 @@ func (a *App) SuggestedFolder() string {
 
 // ChooseFolder makes the folder if it is missing and starts to sync it.
 func (a *App) ChooseFolder(ctx context.Context, dir string) error {
+	if a.Watching() {
+		return watchedFault() // it has no files
+	}
 	root, err := filepath.Abs(dir)
 	if err != nil {
 		return fmt.Errorf("find folder: %w", err)

@@ -139,7 +139,7 @@ func (a *App) books() (*history.Log, *chain.Client, vault.Info, error) {
 	if err != nil {
 		return nil, nil, vault.Info{}, err
 	}
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	return log, c, info, err
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/secret"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
@@ -17,12 +18,14 @@ import (
 // keyring holds the keys of an unlocked wallet.
 type keyring struct {
 	session *vault.Session // locked by Lock, as the key is wiped
-	wallet  *keys.Guarded  // the other two stay for sync
+	wallet  *keys.Guarded  // of the account in use; the other two stay for sync
+	index   uint32         // of that account
 	storage stratos.PrivateKey
 	publish stratos.PrivateKey
 }
 
-// newKeyring derives the accounts of a wallet and keeps its key.
+// newKeyring derives the accounts of a wallet from the key of its first one,
+// whichever is in use later, and keeps that key.
 func newKeyring(wallet *keys.Guarded) (*keyring, error) {
 	ring := &keyring{wallet: wallet}
 	err := wallet.Use(func(key stratos.PrivateKey) (err error) {
@@ -61,11 +64,21 @@ func (g guardedSigner) PublicKey() string { return g.key.Public().String() }
 
 // Sign implements [wire.Signer].
 func (g guardedSigner) Sign(message string) string {
-	signature, err := g.key.Sign([]byte(message))
-	if err != nil {
-		return ""
+	return hex.EncodeToString(g.key.Sign([]byte(message)))
+}
+
+// use takes the key of another account, which ends the one before.
+func (k *keyring) use(index uint32) error {
+	if k.index == index || !k.wallet.Valid() {
+		return nil
 	}
-	return hex.EncodeToString(signature)
+	key, err := k.session.Key(index)
+	if err != nil {
+		return err
+	}
+	k.wallet.Wipe()
+	k.wallet, k.index = key, index
+	return nil
 }
 
 // lock forgets what spends money.
@@ -127,11 +140,15 @@ func (a *App) LockAll() {
 	a.setKeys(nil)
 }
 
-// Locked tells whether the wallet key is gone.
-func (a *App) Locked() bool {
+// Locked tells whether the password is needed to go on: the wallet key is gone.
+// An address that is only watched has nothing to unlock.
+func (a *App) Locked() bool { return !a.holdsKey() && !a.Watching() }
+
+// holdsKey tells whether the wallet key is there.
+func (a *App) holdsKey() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.keys == nil || !a.keys.wallet.Valid()
+	return a.keys != nil && a.keys.wallet.Valid()
 }
 
 // errLocked asks for the password.
@@ -145,47 +162,59 @@ func (a *App) signer(account Account) (wire.Signer, error) {
 	default:
 		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
 	}
+	ring, err := a.ring()
+	if err != nil {
+		return nil, err
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.keys != nil {
-		if s, there := a.keys.signer(account); there {
-			return s, nil
-		}
+	if s, there := ring.signer(account); there {
+		return s, nil
 	}
 	return nil, lockedFault()
 }
 
-// storageKey returns the key of the drive, if it is there.
-func (a *App) storageKey() (stratos.PrivateKey, error) {
+// ring returns the keys that are there, that of the account in use among them.
+func (a *App) ring() (*keyring, error) {
+	found, err := a.withKey()
+	if err != nil {
+		return nil, err
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.keys == nil || !a.keys.storage.Valid() {
-		return stratos.PrivateKey{}, lockedFault()
+	if a.keys == nil {
+		return nil, lockedFault()
 	}
-	return a.keys.storage, nil
+	return a.keys, a.keys.use(found.index)
 }
 
-// withWallet lets do use the key of an unlocked wallet. It is a copy, so that
-// the wallet can be locked while a payment is still being followed.
-func (a *App) withWallet(do func(stratos.PrivateKey) (TxResult, error)) (TxResult, error) {
-	a.mu.Lock()
-	ring := a.keys
-	a.mu.Unlock()
-	if ring == nil || !ring.wallet.Valid() {
-		return TxResult{}, lockedFault()
-	}
-	var key stratos.PrivateKey
-	err := ring.wallet.Use(func(k stratos.PrivateKey) error {
-		raw := k.Bytes()
-		defer clear(raw)
-		var err error
-		key, err = stratos.NewPrivateKey(raw)
-		return err
-	})
+// storageKey returns the key of the drive, if it is there.
+func (a *App) storageKey() (stratos.PrivateKey, error) {
+	ring, err := a.ring()
 	if err != nil {
+		return stratos.PrivateKey{}, err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if !ring.storage.Valid() {
+		return stratos.PrivateKey{}, lockedFault()
+	}
+	return ring.storage, nil
+}
+
+// withWallet lets do sign with the account in use of an unlocked wallet. When
+// the wallet is locked meanwhile, a payment that was sent is still followed.
+func (a *App) withWallet(do func(chain.Signer) (TxResult, error)) (TxResult, error) {
+	ring, err := a.ring()
+	if err != nil {
+		return TxResult{}, err
+	}
+	a.mu.Lock()
+	key := ring.wallet
+	a.mu.Unlock()
+	if !key.Valid() {
 		return TxResult{}, lockedFault()
 	}
-	defer key.Wipe()
 	return do(key)
 }
 

@@ -22,6 +22,9 @@ func IsVideo(name string) bool { return source.Playable(name) }
 // List returns the entries of a folder of the drive, "" for the top.
 func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
 	d := a.currentDrive()
+	if a.Watching() {
+		return nil, watchedFault()
+	}
 	if d == nil {
 		return nil, fault.Say(nil, "The drive is not ready yet.")
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
@@ -19,17 +20,17 @@ func (a *App) chain() (*chain.Client, error) {
 	return chain.New(chain.Options{Network: n, ConfirmedPlain: a.settings.get().ConfirmedPlain})
 }
 
-// current returns the public part of the wallet in use; no password is needed.
-func (a *App) current() (vault.Info, error) {
-	address := a.walletAddress()
-	if address == "" {
-		return vault.Info{}, a.errNoWallet()
+// payer returns what a preview needs: the chain and who pays. An address that is
+// only watched pays nothing.
+func (a *App) payer() (*chain.Client, vault.Info, error) {
+	if _, err := a.withKey(); err != nil {
+		return nil, vault.Info{}, err
 	}
-	return vault.ReadInfo(a.profile.vault(address))
+	return a.viewer()
 }
 
-// payer returns what a preview needs: the chain and who pays.
-func (a *App) payer() (*chain.Client, vault.Info, error) {
+// viewer returns the chain and whose money is looked at.
+func (a *App) viewer() (*chain.Client, vault.Info, error) {
 	info, err := a.current()
 	if err != nil {
 		return nil, info, err
@@ -41,7 +42,7 @@ func (a *App) payer() (*chain.Client, vault.Info, error) {
 // Balance reads what the wallet owns. Ozone is left out when no gateway
 // answers, for money is worth showing without it.
 func (a *App) Balance(ctx context.Context) (Balance, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return Balance{}, err
 	}
@@ -51,10 +52,33 @@ func (a *App) Balance(ctx context.Context) (Balance, error) {
 	}
 	balance := Balance{Total: b.Total, Spendable: b.Spendable}
 	if o, err := a.Ozone(ctx); err == nil {
-		balance.StorageNoz, balance.PublishNoz = o.StorageNoz, o.PublishNoz
+		balance.StorageNoz, balance.PublishNoz, balance.WalletNoz = o.StorageNoz, o.PublishNoz, o.WalletNoz
 	} else {
 		balance.OzoneUnknown = true
 	}
+	return balance, nil
+}
+
+// BalanceOf reads what an address owns, also one whose key is elsewhere: an
+// address, a name of the address book, or empty for what is in use.
+func (a *App) BalanceOf(ctx context.Context, text string) (Balance, error) {
+	c, info, err := a.viewer()
+	if text != "" {
+		info.Address, err = a.payee(text)
+		if err == nil {
+			c, err = a.chain()
+		}
+	}
+	if err != nil {
+		return Balance{}, err
+	}
+	b, err := c.Balance(ctx, info.Address)
+	if err != nil {
+		return Balance{}, err
+	}
+	balance := Balance{Total: b.Total, Spendable: b.Spendable}
+	balance.WalletNoz, err = a.noz(ctx, info.Address.String())
+	balance.OzoneUnknown = err != nil
 	return balance, nil
 }
 
@@ -72,7 +96,10 @@ func (a *App) Ozone(ctx context.Context) (OzoneBalance, error) {
 		return OzoneBalance{}, err
 	}
 	var o OzoneBalance
-	for address, noz := range map[string]*string{w.Storage: &o.StorageNoz, w.Publish: &o.PublishNoz, w.Address: &o.WalletNoz} {
+	for address, noz := range map[string]*string{w.Storage: &o.StorageNoz, w.Publish: &o.PublishNoz, w.Account.Address: &o.WalletNoz} {
+		if w.Watched && address == "" { // nobody can tell which they are
+			continue
+		}
 		if *noz, err = a.noz(ctx, address); err != nil {
 			return OzoneBalance{}, err
 		}
@@ -92,14 +119,9 @@ func amountOf(text string) (stratos.Amount, error) {
 	return amount, nil
 }
 
-// signedBy lets do use the wallet key for as long as it runs.
-func (a *App) signedBy(_ context.Context, password []byte, do func(stratos.PrivateKey) (TxResult, error)) (TxResult, error) {
-	content, err := a.openVault(password)
-	if err != nil {
-		return TxResult{}, err
-	}
-	key, err := content.Key(0)
-	content.Wipe()
+// signedBy lets do sign with the account in use for as long as it runs.
+func (a *App) signedBy(_ context.Context, password []byte, do func(chain.Signer) (TxResult, error)) (TxResult, error) {
+	key, err := a.openKey(password)
 	if err != nil {
 		return TxResult{}, err
 	}
@@ -107,9 +129,31 @@ func (a *App) signedBy(_ context.Context, password []byte, do func(stratos.Priva
 	return do(key)
 }
 
-func (a *App) transact(ctx context.Context, key stratos.PrivateKey, p chain.Preview) (TxResult, error) {
+// openKey opens the key of the account in use with the password of its wallet.
+// The caller wipes it.
+func (a *App) openKey(password []byte) (*keys.Guarded, error) {
+	found, err := a.withKey()
+	if err != nil {
+		return nil, err
+	}
+	content, err := a.openVault(password)
+	if err != nil {
+		return nil, err
+	}
+	defer content.Wipe()
+	key, err := content.Key(found.index)
+	if err != nil {
+		return nil, err
+	}
+	return keys.Guard(key), nil
+}
+
+func (a *App) transact(ctx context.Context, key chain.Signer, p chain.Preview) (TxResult, error) {
 	if p.Message == nil {
 		return TxResult{}, fault.Wrong(nil, "Nothing was previewed, so nothing was sent.")
+	}
+	if key.Address() != p.Message.Signer() {
+		return TxResult{}, fault.Wrong(nil, "Another account is in use by now. Nothing was sent; please look at it again.")
 	}
 	c, err := a.chain()
 	if err != nil {
@@ -136,7 +180,7 @@ func (a *App) transact(ctx context.Context, key stratos.PrivateKey, p chain.Prev
 
 // Credit asks the practice network's faucet for its usual amount.
 func (a *App) Credit(ctx context.Context) (TxResult, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return TxResult{}, err
 	}

@@ -115,6 +115,7 @@ func (a *App) Start(ctx context.Context, progress func(string)) error {
 	if err := a.StartNetwork(ctx, progress); err != nil {
 		return err
 	}
+	a.searchBehind()
 	return a.startDrive(ctx)
 }
 

@@ -19,7 +19,7 @@ import (
 // OwnNodes lists the resource nodes of the wallet, and what nodes earned for
 // it; it may be paid for nodes that it does not own.
 func (a *App) OwnNodes(ctx context.Context) ([]OwnNode, NodeRewards, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return nil, NodeRewards{}, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
 
@@ -69,12 +70,12 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 	case PublishAccount:
 		shares[w.Publish] = value
 	case WalletAccount:
-		shares[w.Address] = value
+		shares[w.Account.Address] = value
 	default:
 		return a.prepayGift(sender, value, string(account))
 	}
 	var orders message.Batch
-	for _, address := range []string{w.Storage, w.Publish, w.Address} { // in a fixed order
+	for _, address := range []string{w.Storage, w.Publish, w.Account.Address} { // in a fixed order
 		share, chosen := shares[address]
 		if !chosen || share.IsZero() {
 			continue
@@ -99,17 +100,17 @@ func (a *App) prepayGift(sender stratos.Address, value stratos.Amount, to string
 
 // BuyOzone buys what was quoted. The password is asked for every purchase.
 func (a *App) BuyOzone(ctx context.Context, q OzoneQuote, password []byte) (TxResult, error) {
-	return a.signedBy(ctx, password, func(key stratos.PrivateKey) (TxResult, error) { return a.buy(ctx, key, q) })
+	return a.signedBy(ctx, password, func(key chain.Signer) (TxResult, error) { return a.buy(ctx, key, q) })
 }
 
 // BuyOzoneUnlocked is [App.BuyOzone] for an unlocked wallet.
 func (a *App) BuyOzoneUnlocked(ctx context.Context, q OzoneQuote) (TxResult, error) {
-	return a.withWallet(func(key stratos.PrivateKey) (TxResult, error) { return a.buy(ctx, key, q) })
+	return a.withWallet(func(key chain.Signer) (TxResult, error) { return a.buy(ctx, key, q) })
 }
 
 // buy sends a purchase and waits until the storage network has
 // booked the ozone, so that it can be used at once.
-func (a *App) buy(ctx context.Context, key stratos.PrivateKey, q OzoneQuote) (TxResult, error) {
+func (a *App) buy(ctx context.Context, key chain.Signer, q OzoneQuote) (TxResult, error) {
 	before, err := a.Ozone(ctx)
 	if err != nil {
 		return TxResult{}, err
@@ -159,7 +160,7 @@ const firstOzone = "50"
 // firstMoney gives a wallet that owns nothing on the practice network STOS and
 // ozone, so that its first file can be uploaded at once.
 func (a *App) firstMoney(ctx context.Context) error {
-	if a.walletAddress() == "" || a.Locked() || !a.onPractice() {
+	if !a.holdsKey() || !a.onPractice() {
 		return nil
 	}
 	b, err := a.Balance(ctx)

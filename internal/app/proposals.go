@@ -14,7 +14,7 @@ import (
 // Proposals lists what stakers are asked, the newest first, with the wallet's
 // votes on those that are open.
 func (a *App) Proposals(ctx context.Context) ([]Proposal, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return nil, err
 	}

@@ -49,11 +49,16 @@ type knownWallet struct {
 	BackedUp bool   `json:"backed_up,omitempty"`
 	Folder   string `json:"folder,omitempty"`  // synced while another wallet is in use
 	Keyring  bool   `json:"keyring,omitempty"` // the system's keyring opens it too
+
+	Accounts   []knownAccount `json:"accounts,omitempty"`   // in the user's list, by index
+	Account    uint32         `json:"account,omitempty"`    // index of the one in use
+	Unsearched bool           `json:"unsearched,omitempty"` // used accounts are still to be looked for
 }
 
 // remember notes what may be shown of a wallet that was unlocked.
-func (s *settings) remember(address string, d vault.Details, ring *keyring) {
+func (s *settings) remember(address string, d vault.Details, accounts []knownAccount, ring *keyring) {
 	known := s.wallet(address)
+	known.Accounts = accounts
 	known.Name, known.Created = d.Name, d.Created
 	known.BackedUp = !d.BackedUp.IsZero() || !d.HasWords
 	known.Storage, known.Publish = ring.storage.Address().String(), ring.publish.Address().String()
@@ -79,7 +84,7 @@ func (s *settings) switchTo(address string) {
 	if s.Wallet == address {
 		return
 	}
-	if old := s.wallet(s.Wallet); s.Wallet != "" {
+	if old, known := s.Wallets[s.Wallet]; known {
 		old.Folder = s.Folder
 		s.know(s.Wallet, old)
 	}

@@ -15,11 +15,11 @@ import (
 // PreviewStake simulates what a user wants to do with a stake. Nothing is
 // signed or sent.
 func (a *App) PreviewStake(ctx context.Context, want StakeOrder) (TxPreview, error) {
-	s, err := a.Staking(ctx)
+	c, info, err := a.payer()
 	if err != nil {
 		return TxPreview{}, err
 	}
-	c, info, err := a.payer()
+	s, err := a.Staking(ctx)
 	if err != nil {
 		return TxPreview{}, err
 	}

@@ -26,7 +26,7 @@ type stakeReading struct {
 
 // Staking reads what the wallet has staked and with whom it could stake.
 func (a *App) Staking(ctx context.Context) (Staking, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return Staking{}, err
 	}

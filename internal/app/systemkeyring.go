@@ -69,12 +69,7 @@ func (a *App) SetKeyringUnlock(_ context.Context, on bool, password []byte) erro
 }
 
 func (a *App) noteKeyring(on bool) error {
-	address := a.walletAddress()
-	return a.settings.change(func(s *settings) {
-		known := s.wallet(address)
-		known.Keyring = on
-		s.know(address, known)
-	})
+	return a.noteWallet(func(w *knownWallet) { w.Keyring = on })
 }
 
 // UnlockByKeyring opens the current wallet without a password, where the user

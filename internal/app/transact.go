@@ -57,7 +57,7 @@ func (a *App) Confirm(ctx context.Context, p TxPreview, fee string, password []b
 	if err != nil {
 		return TxResult{}, err
 	}
-	return a.signedBy(ctx, password, func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, chosen) })
+	return a.signedBy(ctx, password, func(key chain.Signer) (TxResult, error) { return a.transact(ctx, key, chosen) })
 }
 
 // ConfirmUnlocked is [App.Confirm] for an unlocked wallet.
@@ -66,7 +66,7 @@ func (a *App) ConfirmUnlocked(ctx context.Context, p TxPreview, fee string) (TxR
 	if err != nil {
 		return TxResult{}, err
 	}
-	return a.withWallet(func(key stratos.PrivateKey) (TxResult, error) { return a.transact(ctx, key, chosen) })
+	return a.withWallet(func(key chain.Signer) (TxResult, error) { return a.transact(ctx, key, chosen) })
 }
 
 // WithFee returns the same transaction as it would be with another fee.

@@ -31,6 +31,18 @@ type WalletInfo struct {
 	Current  bool      `json:"current"`
 	Watched  bool      `json:"watched"`   // there is no key, only the address
 	BackedUp bool      `json:"backed_up"` // the user showed to have the words
+
+	Account AccountInfo `json:"account"` // the one in use, or the one to go on with
+}
+
+// AccountInfo describes an account of a wallet. All accounts come from the same
+// words; each has its own money and history.
+type AccountInfo struct {
+	Index   uint32 `json:"index"`   // the last step of the derivation path; 0 is the first
+	Address string `json:"address"` // st1...
+	Hex     string `json:"hex"`     // 0x...
+	Name    string `json:"name"`
+	Current bool   `json:"current"`
 }
 
 // Balance is what an account owns. Amounts are wei, ozone is noz
@@ -40,6 +52,7 @@ type Balance struct {
 	Spendable    stratos.Amount `json:"spendable"`
 	StorageNoz   string         `json:"storage_noz"`   // decimal
 	PublishNoz   string         `json:"publish_noz"`   // decimal
+	WalletNoz    string         `json:"wallet_noz"`    // decimal, under the account's own address
 	OzoneUnknown bool           `json:"ozone_unknown"` // no gateway answered
 }
 

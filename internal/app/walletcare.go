@@ -14,27 +14,41 @@ import (
 // backupWords is how many words are asked for to show that all are kept.
 const backupWords = 3
 
-// switchTo puts a wallet to use and forgets the keys of the one before.
-func (a *App) switchTo(address string) error {
-	if a.settings.get().Wallet == address {
-		return nil
+// switchTo puts a wallet and one of its accounts to use, or an address to watch,
+// and forgets the keys of another wallet that was in use.
+func (a *App) switchTo(to selection) error {
+	if a.settings.get().Wallet != to.wallet {
+		a.LockAll()
 	}
-	a.LockAll()
-	return a.settings.change(func(s *settings) { s.switchTo(address) })
+	return a.settings.change(func(s *settings) {
+		s.switchTo(to.wallet)
+		if to.watched {
+			return
+		}
+		known := s.wallet(to.wallet)
+		known.Account = to.index
+		s.know(to.wallet, known)
+	})
 }
 
-// ChooseWallet puts another wallet of the profile to use. It is locked then,
-// and its own folder is synced.
+// ChooseWallet puts another wallet of the profile to use, or an address that is
+// watched. A wallet is locked then, and its own folder is synced. The address
+// of an account puts that account to use as well.
 func (a *App) ChooseWallet(address string) error {
-	parsed, err := stratos.ParseAddress(address)
-	if err != nil || !a.hasWallet(parsed) {
-		return fault.Wrong(err, "There is no such wallet in this profile. Nothing was changed.")
+	to, there := a.find(a.settings.get(), strings.TrimSpace(address))
+	if !there {
+		return errNoSuchWallet(nil)
 	}
-	if err := a.switchTo(parsed.String()); err != nil {
+	if err := a.switchTo(to); err != nil {
 		return err
 	}
+	a.forgetClients()
 	a.hub.send(Event{Kind: SetupChanged})
 	return nil
+}
+
+func errNoSuchWallet(err error) error {
+	return fault.Wrong(err, "There is no such wallet in this profile. Nothing was changed; see the ones there are with: stos wallet list")
 }
 
 // ImportText brings in a wallet from anything that holds one: words, a private
@@ -85,38 +99,54 @@ func (a *App) WatchAddress(name, address string) (WalletInfo, error) {
 	if err != nil {
 		return WalletInfo{}, fault.Wrong(err, "This is not a Stratos address. Nothing was added; check it letter by letter.")
 	}
-	if a.hasWallet(parsed) {
+	if found, there := a.find(a.settings.get(), parsed.String()); there && !found.watched {
 		return WalletInfo{}, fault.Wrong(nil, "This wallet is in this profile already, with its key.")
 	}
-	if err := a.walletSet().Watch(parsed, name, time.Now()); err != nil {
+	now := time.Now()
+	if err := a.walletSet().Watch(parsed, name, now); err != nil {
 		return WalletInfo{}, err
 	}
 	a.hub.send(Event{Kind: WalletChanged})
-	return WalletInfo{Address: parsed.String(), Hex: parsed.Hex(), Name: name, Created: time.Now().UTC(), Watched: true}, nil
+	return a.walletInfo(vault.Entry{Address: parsed, Watched: true, Label: name, Created: now.UTC().Truncate(time.Second)}), nil
 }
 
 // RemoveWallet takes a wallet off this computer. One with a key wants its
 // password; only its words or another copy lead to its money then.
 func (a *App) RemoveWallet(_ context.Context, address string, password []byte) error {
-	parsed, err := stratos.ParseAddress(address)
+	parsed, err := stratos.ParseAddress(strings.TrimSpace(address))
 	if err != nil {
-		return fault.Wrong(err, "There is no such wallet in this profile. Nothing was changed.")
+		return errNoSuchWallet(err)
 	}
-	if !a.hasWallet(parsed) {
-		return a.walletSet().Unwatch(parsed)
+	switch {
+	case a.hasWallet(parsed):
+		err = a.deleteWallet(parsed, password)
+	case a.walletSet().Watches(parsed):
+		err = a.walletSet().Unwatch(parsed)
+	default:
+		err = errNoSuchWallet(nil)
 	}
-	if a.settings.get().wallet(address).Keyring {
-		_ = vault.Forget(a.keyring(), a.walletSet().Path(parsed), nil) // what opens a file that is gone is harmless
-	}
-	if err := a.walletSet().Delete(parsed, password); err != nil {
+	if err != nil {
 		return err
 	}
-	if a.settings.get().Wallet == address {
+	name := parsed.String()
+	if a.settings.get().Wallet == name {
 		a.LockAll()
 	}
-	err = a.settings.change(func(s *settings) { s.forget(address) })
+	err = a.settings.change(func(s *settings) { s.forget(name) })
 	a.hub.send(Event{Kind: SetupChanged})
 	return err
+}
+
+// deleteWallet deletes the file of a wallet, and what the keyring has for it.
+func (a *App) deleteWallet(address stratos.Address, password []byte) error {
+	path := a.walletSet().Path(address)
+	if a.settings.get().wallet(address.String()).Keyring {
+		if err := vault.Verify(path, password); err != nil {
+			return err
+		}
+		_ = vault.Forget(a.keyring(), path, nil) // what opens a file that is gone is harmless
+	}
+	return a.walletSet().Delete(address, password)
 }
 
 // forget drops what is known of a wallet; another one takes its place.
@@ -141,27 +171,23 @@ func (s *settings) forget(address string) {
 // RenameWallet changes what the user calls a wallet. One with a key has to be
 // the current one, and unlocked.
 func (a *App) RenameWallet(address, name string) error {
-	parsed, err := stratos.ParseAddress(address)
+	parsed, err := stratos.ParseAddress(strings.TrimSpace(address))
 	if err != nil {
-		return fault.Wrong(err, "There is no such wallet in this profile. Nothing was changed.")
+		return errNoSuchWallet(err)
 	}
-	if !a.hasWallet(parsed) {
-		return a.walletSet().Watch(parsed, name, time.Now())
+	if a.walletSet().Watches(parsed) && !a.hasWallet(parsed) {
+		err := a.walletSet().Watch(parsed, name, time.Now())
+		a.hub.send(Event{Kind: WalletChanged})
+		return err
 	}
 	session, err := a.session()
-	if err != nil || address != a.walletAddress() {
+	if err != nil || parsed.String() != a.walletAddress() {
 		return fault.Wrong(err, "Choose and unlock this wallet first, then rename it.")
 	}
 	if err := session.Rename(name); err != nil {
 		return err
 	}
-	err = a.settings.change(func(s *settings) {
-		known := s.wallet(address)
-		known.Name = name
-		s.know(address, known)
-	})
-	a.hub.send(Event{Kind: WalletChanged})
-	return err
+	return a.noteWallet(func(w *knownWallet) { w.Name = name })
 }
 
 // session is the unlocked vault of the current wallet.
@@ -206,14 +232,7 @@ func (a *App) AnswerBackup(_ context.Context, words []string, _ []byte) error {
 	if len(wrong) > 0 {
 		return fault.Wrong(nil, "Word %s is not right. Look at what you wrote down and try again.", numbers(wrong))
 	}
-	address := a.walletAddress()
-	err = a.settings.change(func(s *settings) {
-		known := s.wallet(address)
-		known.BackedUp = true
-		s.know(address, known)
-	})
-	a.hub.send(Event{Kind: WalletChanged})
-	return err
+	return a.noteWallet(func(w *knownWallet) { w.BackedUp = true })
 }
 
 // ShowWords returns the words of the current wallet, behind its password.
@@ -229,7 +248,7 @@ func (a *App) ShowWords(_ context.Context, password []byte) ([]string, error) {
 	return strings.Fields(string(content.Words)), nil
 }
 
-// ExportKeyFile returns the key file of the current wallet as resource nodes
+// ExportKeyFile returns the key file of the account in use as resource nodes
 // read it, under a password of its own, and the name that nodes expect.
 func (a *App) ExportKeyFile(_ context.Context, password, filePassword []byte) (name string, file []byte, err error) {
 	path, err := a.vaultPath()
@@ -239,7 +258,8 @@ func (a *App) ExportKeyFile(_ context.Context, password, filePassword []byte) (n
 	if len(filePassword) == 0 {
 		return "", nil, fault.Wrong(nil, "A key file needs a password of its own. Nothing was written.")
 	}
-	return vault.ExportNodeKey(path, password, 0, filePassword)
+	found, _ := a.selected()
+	return vault.ExportNodeKey(path, password, found.index, filePassword)
 }
 
 // ChangePassword replaces the password of the current wallet.
@@ -257,10 +277,18 @@ func (a *App) ChangePassword(ctx context.Context, old, password []byte) error {
 			return err
 		}
 	}
-	if err := vault.ChangePassword(path, old, password, a.vaultCost()); err != nil || !remembered {
+	if err := vault.ChangePassword(path, old, password, a.vaultCost()); err != nil {
 		return err
 	}
-	return a.SetKeyringUnlock(ctx, true, password)
+	if remembered {
+		if err := a.SetKeyringUnlock(ctx, true, password); err != nil {
+			return err
+		}
+	}
+	if !a.holdsKey() {
+		return nil
+	}
+	return a.Unlock(ctx, password) // what was open opened the old file
 }
 
 // openVault opens the vault of the wallet in use.

@@ -63,7 +63,11 @@ func (a *App) keepWallet(content *vault.Content, password []byte) (WalletInfo, e
 	if err := vault.Create(a.profile.vault(address), public, content, password, a.vaultCost()); err != nil {
 		return WalletInfo{}, err
 	}
-	if err := a.switchTo(address); err != nil {
+	used := selection{wallet: address}
+	for _, each := range content.Accounts {
+		used.index = each.Index // a key file may be about another one than the first
+	}
+	if err := a.switchTo(used); err != nil {
 		return WalletInfo{}, err
 	}
 	if err := a.unlock(address, func(path string) (*vault.Session, error) { return vault.Unlock(path, password) }); err != nil {
@@ -88,10 +92,7 @@ func (a *App) Wallets() ([]WalletInfo, error) {
 	}
 	list := make([]WalletInfo, len(entries))
 	for i, e := range entries {
-		list[i] = a.walletInfo(e.Address.String())
-		if e.Watched {
-			list[i].Name, list[i].Created, list[i].Watched = e.Label, e.Created, true
-		}
+		list[i] = a.walletInfo(e)
 	}
 	return list, nil
 }
@@ -101,10 +102,16 @@ func (a *App) walletSet() *vault.Set { return vault.OpenSet(a.profile.wallets())
 // CurrentWallet describes the wallet in use.
 func (a *App) CurrentWallet() (WalletInfo, error) {
 	address := a.walletAddress()
-	if address == "" {
-		return WalletInfo{}, a.errNoWallet()
+	list, err := a.Wallets()
+	if err != nil {
+		return WalletInfo{}, err
 	}
-	return a.walletInfo(address), nil
+	for _, each := range list {
+		if each.Address == address {
+			return each, nil
+		}
+	}
+	return WalletInfo{}, a.errNoWallet()
 }
 
 func (a *App) errNoWallet() error {
@@ -114,29 +121,27 @@ func (a *App) errNoWallet() error {
 	return fault.Say(nil, "This profile has no wallet yet. Make one with: stos wallet create")
 }
 
-func (a *App) walletInfo(address string) WalletInfo {
-	known := a.settings.get().Wallets[address]
+func (a *App) walletInfo(e vault.Entry) WalletInfo {
+	address := e.Address.String()
+	known, inUse := a.settings.get().wallet(address), selection{}
+	if found, there := a.selected(); there && found.wallet == address {
+		inUse = found
+	}
 	info := WalletInfo{
-		Address: address, Name: known.Name, Created: known.Created, Storage: known.Storage, Publish: known.Publish,
-		Current: address == a.walletAddress(), BackedUp: known.BackedUp, Unlocked: !a.Locked() && address == a.walletAddress(),
+		Address: address, Hex: e.Address.Hex(), Name: known.Name, Created: known.Created,
+		Storage: known.Storage, Publish: known.Publish, Current: inUse.wallet != "", BackedUp: known.BackedUp,
 	}
-	if parsed, err := stratos.ParseAddress(address); err == nil {
-		info.Hex = parsed.Hex()
+	info.Unlocked = info.Current && a.holdsKey()
+	if e.Watched {
+		info.Name, info.Created, info.Watched, info.BackedUp = e.Label, e.Created, true, true
 	}
+	index := known.Account
+	if info.Current {
+		index = inUse.index
+	}
+	info.Account = known.account(address, index)
+	info.Account.Current = info.Current
 	return info
-}
-
-// walletAddress is the wallet in use, or empty.
-func (a *App) walletAddress() string {
-	address := a.opts.Wallet
-	if address == "" {
-		address = a.settings.get().Wallet
-	}
-	parsed, err := stratos.ParseAddress(address)
-	if err != nil || !a.hasWallet(parsed) {
-		return ""
-	}
-	return address
 }
 
 func (a *App) hasWallet(address stratos.Address) bool {
@@ -146,11 +151,11 @@ func (a *App) hasWallet(address stratos.Address) bool {
 
 // vaultPath is the file of the wallet in use.
 func (a *App) vaultPath() (string, error) {
-	address := a.walletAddress()
-	if address == "" {
-		return "", a.errNoWallet()
+	found, err := a.withKey()
+	if err != nil {
+		return "", err
 	}
-	return a.profile.vault(address), nil
+	return a.profile.vault(found.wallet), nil
 }
 
 // Unlock opens the current wallet with its password.
@@ -173,7 +178,7 @@ func (a *App) unlock(address string, open func(path string) (*vault.Session, err
 	}
 	ring, details, err := ringOf(session)
 	if err == nil {
-		err = a.settings.change(func(s *settings) { s.remember(address, details, ring) })
+		err = a.rememberWallet(address, session, details, ring)
 	}
 	if err != nil {
 		session.Lock()
@@ -182,6 +187,22 @@ func (a *App) unlock(address string, open func(path string) (*vault.Session, err
 	a.setKeys(ring)
 	a.sweeper.wake() // what opening the vault left in freed memory
 	return nil
+}
+
+// rememberWallet notes what may be shown of an unlocked wallet. The accounts of
+// one that was never open here are still to be looked for.
+func (a *App) rememberWallet(address string, session *vault.Session, details vault.Details, ring *keyring) error {
+	accounts, err := describe(session, details.Accounts)
+	if err != nil {
+		return err
+	}
+	return a.settings.change(func(s *settings) {
+		if known := s.wallet(address); known.Storage == "" && details.HasWords {
+			known.Unsearched = true
+			s.know(address, known)
+		}
+		s.remember(address, details, accounts, ring)
+	})
 }
 
 func ringOf(session *vault.Session) (*keyring, vault.Details, error) {

@@ -35,7 +35,7 @@ type Receipt struct {
 // whether the fee was paid; fault.Unknown (it wraps [ErrUnknown]) means that
 // nobody could tell in time: [Client.Resolve] asks again later. Cancelling ctx
 // does not undo what was broadcast.
-func (c *Client) Send(ctx context.Context, p Preview, key stratos.PrivateKey, log Log) (Receipt, error) {
+func (c *Client) Send(ctx context.Context, p Preview, key Signer, log Log) (Receipt, error) {
 	if !key.Valid() || key.Address() != p.Message.Signer() {
 		return Receipt{}, errors.New("send: the key is not the sender's")
 	}
@@ -56,11 +56,21 @@ func (c *Client) Send(ctx context.Context, p Preview, key stratos.PrivateKey, lo
 	}
 }
 
+// Signer is a key that a transaction is signed with, wherever it lies.
+type Signer interface {
+	Valid() bool // false once the key is gone
+	Public() stratos.PublicKey
+	Address() stratos.Address
+	// Sign returns [stratos.PrivateKey.Sign] of message, or nil when the key is
+	// gone.
+	Sign(message []byte) []byte
+}
+
 // order is one wish of the user, signed as often as needed.
 type order struct {
 	client  *Client
 	preview Preview
-	key     stratos.PrivateKey
+	key     Signer
 	log     Log
 	used    Account // of the last signature
 	signed  bool
@@ -105,11 +115,15 @@ func (o *order) sign(ctx context.Context) (*signedTx, error) {
 		return nil, err
 	}
 	o.used, o.signed = account, true
-	return sign(message.Envelope{
+	tx := sign(message.Envelope{
 		ChainID: o.client.chainID, Account: account.Number, Sequence: account.Sequence,
 		Message: o.preview.Message, Memo: o.preview.Memo, Timeout: height + o.client.blocks, Public: o.key.Public(),
 		Gas: o.preview.Gas, Fee: o.preview.Fee,
-	}, o.key), nil
+	}, o.key)
+	if tx == nil {
+		return nil, fault.Say(nil, "The wallet was locked before this was signed. Nothing was sent; unlock it and try again.")
+	}
+	return tx, nil
 }
 
 // signedTx is a transaction ready to be broadcast.
@@ -119,9 +133,14 @@ type signedTx struct {
 	hash string
 }
 
-func sign(e message.Envelope, key stratos.PrivateKey) *signedTx {
-	raw, hash := e.Sign(key)
-	return &signedTx{Envelope: e, raw: raw, hash: hash}
+// sign returns nil when the key is gone.
+func sign(e message.Envelope, key Signer) *signedTx {
+	signature := key.Sign(e.SignBytes())
+	if signature == nil {
+		return nil
+	}
+	raw := e.Encode(signature)
+	return &signedTx{Envelope: e, raw: raw, hash: message.Hash(raw)}
 }
 
 func (o *order) freshAccount(ctx context.Context) (Account, error) {

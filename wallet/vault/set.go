@@ -114,6 +114,12 @@ func (s *Set) Watch(a stratos.Address, label string, now time.Time) error {
 	return nil
 }
 
+// Watches tells whether an address is watched without a key.
+func (s *Set) Watches(a stratos.Address) bool {
+	_, err := os.Stat(s.watchPath(a))
+	return err == nil
+}
+
 // Unwatch removes an address without a key; one that is not there is no error.
 func (s *Set) Unwatch(a stratos.Address) error {
 	return removed(os.Remove(s.watchPath(a)))
