@@ -74,7 +74,19 @@ func upCommand() *cobra.Command {
 	f.BoolVar(&o.Faithful, "faithful", false, "with delays and habits of the real network")
 	f.DurationVar(&o.Epoch, "epoch", report.DefaultEpoch, "time between two reports of the traffic to the chain")
 	f.DurationVar(&o.LogInterval, "log-interval", monitor.DefaultInterval, "time between two samples that the monitors of the nodes send")
+	periodFlags(cmd, &o)
 	return cmd
+}
+
+// periodFlags are the times that people wait for. The folder keeps those that
+// it was made with.
+func periodFlags(cmd *cobra.Command, o *localnet.Options) {
+	f, p := cmd.Flags(), &o.Periods
+	f.DurationVar(&p.Unbonding, "unbonding", 0, "time until undelegated coins are free, in a new folder (default 1m)")
+	f.DurationVar(&p.Deposit, "deposit-period", 0, "time in which a proposal must get its deposit, in a new folder (default 1m)")
+	f.DurationVar(&p.Voting, "voting-period", 0, "time in which stakers vote, in a new folder (default 30s)")
+	f.DurationVar(&p.NodeUnbonding, "node-unbonding", 0, "time until the deposit of a node is back, in a new folder (default 1m)")
+	f.Int64Var(&p.MatureEpochs, "mature-epochs", 0, "after how many epochs a reward can be taken out, in a new folder (default 1)")
 }
 
 func versionCommand() *cobra.Command {

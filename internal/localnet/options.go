@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/report"
 )
@@ -36,7 +37,10 @@ type Options struct {
 	// means that of the reference, monitor.DefaultInterval.
 	LogInterval time.Duration
 	Epoch       time.Duration // between two volume reports to the chain; 0 means report.DefaultEpoch
-	Progress    io.Writer     // one line for each step; nil: nowhere
+	// Periods are the times of the chain that people wait for; zero for the
+	// defaults. A folder keeps those that it was made with.
+	Periods  chain.Periods
+	Progress io.Writer // one line for each step; nil: nowhere
 }
 
 // check fills in defaults and refuses what cannot be.
@@ -67,8 +71,20 @@ func (o *Options) check() error {
 		return fault.Wrong(nil, "The time between two samples of the monitors must be between 10ms and 1h.")
 	case o.Epoch < time.Second || o.Epoch > 24*time.Hour:
 		return fault.Wrong(nil, "An epoch must be between 1s and 24h.")
+	case !sensible(o.Periods):
+		return fault.Wrong(nil, "The periods of the chain must be between 1s and one year, and rewards mature after 1 to 10000 epochs.")
 	case o.Ports != FreePorts && o.Ports != ReferencePorts:
 		return fault.Wrong(nil, "The only other choice of ports is \"reference\".")
 	}
 	return nil
+}
+
+// sensible tells whether the periods that were chosen can be waited for.
+func sensible(p chain.Periods) bool {
+	for _, d := range []time.Duration{p.Unbonding, p.Deposit, p.Voting, p.NodeAge, p.NodeUnbonding, p.MetaVoting} {
+		if d != 0 && (d < time.Second || d > 366*24*time.Hour) {
+			return false
+		}
+	}
+	return p.MatureEpochs >= 0 && p.MatureEpochs <= 10_000
 }

@@ -113,7 +113,7 @@ func (t *tower) startChain(ctx context.Context, held *hold) (err error) {
 	t.chain, err = chain.Start(ctx, chain.Config{
 		Dir: filepath.Join(t.options.Dir, "chain"),
 		RPC: held.free(held.ChainRPC), REST: held.free(held.ChainREST), GRPC: held.free(held.ChainGRPC),
-		Log: t.log,
+		Periods: t.options.Periods, Log: t.log,
 	})
 	if err != nil {
 		return fmt.Errorf("start the chain: %w", err)
