@@ -2,12 +2,15 @@ package oracle
 
 import (
 	"bytes"
+	"crypto/ed25519"
 	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
 
 	"cosmossdk.io/math"
+	codectypes "github.com/cosmos/cosmos-sdk/codec/types"
+	sdkkey "github.com/cosmos/cosmos-sdk/crypto/keys/ed25519"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	banktypes "github.com/cosmos/cosmos-sdk/x/bank/types"
 	distributiontypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
@@ -15,6 +18,8 @@ import (
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
@@ -75,7 +80,46 @@ func (s source) pair(a, b stratos.Address) pair {
 		{message.Propose{Proposer: a, Title: note, Summary: note, Metadata: note, Deposit: amount}, &govv1.MsgSubmitProposal{Proposer: from, Title: note, Summary: note, Metadata: note, InitialDeposit: sdk.Coins{wei}}},
 		{message.Propose{Proposer: a, Title: note, Summary: note, Metadata: note}, &govv1.MsgSubmitProposal{Proposer: from, Title: note, Summary: note, Metadata: note, InitialDeposit: sdk.Coins{}}},
 	}
+	all = append(all, s.nodePairs(a, b, amount, wei)...)
 	return all[s.IntN(len(all))]
+}
+
+// nodePairs are the messages of node owners.
+func (s source) nodePairs(a, b stratos.Address, amount stratos.Amount, wei sdk.Coin) []pair {
+	seed := make([]byte, ed25519.SeedSize)
+	for i := range seed {
+		seed[i] = byte(s.Uint32())
+	}
+	public := ed25519.NewKeyFromSeed(seed).Public().(ed25519.PublicKey)
+	key, err := codectypes.NewAnyWithValue(&sdkkey.PubKey{Key: public})
+	if err != nil {
+		panic(err) // a key of the right length always packs
+	}
+	node, from, to, kinds := stratos.NodeAddressOf(public), a.String(), b.String(), uint32(1+s.IntN(7))
+	part := func() string { return "n" + s.words(10) } // amino JSON of empty ones is compared with the published types
+	about := message.Description{Moniker: part(), Identity: part(), Website: part(), Contact: part(), Details: part()}
+	theirs := register.Description{
+		Moniker: about.Moniker, Identity: about.Identity, Website: about.Website, SecurityContact: about.Contact, Details: about.Details,
+	}
+	return []pair{
+		{message.Withdraw{Wallet: a, Target: b, Amount: amount}, &pot.MsgWithdraw{WalletAddress: from, TargetAddress: to, Amount: sdk.Coins{wei}}},
+		{message.Gift{From: a, Amount: amount}, &pot.MsgFoundationDeposit{From: from, Amount: sdk.Coins{wei}}},
+		{
+			message.CreateNode{Owner: a, Beneficiary: b, Node: node, Key: public, Deposit: amount, Description: about, Kinds: kinds},
+			&register.MsgCreateResourceNode{
+				NetworkAddress: node.String(), Pubkey: key, Value: wei, OwnerAddress: from, BeneficiaryAddress: to, Description: theirs, NodeType: kinds,
+			},
+		},
+		{
+			message.UpdateNode{Owner: a, Beneficiary: b, Node: node, Description: about, Kinds: kinds},
+			&register.MsgUpdateResourceNode{Description: theirs, BeneficiaryAddress: to, NetworkAddress: node.String(), OwnerAddress: from, NodeType: kinds},
+		},
+		{
+			message.AddNodeDeposit{Owner: a, Node: node, Amount: amount},
+			&register.MsgUpdateResourceNodeDeposit{NetworkAddress: node.String(), OwnerAddress: from, DepositDelta: wei},
+		},
+		{message.RemoveNode{Owner: a, Node: node}, &register.MsgRemoveResourceNode{ResourceNodeAddress: node.String(), OwnerAddress: from}},
+	}
 }
 
 func weighted(option int32, basisPoints uint32) *govv1.WeightedVoteOption {
@@ -120,6 +164,9 @@ func TestSameAsTheSDK(t *testing.T) {
 		want, got := theirs.signBytes(&o), o.SignBytes()
 		if !bytes.Equal(got, want) {
 			t.Fatalf("transaction %d: sign bytes\n%q, want\n%q", i, got, want)
+		}
+		if here := theirs.handled(&o); !bytes.Equal(here, want) {
+			t.Fatalf("transaction %d: the practice chain verifies\n%q, the real one\n%q", i, here, want)
 		}
 		tx, hash := o.Sign(key)
 		if want := theirs.encode(&o, key.Sign(want)); !bytes.Equal(tx, want) || hash != message.Hash(want) {

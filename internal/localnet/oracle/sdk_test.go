@@ -23,6 +23,8 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/ethsecp256k1"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
@@ -31,6 +33,7 @@ import (
 type sdkSigner struct {
 	t      *testing.T
 	config client.TxConfig
+	cdc    codec.Codec
 }
 
 func newSDKSigner(t *testing.T) *sdkSigner {
@@ -46,22 +49,24 @@ func newSDKSigner(t *testing.T) *sdkSigner {
 		},
 	})
 	ok(t, err)
-	for _, register := range []func(codectypes.InterfaceRegistry){
+	for _, add := range []func(codectypes.InterfaceRegistry){
 		cryptocodec.RegisterInterfaces, ethsecp256k1.RegisterInterfaces, banktypes.RegisterInterfaces, stakingtypes.RegisterInterfaces,
-		distributiontypes.RegisterInterfaces, govv1.RegisterInterfaces, sds.RegisterInterfaces,
+		distributiontypes.RegisterInterfaces, govv1.RegisterInterfaces, sds.RegisterInterfaces, pot.RegisterInterfaces, register.RegisterInterfaces,
 	} {
-		register(registry)
+		add(registry)
 	}
 	amino := codec.NewLegacyAmino()
 	sdk.RegisterLegacyAminoCodec(amino)
-	for _, register := range []func(*codec.LegacyAmino){
+	cryptocodec.RegisterCrypto(amino)
+	for _, add := range []func(*codec.LegacyAmino){
 		banktypes.RegisterLegacyAminoCodec, stakingtypes.RegisterLegacyAminoCodec, distributiontypes.RegisterLegacyAminoCodec,
-		govv1.RegisterLegacyAminoCodec, sds.RegisterLegacyAminoCodec,
+		govv1.RegisterLegacyAminoCodec, sds.RegisterLegacyAminoCodec, pot.RegisterLegacyAminoCodec, register.RegisterLegacyAminoCodec,
 	} {
-		register(amino)
+		add(amino)
 	}
 	legacytx.RegressionTestingAminoCodec = amino
-	return &sdkSigner{t, authtx.NewTxConfig(codec.NewProtoCodec(registry), authtx.DefaultSignModes)}
+	cdc := codec.NewProtoCodec(registry)
+	return &sdkSigner{t, authtx.NewTxConfig(cdc, authtx.DefaultSignModes), cdc}
 }
 
 // order is a transaction in the SDK's words.
@@ -107,6 +112,12 @@ func (s *sdkSigner) signBytes(o *order) []byte {
 		//lint:ignore SA1019 it is what the real chain verifies with
 		return legacytx.StdSignBytes(o.ChainID, o.Account, o.Sequence, o.Timeout, fee, o.messages, o.Memo)
 	}
+	return s.handled(o)
+}
+
+// handled is what this SDK, and so the practice chain, verifies a signature of.
+func (s *sdkSigner) handled(o *order) []byte {
+	s.t.Helper()
 	data := authsigning.SignerData{
 		Address: o.Public.Address().String(), ChainID: o.ChainID, AccountNumber: o.Account, Sequence: o.Sequence,
 		PubKey: &ethsecp256k1.PubKey{Key: o.Public[:]},
@@ -123,7 +134,7 @@ func (s *sdkSigner) encode(o *order, signature []byte) []byte {
 	return out
 }
 
-func ok(t *testing.T, err error) {
+func ok(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -3,8 +3,10 @@ package ethsecp256k1
 import (
 	"bytes"
 	"encoding/hex"
+	"errors"
 	"testing"
 
+	"github.com/cosmos/cosmos-sdk/codec"
 	"github.com/cosmos/cosmos-sdk/crypto/keys/secp256k1"
 	"pgregory.net/rapid"
 
@@ -73,5 +75,36 @@ func TestBadKeys(t *testing.T) {
 	}
 	if text := (&PrivKey{Key: fromHex(t, vectorSecret)}).String(); bytes.Contains([]byte(text), []byte("e3df")) {
 		t.Error("the text form shows the secret")
+	}
+}
+
+// In amino a key is its name and its bytes, as the real chain writes it.
+func TestAminoForms(t *testing.T) {
+	amino := codec.NewLegacyAmino()
+	RegisterLegacyAminoCodec(amino)
+	secret := &PrivKey{Key: fromHex(t, vectorSecret)}
+	public := secret.PubKey()
+	raw, err := amino.Marshal(public)
+	if err != nil || hex.EncodeToString(raw) != "e77e4a5921"+vectorPublic {
+		t.Errorf("public key %x, %v", raw, err)
+	}
+	text, err := amino.MarshalJSON(public)
+	if err != nil || string(text) != `{"type":"stratos/PubKeyEthSecp256k1","value":"AyWNOkADUn7ILZNVPUGcZrl2aB0J26OLAqhLuA5FBx8n"}` {
+		t.Errorf("public key %s, %v", text, err)
+	}
+	var back PubKey
+	if err := errors.Join(amino.Unmarshal(raw, &back), amino.UnmarshalJSON(text, &back)); err != nil || !back.Equals(public) {
+		t.Errorf("read back as %v, %v", &back, err)
+	}
+	if amino.Unmarshal(raw[:20], &back) == nil || back.UnmarshalAmino(raw) == nil {
+		t.Error("a key of the wrong length was read")
+	}
+	raw, err = amino.Marshal(secret)
+	var again PrivKey
+	if err != nil || amino.Unmarshal(raw, &again) != nil || !again.Equals(secret) || again.UnmarshalAmino(raw) == nil {
+		t.Errorf("private key %x, %v", raw, err)
+	}
+	if text, err = amino.MarshalJSON(secret); err != nil || amino.UnmarshalJSON(text, &again) != nil || !again.Equals(secret) {
+		t.Errorf("private key %s, %v", text, err)
 	}
 }
