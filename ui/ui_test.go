@@ -203,6 +203,20 @@ func TestThePointerTellsThatSomebodyIsThere(t *testing.T) {
 	}
 }
 
+func TestTypingInADialogTellsThatSomebodyIsThere(t *testing.T) {
+	backend := fake.Full()
+	w := show(t, backend, "light", 1280, 800)
+	w.care().ChangePassword()
+	canvas := w.shell.Host.Canvas()
+	if backend.Asked("touch") {
+		t.Fatal("noticed before anything was done")
+	}
+	canvas.Focused().TypedRune('a')
+	if !backend.Asked("touch") {
+		t.Error("nobody noticed")
+	}
+}
+
 func TestTheFirstStartLeadsToTheDrive(t *testing.T) {
 	backend := fake.Empty()
 	backend.At = app.NeedsFolder

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -24,6 +25,9 @@ import (
 // version is set by the build.
 var version = "dev"
 
+// systemBus is where the system's message bus is on Linux.
+const systemBus = "unix:path=/var/run/dbus/system_bus_socket"
+
 // closeTime is how long ending the practice network may take.
 const closeTime = 20 * time.Second
 
@@ -38,7 +42,8 @@ func main() {
 	}
 	err := run(app.Options{
 		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
-		Keyring: app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
+		Keyring:   app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
+		SystemBus: cmp.Or(os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"), systemBus),
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))

@@ -28,6 +28,10 @@ type Options struct {
 	// allows it; nil where there is none.
 	Keyring vault.Keyring
 
+	// SystemBus is the address of the message bus on which a Linux system tells
+	// that it goes to sleep; empty where there is none.
+	SystemBus string
+
 	// VaultCost is the price of guessing a password; zero: calibrated to this
 	// machine.
 	VaultCost vault.Params
@@ -78,6 +82,9 @@ func Open(opts Options) (*App, error) {
 		clients:  map[Account]*networkClient{},
 	}
 	a.autoLock.limit, a.autoLock.lock = a.AutoLock, a.Lock
+	if bus := opts.SystemBus; bus != "" {
+		a.autoLock.sleep = func(ctx context.Context, lock func()) { beforeSleep(ctx, bus, lock) }
+	}
 	return a, nil
 }
 

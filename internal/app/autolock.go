@@ -17,10 +17,11 @@ const (
 )
 
 // autoLock locks the wallet when nobody used the program for a while, and when
-// the computer slept: whoever opens its lid need not be the owner.
+// the computer sleeps: whoever opens its lid need not be the owner.
 type autoLock struct {
-	limit func() time.Duration // 0: only after sleep
+	limit func() time.Duration // 0: only for sleep
 	lock  func()
+	sleep func(ctx context.Context, lock func()) // locks before sleep; may be nil
 
 	mu      sync.Mutex
 	judge   *vault.AutoLock
@@ -47,6 +48,9 @@ func (l *autoLock) start() {
 	ctx, cancel := context.WithCancel(context.Background())
 	l.running = cancel
 	go l.watch(ctx)
+	if l.sleep != nil {
+		go l.sleep(ctx, l.lock)
+	}
 }
 
 // end stops watching: there is nothing to lock.
@@ -81,7 +85,7 @@ func (l *autoLock) due() bool {
 }
 
 // AutoLock tells after how long without a user the wallet locks itself; 0 means
-// never. It locks after the computer slept in any case.
+// never. It locks when the computer sleeps in any case.
 func (a *App) AutoLock() time.Duration {
 	if after := a.settings.get().AutoLock; after != nil {
 		return time.Duration(*after) * time.Second

@@ -1,29 +1,36 @@
 package shell
 
 import (
-	"image/color"
-
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-// presence lies under everything and draws nothing. The toolkit asks each
-// object under the pointer for the shape of the pointer whenever it moves;
-// that is how the window knows that somebody is there.
+// presence is all that a window shows, and knows when somebody is there: the
+// toolkit asks each object under the pointer for the shape of the pointer
+// whenever it moves, and what lies over the window, such as a dialog, tells it
+// too. It draws nothing itself.
 type presence struct {
 	widget.BaseWidget
-	seen func()
+	content fyne.CanvasObject
+	seen    func()
 }
 
-var _ desktop.Cursorable = (*presence)(nil)
+var (
+	_ desktop.Cursorable = (*presence)(nil)
+	_ widgets.Attentive  = (*presence)(nil)
+)
 
-func newPresence(seen func()) *presence {
-	p := &presence{seen: seen}
+func newPresence(seen func(), content fyne.CanvasObject) *presence {
+	p := &presence{seen: seen, content: content}
 	p.ExtendBaseWidget(p)
 	return p
 }
+
+// Attend is told that somebody typed or clicked.
+func (p *presence) Attend() { p.seen() }
 
 // Cursor is asked for when the pointer moves.
 func (p *presence) Cursor() desktop.Cursor {
@@ -32,6 +39,4 @@ func (p *presence) Cursor() desktop.Cursor {
 }
 
 // CreateRenderer is for the toolkit.
-func (p *presence) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(canvas.NewRectangle(color.Transparent))
-}
+func (p *presence) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.content) }

@@ -76,7 +76,7 @@ func (s *Shell) compose() {
 	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
 	ground := widgets.NewBox(theme.Background, theme.Clear, 0, widgets.Insets{}, s.root)
 	s.Host.Window.SetPadded(false)
-	s.Host.Window.SetContent(container.NewStack(newPresence(s.backend.Touch), ground, s.toasts))
+	s.Host.Window.SetContent(newPresence(s.backend.Touch, container.NewStack(ground, s.toasts)))
 }
 
 func (s *Shell) item(icon, text, name string) *widgets.NavItem {

@@ -76,6 +76,7 @@ func (b *Button) Disabled() bool { return b.disabled }
 
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) {
+	attend(b)
 	if !b.disabled && b.OnTapped != nil {
 		b.OnTapped()
 	}

@@ -100,6 +100,7 @@ func (d *Dialog) Submit(string) {
 }
 
 func (d *Dialog) key(key *fyne.KeyEvent) {
+	attendOn(d.canvas)
 	switch key.Name {
 	case fyne.KeyEscape:
 		d.Close()

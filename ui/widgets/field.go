@@ -107,6 +107,7 @@ func (f *Field) MinSize() fyne.Size {
 
 // TypedKey hands Escape to the window; in several lines Tab moves on.
 func (f *Field) TypedKey(key *fyne.KeyEvent) {
+	attend(f)
 	if key.Name == fyne.KeyEscape {
 		passKey(f, key)
 		return
@@ -116,6 +117,7 @@ func (f *Field) TypedKey(key *fyne.KeyEvent) {
 
 // TypedShortcut hands to the window what is not about text.
 func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	attend(f)
 	if _, custom := s.(*desktop.CustomShortcut); custom {
 		passShortcut(f, s)
 	}

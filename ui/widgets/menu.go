@@ -14,6 +14,7 @@ const (
 // ShowMenu shows a menu with its upper left corner at a place, moved as far as
 // it needs to lie inside the window.
 func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
+	attendOn(c)
 	m := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
 	size := m.MinSize().Max(fyne.NewSize(MenuWidth, 0))
 	m.Resize(size)

@@ -20,6 +20,10 @@ type AutoLock struct {
 // day may move between two questions before that is taken for sleep.
 const slept = 10 * time.Second
 
+// missed is how long nobody may ask before that is taken for sleep. Clocks of
+// some systems go on while the machine sleeps; the program does not.
+const missed = time.Minute
+
 // NewAutoLock locks after a time without use; zero means only after sleep. Now
 // is [time.Now], with its monotonic reading, here as in the other methods.
 func NewAutoLock(after time.Duration, now time.Time) *AutoLock {
@@ -44,7 +48,7 @@ func (a *AutoLock) Due(now time.Time) bool {
 }
 
 func (a *AutoLock) due(day, machine, idleDay, idleMachine time.Duration) bool {
-	return day-machine > slept || a.after > 0 && max(idleDay, idleMachine) >= a.after
+	return day-machine > slept || machine > missed || a.after > 0 && max(idleDay, idleMachine) >= a.after
 }
 
 // elapsed measures by the time of day and by the clock of the machine, which

@@ -15,8 +15,12 @@ func TestAutoLock(t *testing.T) {
 	}{
 		{4 * time.Minute, false, false}, {4 * time.Minute, true, false}, {8 * time.Minute, false, false}, {9 * time.Minute, false, true}, {10 * time.Minute, true, false},
 	}
+	asked := start
 	for i, s := range steps {
 		now := start.Add(s.after)
+		for ; asked.Before(now); asked = asked.Add(time.Minute) { // as its owner does
+			a.Due(asked)
+		}
 		if s.touch {
 			a.Touch(now)
 		}
@@ -30,8 +34,14 @@ func TestAutoLock(t *testing.T) {
 // time of day went on.
 func TestAutoLockAfterSleep(t *testing.T) {
 	start := time.Now()
-	if NewAutoLock(0, start).Due(start.Add(time.Hour)) {
-		t.Error("locked without sleep")
+	awake := NewAutoLock(0, start)
+	for after := time.Duration(0); after < time.Hour; after += 30 * time.Second {
+		if awake.Due(start.Add(after)) {
+			t.Fatal("locked without sleep")
+		}
+	}
+	if !NewAutoLock(0, start).Due(start.Add(2 * time.Minute)) {
+		t.Error("a machine whose clocks went on in its sleep was not noticed")
 	}
 	for day, want := range map[time.Duration]bool{time.Second: false, 9 * time.Second: false, 20 * time.Second: true, time.Hour: true} {
 		a := NewAutoLock(0, start)
