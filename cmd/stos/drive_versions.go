@@ -90,15 +90,23 @@ func (s *session) driveAtCommand() *cobra.Command {
 type restoreFlags struct {
 	at, version, output string
 	beside              bool
+	all                 restoreAllFlags
 }
 
 func (s *session) driveRestoreCommand() *cobra.Command {
 	var o restoreFlags
 	cmd := &cobra.Command{
-		Use: "restore PATH", Short: "Bring back a deleted file or folder, or a file's older version", Args: exactly(1, "a path in the drive"),
-		RunE: func(cmd *cobra.Command, args []string) error { return s.restore(cmd, args[0], o) },
+		Use: "restore PATH", Short: "Bring back a deleted file or folder, a file's older version, or a whole drive",
+		Long: restoreHelp, Args: exactly(1, "a path in the drive, or a folder on this computer"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.all.words || o.all.wallet {
+				return s.restoreAll(cmd, args[0], o.all)
+			}
+			return s.restore(cmd, args[0], o)
+		},
 	}
 	f := cmd.Flags()
+	o.all.add(f)
 	f.StringVar(&o.at, "at", "", "bring back what was there at this time: "+timeHelp)
 	f.StringVar(&o.version, "version", "", "bring back this version, as drive versions names it")
 	f.StringVarP(&o.output, "output", "o", "", "write it to this file instead, and leave the drive as it is")

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 
@@ -45,8 +46,32 @@ func (s *session) printError(err error) {
 		fmt.Fprintln(s.io.err, "detail:", detail)
 	}
 	if s.flags.json {
-		_ = s.print(report)
+		_ = s.print(merged(err, report))
 	}
+}
+
+// partial is a failure with a result: what was done nevertheless.
+type partial struct {
+	error
+	result any
+}
+
+func (p partial) Unwrap() error { return p.error }
+
+// merged is the report of a failure, with the fields of its result if it has
+// one.
+func merged(err error, report map[string]any) map[string]any {
+	p, is := errors.AsType[partial](err)
+	if !is {
+		return report
+	}
+	raw, err := json.Marshal(p.result)
+	all := map[string]any{}
+	if err != nil || json.Unmarshal(raw, &all) != nil {
+		return report
+	}
+	maps.Copy(all, report)
+	return all
 }
 
 const unexpected = "Something went wrong that should not. What was reported as done before is safe; please try again."

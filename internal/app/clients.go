@@ -8,6 +8,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
@@ -46,6 +47,11 @@ func (a *App) connect(account Account) (*networkClient, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.connectAs(signer)
+}
+
+// connectAs is connect for any key.
+func (a *App) connectAs(signer wire.Signer) (*networkClient, error) {
 	n, err := a.network()
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/message"
 )
 
 // NewKey returns a random key.
@@ -36,17 +37,19 @@ func Fund(t testing.TB, n network.Network, to stratos.Address, amount string) {
 func BuyOzone(t testing.TB, n network.Network, amount string, accounts ...stratos.Address) {
 	t.Helper()
 	c, payer := chainClient(t, n), NewKey(t)
+	var all message.Batch
 	for _, to := range accounts {
-		Fund(t, n, payer.Address(), amount)
-		Fund(t, n, payer.Address(), "1stos") // for the fee
-		message := chain.Prepay{Sender: payer.Address(), Beneficiary: to, Amount: parse(t, amount)}
-		p, err := c.Preview(t.Context(), payer.Public(), message, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := c.Send(t.Context(), p, payer, nil); err != nil {
-			t.Fatal(err)
-		}
+		all = append(all, message.Prepay{Sender: payer.Address(), Beneficiary: to, Amount: parse(t, amount)})
+	}
+	if _, err := c.Credit(t.Context(), payer.Address(), all.Spends().Add(parse(t, "1stos"))); err != nil { // 1 for the fee
+		t.Fatal(err)
+	}
+	p, err := c.Preview(t.Context(), payer.Public(), all, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Send(t.Context(), p, payer, nil); err != nil {
+		t.Fatal(err)
 	}
 }
 
