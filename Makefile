@@ -40,7 +40,7 @@ check: ## format, vet, lint and the rules of the house
 	@GO=$(GO) internal/house/check.sh $(GOFUMPT) $(STATICCHECK)
 
 bench: build ## measure; NAME=group runs one group
-	@packaging/deps.sh run
+	@packaging/deps.sh run bench
 	@GO=$(GO) internal/house/bench.sh $(NAME)
 
 nightly: ## the long random suites

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install the system packages that Stratos Drive needs, and nothing else.
 #
-#   packaging/deps.sh [build] [run] [test]     (all three when none is named)
+#   packaging/deps.sh [build] [run] [test] [bench]     (the first three when none is named)
 #
 # Knows apt (Debian, Ubuntu), dnf (Fedora), pacman (Arch) and brew (macOS).
 # Says what it installs and does nothing when all of it is there.
@@ -33,15 +33,19 @@ packages() {
 	apt:build) echo gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols ;;
 	apt:run) echo "$(apt_libmpv)" ffmpeg libgl1-mesa-dri ;;
 	apt:test) echo xvfb xauth openbox xdotool imagemagick procps dbus gnome-keyring ;;
+	apt:bench) echo syncthing restic ;;
 	dnf:build) echo gcc pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel wayland-protocols-devel ;;
 	dnf:run) echo mpv-libs ffmpeg-free mesa-dri-drivers ;;
 	dnf:test) echo xorg-x11-server-Xvfb xorg-x11-xauth openbox xdotool ImageMagick procps-ng dbus-daemon gnome-keyring ;;
+	dnf:bench) echo syncthing restic ;;
 	pacman:build) echo gcc pkgconf libgl libxcursor libxrandr libxinerama libxi libxxf86vm wayland libxkbcommon wayland-protocols ;;
 	pacman:run) echo mpv ffmpeg mesa ;;
 	pacman:test) echo xorg-server-xvfb xorg-xauth openbox xdotool imagemagick procps-ng dbus gnome-keyring ;;
+	pacman:bench) echo syncthing restic ;;
 	brew:build) echo pkg-config ;;
 	brew:run) echo mpv ffmpeg ;;
 	brew:test) echo imagemagick ;;
+	brew:bench) echo syncthing restic ;;
 	esac
 }
 
@@ -94,7 +98,7 @@ if [ -z "$manager" ]; then
 fi
 
 missing=
-for group in build run test; do
+for group in build run test bench; do
 	wants "$group" || continue
 	for name in $(packages "$group"); do
 		installed "$name" || missing="$missing $name"

@@ -27,8 +27,8 @@ type localNetwork struct {
 }
 
 // startNetwork runs bin/stosnet in dir and waits until it is ready.
-func startNetwork(ctx context.Context, dir string) (*localNetwork, error) {
-	n := &localNetwork{cmd: exec.CommandContext(ctx, "bin/stosnet", "up", "--dir", dir), dir: dir}
+func startNetwork(ctx context.Context, dir string, flags ...string) (*localNetwork, error) {
+	n := &localNetwork{cmd: exec.CommandContext(ctx, "bin/stosnet", append([]string{"up", "--dir", dir}, flags...)...), dir: dir}
 	n.cmd.Stderr = os.Stderr
 	n.cmd.Env = append(os.Environ(), "DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent")
 	if err := n.cmd.Start(); err != nil {

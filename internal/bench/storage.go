@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"time"
@@ -150,15 +148,7 @@ func (s *storage) round(ctx context.Context, size int64) (up, down times, err er
 func (s *storage) make(size int64) (path string, err error) {
 	s.number++
 	path = filepath.Join(s.dir, fmt.Sprintf("file-%d", s.number))
-	f, err := os.Create(path)
-	if err != nil {
-		return "", fmt.Errorf("make a file: %w", err)
-	}
-	defer f.Close()
-	if _, err := io.CopyN(f, rand.Reader, size); err != nil {
-		return "", fmt.Errorf("make a file: %w", err)
-	}
-	return path, f.Sync()
+	return path, randomFile(path, size)
 }
 
 func (s *storage) upload(ctx context.Context, path string) (client.Uploaded, error) {

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/engine"
+	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
+)
+
+// What the drive groups measure.
+const (
+	manyFiles = 100_000
+	manySize  = 4 << 10
+)
+
+// drivePeers are the programs of others that the drive is measured against;
+// packaging/deps.sh installs them for the benchmarks.
+var drivePeers = []string{"syncthing", "restic"}
+
+func needPeers() error {
+	for _, name := range drivePeers {
+		if _, err := exec.LookPath(name); err != nil {
+			return fmt.Errorf("the drive is measured against %s, which is not installed: run packaging/deps.sh bench", name)
+		}
+	}
+	return nil
+}
+
+// driveGroup measures the drive on the same files as its peers.
+func driveGroup(ctx context.Context, emit func(figure)) error {
+	if err := needPeers(); err != nil {
+		return err
+	}
+	for _, part := range []func(ctx context.Context, dir string, emit func(figure)) error{scanGroup, folderGroup, changeGroup, faithfulGroup} {
+		if err := inFolder(func(dir string) error { return part(ctx, dir, emit) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inFolder does something in a folder that is gone afterwards.
+func inFolder(do func(dir string) error) error {
+	dir, err := os.MkdirTemp("", "stos-bench-*")
+	if err != nil {
+		return fmt.Errorf("folder for the benchmark: %w", err)
+	}
+	defer os.RemoveAll(dir)
+	return do(dir)
+}
+
+// scanGroup looks at a folder of many small files for the first time and once
+// more: the engine, which also packs and seals them but sends them nowhere;
+// Syncthing, which only hashes them; restic, which packs and seals them too.
+func scanGroup(ctx context.Context, dir string, emit func(figure)) error {
+	folder := filepath.Join(dir, "folder")
+	if err := smallFiles(folder, manyFiles, manySize); err != nil {
+		return fmt.Errorf("make files: %w", err)
+	}
+	ours, err := scanOurs(ctx, dir, folder)
+	if err != nil {
+		return fmt.Errorf("engine: %w", err)
+	}
+	theirs, err := scanSyncthing(ctx, dir, folder)
+	if err != nil {
+		return fmt.Errorf("syncthing: %w", err)
+	}
+	restic, err := scanRestic(ctx, dir, folder)
+	if err != nil {
+		return fmt.Errorf("restic: %w", err)
+	}
+	first := figure{Name: "drive: first look at 100,000 files, hashed and packed", Unit: "files/s", Ours: manyFiles / ours.first, More: true}
+	emit(first.atLeast(manyFiles/theirs.first, 2.5).named(" beside Syncthing, hashed"))
+	emit(first.beside(manyFiles / restic.first).named(" beside restic"))
+	again := figure{Name: "drive: another look at them", Unit: "files/s", Ours: manyFiles / ours.again, More: true}
+	emit(again.atLeast(manyFiles/theirs.again, 5).named(" beside Syncthing"))
+	emit(again.beside(manyFiles / restic.again).named(" beside restic"))
+	return nil
+}
+
+// looks are the seconds of two looks at a folder.
+type looks struct{ first, again float64 }
+
+func (l *looks) measure(do func() error) error {
+	for _, into := range []*float64{&l.first, &l.again} {
+		began := time.Now()
+		if err := do(); err != nil {
+			return err
+		}
+		*into = time.Since(began).Seconds()
+	}
+	return nil
+}
+
+func scanOurs(ctx context.Context, dir, folder string) (l looks, err error) {
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return l, err
+	}
+	home := filepath.Join(dir, "engine")
+	e, err := engine.Open(ctx, engine.Config{
+		Root: folder, Secret: secret, Remote: memremote.New(1), Device: "bench",
+		StateFile: filepath.Join(home, "state.db"), SpoolDir: filepath.Join(home, "spool"), CacheDir: filepath.Join(home, "cache"),
+	})
+	if err != nil {
+		return l, err
+	}
+	defer e.Close()
+	return l, l.measure(func() error {
+		_, err := e.SyncOnce(ctx)
+		return err
+	})
+}
+
+func scanSyncthing(ctx context.Context, dir, folder string) (l looks, err error) {
+	s, err := newSyncthing(ctx, filepath.Join(dir, "syncthing"), folder)
+	if err != nil {
+		return l, err
+	}
+	began := time.Now()
+	if err := s.start(ctx); err != nil {
+		return l, err
+	}
+	defer s.stop()
+	if err := s.settled(ctx, manyFiles); err != nil {
+		return l, err
+	}
+	l.first = time.Since(began).Seconds()
+	began = time.Now()
+	err = s.rescan(ctx)
+	l.again = time.Since(began).Seconds()
+	return l, err
+}
+
+func scanRestic(ctx context.Context, dir, folder string) (l looks, err error) {
+	restic := func(args ...string) error {
+		cmd := exec.CommandContext(ctx, "restic", append([]string{"--quiet", "--no-cache", "--repo", filepath.Join(dir, "restic")}, args...)...)
+		cmd.Env = append(os.Environ(), "RESTIC_PASSWORD=bench")
+		cmd.Stderr = os.Stderr
+		return cmd.Run()
+	}
+	if err := restic("init"); err != nil {
+		return l, err
+	}
+	return l, l.measure(func() error { return restic("backup", folder) })
+}

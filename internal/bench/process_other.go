@@ -1,0 +1,11 @@
+//go:build !linux
+
+package main
+
+import "errors"
+
+var errNotTold = errors.New("this system does not tell about other processes")
+
+func processCPU(int) (float64, error) { return 0, errNotTold }
+
+func peakMemory(int) (float64, error) { return 0, errNotTold }
