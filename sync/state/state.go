@@ -160,8 +160,9 @@ type Tx interface {
 
 // sqlTx is a Tx of the SQLite file.
 type sqlTx struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx   context.Context
+	tx    *sql.Tx
+	ready map[string]*sql.Stmt // by query: parsing costs more than most changes
 }
 
 // Update runs change and makes it last. An error of change undoes all of it.
@@ -172,7 +173,7 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin state change: %w", err)
 	}
-	if err := change(&sqlTx{ctx, tx}); err != nil {
+	if err := change(&sqlTx{ctx, tx, map[string]*sql.Stmt{}}); err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
@@ -182,7 +183,15 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 }
 
 func (t *sqlTx) exec(what, query string, args ...any) error {
-	if _, err := t.tx.ExecContext(t.ctx, query, args...); err != nil {
+	st := t.ready[query]
+	if st == nil {
+		var err error
+		if st, err = t.tx.PrepareContext(t.ctx, query); err != nil {
+			return fmt.Errorf("%s in state: %w", what, err)
+		}
+		t.ready[query] = st // closed with the transaction
+	}
+	if _, err := st.ExecContext(t.ctx, args...); err != nil {
 		return fmt.Errorf("%s in state: %w", what, err)
 	}
 	return nil
