@@ -82,7 +82,7 @@ func clean(t testing.TB, r folder.Report) {
 
 // What devices wrote in many rounds of random work comes back, byte for byte.
 func TestRandomDrivesComeBack(t *testing.T) {
-	seeds := 4
+	seeds := 2
 	if os.Getenv("STOS_NIGHTLY") != "" {
 		seeds = 200
 	}
@@ -90,7 +90,7 @@ func TestRandomDrivesComeBack(t *testing.T) {
 		rng := rand.New(rand.NewSource(seed))
 		net := memremote.New(seed)
 		devices := []*testdrive.Device{testdrive.New(t, net, "laptop"), testdrive.New(t, net, "desk"), testdrive.New(t, net, "phone")}
-		for range 4 {
+		for range 3 {
 			for _, d := range devices {
 				(&testdrive.Editor{Rand: rng}).Edit(d, 8)
 				d.Engine.Allow()

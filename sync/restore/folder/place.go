@@ -111,7 +111,7 @@ func candidate(name string, n int) string {
 	}
 	stem := strings.TrimRight(strings.Map(plain, strings.TrimSuffix(name, ext)), " .")
 	ext = strings.TrimRight(strings.Map(plain, ext), " .")
-	if reserved(stem) {
+	if stem == "" || reserved(stem) {
 		stem = "_" + stem
 	}
 	number := ""
@@ -136,7 +136,7 @@ func plain(r rune) rune {
 func reserved(stem string) bool {
 	name, _, _ := strings.Cut(strings.ToUpper(stem), ".")
 	switch name {
-	case "", "CON", "PRN", "AUX", "NUL":
+	case "CON", "PRN", "AUX", "NUL":
 		return true
 	}
 	return len(name) == 4 && (name[:3] == "COM" || name[:3] == "LPT") && name[3] >= '0' && name[3] <= '9'
