@@ -11,7 +11,7 @@ import (
 // One transfer that fails cancels the others; what is shown is why it failed.
 func TestActivityIsTheCause(t *testing.T) {
 	for want, cause := range map[Activity]error{
-		Offline: repo.ErrOffline, OutOfOzone: repo.ErrNoOzone, Paused: ErrBrake, UpToDate: nil,
+		Offline: repo.ErrOffline, OutOfOzone: repo.ErrNoOzone, Stopped: ErrBrake, UpToDate: nil,
 	} {
 		err := cause
 		if cause != nil {

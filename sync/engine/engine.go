@@ -84,11 +84,12 @@ type Engine struct {
 	sync sync.Mutex    // held while a sync runs
 	kick chan struct{} // makes Run sync
 
-	mu     sync.Mutex // guards what the window asks for
-	allow  bool
-	paused bool
-	status *progress
-	last   *snapshot
+	mu        sync.Mutex // guards what the window asks for
+	allow     bool
+	paused    bool
+	interrupt context.CancelFunc // ends the sync that runs
+	status    *progress
+	last      *snapshot
 
 	disk   map[tree.ID]tree.OnDisk // what lies on the disk
 	dirty  map[tree.ID]bool        // of it, what the state does not know yet

@@ -1,7 +1,5 @@
 package engine
 
-import "sync"
-
 // Event is something a person may want to see. It is one of the types below.
 type Event interface{ event() }
 
@@ -29,6 +27,18 @@ type Problem struct {
 	Sentence string
 }
 
+// Expecting tells that more files are going to move. Progress counts them.
+type Expecting struct {
+	Up    bool
+	Files int
+	Bytes int64
+}
+
+// Round tells that disk and network are the same, and what that took.
+type Round struct{ Summary }
+
+func (Expecting) event()   {}
+func (Round) event()       {}
 func (Uploading) event()   {}
 func (Downloading) event() {}
 func (FileDone) event()    {}
@@ -42,61 +52,16 @@ type Activity int
 const (
 	UpToDate Activity = iota
 	Syncing
-	Paused     // a brake stopped it; a person must look
+	Paused     // a person wants it to wait
+	Stopped    // a brake stopped it; a person must look
 	Offline    // the network is out of reach
 	OutOfOzone // the account cannot pay
+	OutOfDisk  // there is no room on this disk
 )
 
 // String returns the activity in a word or two.
 func (a Activity) String() string {
-	return [...]string{"up to date", "syncing", "paused", "offline", "out of ozone"}[a]
-}
-
-// progress gathers how far each file is, for events and listings.
-type progress struct {
-	mu    sync.Mutex
-	now   Activity
-	up    map[string]Uploading
-	down  map[string]Downloading
-	bytes struct{ up, down int64 }
-}
-
-func newProgress() *progress {
-	return &progress{up: map[string]Uploading{}, down: map[string]Downloading{}}
-}
-
-func (e *Engine) expectUpload(path string, size int64) {
-	e.status.mu.Lock()
-	defer e.status.mu.Unlock()
-	e.status.up[path] = Uploading{path, 0, size}
-}
-
-// uploaded notes that the network has more bytes of a file.
-func (e *Engine) uploaded(path string, n int64) {
-	p := e.status
-	p.mu.Lock()
-	u, ok := p.up[path]
-	u.Done = min(u.Done+n, u.Total)
-	if ok {
-		p.up[path] = u
-		p.bytes.up += n
-	}
-	p.mu.Unlock()
-	if ok {
-		e.cfg.Events(u)
-	}
-}
-
-// downloaded notes that more bytes of a file have arrived.
-func (e *Engine) downloaded(path string, total, n int64) {
-	p := e.status
-	p.mu.Lock()
-	d := p.down[path]
-	d = Downloading{path, d.Done + n, total}
-	p.down[path] = d
-	p.bytes.down += n
-	p.mu.Unlock()
-	e.cfg.Events(d)
+	return [...]string{"up to date", "syncing", "paused", "stopped", "offline", "out of ozone", "out of disk"}[a]
 }
 
 func (e *Engine) setActivity(a Activity) {
@@ -114,15 +79,6 @@ func (e *Engine) Activity() Activity {
 	e.status.mu.Lock()
 	defer e.status.mu.Unlock()
 	return e.status.now
-}
-
-// begin starts a new count of bytes.
-func (p *progress) begin() {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	clear(p.up)
-	clear(p.down)
-	p.bytes.up, p.bytes.down = 0, 0
 }
 
 // problem tells a problem once in the life of the engine.

@@ -172,20 +172,17 @@ func (e *Engine) item(snap *snapshot, p string, n tree.Node) Item {
 func (e *Engine) statusOf(snap *snapshot, p string, n tree.Node) (Status, int) {
 	d, onDisk := snap.disk[n.ID]
 	r, onNetwork := snap.remote.Get(n.ID)
-	e.status.mu.Lock()
-	up, sending := e.status.up[p]
-	down, fetching := e.status.down[p]
-	e.status.mu.Unlock()
+	m, moving := e.Moving(p)
 	switch {
 	case !onDisk || !d.SameData(n):
-		if fetching && down.Done < down.Total {
-			return Fetching, percent(down.Done, down.Total)
+		if moving && !m.Up {
+			return Fetching, percent(m.Done, m.Total)
 		}
 		return OnlineOnly, 0
 	case onNetwork && r.SameData(n):
 		return Synced, 100
-	case sending:
-		return Sending, percent(up.Done, up.Total)
+	case moving && m.Up:
+		return Sending, percent(m.Done, m.Total)
 	}
 	return Waiting, 0
 }

@@ -31,6 +31,11 @@ type Summary struct {
 // on, after a person agreed.
 var ErrBrake = errors.New("sync stopped for safety")
 
+// ErrPaused is wrapped by the errors of a sync that was told to wait.
+var ErrPaused = errors.New("sync is paused")
+
+var errPaused = fault.Say(ErrPaused, "Syncing is paused. Your files are safe; it goes on when you resume it.")
+
 // SyncOnce brings folder and drive to the same content and returns when that
 // is so. When it returns without error, everything that lay in the folder when
 // it began is safe on the network, except for files that the summary counts
@@ -38,13 +43,25 @@ var ErrBrake = errors.New("sync stopped for safety")
 func (e *Engine) SyncOnce(ctx context.Context) (Summary, error) {
 	e.sync.Lock()
 	defer e.sync.Unlock()
+	pause, resume := e.untilPaused(ctx)
+	defer resume()
+	if pause.Err() != nil {
+		return Summary{}, explain(errors.Join(ctx.Err(), errPaused))
+	}
 	e.status.begin()
 	e.setActivity(Syncing)
-	s := &session{e: e, ctx: ctx}
+	s := &session{e: e, ctx: pause}
 	err := s.run()
 	err = errors.Join(err, e.save(ctx))
 	e.publishStatus(s)
-	s.sum.BytesUp, s.sum.BytesDown = e.status.bytes.up, e.status.bytes.down
+	done := e.Progress()
+	s.sum.BytesUp, s.sum.BytesDown = done.Up.BytesDone, done.Down.BytesDone
+	if err == nil {
+		e.cfg.Events(Round{s.sum})
+	}
+	if pause.Err() != nil && ctx.Err() == nil {
+		err = errPaused
+	}
 	e.setActivity(activityAfter(err))
 	return s.sum, explain(err)
 }
@@ -53,8 +70,12 @@ func activityAfter(err error) Activity {
 	switch {
 	case err == nil:
 		return UpToDate
-	case errors.Is(err, ErrBrake):
+	case errors.Is(err, ErrPaused):
 		return Paused
+	case errors.Is(err, ErrBrake):
+		return Stopped
+	case isDiskFull(err):
+		return OutOfDisk
 	case errors.Is(err, repo.ErrNoOzone):
 		return OutOfOzone
 	case errors.Is(err, repo.ErrOffline):
@@ -199,6 +220,7 @@ func (s *session) publish() error {
 		return fmt.Errorf("publish: %w", err)
 	}
 	s.sum.Published, s.published = true, true
+	s.e.allMoved(true)
 	s.countUploads()
 	s.remote = s.want
 	s.e.remote, s.e.tips = nil, nil

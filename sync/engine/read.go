@@ -21,21 +21,29 @@ import (
 
 const smallFile = 1 << 20
 
-// readAll reads files, several at a time: small ones first and in the order of
-// their paths, so that what lies together is stored together.
-func (v *sight) readAll() error {
-	slices.SortFunc(v.hash, func(a, b *reading) int {
-		if sa, sb := a.Stat.Size < smallFile, b.Stat.Size < smallFile; sa != sb {
-			if sa {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Path, b.Path)
-	})
-	for _, r := range v.hash {
-		v.s.e.expectUpload(r.Path, r.Stat.Size)
+// inOrder puts small files first, in the order of their paths, so that what
+// lies together is stored together; of large ones the newest comes first.
+func inOrder(a, b *reading) int {
+	sa, sb := a.Stat.Size < smallFile, b.Stat.Size < smallFile
+	switch {
+	case sa && !sb:
+		return -1
+	case sb && !sa:
+		return 1
+	case !sa && a.Stat.MTime != b.Stat.MTime:
+		return cmp.Compare(b.Stat.MTime, a.Stat.MTime)
 	}
+	return strings.Compare(a.Path, b.Path)
+}
+
+// readAll reads files, several at a time.
+func (v *sight) readAll() error {
+	slices.SortFunc(v.hash, inOrder)
+	files := make([]Moving, len(v.hash))
+	for i, r := range v.hash {
+		files[i] = Moving{Path: r.Path, Total: r.Stat.Size}
+	}
+	v.s.e.expect(true, files)
 	g, ctx := errgroup.WithContext(v.s.ctx)
 	g.SetLimit(cmp.Or(v.s.e.cfg.Workers, runtime.GOMAXPROCS(0)+1))
 	for _, r := range v.hash {

@@ -37,13 +37,29 @@ func (e *Engine) SyncNow() {
 	}
 }
 
-// Pause makes Run stop syncing until Resume.
+// Pause ends a sync that runs and lets no other begin until Resume. What was
+// fully sent is not sent again.
 func (e *Engine) Pause() {
 	e.mu.Lock()
 	e.paused = true
+	if e.interrupt != nil {
+		e.interrupt()
+	}
 	e.mu.Unlock()
 	e.setActivity(Paused)
 	e.SyncNow()
+}
+
+// untilPaused returns a context that a pause ends.
+func (e *Engine) untilPaused(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.interrupt = cancel
+	if e.paused {
+		cancel()
+	}
+	return ctx, cancel
 }
 
 // Resume lets Run go on.
@@ -75,7 +91,7 @@ func (r *runner) wanted() bool { return !r.e.isPaused() }
 func (r *runner) sync(ctx context.Context) {
 	r.startWatch(ctx) // first, so that no change is missed
 	sum, err := r.e.SyncOnce(ctx)
-	r.failed, r.waiting = err != nil, sum.Waiting > 0
+	r.failed, r.waiting = err != nil && !errors.Is(err, ErrPaused), sum.Waiting > 0
 	if r.watcher == nil { // the folder may have been made only now
 		if r.startWatch(ctx); r.watcher != nil {
 			r.e.SyncNow()
@@ -84,7 +100,7 @@ func (r *runner) sync(ctx context.Context) {
 	if err == nil && !r.waiting {
 		r.retry = firstRetry
 	}
-	if err == nil || ctx.Err() != nil {
+	if err == nil || ctx.Err() != nil || errors.Is(err, ErrPaused) {
 		return
 	}
 	r.e.cfg.Events(Problem{Sentence: fault.Sentence(err)})

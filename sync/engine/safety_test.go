@@ -42,7 +42,7 @@ func TestMassDeletionStops(t *testing.T) {
 	if s := a.fails(engine.ErrBrake); !strings.Contains(s, "120 of 120") {
 		t.Error(s)
 	}
-	if a.e.Activity() != engine.Paused {
+	if a.e.Activity() != engine.Stopped {
 		t.Error(a.e.Activity())
 	}
 	b.sync()

@@ -28,7 +28,8 @@ const (
 // place of something, which may be the source or the loser of what is new.
 func (a *applier) write(all []tree.Node) error {
 	a.local = a.localCopies(all)
-	slices.SortStableFunc(all, func(x, y tree.Node) int { return a.rank(x) - a.rank(y) })
+	slices.SortStableFunc(all, func(x, y tree.Node) int { return cmp.Or(a.rank(x)-a.rank(y), smallThenNew(x, y)) })
+	a.expect(all)
 	for len(all) > 0 {
 		n, size := 0, int64(0)
 		for n < len(all) && n < batchFiles && (n == 0 || size+all[n].Size <= batchBytes) {
@@ -41,6 +42,33 @@ func (a *applier) write(all []tree.Node) error {
 		all = all[n:]
 	}
 	return nil
+}
+
+// smallThenNew puts small files first, as the network holds them, and of large
+// ones the newest.
+func smallThenNew(x, y tree.Node) int {
+	sx, sy := x.Size < smallFile, y.Size < smallFile
+	switch {
+	case sx && !sy:
+		return -1
+	case sy && !sx:
+		return 1
+	case sx:
+		return 0
+	}
+	return cmp.Compare(y.MTime, x.MTime)
+}
+
+// expect tells how much is going to arrive; copies of what lies on the disk
+// do not count.
+func (a *applier) expect(all []tree.Node) {
+	var files []Moving
+	for _, n := range all {
+		if _, here := a.local[n.Content]; n.Kind == tree.File && !here {
+			files = append(files, Moving{Path: a.s.want.Path(n.ID), Total: n.Size})
+		}
+	}
+	a.e.expect(false, files)
 }
 
 func (a *applier) rank(n tree.Node) int {
@@ -167,7 +195,7 @@ func (a *applier) fill(ctx context.Context, w disk.File, n tree.Node, local tree
 	if err := w.Truncate(0); err != nil {
 		return err
 	}
-	if err := a.e.repo.WriteContent(ctx, n.Content, w, func(k int64) { a.e.downloaded(path, n.Size, k) }); err != nil {
+	if err := a.e.repo.WriteContent(ctx, n.Content, w, func(k int64) { a.e.downloaded(path, k) }); err != nil {
 		return err
 	}
 	return nil
