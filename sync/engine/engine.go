@@ -86,19 +86,22 @@ type Engine struct {
 
 	mu        sync.Mutex // guards what the window asks for
 	allow     bool
+	brake     *Brake    // what stopped the last sync
+	rested    time.Time // when disk and network were the same last
 	paused    bool
 	interrupt context.CancelFunc // ends the sync that runs
 	status    *progress
 	last      *snapshot
 
-	disk   map[tree.ID]tree.OnDisk // what lies on the disk
-	dirty  map[tree.ID]bool        // of it, what the state does not know yet
-	synced map[tree.ID]tree.Node   // what disk and network agree on
-	told   map[string]bool         // problems that were told
-	freed  map[tree.ID]int64       // orders to make room that were carried out
-	drop   map[tree.ID]int64       // deleted by a person while not on this disk
-	tips   []pack.ID               // commits that remote was made of
-	remote *tree.Tree
+	disk     map[tree.ID]tree.OnDisk // what lies on the disk
+	dirty    map[tree.ID]bool        // of it, what the state does not know yet
+	synced   map[tree.ID]tree.Node   // what disk and network agree on
+	told     map[string]bool         // problems that were told
+	suspects map[tree.ID]int64       // files that became unreadable, and when
+	freed    map[tree.ID]int64       // orders to make room that were carried out
+	drop     map[tree.ID]int64       // deleted by a person while not on this disk
+	tips     []pack.ID               // commits that remote was made of
+	remote   *tree.Tree
 
 	caseKnown, caseFolds bool // whether the disk folds case, once it was tried
 }
@@ -131,6 +134,9 @@ func (e *Engine) load(ctx context.Context) (err error) {
 		return err
 	}
 	if e.freed, err = e.readNote(ctx, keyFreed); err != nil {
+		return err
+	}
+	if e.suspects, err = e.readNote(ctx, keyScrambled); err != nil {
 		return err
 	}
 	if e.drop, err = e.readNote(ctx, keyDrop); err != nil {
@@ -215,10 +221,4 @@ func (e *Engine) allowed() bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	return e.allow
-}
-
-func (e *Engine) forgetAllowance() {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	e.allow = false
 }

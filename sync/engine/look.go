@@ -25,10 +25,11 @@ type sight struct {
 // reading is a file that must be read to know its content.
 type reading struct {
 	scan.Found
-	node    tree.OnDisk
-	content string
-	began   time.Time
-	skipped bool // it changed meanwhile, or cannot be read
+	node      tree.OnDisk
+	content   string
+	began     time.Time
+	scrambled bool // it looks like noise though its name says otherwise
+	skipped   bool // it changed meanwhile, or cannot be read
 }
 
 // takeIn looks at the disk, reads what is new and sends it on its way.
@@ -75,6 +76,9 @@ func (v *sight) finish() error {
 		return err
 	}
 	if err := v.readAll(); err != nil {
+		return err
+	}
+	if err := v.suspect(); err != nil {
 		return err
 	}
 	v.nameReadings()

@@ -159,7 +159,7 @@ func (s *session) run() error {
 	if err != nil {
 		return err
 	}
-	s.e.forgetAllowance()
+	s.e.calm()
 	return errors.Join(s.noteFreed(), s.noteDropped())
 }
 

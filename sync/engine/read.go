@@ -147,6 +147,7 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	r.scrambled = scrambled(r.Path, f, r.Stat.Size)
 	after, err := f.Stat()
 	if err != nil {
 		return "", &openError{err}

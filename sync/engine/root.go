@@ -46,7 +46,7 @@ func (e *Engine) checkRoot(ctx context.Context) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 	case path == e.root() && len(e.synced) > 0 && !e.allowed():
-		return fault.Say(ErrBrake, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there.")
+		return e.stopBy(Brake{Danger: Missing, Count: len(e.disk), Total: len(e.disk)}, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there.")
 	}
 	return e.makeRoot(ctx)
 }
