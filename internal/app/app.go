@@ -56,6 +56,7 @@ type App struct {
 	ownNet      bool       // this process started the practice network
 	drive       *drive     // nil until a folder is synced
 	driveMu     sync.Mutex // held while a drive is started or stopped
+	choiceMu    sync.Mutex // held while a choice of folders changes
 	linkMu      sync.Mutex // held while the register of links changes
 	practiceNow bool       // the network in use is a practice one
 	clients     map[Account]*networkClient

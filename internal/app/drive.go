@@ -16,26 +16,39 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
-// How often other devices are looked for, and how much disk fetched packs may
-// take.
+// How often other devices are looked for, how long edits are gathered, and how
+// much disk fetched packs may take.
 const (
-	pollPractice = 2 * time.Second
-	pollNetwork  = 15 * time.Second
-	cacheBytes   = 2 << 30
+	pollPractice   = 2 * time.Second
+	pollNetwork    = 15 * time.Second
+	settlePractice = 400 * time.Millisecond
+	settleNetwork  = 2 * time.Second
+	cacheBytes     = 2 << 30
 )
 
 // drive is an engine with what keeps it running.
 type drive struct {
-	engine *engine.Engine
-	board  *board
-	root   string
-	leave  func() error   // gives back its place
-	net    *networkClient // its own: the window may forget others at any time
+	engine  *engine.Engine
+	board   *board
+	root    string
+	home    string         // its state; empty while another program works on that
+	choices string         // where it is written which folders lie on this disk
+	leave   func() error   // gives back its place
+	net     *networkClient // its own: the window may forget others at any time
+	spent   meter
+	settled atomic.Int64 // of it, what was told
+	control *control     // for other programs; nil while nothing is synced
 
 	count atomic.Bool // the drive's totals may be others
 
-	stop context.CancelFunc
-	done sync.WaitGroup
+	paceMu   sync.Mutex
+	paused   bool
+	up, down int64 // limits in force, bytes per second
+
+	attended context.Context // ends when the drive is closed
+	stop     context.CancelFunc
+	end      func() // what attending leaves behind
+	done     sync.WaitGroup
 }
 
 // openDrive opens the drive of the storage account for a folder. An empty root
@@ -50,7 +63,7 @@ func (a *App) openDrive(ctx context.Context, root string) (*drive, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &drive{board: newBoard(), root: root, leave: lock.Unlock}
+	d := &drive{board: newBoard(), root: root, home: home, choices: home, leave: lock.Unlock}
 	cache := filepath.Join(a.profile.cache(), c.address, c.network.ChainID)
 	if err := a.openEngine(ctx, d, c, home, cache); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
@@ -74,7 +87,10 @@ func (a *App) openToLook(ctx context.Context) (*drive, error) {
 	if err != nil {
 		return nil, explainDisk(fmt.Errorf("make a place to look from: %w", err))
 	}
-	d = &drive{board: newBoard(), leave: func() error { return os.RemoveAll(aside) }}
+	d = &drive{
+		board: newBoard(), choices: a.profile.drive(c.address, c.network.ChainID),
+		leave: func() error { return os.RemoveAll(aside) },
+	}
 	if err := a.openEngine(ctx, d, c, aside, filepath.Join(aside, "cache")); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(aside))
 	}
@@ -86,9 +102,9 @@ func (a *App) openEngine(ctx context.Context, d *drive, c *networkClient, home, 
 	if err != nil {
 		return err
 	}
-	poll := pollNetwork
+	poll, settle := pollNetwork, settleNetwork
 	if c.network.ChainID == practiceChain {
-		poll = pollPractice
+		poll, settle = pollPractice, settlePractice
 	}
 	if d.net, err = a.connect(StorageAccount); err != nil {
 		return err
@@ -96,9 +112,10 @@ func (a *App) openEngine(ctx context.Context, d *drive, c *networkClient, home, 
 	secret := key.Bytes()
 	defer clear(secret)
 	d.engine, err = engine.Open(ctx, engine.Config{
-		Root: d.root, Secret: secret, Remote: remote{d.net.Client},
+		Root: d.root, Secret: secret, Remote: remote{d.net.Client, &d.spent},
 		StateFile: filepath.Join(home, "state.db"), SpoolDir: filepath.Join(home, "spool"), CacheDir: cache,
-		Device: a.settings.get().Device, CacheBytes: cacheBytes, Poll: poll,
+		Device: a.settings.get().Device, CacheBytes: cacheBytes, Poll: poll, Settle: settle,
+		Choice: func() (engine.Choice, error) { return readChoice(d.choices) },
 		Events: func(e engine.Event) { a.onEngine(d, e) },
 	})
 	if err != nil {
@@ -128,6 +145,7 @@ func lockDrive(home string) (*flock.Flock, error) {
 
 func (d *drive) close() error {
 	if d.stop != nil {
+		d.end()
 		d.stop()
 		d.done.Wait()
 	}
@@ -142,21 +160,25 @@ func (d *drive) close() error {
 // onEngine passes on what the engine tells.
 func (a *App) onEngine(d *drive, e engine.Event) {
 	switch e := e.(type) {
-	case engine.Uploading:
-		d.board.moved(e.Path, e.Done, e.Total)
-	case engine.Downloading:
-		d.board.moved(e.Path, e.Done, e.Total)
+	case engine.Uploading, engine.Downloading, engine.Expecting:
+		p := d.engine.Progress()
+		if !d.board.moved(time.Now(), p.Up.BytesDone+p.Down.BytesDone) {
+			return
+		}
 	case engine.FileDone:
-		d.board.finished(e.Path)
 		a.hub.send(Event{Kind: DriveChanged, Path: folderOf(e.Path)})
+		return
 	case engine.State:
 		d.board.enter(phases[e.Now])
-		if e.Now == engine.UpToDate {
-			d.count.Store(true)
-			a.hub.send(Event{Kind: DriveChanged})
+	case engine.Round:
+		d.count.Store(true)
+		d.board.rest(time.Now())
+		a.hub.send(Event{Kind: DriveChanged})
+		if text := d.told(e.Summary); text != "" {
+			a.hub.send(Event{Kind: SyncDone, Text: text})
 		}
 	case engine.Problem:
-		d.board.trouble(e.Sentence)
+		d.board.trouble(e.Path, e.Sentence)
 		a.hub.send(Event{Kind: ProblemArose, Path: e.Path, Text: e.Sentence})
 	}
 	a.hub.send(Event{Kind: StatusChanged})
@@ -180,17 +202,30 @@ func (a *App) startDrive(ctx context.Context) error {
 		return errors.Join(err, d.close())
 	}
 	a.setDrive(d)
-	if s.Paused {
-		d.engine.Pause()
-	}
+	a.attend(d)
 	a.run(d)
 	return nil
 }
 
+// attend keeps a drive that is synced at its pace and reachable for other
+// programs, until it is closed.
+func (a *App) attend(d *drive) {
+	d.attended, d.stop = context.WithCancel(context.Background())
+	a.applyPace(d)
+	d.done.Go(func() { a.keepPace(d.attended, d) })
+	var err error
+	if d.control, err = a.listen(d); err != nil {
+		d.board.trouble("", "Other programs on this computer cannot ask how far the sync is.")
+	}
+	d.end = func() {
+		a.keepReport(d)
+		d.control.close()
+	}
+}
+
 // run lets the engine work in the background.
 func (a *App) run(d *drive) {
-	ctx, stop := context.WithCancel(context.Background())
-	d.stop = stop
+	ctx := d.attended
 	d.done.Go(func() { a.keepCounting(ctx, d) })
 	d.done.Go(func() {
 		err := d.engine.Run(ctx)
@@ -198,7 +233,7 @@ func (a *App) run(d *drive) {
 			return
 		}
 		d.board.enter(PhaseStopped)
-		d.board.trouble(fault.Sentence(err))
+		d.board.trouble("", fault.Sentence(err))
 		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
 		a.hub.send(Event{Kind: StatusChanged})
 	})

@@ -51,24 +51,6 @@ func (a *App) ChooseFolder(ctx context.Context, dir string) error {
 	return a.startDrive(ctx)
 }
 
-// Resume goes on syncing after Pause.
-func (a *App) Resume() { a.setPaused(false) }
-
-// Pause stops syncing until Resume; nothing is lost.
-func (a *App) Pause() { a.setPaused(true) }
-
-func (a *App) setPaused(paused bool) {
-	if err := a.settings.change(func(s *settings) { s.Paused = paused }); err != nil {
-		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
-	}
-	if d := a.currentDrive(); d != nil && paused {
-		d.engine.Pause()
-	} else if d != nil {
-		d.engine.Resume()
-	}
-	a.hub.send(Event{Kind: StatusChanged})
-}
-
 // onDisk is where a path of the drive lies in the synced folder.
 func (a *App) onDisk(p string) (string, error) {
 	root := a.Folder()
@@ -85,6 +67,9 @@ func (a *App) AddFiles(ctx context.Context, from []string, into string) error {
 	dir, err := a.onDisk(into)
 	if err != nil {
 		return err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil { // it may not lie on this disk
+		return fault.Say(explainDisk(err), "The folder %s could not be made. Nothing was added.", path.Base(into))
 	}
 	for _, source := range from {
 		if err := addOne(ctx, source, dir); err != nil {
@@ -184,7 +169,7 @@ func (a *App) NewFolder(_ context.Context, p string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
+	if err := errors.Join(os.MkdirAll(filepath.Dir(dir), 0o755), os.Mkdir(dir, 0o755)); err != nil {
 		return fault.Say(explainDisk(err), "The folder %s could not be made. Perhaps there is one of that name.", path.Base(p))
 	}
 	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(p)})
@@ -193,7 +178,7 @@ func (a *App) NewFolder(_ context.Context, p string) error {
 
 // Remove deletes a file or folder of the drive from this disk; the sync
 // carries that on. Older versions stay on the network.
-func (a *App) Remove(_ context.Context, p string) error {
+func (a *App) Remove(ctx context.Context, p string) error {
 	target, err := a.onDisk(p)
 	if err != nil {
 		return err
@@ -201,11 +186,24 @@ func (a *App) Remove(_ context.Context, p string) error {
 	if target == a.Folder() {
 		return fault.Wrong(nil, "The drive itself cannot be deleted.")
 	}
+	_, missing := os.Lstat(target)
+	if err := a.removeOnline(ctx, p); err != nil && missing != nil {
+		return err
+	}
 	if err := os.RemoveAll(target); err != nil {
 		return fault.Say(err, "%s could not be deleted.", path.Base(p))
 	}
 	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(p)})
 	return nil
+}
+
+// removeOnline deletes what of a file or folder does not lie on this disk.
+func (a *App) removeOnline(ctx context.Context, p string) error {
+	d := a.currentDrive()
+	if d == nil {
+		return fault.Say(nil, "The drive is not ready yet.")
+	}
+	return d.engine.RemoveOnline(ctx, p)
 }
 
 // folderOf is the folder that a path of the drive lies in, "" at the top.

@@ -111,8 +111,8 @@ func (d *drive) unseen(p string, info fs.FileInfo) Entry {
 	if e.Folder {
 		e.Size = 0
 	}
-	if percent, moving := d.board.percent(p); moving {
-		e.Status, e.Percent = Uploading, percent
+	if m, moving := d.engine.Moving(p); moving {
+		e.Status, e.Percent = Uploading, int(m.Done*100/m.Total)
 	}
 	return e
 }
@@ -125,7 +125,7 @@ var statuses = map[engine.Status]EntryStatus{
 func entryOf(item engine.Item) Entry {
 	e := Entry{
 		Name: item.Name, Path: item.Path, Folder: item.Folder, Size: item.Size, Changed: item.ModTime,
-		Status: statuses[item.Status], Percent: item.Percent, Video: !item.Folder && IsVideo(item.Name),
+		Status: statuses[item.Status], Percent: item.Percent, Left: item.Left, Video: !item.Folder && IsVideo(item.Name),
 	}
 	if item.Conflict {
 		e.Status = Conflict

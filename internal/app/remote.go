@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync/atomic"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
@@ -12,22 +13,41 @@ import (
 )
 
 // remote is the storage network of one account as the drive needs it.
-type remote struct{ c *client.Client }
+type remote struct {
+	c     *client.Client
+	spent *meter
+}
+
+// meter counts the ozone that a drive has cost, in noz.
+type meter struct{ noz atomic.Int64 }
+
+func (m *meter) add(noz int64) { m.noz.Add(max(noz, 0)) }
+
+func (m *meter) total() int64 { return m.noz.Load() }
 
 // Upload implements [repo.Remote].
 func (r remote) Upload(ctx context.Context, name string, src io.ReaderAt, size int64) (string, error) {
 	up, err := r.c.Upload(ctx, name, src, size, client.UploadOptions{})
+	r.spent.add(up.Cost.Noz)
 	return up.ID, asRemote(err)
 }
 
 // Download implements [repo.Remote].
 func (r remote) Download(ctx context.Context, id string, size int64, dst io.WriterAt) error {
-	return asRemote(r.c.Download(ctx, id, "", size, dst, nil))
+	err := r.c.Download(ctx, id, "", size, dst, nil)
+	if err == nil {
+		r.spent.add(size)
+	}
+	return asRemote(err)
 }
 
-// Fetch implements [repo.Remote].
+// Fetch implements [repo.Remote]. Measuring what a download cost takes a call
+// before its first byte; a byte is a noz, so it is counted instead.
 func (r remote) Fetch(ctx context.Context, id string, piece func(off int64, p []byte) error) error {
-	return asRemote(r.c.Fetch(ctx, id, "", piece))
+	return asRemote(r.c.Fetch(ctx, id, "", func(off int64, p []byte) error {
+		r.spent.add(int64(len(p)))
+		return piece(off, p)
+	}))
 }
 
 // List implements [repo.Remote].

@@ -34,6 +34,8 @@ type settings struct {
 	Theme          string                       `json:"theme"`
 	AutoLock       *int64                       `json:"auto_lock,omitempty"` // seconds, 0 = never
 	Paused         bool                         `json:"paused,omitempty"`
+	PausedUntil    time.Time                    `json:"paused_until,omitzero"` // zero: until the user resumes
+	Limits         Limits                       `json:"limits,omitzero"`
 	Gateways       map[string][]network.Gateway `json:"gateways,omitempty"`        // by network name
 	ConfirmedPlain []string                     `json:"confirmed_plain,omitempty"` // host:port that may be spoken to without TLS
 }
@@ -167,6 +169,17 @@ func (f *settingsFile) change(edit func(*settings)) error {
 	}
 	f.now = next
 	return nil
+}
+
+// reload takes over what another program wrote.
+func (f *settingsFile) reload() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	next, err := readSettings(f.path)
+	if err == nil {
+		f.now = next
+	}
+	return err
 }
 
 // lockFile keeps other programs from changing a file of the profile until

@@ -1,67 +1,82 @@
 package app
 
 import (
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
-// board turns the engine's events into the one line that tells the truth.
+// board gathers what the engine's events say beyond how far it is.
 type board struct {
-	mu      sync.Mutex
-	phase   SyncPhase
-	files   map[string]transfer
-	started time.Time
-	problem string
-	total   struct {
+	mu       sync.Mutex
+	phase    SyncPhase
+	problem  string   // why it does not go on
+	problems []string // what a person should know, newest last
+	speed    estimator
+	told     time.Time // when progress was told last
+	rested   time.Time // when disk and network were the same last
+	total    struct {
 		files int
 		bytes int64
 	}
 }
 
-type transfer struct{ done, total int64 }
+const (
+	mostProblems = 20
+	// progressStep is how often progress is told.
+	progressStep = 100 * time.Millisecond
+)
 
-func newBoard() *board {
-	return &board{phase: PhaseStarting, files: map[string]transfer{}}
-}
+func newBoard() *board { return &board{phase: PhaseStarting} }
 
-// moved notes how far a file is.
-func (b *board) moved(path string, done, total int64) {
+// moved notes how much has moved, and reports whether it is time to tell.
+func (b *board) moved(now time.Time, done int64) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if len(b.files) == 0 {
-		b.started = time.Now()
+	b.speed.note(now, done)
+	if now.Sub(b.told) < progressStep {
+		return false
 	}
-	b.files[path] = transfer{done, total}
+	b.told = now
+	return true
 }
 
-func (b *board) finished(path string) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if t, ok := b.files[path]; ok {
-		t.done = t.total
-		b.files[path] = t
-	}
-}
-
-// enter notes a new phase; transfers of the phase before are history.
+// enter notes a new phase.
 func (b *board) enter(phase SyncPhase) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.phase = phase
-	if phase != PhaseSyncing {
-		clear(b.files)
-	}
 	if phase == PhaseUpToDate || phase == PhaseSyncing {
 		b.problem = ""
 	}
+	if phase == PhaseSyncing {
+		b.speed = estimator{}
+	}
 }
 
-func (b *board) trouble(sentence string) {
+// trouble notes a problem; one that is about a file does not stop the rest.
+func (b *board) trouble(path, sentence string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.problem = sentence
+	text := sentence
+	if path == "" {
+		b.problem = sentence
+	} else {
+		text = path + ": " + sentence
+	}
+	b.problems = slices.DeleteFunc(b.problems, func(old string) bool { return old == text })
+	b.problems = append(b.problems, text)
+	b.problems = b.problems[max(0, len(b.problems)-mostProblems):]
+}
+
+// rest notes that disk and network are the same. What stopped it is over.
+func (b *board) rest(now time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.rested = now
 }
 
 func (b *board) holds(files int, bytes int64) {
@@ -71,38 +86,32 @@ func (b *board) holds(files int, bytes int64) {
 }
 
 // status returns the line as it is now.
-func (b *board) status() Status {
+func (b *board) status(p engine.Progress, now time.Time) Status {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	s := Status{Phase: b.phase, Problem: b.problem, Files: b.total.files, Bytes: b.total.bytes, FilesTotal: len(b.files)}
-	for _, t := range b.files {
-		s.BytesDone += t.done
-		s.BytesTotal += t.total
-		if t.done == t.total {
-			s.FilesDone++
-		}
+	s := Status{
+		Phase: b.phase, Problem: b.problem, Files: b.total.files, Bytes: b.total.bytes, LastSync: b.rested,
+		FilesDone: p.Up.FilesDone + p.Down.FilesDone, FilesTotal: p.Up.Files + p.Down.Files,
+		BytesDone: p.Up.BytesDone + p.Down.BytesDone, BytesTotal: p.Up.Bytes + p.Down.Bytes,
 	}
-	if spent := time.Since(b.started).Seconds(); len(b.files) > 0 && spent > 1 && s.BytesDone > 0 {
-		s.PerSecond = float64(s.BytesDone) / spent
-		s.Left = time.Duration(float64(s.BytesTotal-s.BytesDone) / s.PerSecond * float64(time.Second)).Round(time.Second)
+	if b.phase != PhaseSyncing {
+		s.FilesDone, s.FilesTotal, s.BytesDone, s.BytesTotal = 0, 0, 0, 0
+		return s
 	}
+	s.PerSecond = b.speed.speed(now)
+	s.Left = b.speed.left(now, s.BytesTotal-s.BytesDone)
 	return s
 }
 
-// percent tells how far one file is; ok is false when it does not move.
-func (b *board) percent(path string) (percent int, ok bool) {
+func (b *board) known() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	t, moving := b.files[path]
-	if !moving || t.done == t.total || t.total == 0 {
-		return 0, false
-	}
-	return int(t.done * 100 / t.total), true
+	return slices.Clone(b.problems)
 }
 
 var phases = map[engine.Activity]SyncPhase{
-	engine.UpToDate: PhaseUpToDate, engine.Syncing: PhaseSyncing, engine.Paused: PhaseStopped,
-	engine.Offline: PhaseOffline, engine.OutOfOzone: PhaseOutOfOzone,
+	engine.UpToDate: PhaseUpToDate, engine.Syncing: PhaseSyncing, engine.Stopped: PhaseStopped, engine.Paused: PhasePaused,
+	engine.Offline: PhaseOffline, engine.OutOfOzone: PhaseOutOfOzone, engine.OutOfDisk: PhaseOutOfDisk,
 }
 
 // Status tells where the drive stands. It never waits.
@@ -112,10 +121,14 @@ func (a *App) Status() Status {
 	a.mu.Unlock()
 	s := Status{Phase: PhaseOff}
 	if d != nil {
-		s = d.board.status()
+		s = d.board.status(d.engine.Progress(), time.Now())
+		s.Noz = strconv.FormatInt(d.spent.total(), 10)
 	}
-	if a.settings.get().Paused && s.Phase != PhaseOff {
-		s.Phase = PhasePaused
+	if now := a.settings.get(); now.pausedAt(time.Now()) {
+		s.PausedUntil = now.PausedUntil
+		if s.Phase != PhaseOff {
+			s.Phase = PhasePaused
+		}
 	}
 	s.Practice = practice
 	return s

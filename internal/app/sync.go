@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
 )
 
 // SyncOptions says how long and how boldly to sync.
@@ -26,9 +29,12 @@ type SyncSummary struct {
 	Received  int   `json:"received"` // files
 	Moved     int   `json:"moved"`
 	Removed   int   `json:"removed"` // files and folders, on this disk
+	Freed     int   `json:"freed"`   // files and folders that made room on this disk
 	Waiting   int   `json:"waiting"` // changed meanwhile; the next sync takes them
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`
+
+	Noz string `json:"noz"` // ozone that it cost, decimal; of downloads as many as bytes
 }
 
 // Sync keeps dir and the drive the same: once, or until ctx ends.
@@ -39,6 +45,9 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 	}
 	if info, err := os.Stat(root); err == nil && !info.IsDir() {
 		return SyncSummary{}, fault.Wrong(nil, "%s is not a folder. Nothing was synced.", dir)
+	}
+	if s := a.settings.get(); o.Once && s.pausedAt(time.Now()) {
+		return SyncSummary{}, s.pausedFault()
 	}
 	d, err := a.openDrive(ctx, root)
 	if err != nil {
@@ -54,27 +63,56 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 	if o.Lock {
 		a.Lock()
 	}
+	a.attend(d)
 	stopSaying := a.narrate(o.Say)
 	defer stopSaying()
-	sum, err := syncWith(ctx, d.engine, o)
+	sum, err := a.syncWith(ctx, d, o)
+	sum.Noz = strconv.FormatInt(d.spent.total(), 10)
 	return sum, explainDisk(errors.Join(err, d.close()))
 }
 
-func syncWith(ctx context.Context, e *engine.Engine, o SyncOptions) (SyncSummary, error) {
+func (a *App) syncWith(ctx context.Context, d *drive, o SyncOptions) (SyncSummary, error) {
 	if o.Force {
-		e.Allow()
+		d.engine.Allow()
 	}
-	total, err := syncRested(ctx, e)
-	if err != nil {
-		return total, err
-	}
-	if o.Once {
+	total, err := syncRested(ctx, d.engine)
+	switch {
+	case o.Once && err == nil:
 		return total, unlessWaiting(total)
+	case o.Once || err != nil && !passes(err):
+		return total, err
+	case err != nil && !errors.Is(err, engine.ErrPaused):
+		a.onEngine(d, engine.Problem{Sentence: fault.Sentence(err)})
 	}
-	if err := e.Run(ctx); err != nil && ctx.Err() == nil {
+	if err := d.engine.Run(ctx); err != nil && ctx.Err() == nil {
 		return total, err
 	}
 	return total, nil
+}
+
+// passes reports whether a sync that keeps running waits for the end of what
+// stopped it.
+func passes(err error) bool {
+	return errors.Is(err, repo.ErrOffline) || errors.Is(err, repo.ErrNoOzone) || errors.Is(err, engine.ErrPaused) || engine.IsDiskFull(err)
+}
+
+// told says what a sync did, "" for nothing.
+func (d *drive) told(s engine.Summary) string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{{s.Uploaded, "sent"}, {s.Downloaded, "received"}, {s.Moved, "moved"}, {s.Deleted, "removed"}, {s.Freed, "made room"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))
+		}
+	}
+	now := d.spent.total()
+	noz := now - d.settled.Swap(now)
+	if len(parts) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s; %d.%03d ozone", strings.Join(parts, ", "), noz/1e9, noz/1e6%1000)
 }
 
 // Files that change while they are read are looked at again, a few times.
@@ -104,6 +142,7 @@ func (t *SyncSummary) add(s engine.Summary) {
 	t.Received += s.Downloaded
 	t.Moved += s.Moved
 	t.Removed += s.Deleted
+	t.Freed += s.Freed
 	t.BytesUp += s.BytesUp
 	t.BytesDown += s.BytesDown
 	t.Waiting = s.Waiting

@@ -120,6 +120,7 @@ type Entry struct {
 	Changed time.Time   `json:"changed"`
 	Status  EntryStatus `json:"status"`
 	Percent int         `json:"percent"` // while uploading or downloading
+	Left    bool        `json:"left"`    // not kept on this disk
 	Shared  bool        `json:"shared"`
 	Video   bool        `json:"video"`
 }
@@ -154,6 +155,7 @@ const (
 	PhasePaused     SyncPhase = "paused"
 	PhaseOffline    SyncPhase = "offline"
 	PhaseOutOfOzone SyncPhase = "out of ozone"
+	PhaseOutOfDisk  SyncPhase = "out of disk"
 	PhaseStopped    SyncPhase = "stopped" // a brake; Problem says which
 )
 
@@ -170,6 +172,10 @@ type Status struct {
 	Bytes      int64         `json:"bytes"`      // in the drive
 	Practice   bool          `json:"practice"`   // files exist only on this computer
 	Problem    string        `json:"problem,omitempty"`
+
+	LastSync    time.Time `json:"last_sync,omitzero"`    // disk and network were the same then
+	PausedUntil time.Time `json:"paused_until,omitzero"` // while paused with an end
+	Noz         string    `json:"noz"`                   // ozone spent since the sync was started, decimal
 }
 
 // EventKind says what an [Event] is about.
@@ -184,7 +190,16 @@ const (
 	LinksChanged                    // Links() is new
 	ProblemArose                    // Text is one sentence
 	NetworkStarted                  // the practice network is ready
+	SyncDone                        // disk and network are the same; Text says what that took
 )
+
+var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done"}
+
+// String returns the kind in a word.
+func (k EventKind) String() string { return eventKinds[k] }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (k EventKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // Event is one message of the event stream.
 type Event struct {

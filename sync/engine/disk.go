@@ -16,7 +16,8 @@ import (
 // looked at. It is left alone until the next look.
 var errBusy = errors.New("changed meanwhile")
 
-func isDiskFull(err error) bool {
+// IsDiskFull reports whether a sync ended because the disk has no room.
+func IsDiskFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
 

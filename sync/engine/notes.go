@@ -43,32 +43,36 @@ func (s *session) noteFreed() error {
 	return s.e.keepNote(s.ctx, keyFreed, freed)
 }
 
-// RemoveOnline deletes a file or folder that need not lie on this disk, for
-// all devices. Run does it with its next sync. Older versions stay.
+// RemoveOnline deletes what of a file or folder does not lie on this disk, for
+// all devices, with the next sync. Older versions stay.
 func (e *Engine) RemoveOnline(ctx context.Context, name string) error {
 	snap, n, err := e.find(ctx, name)
 	if err != nil {
 		return err
 	}
-	e.sync.Lock()
-	defer e.sync.Unlock()
 	inside := insiders(snap.want, n.ID)
+	e.mu.Lock()
 	for id := range snap.want.Nodes() {
-		if inside(id) {
+		if _, here := snap.disk[id]; !here && inside(id) {
 			e.drop[id] = 1
 		}
 	}
+	drop := maps.Clone(e.drop)
+	e.mu.Unlock()
 	defer e.SyncNow()
-	return e.keepNote(ctx, keyDrop, e.drop)
+	return e.keepNote(ctx, keyDrop, drop)
 }
 
 // noteDropped forgets deletions that are published.
 func (s *session) noteDropped() error {
-	if len(s.e.drop) == 0 || !s.published {
+	if len(s.drop) == 0 || !s.published {
 		return nil
 	}
-	clear(s.e.drop)
-	return s.e.keepNote(s.ctx, keyDrop, s.e.drop)
+	s.e.mu.Lock()
+	maps.DeleteFunc(s.e.drop, func(id tree.ID, _ int64) bool { return s.drop[id] == 1 })
+	drop := maps.Clone(s.e.drop)
+	s.e.mu.Unlock()
+	return s.e.keepNote(s.ctx, keyDrop, drop)
 }
 
 func (e *Engine) keepNote(ctx context.Context, key string, note map[tree.ID]int64) error {

@@ -74,7 +74,7 @@ func activityAfter(err error) Activity {
 		return Paused
 	case errors.Is(err, ErrBrake):
 		return Stopped
-	case isDiskFull(err):
+	case IsDiskFull(err):
 		return OutOfDisk
 	case errors.Is(err, repo.ErrNoOzone):
 		return OutOfOzone
@@ -96,7 +96,7 @@ func explain(err error) error {
 		return fault.Say(err, "There is not enough ozone to go on. Your files are safe; buy ozone and sync again.")
 	case errors.Is(err, repo.ErrOffline):
 		return fault.Say(err, "The network is out of reach. Your files are safe; the sync goes on when it is back.")
-	case isDiskFull(err):
+	case IsDiskFull(err):
 		return fault.Say(err, "The disk is full. Nothing was lost; make room and sync again.")
 	case isForbidden(err):
 		return fault.Say(err, "The disk does not let this program write. Nothing was lost; check the rights of the drive's folder and sync again.")
@@ -117,6 +117,7 @@ type session struct {
 	want   *tree.Tree // what both should have
 	place  *tree.Tree // what of it should lie on the disk
 	choice Choice
+	drop   map[tree.ID]int64 // what is deleted though it does not lie on the disk
 	// published is set when all content of the tree that is wanted is on the
 	// network.
 	published bool

@@ -50,14 +50,15 @@ func TestProgressCountsWhatMoves(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	var most engine.Progress
+	var moving []engine.Moving
 	b.cfg.Events = func(e engine.Event) {
 		if d, ok := e.(engine.Downloading); ok && d.Path == "big" && d.Done < d.Total {
-			most = b.e.Progress()
+			most, moving = b.e.Progress(), b.e.InMotion()
 		}
 	}
 	b.restart()
 	b.sync()
-	if most.Down.Files != 3 || most.Down.Bytes != 3<<20+1 || most.Down.BytesDone == 0 || len(most.Moving) != 1 || most.Moving[0].Path != "big" {
+	if most.Down.Files != 3 || most.Down.Bytes != 3<<20+1 || most.Down.BytesDone == 0 || len(moving) != 1 || moving[0].Path != "big" {
 		t.Errorf("%+v", most)
 	}
 	net.SetFault(func(memremote.Call, bool) error { return repo.ErrOffline })

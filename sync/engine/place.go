@@ -10,12 +10,14 @@ import (
 // not lie on this disk because it was left out. That is new on the network as
 // far as this disk is concerned, so that its absence deletes nothing.
 func (s *session) base() map[tree.ID]tree.Node {
-	drop := s.e.drop
-	if len(s.choice) == 0 && len(drop) == 0 {
+	s.e.mu.Lock()
+	s.drop = maps.Clone(s.e.drop)
+	s.e.mu.Unlock()
+	if len(s.choice) == 0 && len(s.drop) == 0 {
 		return s.e.synced
 	}
 	base := s.withoutAway(maps.Clone(s.e.synced))
-	for id := range drop {
+	for id := range s.drop {
 		_, here := s.e.disk[id]
 		if n, ok := s.remote.Get(id); ok && !here {
 			base[id] = n

@@ -20,12 +20,9 @@ type Moving struct {
 }
 
 // Progress is how far a sync is.
-type Progress struct {
-	Up, Down Flow
-	Moving   []Moving // the first few that have begun and are not complete
-}
+type Progress struct{ Up, Down Flow }
 
-// mostMoving is how many files a progress names.
+// mostMoving is how many files InMotion names.
 const mostMoving = 20
 
 // progress gathers how far each file is, for events and listings.
@@ -142,17 +139,23 @@ func (p *progress) begin() {
 func (e *Engine) Progress() Progress {
 	e.status.mu.Lock()
 	defer e.status.mu.Unlock()
-	out := Progress{Up: e.status.up.Flow, Down: e.status.down.Flow}
+	return Progress{e.status.up.Flow, e.status.down.Flow}
+}
+
+// InMotion tells of the first few files that are on their way, by their paths.
+func (e *Engine) InMotion() []Moving {
+	e.status.mu.Lock()
+	defer e.status.mu.Unlock()
+	var out []Moving
 	for _, f := range []*flow{&e.status.up, &e.status.down} {
 		for _, m := range f.files {
 			if m.Done > 0 && m.Done < m.Total {
-				out.Moving = append(out.Moving, m)
+				out = append(out, m)
 			}
 		}
 	}
-	slices.SortFunc(out.Moving, func(a, b Moving) int { return cmp.Compare(a.Path, b.Path) })
-	out.Moving = out.Moving[:min(len(out.Moving), mostMoving)]
-	return out
+	slices.SortFunc(out, func(a, b Moving) int { return cmp.Compare(a.Path, b.Path) })
+	return out[:min(len(out), mostMoving)]
 }
 
 // Moving tells how far a file is that is on its way.

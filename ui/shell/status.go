@@ -38,6 +38,8 @@ func headline(s app.Status) (widgets.Tone, string) {
 		return widgets.Warn, lang.L("Offline")
 	case app.PhaseOutOfOzone:
 		return widgets.Bad, lang.L("Out of ozone")
+	case app.PhaseOutOfDisk:
+		return widgets.Bad, lang.L("Disk full")
 	case app.PhaseStopped:
 		return widgets.Bad, lang.L("Stopped")
 	case app.PhaseStarting:

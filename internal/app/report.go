@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/engine"
+)
+
+// Report is all that can be said about the drive at one moment.
+type Report struct {
+	Status
+	Running  bool       `json:"running"` // some program of this profile syncs
+	Folder   string     `json:"folder"`
+	Device   string     `json:"device"` // this one
+	Limits   Limits     `json:"limits"`
+	Moving   []Transfer `json:"moving"`            // files on their way, the first few
+	Problems []string   `json:"problems"`          // newest last
+	Stopped  *Stopped   `json:"stopped,omitempty"` // what a brake stopped
+}
+
+// Transfer is a file on its way.
+type Transfer struct {
+	Path string `json:"path"`
+	Up   bool   `json:"up"`
+	Done int64  `json:"done"` // bytes
+	Size int64  `json:"size"` // bytes
+}
+
+// Stopped is what a brake stopped until a person has looked at it.
+type Stopped struct {
+	Danger string    `json:"danger"` // "deleted", "changed", "scrambled", "vanished" or "missing"
+	Count  int       `json:"count"`  // files it is about
+	Total  int       `json:"total"`  // files of the drive
+	Paths  []string  `json:"paths"`  // of the first of them
+	Since  time.Time `json:"since"`  // all was well then: where to rewind to
+}
+
+// Report tells where the drive stands, also while another program syncs it.
+func (a *App) Report(ctx context.Context) (Report, error) {
+	d := a.currentDrive()
+	if d != nil {
+		return a.report(d), nil
+	}
+	var r Report
+	if err := a.tellRunning(ctx, "report", &r); err != nil {
+		return r, err
+	}
+	if r.Running {
+		return r, nil
+	}
+	return a.lastReport(), nil
+}
+
+func (a *App) report(d *drive) Report {
+	s := a.settings.get()
+	r := Report{
+		Status: a.Status(), Running: true, Folder: d.root, Device: s.Device, Limits: s.Limits,
+		Moving: []Transfer{}, Problems: append([]string{}, d.board.known()...),
+	}
+	for _, m := range d.engine.InMotion() {
+		r.Moving = append(r.Moving, Transfer{m.Path, m.Up, m.Done, m.Total})
+	}
+	if b, stopped := d.engine.Stopped(); stopped {
+		r.Stopped = stoppedOf(b)
+	}
+	return r
+}
+
+func stoppedOf(b engine.Brake) *Stopped {
+	return &Stopped{string(b.Danger), b.Count, b.Total, append([]string{}, b.Paths...), b.Since}
+}
+
+// lastReport is what was known when a program synced last.
+func (a *App) lastReport() Report {
+	var r Report
+	for _, p := range a.driveHomes() {
+		var old Report
+		raw, err := os.ReadFile(filepath.Join(p, reportName))
+		if err == nil && json.Unmarshal(raw, &old) == nil && old.LastSync.After(r.LastSync) {
+			r = old
+		}
+	}
+	s := a.settings.get()
+	r.Running, r.Phase, r.Folder, r.Device, r.Limits, r.Moving = false, PhaseOff, s.Folder, s.Device, s.Limits, []Transfer{}
+	r.PausedUntil, r.PerSecond, r.Left, r.Noz = time.Time{}, 0, 0, ""
+	if s.pausedAt(time.Now()) {
+		r.Phase, r.PausedUntil = PhasePaused, s.PausedUntil
+	}
+	if r.Problems == nil {
+		r.Problems = []string{}
+	}
+	return r
+}
+
+// reportName is the file that tells where a drive stood when nobody syncs it.
+const reportName = "report.json"
+
+// keepReport writes down where a drive stands. Losing it loses nothing.
+func (a *App) keepReport(d *drive) {
+	if d.home != "" && !d.board.isNew() {
+		_ = writeJSON(filepath.Join(d.home, reportName), a.report(d))
+	}
+}
+
+func (b *board) isNew() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.rested.IsZero()
+}
+
+// driveHomes are the places of the drives of the wallet in use.
+func (a *App) driveHomes() []string {
+	s := a.settings.get()
+	storage := s.wallet(a.walletAddress()).Storage
+	if storage == "" {
+		return nil
+	}
+	homes, _ := filepath.Glob(filepath.Join(a.profile.drive(storage, "*"))) // the pattern is right
+	return homes
+}
+
+// GoOnAnyway lets the sync do what a brake stopped, after a person has looked
+// at it.
+func (a *App) GoOnAnyway(ctx context.Context) error {
+	if d := a.currentDrive(); d != nil {
+		d.engine.Allow()
+		return nil
+	}
+	body, err := a.askRunning(ctx, "allow")
+	if err != nil {
+		return err
+	}
+	if body == nil {
+		return fault.Say(nil, "Nothing syncs this drive now. To go on anyway, run stos sync FOLDER --force.")
+	}
+	return body.Close()
+}
