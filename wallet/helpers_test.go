@@ -6,8 +6,6 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
-	"github.com/stratosdrive/stratosdrive/internal/testnet"
-	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
 
 func within(t *testing.T, limit time.Duration, what string, done func() bool) {
@@ -31,11 +29,4 @@ func stos(t *testing.T, text string) stratos.Amount {
 	a, err := stratos.ParseAmount(text + "stos")
 	ok(t, err)
 	return a
-}
-
-func client(t *testing.T, n *testnet.Process) *chain.Client {
-	t.Helper()
-	c, err := chain.New(chain.Options{Network: n.Network, Poll: 100 * time.Millisecond, Patience: time.Minute})
-	ok(t, err)
-	return c
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,20 +27,29 @@ func (s *session) stakeShow() *cobra.Command {
 				"Staked           " + stos(staking.Staked), "Rewards          " + stos(staking.Rewards),
 				"On the way back  " + stos(staking.Unbonding),
 			}
-			if staking.APR > 0 {
-				text = append(text, fmt.Sprintf("Earns now        %.2f %% a year", staking.APR))
-			}
+			text = append(text, "Earns now        "+aprText(staking))
 			for _, v := range staking.Validators {
 				if !v.Staked.IsZero() {
 					text = append(text, fmt.Sprintf("  %s: %s, rewards %s", v.Name, stos(v.Staked), stos(v.Rewards)))
 				}
 			}
 			for _, u := range staking.Returns {
-				text = append(text, fmt.Sprintf("  from %s: %s on %s", u.Name, stos(u.Amount), u.Done.Local().Format(time.DateTime)))
+				text = append(text, fmt.Sprintf("  from %s: %s on %s", u.Name, stos(u.Amount), moment(u.Done)))
+			}
+			for _, m := range staking.Moves {
+				text = append(text, fmt.Sprintf("  moved to %s: %s from %s, cannot be moved on before %s", m.ToName, stos(m.Amount), m.FromName, moment(m.Done)))
 			}
 			return s.print(staking, text...)
 		},
 	}
+}
+
+// aprText is what staking pays, with what that is measured by.
+func aprText(s app.Staking) string {
+	if s.APR <= 0 {
+		return s.APRWords
+	}
+	return fmt.Sprintf("%.2f %% a year before commission. %s", s.APR, s.APRWords)
 }
 
 func (s *session) stakeValidators() *cobra.Command {
@@ -54,11 +62,19 @@ func (s *session) stakeValidators() *cobra.Command {
 			}
 			var text []string
 			for _, v := range staking.Validators {
-				text = append(text, fmt.Sprintf("%s  %s  keeps %.1f %%%s", v.Address, v.Name, v.Commission, validatorState(v)))
+				text = append(text, validatorText(v))
 			}
 			return s.print(map[string]any{"validators": nonNil(staking.Validators)}, text...)
 		},
 	}
+}
+
+func validatorText(v app.Validator) string {
+	text := fmt.Sprintf("%s  %s  keeps %.1f %%, power %.2f %%", v.Address, v.Name, v.Commission, v.Power)
+	if v.Uptime >= 0 {
+		text += fmt.Sprintf(", online %.1f %%", v.Uptime)
+	}
+	return text + validatorState(v)
 }
 
 func validatorState(v app.Validator) string {

@@ -222,7 +222,7 @@ func (k keeper) remove(n node.Node) order {
 		title:   said("Give up " + nodeName(n)),
 		lines: told(
 			PreviewLine{"Node", n.Address.String()}, PreviewLine{"Deposit", stos(n.Deposit)},
-			PreviewLine{"Back about", back.Local().Format("2 January 2006 15:04")},
+			PreviewLine{"Back about", day(back)},
 		),
 		warnings: []string{"It earns nothing from now on, and giving it up cannot be undone. Rewards that it earned stay yours."},
 	}

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 
@@ -9,57 +11,126 @@ import (
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/gov"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
+	"github.com/stratosdrive/stratosdrive/wallet/stake"
 )
 
 // Proposals lists what stakers are asked, the newest first, with the wallet's
-// votes on those that are open.
+// votes and deposits on those that are open.
 func (a *App) Proposals(ctx context.Context) ([]Proposal, error) {
-	c, info, err := a.viewer()
+	c, info, err := a.payer()
 	if err != nil {
 		return nil, err
 	}
 	var list []gov.Proposal
-	var rules gov.Rules
+	v := viewer{chain: c, self: info.Address}
 	group, gctx := errgroup.WithContext(ctx)
 	group.Go(func() (err error) { list, err = gov.Proposals(gctx, c); return })
-	group.Go(func() (err error) { rules, err = gov.ReadRules(gctx, c); return })
+	group.Go(func() error { return v.read(gctx) })
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
 	proposals := make([]Proposal, len(list))
 	for i, p := range list {
-		proposals[i] = proposal(p, rules)
-		if p.State != gov.Voting {
-			continue
-		}
-		if proposals[i].MyVote, err = myVote(ctx, c, p.ID, info.Address); err != nil {
+		if proposals[i], err = v.proposal(ctx, p); err != nil {
 			return nil, err
 		}
 	}
 	return proposals, nil
 }
 
-func proposal(p gov.Proposal, rules gov.Rules) Proposal {
-	parts := p.Tally.Parts()
-	return Proposal{
-		ID: p.ID, Title: p.Title, Summary: p.Summary, State: string(p.State), Ends: p.Ends,
-		Yes: percent(parts[message.Yes]), No: percent(parts[message.No]),
-		Veto: percent(parts[message.Veto]), Abstain: percent(parts[message.Abstain]),
-		Deposit: p.Deposit, Required: rules.MinDeposit,
+// Proposal reads one proposal.
+func (a *App) Proposal(ctx context.Context, id uint64) (Proposal, error) {
+	c, info, err := a.payer()
+	if err != nil {
+		return Proposal{}, err
 	}
+	v := viewer{chain: c, self: info.Address}
+	p, err := gov.Read(ctx, c, id)
+	if err == nil {
+		err = v.read(ctx)
+	}
+	if err != nil {
+		return Proposal{}, explainProposal(err, id)
+	}
+	return v.proposal(ctx, p)
 }
 
-// myVote is the answer that got most of the wallet's vote, or "".
-func myVote(ctx context.Context, c *chain.Client, id uint64, self stratos.Address) (string, error) {
-	shares, err := gov.Vote(ctx, c, id, self)
+// viewer looks at proposals for one account.
+type viewer struct {
+	chain *chain.Client
+	self  stratos.Address
+	rules gov.Rules
+	all   stratos.Amount // staked by everybody
+}
+
+func (v *viewer) read(ctx context.Context) error {
+	var staked stake.Rules
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { v.rules, err = gov.ReadRules(ctx, v.chain); return })
+	group.Go(func() (err error) { staked, err = stake.ReadRules(ctx, v.chain); return })
+	err := group.Wait()
+	v.all = staked.Bonded
+	return err
+}
+
+func (v *viewer) proposal(ctx context.Context, p gov.Proposal) (Proposal, error) {
+	parts := p.Tally.Parts()
+	out := Proposal{
+		ID: p.ID, Title: p.Title, Summary: p.Summary, Link: p.Metadata, Proposer: p.Proposer, Does: doing(p.Types),
+		State: string(p.State), Submitted: p.Submitted, VoteBegan: p.VoteBegan, Ends: p.Ends,
+		Yes: percent(parts[message.Yes]), No: percent(parts[message.No]),
+		Veto: percent(parts[message.Veto]), Abstain: percent(parts[message.Abstain]),
+		Turnout: percent(p.Tally.Turnout(v.all)), Quorum: percent(v.rules.Quorum),
+		Deposit: p.Deposit, Required: v.rules.MinDeposit, Refund: v.refund(p),
+	}
+	if p.State != gov.Voting && p.State != gov.Depositing {
+		return out, nil
+	}
+	shares, err := gov.Vote(ctx, v.chain, p.ID, v.self)
 	if err != nil {
-		return "", err
+		return out, err
 	}
-	var most message.Share
-	for _, s := range shares {
-		if s.BasisPoints > most.BasisPoints {
-			most = s
+	out.MyVote = gov.FormatVote(shares)
+	out.MyDeposit, err = gov.Deposited(ctx, v.chain, p.ID, v.self)
+	return out, err
+}
+
+// doing names what a proposal carries out when it passes; nothing for one of
+// words only.
+func doing(types []string) []string {
+	names := make([]string, len(types))
+	for i, t := range types {
+		t = strings.TrimPrefix(t, "/")
+		room, name := t, ""
+		if at := strings.LastIndex(t, "."); at >= 0 {
+			room, name = t[:at], t[at+1:]
 		}
+		names[i] = fmt.Sprintf("%s (%s)", strings.TrimPrefix(name, "Msg"), room)
 	}
-	return most.Option.String(), nil
+	return names
+}
+
+// refund says what becomes of the deposit.
+func (v *viewer) refund(p gov.Proposal) string {
+	var lost []string
+	switch p.State {
+	case gov.Depositing:
+		if v.rules.BurnsUnfilled {
+			return "The deposit is lost unless it is complete in time."
+		}
+		return "If the deposit is not complete in time, the proposal is dropped and everybody gets his part back."
+	case gov.Voting:
+		if v.rules.BurnsVetoed {
+			lost = append(lost, fmt.Sprintf("more than %.1f %% vote veto", percent(v.rules.Veto)))
+		}
+		if v.rules.BurnsUnvoted {
+			lost = append(lost, fmt.Sprintf("fewer than %.1f %% of all stake vote", percent(v.rules.Quorum)))
+		}
+	default:
+		return ""
+	}
+	if len(lost) == 0 {
+		return "The deposit comes back when the vote ends."
+	}
+	return "The deposit comes back when the vote ends, unless " + strings.Join(lost, " or ") + "."
 }

@@ -129,6 +129,9 @@ func (m staker) undelegate(want StakeOrder) (order, error) {
 		return order{}, err
 	}
 	value, err := mine(v, want.Amount)
+	if err == nil {
+		err = m.canReturn(v)
+	}
 	if err != nil {
 		return order{}, err
 	}
@@ -153,6 +156,9 @@ func (m staker) redelegate(want StakeOrder) (order, error) {
 		return order{}, err
 	}
 	value, err := mine(v, want.Amount)
+	if err == nil {
+		err = m.canMove(v, next)
+	}
 	if err != nil {
 		return order{}, err
 	}
@@ -177,6 +183,9 @@ func (m staker) cancel(want StakeOrder) (order, error) {
 		if want.Amount != "" && !isEverything(want.Amount) {
 			if value, err = amountOf(want.Amount); err != nil {
 				return order{}, err
+			}
+			if value.Cmp(u.Amount) > 0 {
+				return order{}, fault.Wrong(nil, "Only %s are on their way back from %s. Nothing was sent.", stos(u.Amount), v.Name)
 			}
 		}
 		return order{

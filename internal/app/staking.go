@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -19,9 +19,10 @@ type stakeReading struct {
 	validators  []stake.Validator
 	delegations []stake.Delegation
 	unbondings  []stake.Unbonding
+	moves       []stake.Redelegation
 	rules       stake.Rules
 	paidTo      stratos.Address
-	year        float64 // what staking earns a year, before commission
+	pay         stake.Earnings
 }
 
 // Staking reads what the wallet has staked and with whom it could stake.
@@ -34,10 +35,12 @@ func (a *App) Staking(ctx context.Context) (Staking, error) {
 	if err != nil {
 		return Staking{}, err
 	}
-	if r.year, err = a.earnings.year(ctx, c); err != nil && ctx.Err() != nil {
+	if r.pay, err = a.earnings.measure(ctx, c); err != nil && ctx.Err() != nil {
 		return Staking{}, err
 	}
-	return r.summary(), nil
+	s := r.summary()
+	s.APRWords = payWords(r.pay, err)
+	return s, nil
 }
 
 // readStakes asks for everything at the same time.
@@ -47,13 +50,17 @@ func readStakes(ctx context.Context, c *chain.Client, self stratos.Address) (sta
 	group.Go(func() (err error) { r.validators, err = stake.Validators(ctx, c); return })
 	group.Go(func() (err error) { r.delegations, err = stake.Delegations(ctx, c, self); return })
 	group.Go(func() (err error) { r.unbondings, err = stake.Unbondings(ctx, c, self); return })
+	group.Go(func() (err error) { r.moves, err = stake.Redelegations(ctx, c, self); return })
 	group.Go(func() (err error) { r.rules, err = stake.ReadRules(ctx, c); return })
 	group.Go(func() (err error) { r.paidTo, err = stake.PaidTo(ctx, c, self); return })
 	return r, group.Wait()
 }
 
 func (r stakeReading) summary() Staking {
-	s := Staking{Period: r.rules.Unbonding, PaidTo: r.paidTo.String(), APR: percent(r.year), Validators: []Validator{}, Returns: []Unbonding{}}
+	s := Staking{
+		Period: r.rules.Unbonding, PaidTo: r.paidTo.String(), APR: percent(r.pay.Year()), maxEntries: r.rules.MaxEntries,
+		Validators: []Validator{}, Returns: []Unbonding{}, Moves: []Move{},
+	}
 	own := map[stratos.Address]stake.Delegation{}
 	for _, d := range r.delegations {
 		own[d.Validator] = d
@@ -61,13 +68,8 @@ func (r stakeReading) summary() Staking {
 	}
 	names := map[stratos.Address]string{}
 	for _, v := range r.validators {
-		d := own[v.Address]
 		names[v.Address] = v.Moniker
-		s.Validators = append(s.Validators, Validator{
-			Address: v.Address.Validator(), Name: v.Moniker, Website: v.Website, Details: v.Details,
-			Commission: percent(v.Commission), Uptime: percent(v.Uptime), Power: percent(v.Power),
-			Active: v.Active, Jailed: v.Jailed, Staked: d.Amount, Rewards: d.Reward,
-		})
+		s.Validators = append(s.Validators, r.validator(v, own[v.Address]))
 	}
 	for _, u := range r.unbondings {
 		s.Unbonding = s.Unbonding.Add(u.Amount)
@@ -75,7 +77,39 @@ func (r stakeReading) summary() Staking {
 			Validator: u.Validator.Validator(), Name: names[u.Validator], Amount: u.Amount, Done: u.Done, Height: u.Height,
 		})
 	}
+	for _, m := range r.moves {
+		s.Moves = append(s.Moves, Move{
+			From: m.From.Validator(), FromName: names[m.From], To: m.To.Validator(), ToName: names[m.To], Amount: m.Amount, Done: m.Done,
+		})
+	}
 	return s
+}
+
+func (r stakeReading) validator(v stake.Validator, own stake.Delegation) Validator {
+	out := Validator{
+		Address: v.Address.Validator(), Name: v.Moniker, Website: v.Website, Details: v.Details,
+		Commission: percent(v.Commission), Uptime: percent(v.Uptime), Power: percent(v.Power),
+		Active: v.Active, Jailed: v.Jailed, Staked: own.Amount, Rewards: own.Reward,
+	}
+	if v.Active && !v.Jailed {
+		out.Pays = percent(r.pay.Year() * (1 - v.Commission))
+	}
+	return out
+}
+
+// payWords say what the pay of stakers was measured by, or why it is not known.
+func payWords(e stake.Earnings, err error) string {
+	switch {
+	case err != nil:
+		return "The network does not tell what stakers are paid."
+	case e.Reports == 0:
+		return "Stakers are paid when the traffic of files is reported, and nothing was reported yet."
+	case e.Over <= 0:
+		return "There was one report of traffic so far. The next one tells what staking pays."
+	case e.Reports == 1:
+		return "Measured by the one report of traffic that there was, over " + lasting(e.Over) + "."
+	}
+	return fmt.Sprintf("Measured by the last %d reports of traffic, over %s.", e.Reports, lasting(e.Over))
 }
 
 // percent leaves -1, which stands for not known, as it is.
@@ -86,31 +120,36 @@ func percent(part float64) float64 {
 	return part * 100
 }
 
-// earningsAge is how long a measured pay of stakers is good for: it changes
-// with the network, not from minute to minute.
-const earningsAge = 10 * time.Minute
+// How long a measured pay of stakers is good for: it changes with the network,
+// not from minute to minute. What is not known yet may be known soon.
+const (
+	earningsAge = 10 * time.Minute
+	unknownAge  = 15 * time.Second
+)
 
 // earnings remembers what staking earns, for it takes several questions.
 type earnings struct {
 	mu      sync.Mutex
 	network string
-	at      time.Time
-	rate    float64
+	until   time.Time
+	last    stake.Earnings
 }
 
-func (e *earnings) year(ctx context.Context, c *chain.Client) (float64, error) {
+func (e *earnings) measure(ctx context.Context, c *chain.Client) (stake.Earnings, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.network == c.ChainID() && time.Since(e.at) < earningsAge {
-		return e.rate, nil
+	now := time.Now()
+	if e.network == c.ChainID() && now.Before(e.until) {
+		return e.last, nil
 	}
-	measured, err := stake.Measure(ctx, c, time.Now())
+	measured, err := stake.Measure(ctx, c, now)
 	if err != nil {
-		return 0, errors.Join(errNoEarnings, err)
+		return stake.Earnings{}, err
 	}
-	e.network, e.at, e.rate = c.ChainID(), time.Now(), measured.Year()
-	return e.rate, nil
+	age := unknownAge
+	if measured.Reports > 2 {
+		age = earningsAge
+	}
+	e.network, e.until, e.last = c.ChainID(), now.Add(age), measured
+	return measured, nil
 }
-
-// errNoEarnings: the stakes can be shown without what they earn.
-var errNoEarnings = errors.New("the pay of stakers is not known")

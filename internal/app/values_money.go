@@ -37,11 +37,15 @@ type Staking struct {
 	Staked     stratos.Amount `json:"staked"`
 	Rewards    stratos.Amount `json:"rewards"`   // may be claimed now
 	Unbonding  stratos.Amount `json:"unbonding"` // on its way back
-	APR        float64        `json:"apr"`       // percent a year as the chain pays now; 0 = not known
+	APR        float64        `json:"apr"`       // percent a year as the chain pays now, before commission; 0 = not known
+	APRWords   string         `json:"apr_words"` // what the figure stands for, or why there is none; a sentence
 	Period     time.Duration  `json:"unbonding_period_ns"`
 	PaidTo     string         `json:"paid_to"` // st1..., where rewards go
 	Validators []Validator    `json:"validators"`
 	Returns    []Unbonding    `json:"returns"`
+	Moves      []Move         `json:"moves"` // stakes that were moved lately
+
+	maxEntries int // returns from one validator, and moves between two, at a time
 }
 
 // Validator is one whom STOS can be staked with.
@@ -55,8 +59,20 @@ type Validator struct {
 	Power      float64        `json:"power"`      // percent of all votes
 	Active     bool           `json:"active"`
 	Jailed     bool           `json:"jailed"`
+	Pays       float64        `json:"pays"`    // percent a year after its commission; 0 = nothing, or not known
 	Staked     stratos.Amount `json:"staked"`  // by this wallet
 	Rewards    stratos.Amount `json:"rewards"` // of this wallet
+}
+
+// Move is a stake that was moved. Until Done nothing can be moved on from the
+// validator To.
+type Move struct {
+	From     string         `json:"from"` // stvaloper1...
+	FromName string         `json:"from_name"`
+	To       string         `json:"to"`
+	ToName   string         `json:"to_name"`
+	Amount   stratos.Amount `json:"amount"`
+	Done     time.Time      `json:"done"`
 }
 
 // Unbonding is a stake on its way back to the wallet.
@@ -89,22 +105,6 @@ type StakeOrder struct {
 	To        string
 	Amount    string // as typed; "max" for all of it
 	Height    int64
-}
-
-// Proposal is a question that stakers vote on.
-type Proposal struct {
-	ID       uint64         `json:"id"`
-	Title    string         `json:"title"`
-	Summary  string         `json:"summary"`
-	State    string         `json:"state"` // "deposit", "voting", "passed", "rejected", "failed"
-	Ends     time.Time      `json:"ends"`  // of the state it is in
-	Yes      float64        `json:"yes"`   // percent of the votes cast
-	No       float64        `json:"no"`
-	Veto     float64        `json:"veto"`
-	Abstain  float64        `json:"abstain"`
-	MyVote   string         `json:"my_vote,omitempty"` // "yes", "no", "veto", "abstain"
-	Deposit  stratos.Amount `json:"deposit"`
-	Required stratos.Amount `json:"required"` // deposit that opens the vote
 }
 
 // Contact is an entry of the address book.

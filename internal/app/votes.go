@@ -2,47 +2,103 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
+	"github.com/stratosdrive/stratosdrive/wallet/gov"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
+	"github.com/stratosdrive/stratosdrive/wallet/stake"
 )
 
-// PreviewVote simulates a vote on a proposal: "yes", "no", "veto" or
-// "abstain". Nothing is signed or sent.
-func (a *App) PreviewVote(ctx context.Context, id uint64, option string) (TxPreview, error) {
-	choice, err := message.ParseOption(option)
+// PreviewVote simulates a vote on a proposal: "yes", "no", "veto", "abstain", or
+// its parts in percent such as "yes=60,no=40". Nothing is signed or sent.
+func (a *App) PreviewVote(ctx context.Context, id uint64, vote string) (TxPreview, error) {
+	shares, err := gov.ParseVote(vote)
 	if err != nil {
 		return TxPreview{}, err
 	}
-	_, info, err := a.payer()
+	c, info, err := a.payer()
 	if err != nil {
 		return TxPreview{}, err
 	}
-	return a.preview(ctx, order{
-		message: message.Vote{Voter: info.Address, Proposal: id, Option: choice},
-		title:   said(fmt.Sprintf("Vote %s on proposal %d", choice, id)),
-		lines:   told(PreviewLine{"Proposal", fmt.Sprint(id)}, PreviewLine{"Your vote", choice.String()}),
-	})
+	p, err := gov.Read(ctx, c, id)
+	if err != nil {
+		return TxPreview{}, explainProposal(err, id)
+	}
+	if p.State != gov.Voting {
+		return TxPreview{}, fault.Wrong(nil, "Proposal %d is not open for votes. Nothing was sent.", id)
+	}
+	o := order{message: message.Vote{Voter: info.Address, Proposal: id, Option: shares[0].Option}}
+	if len(shares) > 1 || shares[0].BasisPoints != 10_000 {
+		o.message = message.WeightedVote{Voter: info.Address, Proposal: id, Shares: shares}
+	}
+	if o.warnings, err = a.votingPower(ctx, c, info.Address); err != nil {
+		return TxPreview{}, err
+	}
+	answer := voteWords(shares)
+	o.title = said(fmt.Sprintf("Vote %s on proposal %d", answer, id))
+	o.lines = told(PreviewLine{"Proposal", p.Title}, PreviewLine{"Your vote", answer})
+	return a.preview(ctx, o)
+}
+
+// voteWords is a vote as people read it: "yes", or "yes 60 %, no 40 %".
+func voteWords(shares []message.Share) string {
+	text := gov.FormatVote(shares)
+	if !strings.Contains(text, "=") {
+		return text
+	}
+	return strings.NewReplacer("=", " ", ",", " %, ").Replace(text) + " %"
+}
+
+// votingPower warns those whose vote counts nothing.
+func (a *App) votingPower(ctx context.Context, c *chain.Client, self stratos.Address) ([]string, error) {
+	staked, err := stake.Delegations(ctx, c, self)
+	if err != nil || len(staked) > 0 {
+		return nil, err
+	}
+	return []string{"A vote counts as much as you have staked, and you have nothing staked."}, nil
+}
+
+func explainProposal(err error, id uint64) error {
+	if errors.Is(err, chain.ErrNotFound) {
+		return fault.Wrong(err, "There is no proposal %d on this network. One that did not get its deposit in time is dropped.", id)
+	}
+	return err
 }
 
 // PreviewDeposit simulates adding to the deposit that brings a proposal to a
-// vote. Nothing is signed or sent.
+// vote: an amount, or "max" for what is missing. Nothing is signed or sent.
 func (a *App) PreviewDeposit(ctx context.Context, id uint64, amount string) (TxPreview, error) {
-	value, err := amountOf(amount)
+	p, err := a.Proposal(ctx, id)
 	if err != nil {
 		return TxPreview{}, err
+	}
+	missing, _ := p.Required.Sub(p.Deposit)
+	value := missing
+	switch {
+	case p.State != string(gov.Depositing) && p.State != string(gov.Voting):
+		return TxPreview{}, fault.Wrong(nil, "Proposal %d is decided and takes no deposit. Nothing was sent.", id)
+	case isEverything(amount) && missing.IsZero():
+		return TxPreview{}, fault.Wrong(nil, "The deposit of proposal %d is complete. Nothing was sent.", id)
+	case !isEverything(amount):
+		if value, err = amountOf(amount); err != nil {
+			return TxPreview{}, err
+		}
 	}
 	_, info, err := a.payer()
 	if err != nil {
 		return TxPreview{}, err
 	}
 	return a.preview(ctx, order{
-		message:  message.Deposit{Depositor: info.Address, Proposal: id, Amount: value},
-		title:    said(fmt.Sprintf("Deposit %s for proposal %d", stos(value), id)),
-		lines:    told(PreviewLine{"Proposal", fmt.Sprint(id)}, PreviewLine{"Deposit", stos(value)}),
-		warnings: []string{"The deposit comes back after the vote, unless the proposal is vetoed or never gets to a vote."},
+		message: message.Deposit{Depositor: info.Address, Proposal: id, Amount: value},
+		title:   said(fmt.Sprintf("Deposit %s for proposal %d", stos(value), id)),
+		lines: told(PreviewLine{"Proposal", p.Title}, PreviewLine{"Deposit", stos(value)},
+			PreviewLine{"Needed in all", stos(p.Required)}, PreviewLine{"There already", stos(p.Deposit)}),
+		warnings: []string{p.Refund},
 	})
 }
 
@@ -57,23 +113,32 @@ func told(lines ...PreviewLine) func(chain.Preview) []PreviewLine {
 }
 
 // PreviewProposal simulates asking all stakers a question. It needs a title, a
-// summary and a link; the deposit may be empty. Nothing is signed or sent.
+// summary and a link; the deposit may be empty, and "max" is all that opens the
+// vote. Nothing is signed or sent.
 func (a *App) PreviewProposal(ctx context.Context, title, summary, link, deposit string) (TxPreview, error) {
+	c, info, err := a.payer()
+	if err != nil {
+		return TxPreview{}, err
+	}
+	rules, err := gov.ReadRules(ctx, c)
+	if err != nil {
+		return TxPreview{}, err
+	}
 	value := stratos.Amount{}
-	if deposit != "" {
-		var err error
+	switch {
+	case isEverything(deposit):
+		value = rules.MinDeposit
+	case deposit != "":
 		if value, err = amountOf(deposit); err != nil {
 			return TxPreview{}, err
 		}
 	}
-	_, info, err := a.payer()
-	if err != nil {
-		return TxPreview{}, err
-	}
+	v := viewer{rules: rules}
 	return a.preview(ctx, order{
-		message:  message.Propose{Proposer: info.Address, Title: title, Summary: summary, Metadata: link, Deposit: value},
-		title:    said("Propose: " + title),
-		lines:    told(PreviewLine{"Question", summary}, PreviewLine{"Deposit", stos(value)}),
-		warnings: []string{"A deposit is lost when the proposal is vetoed."},
+		message: message.Propose{Proposer: info.Address, Title: title, Summary: summary, Metadata: link, Deposit: value},
+		title:   said("Propose: " + title),
+		lines: told(PreviewLine{"Question", summary}, PreviewLine{"Deposit", stos(value)}, PreviewLine{"Needed in all", stos(rules.MinDeposit)},
+			PreviewLine{"Time to complete it", lasting(rules.DepositPeriod)}, PreviewLine{"Then voted on for", lasting(rules.VotingPeriod)}),
+		warnings: []string{v.refund(gov.Proposal{State: gov.Voting}), v.refund(gov.Proposal{State: gov.Depositing})},
 	})
 }

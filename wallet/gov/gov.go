@@ -52,6 +52,16 @@ func (t Tally) Parts() map[message.Option]float64 {
 	return parts
 }
 
+// Turnout is which part of all stake has voted, between 0 and 1.
+func (t Tally) Turnout(all stratos.Amount) float64 {
+	if all.IsZero() {
+		return 0
+	}
+	sum := t.Yes.Add(t.Abstain).Add(t.No).Add(t.Veto)
+	part, _ := new(big.Rat).SetFrac(sum.Wei(), all.Wei()).Float64()
+	return min(part, 1)
+}
+
 // Proposal is a question to all stakers.
 type Proposal struct {
 	ID       uint64
@@ -64,6 +74,10 @@ type Proposal struct {
 	Deposit  stratos.Amount
 	Ends     time.Time // of the deposit period, or of the vote; zero when not known
 	Tally    Tally     // as it stands, or the final one
+
+	Submitted   time.Time
+	DepositEnds time.Time // until then it must have its deposit
+	VoteBegan   time.Time // zero before
 }
 
 type tallyJSON struct {
@@ -93,6 +107,8 @@ type proposalJSON struct {
 	} `json:"messages"`
 	Status     string      `json:"status"`
 	Tally      *tallyJSON  `json:"final_tally_result"`
+	Submitted  string      `json:"submit_time"`
+	VoteBegan  string      `json:"voting_start_time"`
 	DepositEnd string      `json:"deposit_end_time"`
 	VotingEnd  string      `json:"voting_end_time"`
 	Deposit    chain.Coins `json:"total_deposit"`
@@ -112,11 +128,14 @@ func (j proposalJSON) read() (Proposal, error) {
 	if j.Tally != nil {
 		p.Tally, err3 = j.Tally.read()
 	}
-	end := j.VotingEnd
+	// Some are absent in some states.
+	p.Ends, _ = time.Parse(time.RFC3339Nano, j.VotingEnd)
+	p.DepositEnds, _ = time.Parse(time.RFC3339Nano, j.DepositEnd)
+	p.Submitted, _ = time.Parse(time.RFC3339Nano, j.Submitted)
+	p.VoteBegan, _ = time.Parse(time.RFC3339Nano, j.VoteBegan)
 	if p.State == Depositing {
-		end = j.DepositEnd
+		p.Ends = p.DepositEnds
 	}
-	p.Ends, _ = time.Parse(time.RFC3339Nano, end) // absent in some states
 	for _, m := range j.Messages {
 		p.Types = append(p.Types, m.Type)
 	}
@@ -190,78 +209,4 @@ func (p *Proposal) update(ctx context.Context, g chain.Getter) error {
 		return fmt.Errorf("read tally: %w", err)
 	}
 	return nil
-}
-
-var options = map[string]message.Option{
-	"VOTE_OPTION_YES": message.Yes, "VOTE_OPTION_ABSTAIN": message.Abstain, "VOTE_OPTION_NO": message.No, "VOTE_OPTION_NO_WITH_VETO": message.Veto,
-}
-
-// Vote reads what an account answered to an open proposal, as parts of its
-// vote. It is empty when the account has not voted; the chain forgets all
-// votes when it counts them.
-func Vote(ctx context.Context, g chain.Getter, id uint64, voter stratos.Address) ([]message.Share, error) {
-	var reply struct {
-		Vote struct {
-			Options []struct {
-				Option string `json:"option"`
-				Weight string `json:"weight"`
-			} `json:"options"`
-		} `json:"vote"`
-	}
-	err := g.Get(ctx, path(id, "/votes/"+voter.String()), nil, &reply)
-	if chain.Answered(err) { // the chain has nothing for it: an error whose code differs by version
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read vote: %w", err)
-	}
-	var shares []message.Share
-	for _, o := range reply.Vote.Options {
-		weight, ok := new(big.Rat).SetString(o.Weight)
-		if !ok || options[o.Option] == 0 {
-			return nil, fmt.Errorf("read vote: %q with weight %q", o.Option, o.Weight)
-		}
-		weight.Mul(weight, big.NewRat(10_000, 1))
-		points := new(big.Int).Quo(weight.Num(), weight.Denom())
-		shares = append(shares, message.Share{Option: options[o.Option], BasisPoints: uint32(points.Uint64())})
-	}
-	return shares, nil
-}
-
-// Rules are the chain's rules of governance.
-type Rules struct {
-	MinDeposit    stratos.Amount // opens the vote
-	DepositPeriod time.Duration
-	VotingPeriod  time.Duration
-	Quorum        float64 // of all stake that must vote
-	Threshold     float64 // of yes among yes and no
-	Veto          float64 // of veto that rejects, and burns the deposit
-}
-
-// ReadRules reads the rules.
-func ReadRules(ctx context.Context, g chain.Getter) (Rules, error) {
-	var reply struct {
-		Params struct {
-			MinDeposit    chain.Coins `json:"min_deposit"`
-			DepositPeriod string      `json:"max_deposit_period"`
-			VotingPeriod  string      `json:"voting_period"`
-			Quorum        string      `json:"quorum"`
-			Threshold     string      `json:"threshold"`
-			Veto          string      `json:"veto_threshold"`
-		} `json:"params"`
-	}
-	if err := g.Get(ctx, "/cosmos/gov/v1/params/voting", nil, &reply); err != nil {
-		return Rules{}, fmt.Errorf("read rules of votes: %w", err)
-	}
-	p := reply.Params
-	deposit, err1 := p.MinDeposit.Wei()
-	depositing, err2 := time.ParseDuration(p.DepositPeriod)
-	voting, err3 := time.ParseDuration(p.VotingPeriod)
-	quorum, err4 := strconv.ParseFloat(p.Quorum, 64)
-	threshold, err5 := strconv.ParseFloat(p.Threshold, 64)
-	veto, err6 := strconv.ParseFloat(p.Veto, 64)
-	if err := errors.Join(err1, err2, err3, err4, err5, err6); err != nil {
-		return Rules{}, fmt.Errorf("read rules of votes: %w", err)
-	}
-	return Rules{deposit, depositing, voting, quorum, threshold, veto}, nil
 }
