@@ -54,6 +54,9 @@ func (a *App) ChooseFolder(ctx context.Context, dir string) error {
 // onDisk is where a path of the drive lies in the synced folder.
 func (a *App) onDisk(p string) (string, error) {
 	root := a.Folder()
+	if a.Watching() {
+		return "", watchedFault()
+	}
 	if root == "" {
 		return "", fault.Say(nil, "No folder is chosen yet.")
 	}

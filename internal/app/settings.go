@@ -54,13 +54,14 @@ type knownWallet struct {
 
 	Accounts   []knownAccount `json:"accounts,omitempty"`   // in the user's list, by index
 	Account    uint32         `json:"account,omitempty"`    // index of the one in use
+	Single     bool           `json:"single,omitempty"`     // it has no words, so no other account
 	Unsearched bool           `json:"unsearched,omitempty"` // used accounts are still to be looked for
 }
 
 // remember notes what may be shown of a wallet that was unlocked.
 func (s *settings) remember(address string, d vault.Details, accounts []knownAccount, ring *keyring) {
 	known := s.wallet(address)
-	known.Accounts = accounts
+	known.Accounts, known.Single = accounts, !d.HasWords
 	known.Name, known.Created = d.Name, d.Created
 	known.BackedUp = !d.BackedUp.IsZero() || !d.HasWords
 	known.Storage, known.Publish = ring.storage.Address().String(), ring.publish.Address().String()

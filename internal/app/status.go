@@ -130,6 +130,6 @@ func (a *App) Status() Status {
 			s.Phase = PhasePaused
 		}
 	}
-	s.Practice = practice
+	s.Practice, s.Watching = practice, a.Watching()
 	return s
 }

@@ -2,9 +2,7 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"runtime"
-	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
@@ -81,16 +79,4 @@ func (a *App) UnlockByKeyring(_ context.Context) (tried bool, err error) {
 	return true, a.unlock(a.walletAddress(), func(path string) (*vault.Session, error) {
 		return vault.UnlockRemembered(a.keyring(), path)
 	})
-}
-
-// numbers writes a list of numbers as people say it.
-func numbers(list []int) string {
-	words := make([]string, len(list))
-	for i, n := range list {
-		words[i] = fmt.Sprint(n)
-	}
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }

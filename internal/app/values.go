@@ -31,6 +31,7 @@ type WalletInfo struct {
 	Current  bool      `json:"current"`
 	Watched  bool      `json:"watched"`   // there is no key, only the address
 	BackedUp bool      `json:"backed_up"` // the user showed to have the words
+	Single   bool      `json:"single"`    // made of a key, so it has one account only
 
 	Account AccountInfo `json:"account"` // the one in use, or the one to go on with
 }
@@ -171,6 +172,7 @@ type Status struct {
 	Files      int           `json:"files"`      // in the drive
 	Bytes      int64         `json:"bytes"`      // in the drive
 	Practice   bool          `json:"practice"`   // files exist only on this computer
+	Watching   bool          `json:"watching"`   // an address without a key is in use, which has no drive
 	Problem    string        `json:"problem,omitempty"`
 
 	LastSync    time.Time `json:"last_sync,omitzero"`    // disk and network were the same then

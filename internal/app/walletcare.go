@@ -7,6 +7,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -170,7 +171,7 @@ func (a *App) AnswerBackup(_ context.Context, words []string, _ []byte) error {
 		return err
 	}
 	if len(wrong) > 0 {
-		return fault.Wrong(nil, "Word %s is not right. Look at what you wrote down and try again.", numbers(wrong))
+		return fault.Wrong(nil, "Word %s is not right. Look at what you wrote down and try again.", keys.Places(wrong))
 	}
 	return a.noteWallet(func(w *knownWallet) { w.BackedUp = true })
 }

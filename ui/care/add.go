@@ -109,9 +109,10 @@ func (n *naming) ready() bool {
 func (c *Care) ImportWallet() {
 	content, extra, n := widgets.NewAreaField(lang.L("Words, a private key or the text of a key file"), 3), widgets.NewPasswordField(lang.L("Passphrase, or password of the file")), newNaming()
 	kind := widgets.NewText("", widgets.Small)
+	help := onboard.NewWordHelp(content, c.backend.HelpWords, c.host.Canvas().Focus)
 	file := widgets.NewTextLink(lang.L("Choose a file"), func() { c.readFile(content.SetText) })
 	head := widgets.Row(0, widgets.NewText(lang.L("What you have"), widgets.Small.With(widgets.Name.Weight)), widgets.Spring(), file)
-	body := widgets.Column(12, widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, head), nil, nil, nil, content), kind, extra, widgets.Line(), n.body)
+	body := widgets.Column(12, widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, head), nil, nil, nil, content), help.Object(), kind, extra, widgets.Line(), n.body)
 	f := c.ask(widgets.Sheet{
 		Title: lang.L("Bring a wallet here"), Text: lang.L("What you type stays on this computer."), Body: body, Focus: content,
 	}, lang.L("Bring it here"), lang.L("Locking"), func() bool { return strings.TrimSpace(content.Text) != "" && n.ready() },
@@ -126,6 +127,7 @@ func (c *Care) ImportWallet() {
 	f.follow(n.name, n.once, n.twice)
 	content.OnChanged = func(text string) {
 		kind.SetText(kindOf(text))
+		help.Follow(text)
 		f.check(text)
 	}
 }

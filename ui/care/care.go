@@ -24,6 +24,15 @@ import (
 type Backend interface {
 	Wallets() ([]app.WalletInfo, error)
 	NewWords(count int) ([]string, error)
+	HelpWords(text string) app.WordHelp
+	Watching() bool
+	WalletAccounts() ([]app.AccountInfo, error)
+	AddAccount(ctx context.Context, name string) (app.AccountInfo, error)
+	ChooseAccount(address string) (app.AccountInfo, error)
+	RenameAccount(address, name string) (app.AccountInfo, error)
+	HideAccount(address string) error
+	FindAccounts(ctx context.Context) ([]app.AccountInfo, error)
+	BalanceOf(ctx context.Context, address string) (app.Balance, error)
 	AddWallet(ctx context.Context, name, words string, password []byte) (app.WalletInfo, error)
 	BackedUp() bool
 	BackupQuestion() ([]int, error)
@@ -134,9 +143,13 @@ func (c *Care) done(sentence string) func(*form) {
 
 func passwordField() *widgets.Field { return widgets.NewPasswordField(lang.L("Password")) }
 
-// Reminder is a line for the wallet page while the words were not checked, nil
-// when there is nothing to be reminded of.
+// Reminder is a line for the wallet page while the words were not checked, or
+// while there is no key; nil when there is nothing to be reminded of.
 func (c *Care) Reminder(checked func()) fyne.CanvasObject {
+	if c.backend.Watching() {
+		bring := widgets.NewButton(widgets.Secondary, lang.L("Bring it here"), "", c.ImportWallet)
+		return widgets.NewBanner(lang.L("You only watch this address. To send, stake or sign, bring its words or its key here."), widgets.Active, bring)
+	}
 	if c.backend.BackedUp() {
 		return nil
 	}
@@ -146,6 +159,9 @@ func (c *Care) Reminder(checked func()) fyne.CanvasObject {
 
 // Cards are the sections of the settings page.
 func (c *Care) Cards(redraw func()) []fyne.CanvasObject {
+	if c.backend.Watching() { // there is no key to look after
+		return []fyne.CanvasObject{c.walletsCard(), c.messagesCard()}
+	}
 	return []fyne.CanvasObject{c.wordsCard(redraw), c.passwordCard(redraw), c.walletsCard(), c.messagesCard()}
 }
 
@@ -194,6 +210,10 @@ func (c *Care) walletsCard() fyne.CanvasObject {
 }
 
 func (c *Care) messagesCard() fyne.CanvasObject {
-	return card(lang.L("Messages"), lang.L("Prove that an address is yours, or check the proof of somebody else."), widgets.Row(8,
-		widgets.NewButton(widgets.Secondary, lang.L("Sign"), "signature", c.Sign), widgets.NewButton(widgets.Secondary, lang.L("Check"), "shield", c.Verify)))
+	row := widgets.Row(8)
+	if !c.backend.Watching() {
+		row.Add(widgets.NewButton(widgets.Secondary, lang.L("Sign"), "signature", c.Sign))
+	}
+	row.Add(widgets.NewButton(widgets.Secondary, lang.L("Check"), "shield", c.Verify))
+	return card(lang.L("Messages"), lang.L("Prove that an address is yours, or check the proof of somebody else."), row)
 }

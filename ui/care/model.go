@@ -70,6 +70,14 @@ func nameOf(w app.WalletInfo) string {
 	return say.Brief(w.Address)
 }
 
+// listedAs is the name of a wallet in a menu.
+func listedAs(w app.WalletInfo) string {
+	if w.Watched {
+		return lang.L("{{.Name}}, watched", map[string]any{"Name": nameOf(w)})
+	}
+	return nameOf(w)
+}
+
 // place says which word is asked for: "Word 7".
 func place(position int) string { return lang.L("Word {{.N}}", map[string]any{"N": position}) }
 
@@ -105,3 +113,22 @@ func kindOf(content string) string {
 
 // looksLikeAddress tells whether enough of an address is typed to try it.
 func looksLikeAddress(text string) bool { return len(strings.TrimSpace(text)) >= 20 }
+
+// moneyWords say what an account has, a question mark while nobody knows.
+func moneyWords(b app.Balance, err error) string {
+	if err != nil {
+		return "?"
+	}
+	return say.Figure(b.Total) + " STOS"
+}
+
+// foundWords say how many used accounts were found.
+func foundWords(n int) string {
+	switch n {
+	case 0:
+		return lang.L("No other account of this wallet was used on this network.")
+	case 1:
+		return lang.L("One more account was found.")
+	}
+	return lang.L("{{.N}} more accounts were found.", map[string]any{"N": n})
+}

@@ -28,8 +28,9 @@ func (c *Care) walletRow(d *widgets.Dialog, w app.WalletInfo, several bool) fyne
 		actions.Add(container.NewCenter(widgets.NewPill(lang.L("In use"), widgets.Active)))
 	case w.Watched:
 		actions.Add(container.NewCenter(widgets.NewPill(lang.L("Watched"), widgets.Neutral)))
+		actions.Add(widgets.NewButton(widgets.Quiet, lang.L("Look"), "", func() { d.Close(); c.Choose(w.Account.Address) }))
 	default:
-		actions.Add(widgets.NewButton(widgets.Quiet, lang.L("Use"), "", func() { d.Close(); c.Choose(w.Address) }))
+		actions.Add(widgets.NewButton(widgets.Quiet, lang.L("Use"), "", func() { d.Close(); c.Choose(w.Account.Address) }))
 	}
 	if w.Current || w.Watched { // the name of another one is locked in its file
 		actions.Add(widgets.NewButton(widgets.Quiet, "", "edit", func() { c.rename(d, w) }))
@@ -97,17 +98,21 @@ func (c *Care) Items() []*fyne.MenuItem {
 		c.host.Fail(err)
 	}
 	for _, w := range list {
-		if w.Watched {
-			continue // it cannot be used, only looked at
-		}
-		item := fyne.NewMenuItem(nameOf(w), func() { c.Choose(w.Address) })
+		item := fyne.NewMenuItem(listedAs(w), func() { c.Choose(w.Account.Address) })
 		item.Checked = w.Current
 		if w.Current {
 			item.Action = func() {}
 		}
 		items = append(items, item)
 	}
-	return append(items, fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem(lang.L("Add a wallet"), c.AddWallet), fyne.NewMenuItem(lang.L("Manage wallets"), c.ManageWallets),
-		fyne.NewMenuItem(lang.L("Sign a message"), c.Sign), fyne.NewMenuItem(lang.L("Check a signature"), c.Verify))
+	items = append(items, fyne.NewMenuItemSeparator())
+	watching := c.backend.Watching()
+	if !watching {
+		items = append(items, fyne.NewMenuItem(lang.L("Accounts"), c.Accounts))
+	}
+	items = append(items, fyne.NewMenuItem(lang.L("Add a wallet"), c.AddWallet), fyne.NewMenuItem(lang.L("Manage wallets"), c.ManageWallets))
+	if !watching {
+		items = append(items, fyne.NewMenuItem(lang.L("Sign a message"), c.Sign))
+	}
+	return append(items, fyne.NewMenuItem(lang.L("Check a signature"), c.Verify))
 }

@@ -19,6 +19,7 @@ type Backend interface {
 	Stage() app.Stage
 	NewWords(count int) ([]string, error)
 	CheckWords(words string) error
+	HelpWords(text string) app.WordHelp
 	AddWallet(ctx context.Context, name, words string, password []byte) (app.WalletInfo, error)
 	Networks() []app.NetworkChoice
 	ChooseNetwork(ctx context.Context, id string) error

@@ -71,8 +71,10 @@ func WordGrid(words []string) fyne.CanvasObject {
 
 func (p *Page) restoreScreen() layout {
 	field := widgets.NewAreaField(lang.L("Type or paste the words, with spaces between them"), 4)
+	help := NewWordHelp(field, p.backend.HelpWords, p.host.Canvas().Focus)
 	p.onward.Disable()
 	check := func(text string) {
+		help.Follow(text)
 		problem, good := wordsProblem(p.backend.CheckWords, text)
 		p.words = Tidy(text)
 		p.problem.SetText(problem)
@@ -87,7 +89,7 @@ func (p *Page) restoreScreen() layout {
 	return layout{
 		title: lang.L("Your words"),
 		text:  lang.L("12 to 24 words in their order. They stay on this computer."),
-		body:  field, focus: field,
+		body:  widgets.Column(8, field, help.Object()), focus: field,
 	}
 }
 

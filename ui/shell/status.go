@@ -45,6 +45,9 @@ func headline(s app.Status) (widgets.Tone, string) {
 	case app.PhaseStarting:
 		return widgets.Neutral, lang.L("Starting")
 	}
+	if s.Watching {
+		return widgets.Neutral, lang.L("Only watching")
+	}
 	return widgets.Neutral, lang.L("Not set up yet")
 }
 
@@ -80,6 +83,8 @@ func fraction(s app.Status) float64 {
 // contents says what the drive holds.
 func contents(s app.Status) string {
 	switch {
+	case s.Watching:
+		return lang.L("A watched address has no drive")
 	case s.Phase == app.PhaseOff || s.Phase == app.PhaseStarting:
 		return ""
 	case s.Files == 0:

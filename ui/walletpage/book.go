@@ -51,10 +51,19 @@ func (p *Page) book(take func(app.Contact)) {
 		Title: lang.L("Address book"),
 		Body: widgets.Column(12, widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 8}, widgets.Row(8, add, b.edit, b.drop)), b.search),
 			widgets.Sized(0, bookHeight, list)),
-		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Close"), "", b.dialog.Close), b.use},
+		Buttons: b.buttons(),
 		Focus:   b.search,
 	})
 	b.read()
+}
+
+// buttons are those at the end: an address that is only watched sends nothing.
+func (b *book) buttons() []*widgets.Button {
+	list := []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Close"), "", b.dialog.Close), b.use}
+	if b.page.wallet.Watched {
+		return list[:1]
+	}
+	return list
 }
 
 // read reads the book again and shows it.
@@ -98,6 +107,9 @@ func (b *book) with(do func(app.Contact)) {
 }
 
 func (b *book) choose() {
+	if b.page.wallet.Watched {
+		return
+	}
 	b.with(func(c app.Contact) {
 		b.dialog.Close()
 		b.take(c)

@@ -106,7 +106,7 @@ func kindIcon(h app.HistoryEntry) string {
 func title(h app.HistoryEntry, w app.WalletInfo, name string) string {
 	who := map[string]any{"Name": name}
 	switch {
-	case h.Kind == "sent" && h.With != "" && h.With == w.Address:
+	case h.Kind == "sent" && h.With != "" && h.With == w.Account.Address:
 		return lang.L("Sent to yourself")
 	case h.Kind == "sent" && name != "":
 		return lang.L("Sent to {{.Name}}", who)

@@ -21,6 +21,7 @@ import (
 // Backend is what the page needs of package app.
 type Backend interface {
 	Wallets() ([]app.WalletInfo, error)
+	WalletAccounts() ([]app.AccountInfo, error)
 	Balance(ctx context.Context) (app.Balance, error)
 	Staking(ctx context.Context) (app.Staking, error)
 	Credit(ctx context.Context) (app.TxResult, error)
@@ -40,6 +41,7 @@ type Backend interface {
 type Care interface {
 	Reminder(checked func()) fyne.CanvasObject // nil when there is nothing to be reminded of
 	Items() []*fyne.MenuItem
+	Accounts() // shows the accounts of the wallet in use
 }
 
 // current returns the wallet in use.
@@ -105,8 +107,11 @@ func leaves(list []app.Unbonding, now time.Time) string {
 
 // ozone adds the ozone of the drive and of what is published.
 func ozone(b app.Balance) string {
-	sum := new(big.Int)
-	for _, noz := range []string{b.StorageNoz, b.PublishNoz} {
+	sum, parts := new(big.Int), []string{b.StorageNoz, b.PublishNoz}
+	if b.StorageNoz == "" && b.PublishNoz == "" { // whose drive is not known
+		parts = []string{b.WalletNoz}
+	}
+	for _, noz := range parts {
 		if n, ok := new(big.Int).SetString(noz, 10); ok {
 			sum.Add(sum, n)
 		}
@@ -115,8 +120,10 @@ func ozone(b app.Balance) string {
 }
 
 // aboutOzone is said under the figure.
-func aboutOzone(b app.Balance) string {
+func aboutOzone(b app.Balance, watched bool) string {
 	switch {
+	case watched && !b.OzoneUnknown:
+		return lang.L("Prepaid traffic of this address.")
 	case b.OzoneUnknown:
 		return lang.L("The network does not answer, so it is not known how much ozone is left.")
 	case ozone(b) == "0":

@@ -53,14 +53,14 @@ func TestOzoneOfBothAccounts(t *testing.T) {
 	if ozone(b) != "212600000000" || figureOfOzone(b) != "212.6" {
 		t.Error(ozone(b))
 	}
-	if ozone(app.Balance{StorageNoz: "x"}) != "0" || !strings.Contains(aboutOzone(app.Balance{}), "Buy some") {
+	if ozone(app.Balance{StorageNoz: "x"}) != "0" || !strings.Contains(aboutOzone(app.Balance{}, false), "Buy some") {
 		t.Error("no ozone must say what to do")
 	}
 	unknown := app.Balance{OzoneUnknown: true}
-	if figureOfOzone(unknown) != "?" || !strings.Contains(aboutOzone(unknown), "not known") {
+	if figureOfOzone(unknown) != "?" || !strings.Contains(aboutOzone(unknown, false), "not known") {
 		t.Error("what is not known must not read as nothing")
 	}
-	if got := aboutOzone(b); got != "Pays for uploads and downloads." {
+	if got := aboutOzone(b, false); got != "Pays for uploads and downloads." {
 		t.Error(got)
 	}
 }

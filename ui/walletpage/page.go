@@ -36,14 +36,16 @@ type Page struct {
 	balance        app.Balance
 	stake          *app.Staking // nil while it is not known
 	people         []app.Contact
-	known          bool // the balance was read
-	chart          bool // there is a course to be drawn
+	accounts       []app.AccountInfo // of the wallet
+	known          bool              // the balance was read
+	chart          bool              // there is a course to be drawn
 	loading, again bool
 	credit         *widgets.Button
 
 	total, side, ozone *widgets.Box
 	past               *past
 	pill               *widgets.PillButton // the wallet in use; it offers the others
+	account            *widgets.PillButton // of several accounts the one in use
 	reminds            *fyne.Container
 	object             *fyne.Container
 	actions            []*widgets.Button
@@ -60,11 +62,12 @@ func New(host *page.Host, backend Backend, o Options) *Page {
 	p := &Page{host: host, backend: backend, options: o, object: container.NewStack()}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.pill = widgets.NewPillButton("", func(under fyne.Position) { widgets.ShowMenu(host.Canvas(), under, p.accountItems()...) })
+	p.account = widgets.NewPillButton("", func(fyne.Position) { p.options.Care.Accounts() })
 	p.readWallet()
 	p.past = newPast(p)
 	p.compose()
 	p.reload()
-	if o.Arg == OpenOzone && p.known {
+	if o.Arg == OpenOzone && p.known && !p.wallet.Watched {
 		p.buyOzone()
 	}
 	return p
@@ -97,10 +100,14 @@ func (p *Page) compose() {
 	send := widgets.NewButton(widgets.Primary, lang.L("Send"), "arrow-up", func() { p.send(nil) })
 	p.actions = []*widgets.Button{buy, send}
 	p.credit = widgets.NewButton(widgets.Secondary, lang.L("Get practice STOS"), "plus", p.getCredit)
-	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title), container.NewCenter(p.pill))
+	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title), container.NewCenter(p.pill), container.NewCenter(p.account))
 	p.showWaiting()
 	body := container.New(&cards{p.charted}, p.reminder(), p.total, p.side, p.ozone, p.past.object)
-	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(left, []fyne.CanvasObject{receive, buy, send}, body)}
+	buttons := []fyne.CanvasObject{receive, buy, send}
+	if p.wallet.Watched { // it has nothing to sign with
+		buttons = buttons[:1]
+	}
+	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(left, buttons, body)}
 }
 
 // reminder is the line over the cards, empty and hidden mostly.
@@ -127,6 +134,9 @@ func (p *Page) readWallet() {
 		name = lang.L("Main account")
 	}
 	p.pill.SetText(name)
+	p.account.SetText(p.wallet.Account.Name)
+	p.accounts, _ = p.backend.WalletAccounts() // without them nobody can choose one
+	p.account.Hidden = len(p.accounts) < 2 || p.options.Care == nil
 }
 
 func (p *Page) accountItems() []*fyne.MenuItem {
@@ -161,10 +171,19 @@ func (p *Page) reload() {
 	}, p.loaded)
 }
 
-// names says who an address is: somebody of the address book or a validator.
+// names says who an address is: somebody of the address book, another account
+// of this wallet or a validator.
 func (p *Page) names(address string) string {
-	if name := namesOf(p.people)(address); name != "" || p.stake == nil {
+	if name := namesOf(p.people)(address); name != "" {
 		return name
+	}
+	for _, a := range p.accounts {
+		if a.Address == address && !a.Current {
+			return a.Name
+		}
+	}
+	if p.stake == nil {
+		return ""
 	}
 	for _, v := range p.stake.Validators {
 		if v.Address == address {
@@ -228,7 +247,7 @@ func (p *Page) totalView() fyne.CanvasObject {
 	if text := note(p.options.Practice); text != "" {
 		column.Add(widgets.NewText(text, widgets.Small))
 	}
-	values := course(p.host.Now(), total.Wei(), p.past.first, p.wallet.Address)
+	values := course(p.host.Now(), total.Wei(), p.past.first, p.wallet.Account.Address)
 	p.chart = values != nil
 	if !p.chart {
 		return column
@@ -246,10 +265,10 @@ func (p *Page) sideView() fyne.CanvasObject {
 	for _, each := range places(p.balance, p.stake, p.host.Now()) {
 		column.Add(widgets.NewKeyValue(each.label, each.amount))
 	}
-	if p.stake != nil && !p.stake.Rewards.IsZero() {
+	if p.stake != nil && !p.stake.Rewards.IsZero() && !p.wallet.Watched {
 		column.Add(widgets.NewButton(widgets.Secondary, lang.L("Claim rewards"), "", p.claim))
 	}
-	if p.options.Practice {
+	if p.options.Practice && !p.wallet.Watched {
 		column.Add(p.credit)
 	}
 	return column
@@ -258,7 +277,7 @@ func (p *Page) sideView() fyne.CanvasObject {
 func (p *Page) ozoneView() fyne.CanvasObject {
 	return widgets.Column(8, widgets.NewText(lang.L("Ozone"), widgets.Heading),
 		widgets.NewText(figureOfOzone(p.balance), widgets.Figure),
-		widgets.NewParagraph(aboutOzone(p.balance), widgets.Small, sideWidth-40))
+		widgets.NewParagraph(aboutOzone(p.balance, p.wallet.Watched), widgets.Small, sideWidth-40))
 }
 
 // claim leads to the page of the stake, where rewards are claimed.

@@ -31,6 +31,10 @@ func TestPictures(t *testing.T) {
 			p, _ := put(t, backend, 1064, 720)
 			shots.Match(t, name+"-"+mode, p.host.Window)
 		}
+		for name, backend := range map[string]*fake.Backend{"accounts": fake.WithAccounts(fake.Full()), "watched": fake.Watch(fake.Full())} {
+			p, _ := put(t, backend, 1064, 640)
+			shots.Match(t, name+"-"+mode, p.host.Window)
+		}
 		p, _ := put(t, fake.Full(), 744, 640)
 		shots.Match(t, "narrow-"+mode, p.host.Window)
 		p, _ = put(t, fake.Full(), 1064, 640)

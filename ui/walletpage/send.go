@@ -192,7 +192,7 @@ func (p *Page) getCredit() {
 // receive shows the address, in the form that the sender's program wants.
 func (p *Page) receive() {
 	d := widgets.NewDialog(p.host.Canvas())
-	shown, picture := p.wallet.Address, container.NewStack()
+	shown, picture := p.wallet.Account.Address, container.NewStack()
 	copied := widgets.NewButton(widgets.Primary, lang.L("Copy address"), "copy", nil)
 	copied.OnTapped = func() {
 		p.host.Copy(shown)
@@ -205,10 +205,10 @@ func (p *Page) receive() {
 		groups.SetText(say.Groups(address))
 		copied.SetText(lang.L("Copy address"))
 	}
-	show(p.wallet.Address)
+	show(p.wallet.Account.Address)
 	body := widgets.Column(16, picture, container.NewCenter(groups))
-	if p.wallet.Hex != "" {
-		forms := []string{p.wallet.Address, p.wallet.Hex}
+	if p.wallet.Account.Hex != "" {
+		forms := []string{p.wallet.Account.Address, p.wallet.Account.Hex}
 		body.Add(widgets.NewSegments([]string{lang.L("Stratos form (st1)"), lang.L("Ethereum form (0x)")}, 0, func(i int) {
 			show(forms[i])
 			d.Refresh()

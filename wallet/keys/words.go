@@ -7,6 +7,8 @@ import (
 	"crypto/sha512"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 
 	bip39 "github.com/cosmos/go-bip39"
 	"golang.org/x/text/unicode/norm"
@@ -86,18 +88,44 @@ func ParseWords(text []byte) ([]byte, error) {
 // bitsOf packs the positions of the words in the word list, 11 bits each.
 func bitsOf(list [][]byte) ([]byte, error) {
 	bits := make([]byte, (len(list)*bitsPerWord+7)/8)
+	var wrong []int
 	for i, word := range list {
 		index, known := bip39.ReverseWordMap[string(word)] // does not allocate
 		if !known {
-			return bits, fault.Wrong(fmt.Errorf("%w: word %d", ErrWords, i+1),
-				"Word %d is not one of the words that wallets use. Check its spelling.", i+1)
+			wrong = append(wrong, i+1)
+			continue
 		}
 		for b := range bitsPerWord {
 			at := i*bitsPerWord + b
 			bits[at/8] |= byte(index>>(bitsPerWord-1-b)&1) << (7 - at%8)
 		}
 	}
-	return bits, nil
+	return bits, unknownWords(wrong)
+}
+
+// unknownWords says which words are on no list, by their places alone.
+func unknownWords(places []int) error {
+	switch len(places) {
+	case 0:
+		return nil
+	case 1:
+		return fault.Wrong(fmt.Errorf("%w: word %d", ErrWords, places[0]),
+			"Word %d is not one of the words that wallets use. Check its spelling.", places[0])
+	}
+	return fault.Wrong(fmt.Errorf("%w: words %v", ErrWords, places),
+		"Words %s are not among those that wallets use. Check their spelling.", Places(places))
+}
+
+// Places writes a list of places as people say it: "1, 4 and 7".
+func Places(list []int) string {
+	words := make([]string, len(list))
+	for i, n := range list {
+		words[i] = strconv.Itoa(n)
+	}
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
 // checksumFits compares the last bits, one for every three words, with the

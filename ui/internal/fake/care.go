@@ -26,6 +26,9 @@ const (
 	Exchange = "st1k9wq0000000000000000000000000000000004q2m"
 	Ana      = "st1c74k3h2p6dxs4uvtwqyh7zn0e5a8m2r9fgj9x80p"
 	AnaHex   = "0x33a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"
+
+	Savings    = "st1s4uvt9fgj9x80pc74wqyh7zn0e5a8m2rk3h2p6dx"
+	SavingsHex = "0x22a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"
 )
 
 // fillCare gives a program people and a second wallet.
@@ -36,8 +39,8 @@ func fillCare(b *Backend) {
 		{Name: "Landlord", Address: Landlord, Hex: "0x11a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f"},
 	}
 	b.Accounts = []app.WalletInfo{
-		{Address: Address, Hex: Hex, Name: "Main account", Storage: Storage, Created: day(time.January, 4)},
-		{Address: "st1s4uvt9fgj9x80pc74wqyh7zn0e5a8m2rk3h2p6dx", Hex: "0x22a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f", Name: "Savings", Created: day(time.May, 9)},
+		{Address: Address, Hex: Hex, Name: "Main account", Storage: Storage, Created: day(time.January, 4), Account: account(0, Address, Hex)},
+		{Address: Savings, Hex: SavingsHex, Name: "Savings", Created: day(time.May, 9), Account: account(0, Savings, SavingsHex)},
 	}
 	b.Kept = Care{BackedUp: true, Keyring: true, After: 15 * time.Minute}
 }
@@ -210,7 +213,7 @@ func (b *Backend) ImportText(_ context.Context, name string, content, secret, _ 
 // WatchAddress adds an address without a key.
 func (b *Backend) WatchAddress(name, address string) (app.WalletInfo, error) {
 	b.note("watch " + name + " " + address)
-	w := app.WalletInfo{Name: name, Address: address, Watched: true}
+	w := app.WalletInfo{Name: name, Address: address, Watched: true, Account: account(0, address, "")}
 	b.Accounts = append(b.Accounts, w)
 	return w, b.Err
 }

@@ -50,7 +50,8 @@ type Backend struct {
 	Nodes     []app.OwnNode
 	Earned    app.NodeRewards
 	People    []app.Contact
-	Accounts  []app.WalletInfo // the first is the current one; none is the sample wallet
+	Accounts  []app.WalletInfo  // the first is the current one; none is the sample wallet
+	Own       []app.AccountInfo // accounts of the current wallet; none is one
 	Kept      Care
 
 	Calls []string      // what was asked for, in words
@@ -133,7 +134,12 @@ func (b *Backend) AddWallet(_ context.Context, name, _ string, _ []byte) (app.Wa
 func (b *Backend) Wallets() ([]app.WalletInfo, error) {
 	list := slices.Clone(b.Accounts)
 	if len(list) == 0 {
-		list = []app.WalletInfo{{Address: Address, Hex: Hex, Name: "Main account", Storage: Storage}}
+		list = []app.WalletInfo{{Address: Address, Hex: Hex, Name: "Main account", Storage: Storage, Account: account(0, Address, Hex)}}
+	}
+	for _, each := range b.Own {
+		if each.Current {
+			list[0].Account = each
+		}
 	}
 	list[0].Current, list[0].Unlocked = true, !b.IsLocked
 	return list, nil

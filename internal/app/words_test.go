@@ -1,0 +1,25 @@
+package app
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestHelpWithWords(t *testing.T) {
+	a := &App{}
+	for text, want := range map[string]WordHelp{
+		"":                       {},
+		"legal ":                 {},
+		"legal win":              {Next: []string{"window", "wine", "wing", "wink", "winner"}},
+		"legal WINN":             {Next: []string{"winner"}},
+		"legal winner":           {},
+		"legal winer thank":      {Wrong: 2, Instead: []string{"winner"}},
+		"legal winner xyzzyquux": {Wrong: 3},
+		"act":                    {Next: []string{"action", "actor", "actress", "actual"}},
+	} {
+		got := a.HelpWords(text)
+		if !slices.Equal(got.Next, want.Next) || got.Wrong != want.Wrong || len(want.Instead) > 0 && !slices.Contains(got.Instead, want.Instead[0]) {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
