@@ -2,14 +2,13 @@ package chain
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"sync"
 )
 
 // addresses is a list of nodes that should all know the same chain.
 type addresses struct {
-	bases []string // without trailing slash
+	bases []string // path without trailing slash, perhaps with a query
 
 	mu  sync.Mutex
 	now int // the one in use
@@ -32,13 +31,13 @@ func (a *addresses) use(at int) {
 // moves says so of the error. What answered stays in use.
 func (r *rest) anywhere(ctx context.Context, method, path string, body, into any, moves func(error) bool) (http.Header, error) {
 	base, first := r.at.current()
-	header, err := r.do(ctx, method, base+path, body, into)
+	header, err := r.do(ctx, method, under(base, path), body, into)
 	for step := 1; step < len(r.at.bases) && moves(err) && ctx.Err() == nil; step++ {
 		next := (first + step) % len(r.at.bases)
 		if !r.sameChain(ctx, next) {
 			continue
 		}
-		if header, err = r.do(ctx, method, r.at.bases[next]+path, body, into); !moves(err) {
+		if header, err = r.do(ctx, method, under(r.at.bases[next], path), body, into); !moves(err) {
 			r.at.use(next)
 		}
 	}
@@ -55,7 +54,7 @@ func (r *rest) sameChain(ctx context.Context, at int) bool {
 // chainOf reads the chain id of the node at one address.
 func (r *rest) chainOf(ctx context.Context, base string) (string, error) {
 	var reply nodeInfoJSON
-	_, err := r.do(ctx, http.MethodGet, base+nodeInfoPath, nil, &reply)
+	_, err := r.do(ctx, http.MethodGet, under(base, nodeInfoPath), nil, &reply)
 	return reply.Node.Network, err
 }
 
@@ -64,17 +63,4 @@ func (r *rest) chainOf(ctx context.Context, base string) (string, error) {
 func (r *rest) pinned() *rest {
 	base, _ := r.at.current()
 	return &rest{client: r.client, chainID: r.chainID, at: &addresses{bases: []string{base}}}
-}
-
-// elsewhere tells whether another node may know better: this one cannot be
-// reached, or a proxy answers in its place.
-func elsewhere(err error) bool {
-	if api, ok := errors.AsType[*apiError](err); ok {
-		switch api.Status {
-		case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-			return true
-		}
-		return false
-	}
-	return errors.Is(err, ErrUnreachable)
 }

@@ -109,17 +109,30 @@ func (c *Client) CheckChain(ctx context.Context) error {
 	return nil
 }
 
-// asUnreachable gives an unexplained HTTP error a sentence.
-func asUnreachable(err error) error {
-	if fault.Sentence(err) != err.Error() {
+// ready makes sure that the node is of the chain that the user chose, and that
+// it knows the newest blocks: one that still reads old ones would tell old
+// balances and numbers. Else the error wraps [ErrWrongChain] or [ErrBehind].
+func (c *Client) ready(ctx context.Context) error {
+	if err := c.CheckChain(ctx); err != nil {
 		return err
 	}
-	return unreachable(err)
+	var reply struct {
+		Syncing bool `json:"syncing"`
+	}
+	err := c.rest.get(ctx, "/cosmos/base/tendermint/v1beta1/syncing", nil, &reply)
+	if err == nil && reply.Syncing {
+		return fault.Say(ErrBehind, "The network's node is still catching up with the newest blocks. Nothing was sent; please try again later, or choose another address in the settings.")
+	}
+	return ctx.Err() // one that does not tell is taken as it is
 }
 
-// pause waits one polling interval, or until ctx ends.
-func (c *Client) pause(ctx context.Context) error {
-	t := time.NewTimer(c.poll)
+// maxBackoff is how many times the polling interval doubles at most.
+const maxBackoff = 5
+
+// pause waits one polling interval, or until ctx ends. After failures in a row
+// it waits longer each time: who asks too often is not answered sooner.
+func (c *Client) pause(ctx context.Context, failures int) error {
+	t := time.NewTimer(c.poll << min(failures, maxBackoff))
 	defer t.Stop()
 	select {
 	case <-t.C:

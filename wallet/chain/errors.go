@@ -14,6 +14,7 @@ var (
 	ErrPlain       = errors.New("plain http to another machine")
 	ErrUnreachable = errors.New("chain does not answer")
 	ErrWrongChain  = errors.New("wrong chain id")
+	ErrBehind      = errors.New("node is behind the chain")
 	ErrNotFound    = errors.New("not found on the chain")
 	ErrUnused      = errors.New("account does not exist on the chain yet")
 	ErrFunds       = errors.New("insufficient funds")
@@ -67,11 +68,11 @@ var reasons = []reason{
 	{"sdk", 5, "", ErrFunds, "There is not enough STOS in this account."},
 	{"sdk", 7, "", ErrRefused, "The network does not know this kind of address."},
 	{"sdk", 10, "", ErrRefused, "The network does not accept this amount."},
-	{"sdk", 11, "", ErrGas, "The transaction needed more gas than was estimated."},
+	{"sdk", 11, "", ErrGas, "The transaction needed more gas than was estimated. Please send it again with a higher fee."},
 	{"sdk", 12, "", ErrMemo, "The memo is too long."},
 	{"sdk", 13, "", ErrFee, "The network wants a higher fee. Please raise the fee in the settings."},
 	{"sdk", 19, "", ErrInPool, "This transaction was already sent."},
-	{"sdk", 20, "", ErrRefused, "The network is too busy at the moment."},
+	{"sdk", 20, "", ErrRefused, "The network is too busy at the moment. Please try again in a minute."},
 	{"sdk", 21, "", ErrRefused, "The transaction is too large."},
 	{"sdk", 30, "", ErrTimedOut, "The transaction came too late for the block it was meant for."},
 	{"sdk", 32, "", ErrSequence, "Another transaction of this account was faster."},
@@ -120,7 +121,18 @@ func lookUp(codespace string, code uint32, log string) reason {
 // refused explains a transaction that was not taken into the pool.
 func refused(codespace string, code uint32, log string) error {
 	r := lookUp(codespace, code, log)
+	if least, known := leastFee(log); known && r.cause == ErrFee {
+		r.sentence = "The network wants a fee of at least " + least.Format(stratos.STOS) + " STOS for this. Please choose a higher fee, or raise the gas price in the settings."
+	}
 	return fault.Say(&TxError{Codespace: codespace, Code: code, RawLog: log, cause: r.cause}, "%s Nothing was sent.", r.sentence)
+}
+
+// leastFee reads what a node wants of a fee that is too low.
+func leastFee(log string) (least stratos.Amount, known bool) {
+	_, rest, found := strings.Cut(log, "required: ")
+	digits, _, unit := strings.Cut(rest, stratos.Wei)
+	least, err := stratos.ParseWei(digits)
+	return least, found && unit && err == nil
 }
 
 // failed explains a transaction that failed in a block: the fee is gone.
@@ -135,6 +147,9 @@ func explainSimulation(err error) error {
 	api, ok := errors.AsType[*apiError](err)
 	if !ok {
 		return err
+	}
+	if api.Code == 0 || elsewhere(api) {
+		return asUnreachable(err) // a proxy, not the chain
 	}
 	for _, s := range simulated {
 		if strings.Contains(api.Message, s.log) {

@@ -83,6 +83,13 @@ func newFake(t *testing.T) *fakeChain {
 	return f
 }
 
+// pace sets how many requests there are to a block.
+func (f *fakeChain) pace(requests int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.perBlock = requests
+}
+
 func stratosAmount(text string) stratos.Amount {
 	a, err := stratos.ParseAmount(text)
 	if err != nil {

@@ -65,18 +65,27 @@ func (c *Client) follow(ctx context.Context, tx *signedTx, lost bool) (*Tx, erro
 	defer cancel()
 	mark := Pending{Hash: tx.hash, From: tx.Message.Signer(), Sequence: tx.Sequence, Timeout: tx.Timeout}
 	again := time.Now().Add(afterAccepted)
+	begun, highest, failed := time.Now(), uint64(0), 0
 	for {
-		found, err := c.look(ctx, mark)
+		found, height, err := c.look(ctx, mark)
 		if err == nil || errors.Is(err, ErrTimedOut) {
 			return found, err
 		}
+		if errors.Is(err, ErrNoIndex) {
+			return nil, unclear(err, false)
+		}
+		highest = max(highest, height)
 		away := !errors.Is(err, ErrNotFound)
 		lost = lost || away
-		if !away && (lost || time.Now().After(again)) {
-			lost, again = c.rebroadcast(ctx, tx)
+		if failed++; !away {
+			failed = 0
+			if lost || time.Now().After(again) {
+				lost, again = c.rebroadcast(ctx, tx)
+			}
 		}
-		if c.pause(ctx) != nil {
-			return nil, unclear(err)
+		if c.pause(ctx, failed) != nil {
+			halted := highest != 0 && highest+c.blocks <= tx.Timeout && time.Since(begun) >= c.patience
+			return nil, unclear(err, halted)
 		}
 	}
 }
@@ -91,7 +100,17 @@ func (c *Client) rebroadcast(ctx context.Context, tx *signedTx) (lost bool, agai
 	return errors.Is(err, errLostReply), time.Now().Add(afterRefused)
 }
 
-func unclear(err error) error {
+// unclear explains that patience ended. Halted says that no block was made all
+// the while.
+func unclear(err error, halted bool) error {
+	if errors.Is(err, ErrNoIndex) {
+		return fault.Unclear(fmt.Errorf("%w: %w", ErrUnknown, err),
+			"The transaction was sent, but this network address keeps no list of transactions, so it is not known whether it was carried out. Please do not send it again; look at the balance, or choose another address in the settings.")
+	}
+	if halted {
+		return fault.Unclear(fmt.Errorf("%w: %w", ErrUnknown, err),
+			"The network makes no new blocks at the moment, so the transaction waits; it may still be carried out. Please do not send it again; look at the history when the network is back.")
+	}
 	return fault.Unclear(fmt.Errorf("%w: %w", ErrUnknown, err),
 		"The transaction was sent, but it is not known yet whether it was carried out. Please do not send it again; look at the history in a few minutes.")
 }
@@ -106,22 +125,37 @@ type Pending struct {
 
 // look asks once: the transaction, ErrTimedOut when it can no longer be
 // included, or another error when that is not known. One node answers all of
-// it, for another may be some blocks behind.
-func (c *Client) look(ctx context.Context, p Pending) (*Tx, error) {
-	found, err := c.Tx(ctx, p.Hash)
-	if err == nil || !errors.Is(err, ErrNotFound) {
-		return found, err
+// it, for another may be some blocks behind. Height is how far the chain is, 0
+// when that was not asked.
+func (c *Client) look(ctx context.Context, p Pending) (found *Tx, height uint64, err error) {
+	found, err = c.Tx(ctx, p.Hash)
+	if err == nil || !unseen(err) {
+		return found, 0, err
 	}
 	one := c.pinned()
-	height, err := one.Height(ctx)
+	if errors.Is(err, ErrNoIndex) {
+		if account, aerr := one.Account(ctx, p.From); aerr == nil && account.Sequence > p.Sequence {
+			return nil, 0, err // it, or another one with its number, is in a block
+		}
+	}
+	height, err = one.Height(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if p.Timeout == 0 || height <= p.Timeout+1 {
-		return nil, ErrNotFound
+		return nil, height, ErrNotFound
 	}
-	return one.lookAfterTimeout(ctx, p)
+	found, err = one.lookAfterTimeout(ctx, p, height)
+	return found, height, err
 }
+
+// unseen tells whether a node does not know a transaction, or keeps no list
+// of them, so that only the account's number can tell.
+func unseen(err error) bool { return errors.Is(err, ErrNotFound) || errors.Is(err, ErrNoIndex) }
+
+// unsaidLag is how many blocks the nodes behind one address may be apart, for
+// an address that does not tell which block an answer is of.
+const unsaidLag = 20
 
 // pinned is the same client, bound to the node that it uses now.
 func (c *Client) pinned() *Client {
@@ -133,7 +167,7 @@ func (c *Client) pinned() *Client {
 // it has not moved past the transaction's, the transaction was not included.
 // Behind one address may be several nodes, so the answer must itself be of a
 // height past the timeout, where the node tells it.
-func (c *Client) lookAfterTimeout(ctx context.Context, p Pending) (*Tx, error) {
+func (c *Client) lookAfterTimeout(ctx context.Context, p Pending, newest uint64) (*Tx, error) {
 	account, height, err := c.accountAt(ctx, p.From)
 	if err != nil && !errors.Is(err, ErrUnused) {
 		return nil, err
@@ -141,7 +175,10 @@ func (c *Client) lookAfterTimeout(ctx context.Context, p Pending) (*Tx, error) {
 	if err == nil && account.Sequence > p.Sequence {
 		return c.Tx(ctx, p.Hash)
 	}
-	if height != 0 && height <= p.Timeout {
+	if height == 0 { // it does not say
+		height = newest - min(newest, unsaidLag)
+	}
+	if height <= p.Timeout {
 		return nil, ErrNotFound
 	}
 	return nil, fault.Say(ErrTimedOut, "The network did not carry out the transaction in time, and now it no longer can. Nothing was paid; you can send it again.")
@@ -155,13 +192,15 @@ func (c *Client) Resolve(ctx context.Context, p Pending) (Outcome, error) {
 	if err := c.CheckChain(ctx); err != nil {
 		return Outcome{}, err
 	}
-	found, err := c.look(ctx, p)
+	found, _, err := c.look(ctx, p)
 	switch {
 	case err == nil:
 		outcome, _ := outcomeOf(found) // a failure is an outcome here
 		return outcome, nil
 	case errors.Is(err, ErrTimedOut):
 		return Outcome{State: Expired, Reason: fault.Sentence(err)}, nil
+	case errors.Is(err, ErrNoIndex):
+		return Outcome{State: Unknown, Reason: fault.Sentence(err)}, nil
 	case !errors.Is(err, ErrNotFound):
 		return Outcome{}, err
 	}

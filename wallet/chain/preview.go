@@ -97,7 +97,7 @@ func (c *Client) PreviewAll(ctx context.Context, public stratos.PublicKey, with 
 }
 
 func (c *Client) startPreview(ctx context.Context, signer stratos.Address) (Balance, error) {
-	if err := c.CheckChain(ctx); err != nil {
+	if err := c.ready(ctx); err != nil {
 		return Balance{}, err
 	}
 	return c.Balance(ctx, signer)

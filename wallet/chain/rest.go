@@ -55,15 +55,15 @@ type rest struct {
 func newREST(chainID string, bases, confirmed []string, client *http.Client) (*rest, error) {
 	at := &addresses{}
 	for _, base := range bases {
-		base = strings.TrimRight(base, "/")
 		u, err := url.Parse(base)
-		if err != nil || u.Host == "" {
+		if err != nil || u.Host == "" || u.Fragment != "" {
 			return nil, fault.Wrong(err, "The network's address is not a web address. Please correct it in the settings.")
 		}
 		if !trusted(u, confirmed) {
 			return nil, fault.Wrong(ErrPlain, "The network's address is not protected (it starts with http, not https), so others could read and change what the wallet sees. Use an https address, or confirm this one in the settings.")
 		}
-		at.bases = append(at.bases, base)
+		u.Path = strings.TrimRight(u.Path, "/")
+		at.bases = append(at.bases, u.String())
 	}
 	guarded := http.Client{}
 	if client != nil {
@@ -137,6 +137,17 @@ func (r *rest) postOnce(ctx context.Context, path string, body, into any) error 
 	return err
 }
 
+// under puts path, which may have a query, under base, which may have one too:
+// some addresses carry a token there.
+func under(base, path string) string {
+	base, own, _ := strings.Cut(base, "?")
+	path, query, _ := strings.Cut(path, "?")
+	if all := strings.Trim(own+"&"+query, "&"); all != "" {
+		return base + path + "?" + all
+	}
+	return base + path
+}
+
 func (r *rest) do(ctx context.Context, method, address string, body, into any) (http.Header, error) {
 	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
 	defer cancel()
@@ -146,7 +157,7 @@ func (r *rest) do(ctx context.Context, method, address string, body, into any) (
 	}
 	req, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(raw))
 	if err != nil {
-		return nil, fmt.Errorf("ask the chain: %w", err)
+		return nil, errors.New("ask the chain: bad address")
 	}
 	if body == nil {
 		req.Body, req.ContentLength = http.NoBody, 0
@@ -179,15 +190,4 @@ func decode(res *http.Response, into any) error {
 		return fault.Say(fmt.Errorf("read answer: %w", err), "The network gave an answer that makes no sense. Please check its address in the settings.")
 	}
 	return nil
-}
-
-func unreachable(err error) error {
-	return fault.Say(fmt.Errorf("%w: %w", ErrUnreachable, err), "The network does not answer. Please check your connection, then try again.")
-}
-
-// neverSent tells whether err proves that no byte of a request left this
-// machine: the connection was never made.
-func neverSent(err error) bool {
-	op, ok := errors.AsType[*net.OpError](err)
-	return ok && op.Op == "dial"
 }

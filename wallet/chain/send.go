@@ -44,7 +44,7 @@ func (c *Client) Send(ctx context.Context, p Preview, key Signer, log Log) (Rece
 	}
 	c.sending.Lock()
 	defer c.sending.Unlock()
-	if err := c.CheckChain(ctx); err != nil {
+	if err := c.ready(ctx); err != nil {
 		return Receipt{}, err
 	}
 	o := order{client: c, preview: p, key: key, log: log}
@@ -90,10 +90,7 @@ func (o *order) attempt(ctx context.Context) (r Receipt, again bool, err error) 
 	err = o.client.broadcast(ctx, tx)
 	lost := errors.Is(err, errLostReply)
 	if errors.Is(err, ErrSequence) {
-		// A relay may have sent the same bytes twice. Only a hash that the
-		// node does not know may be signed anew.
-		_, known := o.client.Tx(ctx, tx.hash)
-		lost = !errors.Is(known, ErrNotFound)
+		lost = o.mayBeIn(ctx, tx)
 	}
 	if err == nil || lost || taken || errors.Is(err, ErrInPool) {
 		r, err = o.finish(ctx, tx, lost)
@@ -101,6 +98,23 @@ func (o *order) attempt(ctx context.Context) (r Receipt, again bool, err error) 
 	}
 	o.settle(ctx, tx.hash, Outcome{State: Refused, Reason: fault.Sentence(err)})
 	return Receipt{}, errors.Is(err, ErrSequence), err
+}
+
+// mayBeIn tells whether a transaction that was refused for its number may be in
+// a block all the same, since a relay sent the same bytes twice. The node that
+// was asked first may be behind, so it is asked again when the account's number
+// has moved: from then on it is certain. Only what is in no block may be signed
+// anew.
+func (o *order) mayBeIn(ctx context.Context, tx *signedTx) bool {
+	if _, err := o.client.Tx(ctx, tx.hash); !errors.Is(err, ErrNotFound) {
+		return true
+	}
+	account, err := o.freshAccount(ctx)
+	if err != nil || account == o.used {
+		return err != nil
+	}
+	_, err = o.client.Tx(ctx, tx.hash)
+	return !errors.Is(err, ErrNotFound)
 }
 
 // sign makes a signature for the account's present sequence number. After a
@@ -149,7 +163,7 @@ func (o *order) freshAccount(ctx context.Context) (Account, error) {
 		if err != nil || !o.signed || account != o.used || time.Now().After(deadline) {
 			return account, err
 		}
-		if err := o.client.pause(ctx); err != nil {
+		if err := o.client.pause(ctx, 0); err != nil {
 			return Account{}, err
 		}
 	}

@@ -44,6 +44,12 @@ func (l *memoryLog) Settled(_ context.Context, hash string, o Outcome) error {
 	return nil
 }
 
+func (l *memoryLog) count() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.order)
+}
+
 func (l *memoryLog) state(hash string) State {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -161,20 +161,22 @@ func (t *Tx) fill(content *txJSON) error {
 }
 
 // Tx reads a transaction by its hash. One that is in no block known to the
-// node, at least not yet, is an [ErrNotFound].
+// node, at least not yet, is an [ErrNotFound]; a node that keeps no list of
+// transactions is an [ErrNoIndex].
 func (c *Client) Tx(ctx context.Context, hash string) (*Tx, error) {
 	var reply struct {
 		Response txResponse `json:"tx_response"`
 	}
 	if err := c.rest.get(ctx, "/cosmos/tx/v1beta1/txs/"+url.PathEscape(hash), nil, &reply); err != nil {
-		return nil, fmt.Errorf("read transaction: %w", err)
+		return nil, fmt.Errorf("read transaction: %w", searchError(err))
 	}
 	t, err := reply.Response.tx()
 	if err != nil {
 		return nil, err
 	}
-	if t.Hash != strings.ToUpper(hash) {
-		return nil, fmt.Errorf("read transaction: asked for %s, got %s", hash, t.Hash)
+	if t.Hash != strings.ToUpper(hash) || t.Height < 1 {
+		return nil, fault.Say(fmt.Errorf("read transaction: asked for %s, got %s of block %d", hash, t.Hash, t.Height),
+			"The network gave an answer that makes no sense. Please check its address in the settings.")
 	}
 	return t, nil
 }
@@ -228,6 +230,9 @@ func (c *Client) Search(ctx context.Context, filter string, a stratos.Address, p
 // searchError tells a node without an index from one that fails.
 func searchError(err error) error {
 	api, ok := errors.AsType[*apiError](err)
+	if errors.Is(err, ErrNotFound) {
+		return err
+	}
 	if ok && (strings.Contains(api.Message, "indexing is disabled") || api.Status == http.StatusNotImplemented) {
 		return fault.Say(fmt.Errorf("%w: %w", ErrNoIndex, err),
 			"This network address keeps no list of transactions. Please choose another address in the settings.")
