@@ -158,6 +158,7 @@ func (v *vectors) envelope(r, signer page, key stratos.PrivateKey) (e message.En
 // bytes, a tip.
 func (v *vectors) bySDK(s *sdkSigner, r, signer page, key stratos.PrivateKey) string {
 	hash := r.of("txhash").text()
+	//lint:ignore SA1019 the real chain took a transaction with one
 	for _, tip := range []*txtypes.Tip{nil, {Amount: sdk.Coins{sdk.NewInt64Coin(stratos.Wei, 1)}, Tipper: key.Address().String()}} {
 		body, auth := v.parts(s, r, signer, tip)
 		for number := range uint64(maxAccount) {
@@ -177,6 +178,8 @@ func (v *vectors) bySDK(s *sdkSigner, r, signer page, key stratos.PrivateKey) st
 }
 
 // parts are the encoded body and AuthInfo of a recorded transaction.
+//
+//lint:ignore SA1019 one of them has a tip
 func (v *vectors) parts(s *sdkSigner, r, signer page, tip *txtypes.Tip) (body, auth []byte) {
 	b := &txtypes.TxBody{Memo: r.of("memo").text()}
 	for _, m := range r.of("messages").list() {
