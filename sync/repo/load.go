@@ -63,14 +63,36 @@ func (r *Repo) opener(ctx context.Context, p state.Pack) (*pack.Opener, error) {
 }
 
 // blobAt reads one blob. A blob that does not open is fetched once more, for
-// the pieces of a transfer are not proved by anything else.
+// the pieces of a transfer are not proved by anything else. If the network has
+// lost it there, it is read from another place that has it.
 func (r *Repo) blobAt(ctx context.Context, l state.Location) ([]byte, error) {
 	p, err := r.tryBlob(ctx, l)
-	if !errors.Is(err, pack.ErrDamaged) || l.Pack.File == "" {
-		return p, err
+	if errors.Is(err, pack.ErrDamaged) && l.Pack.File != "" {
+		r.cache.Drop(l.Pack.File)
+		p, err = r.tryBlob(ctx, l)
 	}
-	r.cache.Drop(l.Pack.File)
-	return r.tryBlob(ctx, l)
+	if errors.Is(err, pack.ErrDamaged) || errors.Is(err, ErrNotFound) {
+		return r.elsewhere(ctx, l, err)
+	}
+	return p, err
+}
+
+// elsewhere reads a blob from any place but one, whose failure it returns if
+// there is no other.
+func (r *Repo) elsewhere(ctx context.Context, l state.Location, failed error) ([]byte, error) {
+	places, err := r.st.Places(ctx, l.Blob.Kind, l.Blob.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, other := range places {
+		if other.Pack.Num == l.Pack.Num {
+			continue
+		}
+		if p, err := r.tryBlob(ctx, other); err == nil || ctx.Err() != nil {
+			return p, err
+		}
+	}
+	return nil, failed
 }
 
 func (r *Repo) tryBlob(ctx context.Context, l state.Location) ([]byte, error) {

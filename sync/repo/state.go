@@ -23,5 +23,6 @@ type State interface {
 	IndexedBy(ctx context.Context, index pack.ID) ([]state.Pack, error)
 	Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error)
 	Find(ctx context.Context, kind pack.Kind, id pack.ID) (state.Location, error)
+	Places(ctx context.Context, kind pack.Kind, id pack.ID) ([]state.Location, error)
 	OnlyInHeads(ctx context.Context) ([]state.Location, error)
 }

@@ -171,8 +171,10 @@ func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) 
 
 // A blob may lie in several packs. A larger one is the better choice, for it
 // holds what else belongs together, and any is better than a head.
-const findQuery = `SELECT p.num, coalesce(p.file,''), p.name, p.use, p.size, p.state, b.offset, b.length
-	FROM blobs b JOIN packs p ON p.num=b.pack WHERE b.id=? AND b.kind=? ORDER BY p.use=3, p.size DESC, p.num LIMIT 1`
+const placesQuery = `SELECT p.num, coalesce(p.file,''), p.name, p.use, p.size, p.state, b.offset, b.length
+	FROM blobs b JOIN packs p ON p.num=b.pack WHERE b.id=? AND b.kind=? ORDER BY p.use=3, p.size DESC, p.num`
+
+const findQuery = placesQuery + ` LIMIT 1`
 
 // Find returns where a blob lies, or [ErrNotFound].
 func (s *DB) Find(ctx context.Context, kind pack.Kind, id pack.ID) (Location, error) {
@@ -186,6 +188,25 @@ func (s *DB) Find(ctx context.Context, kind pack.Kind, id pack.ID) (Location, er
 		return Location{}, fmt.Errorf("find blob in state: %w", err)
 	}
 	return l, nil
+}
+
+// Places returns all places where a blob lies, the best one first.
+func (s *DB) Places(ctx context.Context, kind pack.Kind, id pack.ID) ([]Location, error) {
+	rows, err := s.db.QueryContext(ctx, placesQuery, id[:], kind)
+	if err != nil {
+		return nil, fmt.Errorf("find blob in state: %w", err)
+	}
+	defer rows.Close()
+	var out []Location
+	for rows.Next() {
+		l := Location{Blob: pack.Blob{Kind: kind, ID: id}}
+		p := &l.Pack
+		if err := rows.Scan(&p.Num, &p.File, &p.Name, &p.Use, &p.Size, &p.Stage, &l.Blob.Offset, &l.Blob.Length); err != nil {
+			return nil, fmt.Errorf("find blob in state: %w", err)
+		}
+		out = append(out, l)
+	}
+	return out, rows.Err()
 }
 
 // OnlyInHeads returns where chunks lie that no pack but heads holds.

@@ -86,6 +86,10 @@ func TestHeadsAreTheLastChoice(t *testing.T) {
 	if l, err := db.Find(t.Context(), pack.Data, pack.ID{1}); err != nil || l.Pack.File != "large" {
 		t.Error(l, err)
 	}
+	places, err := db.Places(t.Context(), pack.Data, pack.ID{1})
+	if err != nil || len(places) < 3 || places[0].Pack.File != "large" || places[len(places)-1].Pack.Use != pack.Head {
+		t.Error(places, err)
+	}
 	only, err := db.OnlyInHeads(t.Context())
 	if err != nil || len(only) != 1 || only[0].Blob.ID != (pack.ID{2}) {
 		t.Error(only, err)
