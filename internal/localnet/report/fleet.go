@@ -38,6 +38,7 @@ const atOnce = 6
 type fleet struct {
 	Config
 	seen    map[string]*node.Node // settled on the chain, by address
+	out     map[string]bool       // of those: out of service there for their health
 	swept   bool                  // nodes that left while nobody looked are out of service
 	failed  int                   // tries in a row that failed
 	pausing time.Time             // until when nothing is tried
@@ -105,7 +106,7 @@ func (f *fleet) follow(ctx context.Context) error {
 			failed = append(failed, f.leave(ctx, f.seen[address]))
 		}
 	}
-	return errors.Join(failed...)
+	return errors.Join(append(failed, f.mirror(ctx))...)
 }
 
 // register brings nodes into service: what they miss of coins, their
@@ -130,6 +131,7 @@ func (f *fleet) register(ctx context.Context, nodes []*node.Node) error {
 		case known.Status == stakingtypes.Bonded && known.Suspend:
 			asleep = append(asleep, n)
 		}
+		f.out[n.Address()] = n.State() == node.Suspended && (known == nil || known.Suspend)
 	}
 	if err := f.fund(ctx, m, fresh); err != nil {
 		return err
@@ -169,6 +171,9 @@ func (f *fleet) enlist(ctx context.Context, m chain.MetaNode, fresh, asleep []*n
 		signers, messages = append(signers, n.Wallet()), append(messages, create)
 	}
 	for _, n := range slices.Concat(fresh, asleep) {
+		if f.out[n.Address()] {
+			continue // it is not fit to serve
+		}
 		messages = append(messages, &register.MsgUpdateEffectiveDeposit{
 			Reporters: []string{m.Address}, ReporterOwner: []string{m.Owner.Address().String()},
 			NetworkAddress: n.Address(), EffectiveTokens: math.NewIntFromBigInt(deposit),
@@ -211,6 +216,7 @@ func (f *fleet) leave(ctx context.Context, n *node.Node) error {
 	}
 	if err == nil {
 		delete(f.seen, n.Address())
+		delete(f.out, n.Address())
 	}
 	return err
 }

@@ -69,7 +69,7 @@ func Start(ctx context.Context, c Config) (*Reporter, error) {
 		c.now = time.Now
 	}
 	r := &Reporter{Config: c, done: make(chan struct{}), began: c.now()}
-	r.fleet = fleet{Config: c, seen: map[string]*node.Node{}}
+	r.fleet = fleet{Config: c, seen: map[string]*node.Node{}, out: map[string]bool{}}
 	last, err := c.Meta.LastReport(ctx)
 	if err != nil {
 		return nil, err

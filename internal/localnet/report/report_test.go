@@ -211,6 +211,39 @@ func TestRepairsAreCharged(t *testing.T) {
 	})
 }
 
+// What the network thinks of a node's health, the chain says too, also when
+// nobody told it in time; a node that only stops stays in service.
+func TestHealthOnTheChain(t *testing.T) {
+	w := newWorld(t)
+	r := w.start()
+	one, two := w.pool.Nodes()[0], w.pool.Nodes()[1]
+	for _, n := range w.pool.Nodes() {
+		eventually(t, "a node is in service", func() bool { return w.inService(n.Address()) })
+	}
+	one.SetState(node.Stopped)
+	two.SetState(node.Suspended)
+	eventually(t, "the node is out of service", func() bool { return !w.inService(two.Address()) })
+	if n, _ := w.onChain(two.Address()); !n.EffectiveTokens.IsZero() || n.Tokens.IsZero() || !w.inService(one.Address()) {
+		t.Errorf("out of service: %+v", n)
+	}
+	must(t, r.Close())
+	r = w.start() // it stays out
+	defer r.Close()
+	one.SetState(node.Suspended)
+	eventually(t, "the other node is out of service", func() bool { return !w.inService(one.Address()) })
+	if w.inService(two.Address()) {
+		t.Error("a restart brought an unfit node back")
+	}
+	two.SetState(node.Active)
+	eventually(t, "the node is back", func() bool { return w.inService(two.Address()) })
+	if n, _ := w.onChain(two.Address()); !n.EffectiveTokens.Equal(n.Tokens) || w.inService(one.Address()) {
+		t.Errorf("back in service: %+v", n)
+	}
+	if n := w.log.lines.Load(); n > 0 {
+		t.Errorf("%d complaints", n)
+	}
+}
+
 // A node that left while no reporter ran goes out of service at the next start.
 func TestNodeThatLeftUnseen(t *testing.T) {
 	w := newWorld(t)
