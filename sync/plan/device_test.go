@@ -106,7 +106,7 @@ func (d *device) sync(faults bool) bool {
 	}
 	published := d.publish(want, remote, tips)
 	if d.w.tell {
-		d.w.note("%s syncs (published: %v), remote\n%sdisk\n%swant\n%s", d.name, published, show(remote), show(local), show(want))
+		d.w.note("%s syncs (published: %v), remote\n%sdisk\n%sagreed\n%vwant\n%s", d.name, published, show(remote), show(local), slices.Collect(maps.Values(d.synced)), show(want))
 	}
 	if published {
 		remote = want

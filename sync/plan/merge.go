@@ -27,7 +27,7 @@ func BaseOf(t *tree.Tree) Base { return Base{t.Nodes(), t.Aliases()} }
 type merger struct {
 	base, lo, hi nodes
 	out          nodes
-	extra        []tree.Node // copies of edits that lost
+	extra        []conflict // edits that lost
 	alias        map[tree.ID]tree.ID
 }
 

@@ -16,30 +16,60 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
-// conflictCopy returns the node that keeps an edit that lost. Its id follows
-// from what it keeps, so every device makes the same one.
-func conflictCopy(kept, lost tree.Node) tree.Node {
-	h := sha256.New()
-	h.Write([]byte("conflict copy"))
-	h.Write(kept.ID[:])
-	h.Write([]byte(lost.Content))
-	c := lost
-	copy(c.ID[:], h.Sum(nil))
-	c.Parent, c.Name = kept.Parent, kept.Name
-	return c
+// conflict is an edit that lost, and the node that it was an edit of.
+type conflict struct {
+	of   tree.ID
+	copy tree.Node
 }
 
-// addExtra adds copies of edits that lost, unless a side knows them already:
-// then they were merged before, or deleted since.
+// conflictCopy returns what keeps an edit that lost.
+func conflictCopy(kept, lost tree.Node) conflict {
+	c := lost
+	c.Parent, c.Name = kept.Parent, kept.Name
+	return conflict{kept.ID, c}
+}
+
+// id returns an id that follows from what the copy keeps, so every device
+// makes the same one.
+func (c conflict) id(try int) (id tree.ID) {
+	h := sha256.New()
+	h.Write([]byte("conflict copy"))
+	h.Write(c.of[:])
+	h.Write([]byte(c.copy.Content))
+	for range try {
+		h.Write([]byte{0})
+	}
+	copy(id[:], h.Sum(nil))
+	return id
+}
+
+// addExtra adds copies of edits that lost. A copy that is there already is not
+// made twice. One that was deleted or edited since is another file: what lost
+// now is somebody's newest version and stays.
 func (m *merger) addExtra() {
 	for _, c := range m.extra {
-		_, inBase := m.base[c.ID]
-		_, inLo := m.lo[c.ID]
-		_, inHi := m.hi[c.ID]
-		if !inBase && !inLo && !inHi {
-			m.out[c.ID] = c
+		for try := 0; ; try++ {
+			id := c.id(try)
+			if o, there := m.out[id]; there && o.SameData(c.copy) {
+				break
+			}
+			if !m.knows(id) {
+				c.copy.ID = id
+				m.out[id] = c.copy
+				break
+			}
 		}
 	}
+}
+
+// knows reports whether an id is, or was, in use.
+func (m *merger) knows(id tree.ID) bool {
+	for _, side := range []nodes{m.out, m.base, m.lo, m.hi} {
+		if _, ok := side[id]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 type place struct {
