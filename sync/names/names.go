@@ -22,6 +22,7 @@ type Disk struct {
 	Bytes     bool // takes bytes that are no UTF-8
 	MaxBytes  int  // longest name in bytes; 0 means that only units count
 	MaxUnits  int  // longest name in UTF-16 units; 0 means that only bytes count
+	MaxPath   int  // longest path in bytes, from the root of the system; 0 means any
 	NoModes   bool // keeps no permission bits
 	NoLinks   bool // has no symbolic links
 }

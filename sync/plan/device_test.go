@@ -115,7 +115,7 @@ func (d *device) sync(faults bool) bool {
 	d.known = d.nodes()
 	d.synced = Settle(d.synced, d.known, remote.Nodes())
 	if !faults && !maps.Equal(d.known, want.Nodes()) {
-		d.w.fail("%s did not reach what it wanted:\n%s\nbut\n%s", d.name, show(want), show(d.tree()))
+		d.w.fail("%s did not reach what it wanted:\n%s\nbut\n%v", d.name, show(want), d.sorted())
 	}
 	return published
 }
@@ -184,7 +184,11 @@ func (d *device) newcomer(n tree.OnDisk, remote *tree.Tree, kids map[tree.ID][]t
 	}
 	there, ok := remoteChild(d.kind, remote, n)
 	if ok && there.Kind == n.Kind && (there.ID == n.ID || !known(there.ID)) {
-		n.ID, n.Name = there.ID, there.Name
+		onDisk := n.NameOnDisk()
+		n.ID, n.Name, n.DiskName = there.ID, there.Name, ""
+		if onDisk != n.Name {
+			n.DiskName = onDisk
+		}
 		if there.SameData(n.Node) {
 			n.Node = there
 		}
