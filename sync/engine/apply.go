@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -20,11 +22,18 @@ func (s *session) apply() error {
 	if steps.Empty() {
 		return nil
 	}
-	a := &applier{s: s, e: s.e, at: map[placeKey]tree.ID{}, folders: map[string]bool{}}
-	for id, n := range s.e.disk {
-		a.at[placeKey{n.Parent, n.NameOnDisk()}] = id
+	kind, err := s.e.kind()
+	if err != nil {
+		return err
 	}
-	err := a.run(steps)
+	a := &applier{
+		s: s, e: s.e, kind: kind, at: make(map[placeKey]tree.ID, len(s.e.disk)),
+		folders: map[string]bool{}, parked: map[tree.ID]bool{}, away: map[tree.ID]bool{},
+	}
+	for id, n := range s.e.disk {
+		a.at[a.key(n.Parent, n.NameOnDisk())] = id
+	}
+	err = a.run(steps)
 	return errors.Join(err, a.syncFolders())
 }
 
@@ -37,20 +46,24 @@ type placeKey struct {
 type applier struct {
 	s       *session
 	e       *Engine
+	kind    names.Disk
 	at      map[placeKey]tree.ID // what lies where
 	folders map[string]bool      // folders whose names must be made to last
 	parked  map[tree.ID]bool
-	local   map[string]tree.ID   // files of the disk by content, of that which is wanted
-	folded  map[placeKey]tree.ID // what lies where, by names in lower case
+	away    map[tree.ID]bool   // nodes that cannot lie on this disk
+	local   map[string]tree.ID // files of the disk by content, of that which is wanted
 }
 
 func (a *applier) run(steps plan.Steps) error {
 	for _, n := range steps.Place {
+		if a.unreachable(n) {
+			continue
+		}
 		if err := a.step("place", a.place(n)); err != nil {
 			return err
 		}
 	}
-	if err := a.write(steps.Write); err != nil {
+	if err := a.write(slices.DeleteFunc(steps.Write, a.unreachable)); err != nil {
 		return err
 	}
 	for _, n := range steps.Adjust {
@@ -63,7 +76,10 @@ func (a *applier) run(steps plan.Steps) error {
 			return err
 		}
 	}
-	return a.unpark()
+	if err := a.unpark(); err != nil {
+		return err
+	}
+	return a.ownNames()
 }
 
 // step turns what only has to wait into a count.
@@ -81,16 +97,21 @@ func (a *applier) step(what string, err error) error {
 // home returns where a node belongs on the disk, or errBusy if its folder is
 // not in place.
 func (a *applier) home(n tree.Node) (string, error) {
-	name := a.nameOnDisk(n)
 	if n.Parent == (tree.ID{}) {
-		return filepath.Join(a.e.cfg.Root, name), nil
+		return filepath.Join(a.e.cfg.Root, a.nameOnDisk(n)), nil
 	}
-	p, ok := a.e.disk[n.Parent]
-	want, _ := a.s.want.Get(n.Parent)
-	if !ok || !p.SamePlace(want) {
-		return "", errBusy
+	for id := n.Parent; id != (tree.ID{}); { // all of them, else it might be put into itself
+		p, ok := a.e.disk[id]
+		want, _ := a.s.want.Get(id)
+		if !ok || !p.SamePlace(want) {
+			return "", errBusy
+		}
+		id = p.Parent
 	}
-	return filepath.Join(a.e.abs(n.Parent), name), nil
+	if err := a.solid(n.Parent); err != nil {
+		return "", err
+	}
+	return filepath.Join(a.e.abs(n.Parent), a.nameOnDisk(n)), nil
 }
 
 // place makes a folder or moves a node.
@@ -109,14 +130,9 @@ func (a *applier) place(n tree.Node) error {
 	if !there {
 		return a.makeFolder(n, to)
 	}
-	from := a.abs(n.ID)
-	if err := a.e.fs.RenameNew(from, to); err != nil {
-		if errors.Is(err, fs.ErrExist) || errors.Is(err, fs.ErrNotExist) {
-			return errBusy
-		}
-		return fmt.Errorf("move: %w", err)
+	if err := a.move(old, a.abs(n.ID), to); err != nil {
+		return err
 	}
-	a.touched(from, to)
 	delete(a.parked, n.ID)
 	a.note(old, func(d *tree.OnDisk) { d.Parent, d.Name, d.DiskName = n.Parent, n.Name, otherName(to, n) })
 	a.s.sum.Moved++
@@ -143,8 +159,7 @@ func (a *applier) found(path string, n tree.Node) error {
 		return errBusy
 	}
 	d := tree.OnDisk{Node: n, DiskName: otherName(path, n), Stat: scan.StatOf(info)}
-	a.at[placeKey{n.Parent, d.NameOnDisk()}] = n.ID
-	a.fold(d)
+	a.at[a.key(n.Parent, d.NameOnDisk())] = n.ID
 	a.e.setDisk(d)
 	return nil
 }
@@ -159,13 +174,12 @@ func otherName(path string, n tree.Node) string {
 
 // note changes what is known of a node on the disk.
 func (a *applier) note(d tree.OnDisk, change func(*tree.OnDisk)) {
-	key := placeKey{d.Parent, d.NameOnDisk()}
+	key := a.key(d.Parent, d.NameOnDisk())
 	if a.at[key] == d.ID {
 		delete(a.at, key)
 	}
 	change(&d)
-	a.at[placeKey{d.Parent, d.NameOnDisk()}] = d.ID
-	a.fold(d)
+	a.at[a.key(d.Parent, d.NameOnDisk())] = d.ID
 	a.e.setDisk(d)
 }
 
@@ -178,7 +192,7 @@ func (a *applier) touched(paths ...string) {
 // makeRoom moves what lies in a node's place out of the way, if the drive
 // knows it; it has another place, or none, in the tree that is wanted.
 func (a *applier) makeRoom(node, parent tree.ID, name string) error {
-	id, ok := a.at[placeKey{parent, name}]
+	id, ok := a.at[a.key(parent, name)]
 	if !ok || id == node || a.parked[id] {
 		return nil
 	}
@@ -190,11 +204,8 @@ func (a *applier) makeRoom(node, parent tree.ID, name string) error {
 		return err
 	}
 	a.touched(from)
-	if a.parked == nil {
-		a.parked = map[tree.ID]bool{}
-	}
 	a.parked[id] = true
-	delete(a.at, placeKey{parent, name})
+	delete(a.at, a.key(parent, name))
 	return nil
 }
 
@@ -233,6 +244,9 @@ func (a *applier) adjust(n tree.Node) error {
 	d, ok := a.e.disk[n.ID]
 	if !ok {
 		return errBusy
+	}
+	if err := a.solid(d.Parent); err != nil {
+		return err
 	}
 	path := a.abs(n.ID)
 	if err := a.e.unchanged(path, d); err != nil {

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -57,6 +58,9 @@ type Config struct {
 	// Workers is how many files are read or written at a time; 0 means as many
 	// as pay.
 	Workers int
+	// Names says which names the disk of the folder takes; nil means that it is
+	// tried.
+	Names *names.Disk
 	// Step is called before each step that lasts, with its name. An error ends
 	// the work there, as a crash would; tests use it. It may be nil.
 	Step func(name string) error
@@ -103,7 +107,7 @@ type Engine struct {
 	tips     []pack.ID               // commits that remote was made of
 	remote   *tree.Tree
 
-	caseKnown, caseFolds bool // whether the disk folds case, once it was tried
+	names *names.Disk // once it was tried
 }
 
 // Open opens a drive for a folder. It uses neither the network nor the folder.
@@ -119,7 +123,7 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, kick: make(chan struct{}, 1)}
+	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, names: cfg.Names, kick: make(chan struct{}, 1)}
 	if err := e.load(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}

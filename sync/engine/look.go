@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -15,6 +16,7 @@ import (
 // sight is what one look at the disk found.
 type sight struct {
 	s     *session
+	kind  names.Disk
 	next  map[tree.ID]tree.OnDisk // what lies on the disk now
 	hash  []*reading              // files that must be read
 	at    map[tree.ID]string      // where it was found
@@ -36,15 +38,19 @@ type reading struct {
 func (s *session) takeIn() error {
 	s.adoptAliases()
 	s.settle() // a crash may have come before it was noted what both sides agree on
-	res, err := scan.Walk(s.ctx, s.e.fs, s.e.cfg.Root, s.e.cfg.Ignore)
+	kind, err := s.e.kind()
+	if err != nil {
+		return err
+	}
+	res, err := scan.Walk(s.ctx, s.e.fs, kind, s.e.cfg.Root, s.e.cfg.Ignore)
 	if err != nil {
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 	}
 	for _, p := range res.Problems {
 		s.e.problem(Problem{p.Path, p.Reason})
 	}
-	found := scan.Identify(res, s.e.disk, s.adopt, newID)
-	v := &sight{s: s, next: make(map[tree.ID]tree.OnDisk, len(found)), at: map[tree.ID]string{}, gone: maps.Clone(s.e.disk)}
+	found := scan.Identify(kind, res, s.e.disk, newAdopter(s, kind).adopt, newID)
+	v := &sight{s: s, kind: kind, next: make(map[tree.ID]tree.OnDisk, len(found)), at: map[tree.ID]string{}, gone: maps.Clone(s.e.disk)}
 	for p := range res.Blind {
 		v.blind = append(v.blind, p)
 	}
@@ -82,6 +88,7 @@ func (v *sight) finish() error {
 		return err
 	}
 	v.nameReadings()
+	v.kind.Distinct(v.next)
 	e := v.s.e
 	for id := range e.disk {
 		if _, ok := v.next[id]; !ok {
@@ -100,16 +107,6 @@ func newID() tree.ID {
 	var id tree.ID
 	rand.Read(id[:])
 	return id
-}
-
-// adopt returns the node that the drive has where a new item lies, so that a
-// folder which is there already is taken over and not sent again.
-func (s *session) adopt(parent tree.ID, it *scan.Item) (tree.ID, bool) {
-	n, ok := s.remote.Child(parent, it.Name)
-	if _, known := s.e.disk[n.ID]; !ok || known || n.Kind != it.Kind {
-		return tree.ID{}, false
-	}
-	return n.ID, true
 }
 
 // adoptAliases uses the ids that the drive has settled on where two devices
@@ -140,11 +137,9 @@ func (v *sight) note(f scan.Found) {
 	n := f.Known
 	if f.New {
 		n = tree.OnDisk{}
-		n.ID, n.Kind, n.Name, n.Mode = f.ID, f.Kind, f.Name, f.Stat.Mode
+		n.ID, n.Kind, n.Mode = f.ID, f.Kind, v.modeOf(f)
 	}
-	if !f.New && f.Name != n.NameOnDisk() {
-		n.Name, n.DiskName = f.Name, ""
-	}
+	v.name(&n, f)
 	n.Parent = f.Parent
 	if !f.New && f.Stat.Mode != f.Known.Stat.Mode {
 		n.Mode = f.Stat.Mode
@@ -173,6 +168,32 @@ func (v *sight) noteFolderOrLink(f scan.Found, n tree.OnDisk) {
 		v.takeOver(&n)
 	}
 	v.next[n.ID] = n
+}
+
+// name says what a found item is called in the drive.
+func (v *sight) name(n *tree.OnDisk, f scan.Found) {
+	r, there := v.s.remote.Get(n.ID)
+	switch {
+	case f.New && there: // it was taken for this one
+		n.Name = r.Name
+	case f.New || !v.kind.SameForm(f.Name, n.NameOnDisk()):
+		n.Name = v.kind.FromDisk(f.Name)
+	}
+	n.DiskName = ""
+	if f.Name != n.Name {
+		n.DiskName = f.Name
+	}
+}
+
+// modeOf returns the permission bits of a new item.
+func (v *sight) modeOf(f scan.Found) uint32 {
+	switch {
+	case !v.kind.NoModes:
+		return f.Stat.Mode
+	case f.Kind == tree.Folder:
+		return 0o755
+	}
+	return 0o644
 }
 
 // takeOver uses all that the drive says about a node which the disk has in the

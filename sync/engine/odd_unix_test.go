@@ -31,10 +31,10 @@ func TestOddFilesAreLeftAlone(t *testing.T) {
 	a.restart()
 	round(t, a, b)
 	got := b.files()
-	if len(got) != 2 || got["report.docx"] != "text" || got["out"] != "-> /etc" {
+	if len(got) != 3 || got["report.docx"] != "text" || got["out"] != "-> /etc" || got["bad\xffname"] != "x" {
 		t.Fatal(keys(got))
 	}
-	if len(told) != 2 {
+	if len(told) != 1 {
 		t.Errorf("told about %q", told)
 	}
 }

@@ -19,6 +19,9 @@ func (a *applier) remove(n tree.Node) error {
 	if err := a.e.cfg.Step("remove"); err != nil {
 		return err
 	}
+	if err := a.solid(d.Parent); err != nil {
+		return err
+	}
 	path := a.abs(n.ID)
 	_, stays := a.s.want.Get(n.ID) // it only makes room on this disk
 	var err error
@@ -37,7 +40,7 @@ func (a *applier) remove(n tree.Node) error {
 		return err
 	}
 	a.touched(path)
-	if key := (placeKey{d.Parent, d.NameOnDisk()}); a.at[key] == n.ID {
+	if key := a.key(d.Parent, d.NameOnDisk()); a.at[key] == n.ID {
 		delete(a.at, key)
 	}
 	delete(a.parked, n.ID)

@@ -58,10 +58,12 @@ func (a *applying) occupant(parent tree.ID, name string, but tree.ID) (tree.OnDi
 
 // home finds where a node belongs and makes room there.
 func (a *applying) home(n tree.Node) (name string, ok bool) {
-	if p, here := a.d.disk[n.Parent]; n.Parent != (tree.ID{}) {
-		if want, _ := a.want.Get(n.Parent); !here || !p.SamePlace(want) || a.parked[n.Parent] {
+	for id := n.Parent; id != (tree.ID{}); {
+		p, here := a.d.disk[id]
+		if want, _ := a.want.Get(id); !here || !p.SamePlace(want) || a.parked[id] {
 			return "", false
 		}
+		id = p.Parent
 	}
 	if old, here := a.d.disk[n.ID]; here && old.SamePlace(n) {
 		return old.NameOnDisk(), !a.parked[n.ID]

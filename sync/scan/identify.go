@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -19,8 +20,9 @@ type Found struct {
 // before. A node stays what it is if it is where it was, or if it was moved,
 // which the inode tells. Anything else gets the id of what the drive has in
 // that place, if adopt knows one, or a fresh one.
-func Identify(res *Result, known map[tree.ID]tree.OnDisk, adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
-	x := &identifier{known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}}
+// Kind says which names are one.
+func Identify(kind names.Disk, res *Result, known map[tree.ID]tree.OnDisk, adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
+	x := &identifier{kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}}
 	x.prepare(res.Root)
 	x.folder(tree.ID{}, res.Root)
 	x.moved()
@@ -39,6 +41,7 @@ type inodeKey struct {
 }
 
 type identifier struct {
+	kind  names.Disk
 	known map[tree.ID]tree.OnDisk
 	adopt func(tree.ID, *Item) (tree.ID, bool)
 	fresh func() tree.ID
@@ -58,7 +61,7 @@ func (x *identifier) prepare(root *Item) {
 	x.at = map[inodeKey]string{}
 	x.paths = make(map[string]bool, len(x.known))
 	for id, k := range x.known {
-		x.byPlace[placeKey{k.Parent, k.NameOnDisk()}] = id
+		x.byPlace[placeKey{k.Parent, x.kind.Key(k.NameOnDisk())}] = id
 		x.paths[x.pathOf(k)] = true
 		if k.Stat.Inode == 0 {
 			continue
@@ -142,7 +145,7 @@ func (x *identifier) name(f *Found) {
 // inPlace returns the node that lay where the item lies. A folder that was
 // moved away and replaced by another one is not in its place.
 func (x *identifier) inPlace(parent tree.ID, it *Item) (tree.ID, bool) {
-	id, ok := x.byPlace[placeKey{parent, it.Name}]
+	id, ok := x.byPlace[placeKey{parent, x.kind.Key(it.Name)}]
 	if !ok || x.used[id] || x.known[id].Kind != it.Kind {
 		return id, false
 	}

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -51,8 +52,8 @@ var ErrRoot = errors.New("folder cannot be read")
 
 // Walk looks at everything under root. Items that ignore says to leave out are
 // as if they were not there; it gets the path from the root.
-func Walk(ctx context.Context, fsys disk.FS, root string, ignore func(path string, dir bool) bool) (*Result, error) {
-	w := &walker{ctx: ctx, disk: fsys, root: root, ignore: ignore, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+func Walk(ctx context.Context, fsys disk.FS, kind names.Disk, root string, ignore func(path string, dir bool) bool) (*Result, error) {
+	w := &walker{ctx: ctx, disk: fsys, kind: kind, root: root, ignore: ignore, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	w.res.Root = &Item{Kind: tree.Folder}
 	w.res.Blind = map[string]bool{}
 	entries, err := fsys.ReadDir(root)
@@ -67,6 +68,7 @@ func Walk(ctx context.Context, fsys disk.FS, root string, ignore func(path strin
 type walker struct {
 	ctx    context.Context
 	disk   disk.FS
+	kind   names.Disk
 	root   string
 	ignore func(string, bool) bool
 	slots  chan struct{}
@@ -143,7 +145,7 @@ func (w *walker) item(dir *Item, e fs.DirEntry) *Item {
 	if (dir.Path == "" && e.Name() == Private) || w.ignore(it.Path, e.IsDir()) {
 		return nil
 	}
-	if !utf8.ValidString(e.Name()) || len(e.Name()) > tree.MaxName {
+	if tree.CheckName(w.kind.FromDisk(e.Name())) != nil {
 		w.problem(Problem{it.Path, "The name of this file cannot be written on other systems, so it is not synced.", nil})
 		return nil
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -53,11 +54,11 @@ func nothing(tree.ID, *Item) (tree.ID, bool) { return tree.ID{}, false }
 // look scans, takes what it finds for known, and returns the ids by path.
 func (f *folder) look() map[string]tree.ID {
 	f.t.Helper()
-	res, err := Walk(f.t.Context(), disk.OS{}, f.root, DefaultIgnore)
+	res, err := Walk(f.t.Context(), disk.OS{}, names.Unix(), f.root, DefaultIgnore)
 	f.do(err)
 	ids := map[string]tree.ID{}
 	known := map[tree.ID]tree.OnDisk{}
-	for _, x := range Identify(res, f.known, nothing, f.fresh) {
+	for _, x := range Identify(names.Unix(), res, f.known, nothing, f.fresh) {
 		if _, twice := known[x.ID]; twice {
 			f.t.Fatal("one id for two items", x.Path)
 		}
@@ -157,10 +158,10 @@ func TestWalkEndsWithItsContext(t *testing.T) {
 	f.write("a", "1")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Walk(ctx, disk.OS{}, f.root, DefaultIgnore); err == nil {
+	if _, err := Walk(ctx, disk.OS{}, names.Unix(), f.root, DefaultIgnore); err == nil {
 		t.Error("no error")
 	}
-	if _, err := Walk(t.Context(), disk.OS{}, f.path("none"), DefaultIgnore); err == nil {
+	if _, err := Walk(t.Context(), disk.OS{}, names.Unix(), f.path("none"), DefaultIgnore); err == nil {
 		t.Error("missing root is no error")
 	}
 }
