@@ -36,6 +36,8 @@ require (
 	pgregory.net/rapid v1.2.0
 )
 
+require github.com/bmatcuk/doublestar/v4 v4.10.0 // indirect
+
 require (
 	github.com/btcsuite/btcd/btcec/v2 v2.3.5 // indirect
 	github.com/bytedance/sonic v1.15.0 // indirect
