@@ -5,7 +5,9 @@ import (
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
@@ -172,10 +174,22 @@ func (a *App) Watch(ctx context.Context, tell func(ToldEvent) error) error {
 	for dec := json.NewDecoder(body); ; {
 		var e ToldEvent
 		if err := dec.Decode(&e); err != nil {
-			return nil //nolint:nilerr // the other program ended, or ctx did
+			return endOfStream(ctx, err)
 		}
 		if err := tell(e); err != nil {
 			return err
 		}
 	}
+}
+
+// endOfStream says why no more events come: nil if the other program ended, or
+// ctx did.
+func endOfStream(ctx context.Context, err error) error {
+	if ctx.Err() != nil || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	if _, lost := errors.AsType[net.Error](err); lost {
+		return nil
+	}
+	return fault.Say(err, "The program that syncs this drive tells something that cannot be read. Perhaps it is of another version; restart it.")
 }

@@ -213,6 +213,7 @@ func (a *App) attend(d *drive) {
 	d.attended, d.stop = context.WithCancel(context.Background())
 	a.applyPace(d)
 	d.done.Go(func() { a.keepPace(d.attended, d) })
+	d.done.Go(func() { a.keepCounting(d.attended, d) })
 	var err error
 	if d.control, err = a.listen(d); err != nil {
 		d.board.trouble("", "Other programs on this computer cannot ask how far the sync is.")
@@ -226,7 +227,6 @@ func (a *App) attend(d *drive) {
 // run lets the engine work in the background.
 func (a *App) run(d *drive) {
 	ctx := d.attended
-	d.done.Go(func() { a.keepCounting(ctx, d) })
 	d.done.Go(func() {
 		err := d.engine.Run(ctx)
 		if err == nil || ctx.Err() != nil {

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -202,6 +204,16 @@ func (k EventKind) String() string { return eventKinds[k] }
 
 // MarshalText implements [encoding.TextMarshaler].
 func (k EventKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler].
+func (k *EventKind) UnmarshalText(text []byte) error {
+	i := slices.Index(eventKinds[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("there is no event of kind %q", text)
+	}
+	*k = EventKind(i)
+	return nil
+}
 
 // Event is one message of the event stream.
 type Event struct {
