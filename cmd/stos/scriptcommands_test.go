@@ -25,7 +25,7 @@ import (
 func scriptCommands(t *testing.T) map[string]func(*testscript.TestScript, bool, []string) {
 	plain := map[string]func(*testscript.TestScript, []string){
 		"cheapwallet": func(ts *testscript.TestScript, args []string) { cheapWallet(t, ts.MkAbs(args[0])) },
-		"code":        exitCode, "inuse": awaitInUse, "killnetwork": killNetwork, "nowhere": nowhere,
+		"code":        exitCode, "inuse": awaitInUse, "arrives": awaitFile, "killnetwork": killNetwork, "nowhere": nowhere,
 		"otherkey": otherKey, "smalldisk": smallDisk, "fill": fillDisk, "readonly": readOnly,
 	}
 	all := map[string]func(*testscript.TestScript, bool, []string){"field": field, "same": same, "random": random}
@@ -98,6 +98,14 @@ func awaitInUse(ts *testscript.TestScript, args []string) {
 		ts.Fatalf("locks of the drive: %v, %v", found, err)
 	}
 	poll(ts, "the drive is in use", func() bool { return !isFree(ts, found[0]) })
+}
+
+// arrives FILE waits until there is a file.
+func awaitFile(ts *testscript.TestScript, args []string) {
+	poll(ts, args[0]+" is there", func() bool {
+		_, err := os.Lstat(ts.MkAbs(args[0]))
+		return err == nil
+	})
 }
 
 // killnetwork PROFILE kills the practice network of a profile.

@@ -27,7 +27,9 @@ func (m *meter) total() int64 { return m.noz.Load() }
 
 // Upload implements [repo.Remote].
 func (r remote) Upload(ctx context.Context, name string, src io.ReaderAt, size int64) (string, error) {
-	up, err := r.c.Upload(ctx, name, src, size, client.UploadOptions{})
+	up, err := r.c.Upload(ctx, name, src, size, client.UploadOptions{
+		Progress: func(done, total int64) { repo.Sent(ctx, done, total) },
+	})
 	r.spent.add(up.Cost.Noz)
 	return up.ID, asRemote(err)
 }

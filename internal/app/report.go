@@ -102,9 +102,13 @@ const reportName = "report.json"
 
 // keepReport writes down where a drive stands. Losing it loses nothing.
 func (a *App) keepReport(d *drive) {
-	if d.home != "" && !d.board.isNew() {
-		_ = writeJSON(filepath.Join(d.home, reportName), a.report(d))
+	if d.home == "" || d.board.isNew() {
+		return
 	}
+	if files, bytes, err := d.engine.Totals(context.Background()); err == nil {
+		d.board.holds(files, bytes)
+	}
+	_ = writeJSON(filepath.Join(d.home, reportName), a.report(d))
 }
 
 func (b *board) isNew() bool {

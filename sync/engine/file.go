@@ -11,6 +11,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -122,7 +123,7 @@ func (e *Engine) openLocal(snap *snapshot, n tree.Node) (File, bool) {
 		return nil, false
 	}
 	info, err := f.Stat()
-	if err != nil || info.Size() != n.Size || info.ModTime().UnixNano() != n.MTime {
+	if err != nil || info.Size() != n.Size || info.ModTime().UnixNano() != n.MTime && !d.Stat.SameBytes(scan.StatOf(info)) {
 		_ = f.Close()
 		return nil, false
 	}

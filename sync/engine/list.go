@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 	"time"
@@ -53,7 +54,7 @@ type Item struct {
 type snapshot struct {
 	want   *tree.Tree
 	remote *tree.Tree
-	disk   map[tree.ID]tree.Node
+	disk   map[tree.ID]tree.OnDisk
 }
 
 // publishStatus lets listings see where a sync stands.
@@ -61,7 +62,7 @@ func (e *Engine) publishStatus(s *session) {
 	if s.want == nil || s.remote == nil {
 		return
 	}
-	snap := &snapshot{s.want, s.remote, e.diskNodes()}
+	snap := &snapshot{s.want, s.remote, maps.Clone(e.disk)}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap
@@ -97,7 +98,7 @@ func (e *Engine) showKnown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	snap := &snapshot{t, t, e.diskNodes()}
+	snap := &snapshot{t, t, maps.Clone(e.disk)}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap

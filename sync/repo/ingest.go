@@ -75,7 +75,7 @@ func (r *Repo) NewIngest(ctx context.Context, progress Progress) (*Ingest, error
 		return nil, err
 	}
 	in := &Ingest{repo: r, progress: progress, active: active, claimed: map[blobKey]bool{}}
-	in.up = r.newUploader(ctx, in.packSent)
+	in.up = r.newUploader(ctx, progress)
 	in.shared = in.newPacker(pack.Content, in.packLimit)
 	if err := r.resumeSpool(ctx, in.up); err != nil {
 		in.up.close()
@@ -97,12 +97,6 @@ func (in *Ingest) packLimit() int {
 func (in *Ingest) newPacker(use pack.Use, limit func() int) *packer {
 	done := func(p state.Pack, owners map[string]int64) error { return in.up.send(job{pack: p, owners: owners}) }
 	return &packer{repo: in.repo, use: use, limit: limit, done: done}
-}
-
-func (in *Ingest) packSent(j job) {
-	for path, n := range j.owners {
-		in.progress(path, n)
-	}
 }
 
 // Close ends all transfers. What was sent stays known and is not sent again.

@@ -23,12 +23,12 @@ type job struct {
 
 // uploader sends packs, several at a time, while others are being built.
 type uploader struct {
-	repo   *Repo
-	ctx    context.Context
-	cancel context.CancelFunc
-	jobs   chan job
-	sent   func(job)
-	wg     sync.WaitGroup
+	repo     *Repo
+	ctx      context.Context
+	cancel   context.CancelFunc
+	jobs     chan job
+	progress Progress
+	wg       sync.WaitGroup
 
 	mu  sync.Mutex
 	err error
@@ -37,8 +37,8 @@ type uploader struct {
 	changed chan struct{}
 }
 
-func (r *Repo) newUploader(ctx context.Context, sent func(job)) *uploader {
-	u := &uploader{repo: r, jobs: make(chan job, 2*r.cfg.Uploads), sent: sent, changed: make(chan struct{})}
+func (r *Repo) newUploader(ctx context.Context, progress Progress) *uploader {
+	u := &uploader{repo: r, jobs: make(chan job, 2*r.cfg.Uploads), progress: progress, changed: make(chan struct{})}
 	u.ctx, u.cancel = context.WithCancel(ctx)
 	for range r.cfg.Uploads {
 		u.wg.Go(u.work)
@@ -99,15 +99,17 @@ func (u *uploader) work() {
 		case <-u.ctx.Done():
 			return
 		case j := <-u.jobs:
-			u.finish(j, u.repo.uploadPack(u.ctx, j.pack, j.old))
+			parts := newPortions(j.owners, u.progress)
+			err := u.repo.uploadPack(parts.under(u.ctx), j.pack, j.old)
+			if err == nil {
+				parts.upTo(1, 1)
+			}
+			u.finish(err)
 		}
 	}
 }
 
-func (u *uploader) finish(j job, err error) {
-	if err == nil {
-		u.sent(j)
-	}
+func (u *uploader) finish(err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	u.open--
