@@ -21,9 +21,16 @@ func TestLimitsFollowTheirTimetable(t *testing.T) {
 		clock    string
 		up, down int64
 	}{
-		{day, "07:59", 0, 0}, {day, "08:00", 10, 20}, {day, "17:59", 10, 20}, {day, "18:00", 0, 0},
-		{night, "23:00", 10, 0}, {night, "05:59", 10, 0}, {night, "06:00", 0, 0}, {night, "12:00", 0, 0},
-		{Limits{Up: 5}, "12:00", 5, 0}, {Limits{}, "12:00", 0, 0},
+		{day, "07:59", 0, 0},
+		{day, "08:00", 10, 20},
+		{day, "17:59", 10, 20},
+		{day, "18:00", 0, 0},
+		{night, "23:00", 10, 0},
+		{night, "05:59", 10, 0},
+		{night, "06:00", 0, 0},
+		{night, "12:00", 0, 0},
+		{Limits{Up: 5}, "12:00", 5, 0},
+		{Limits{}, "12:00", 0, 0},
 	} {
 		if up, down := c.l.at(clock(c.clock)); up != c.up || down != c.down {
 			t.Errorf("%+v at %s: %d, %d", c.l, c.clock, up, down)
@@ -54,7 +61,8 @@ func TestPauseHasAnEnd(t *testing.T) {
 		s    settings
 		want bool
 	}{
-		{settings{}, false}, {settings{Paused: true}, true},
+		{settings{}, false},
+		{settings{Paused: true}, true},
 		{settings{Paused: true, PausedUntil: now.Add(time.Minute)}, true},
 		{settings{Paused: true, PausedUntil: now}, false},
 	} {
