@@ -71,13 +71,13 @@ func TestWatching(t *testing.T) {
 	if !d.backend.Asked("watch Ana "+fake.Exchange) || d.changed != 0 {
 		t.Errorf("%q", d.backend.Calls)
 	}
-	if len(d.Items()) != 7 {
-		t.Error("an address that is only watched cannot be put to use")
+	if items := d.Items(); len(items) != 9 || items[2].Label != "Ana, watched" {
+		t.Errorf("%d items", len(items))
 	}
 	d.ManageWallets()
 	top, list := d.dialog(t), d.backend.Accounts
-	if len(find[*widgets.Button](top.Sheet().Body)) != 6 {
-		t.Error("a watched one can be renamed and removed")
+	if len(find[*widgets.Button](top.Sheet().Body)) != 7 {
+		t.Error("a watched one can be looked at, renamed and removed")
 	}
 	d.remove(top, list[2])
 	d.dialog(t).Submit("") // there is nothing that needs a password
@@ -118,7 +118,7 @@ func TestChoosingAWallet(t *testing.T) {
 		t.Error("the other wallet is not in use")
 	}
 	items := d.Items()
-	if len(items) != 7 || !items[0].Checked || items[1].Checked {
+	if len(items) != 8 || !items[0].Checked || items[1].Checked {
 		t.Fatalf("%d items", len(items))
 	}
 	items[0].Action() // it is in use already

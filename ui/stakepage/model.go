@@ -24,6 +24,7 @@ type Backend interface {
 	PreviewDeposit(ctx context.Context, id uint64, amount string) (app.TxPreview, error)
 	OwnNodes(ctx context.Context) ([]app.OwnNode, app.NodeRewards, error)
 	PreviewWithdraw(ctx context.Context, amount, to string) (app.TxPreview, error)
+	Watching() bool // there is nothing to sign with
 	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)
 }
 

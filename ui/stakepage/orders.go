@@ -151,6 +151,13 @@ func (p *Page) validatorMenu(v app.Validator, at fyne.Position) {
 }
 
 func (p *Page) validatorItems(v app.Validator) []*fyne.MenuItem {
+	copied := fyne.NewMenuItem(lang.L("Copy address"), func() {
+		p.host.Copy(v.Address)
+		p.host.Say(lang.L("Address copied"))
+	})
+	if p.backend.Watching() {
+		return []*fyne.MenuItem{copied}
+	}
 	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Stake"), func() { p.stake(v) })}
 	if !v.Staked.IsZero() {
 		items = append(items, fyne.NewMenuItem(lang.L("Unstake"), func() { p.unstake(v) }), fyne.NewMenuItem(lang.L("Move"), func() { p.move(v) }))
@@ -158,8 +165,5 @@ func (p *Page) validatorItems(v app.Validator) []*fyne.MenuItem {
 	if !v.Rewards.IsZero() {
 		items = append(items, fyne.NewMenuItem(lang.L("Claim"), func() { p.claim(v) }))
 	}
-	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Copy address"), func() {
-		p.host.Copy(v.Address)
-		p.host.Say(lang.L("Address copied"))
-	}))
+	return append(items, fyne.NewMenuItemSeparator(), copied)
 }

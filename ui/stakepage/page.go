@@ -99,6 +99,9 @@ func (p *Page) compose() fyne.CanvasObject {
 	metrics := widgets.Pad(widgets.Insets{Bottom: theme.Between}, widgets.NewMetrics(p.stats[0], p.stats[1], p.stats[2], p.stats[3]))
 	body := widgets.Edges(metrics, nil, nil, nil, widgets.NewBarred(p.tabBar, p.search, p.beside))
 	actions := []fyne.CanvasObject{p.all[0], p.all[1], p.all[2]}
+	if p.backend.Watching() {
+		actions = nil
+	}
 	return widgets.NewPage(widgets.NewText(lang.L("Stake"), widgets.Title), actions, body)
 }
 

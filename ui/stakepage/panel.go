@@ -20,6 +20,14 @@ type about struct {
 
 // panelContent is what is said about the selection; nil for nothing.
 func (p *Page) panelContent() *about {
+	a := p.aboutSelected()
+	if a != nil && p.backend.Watching() {
+		a.buttons = nil // there is nothing to sign with
+	}
+	return a
+}
+
+func (p *Page) aboutSelected() *about {
 	switch p.tab {
 	case validators:
 		if v := p.validator(p.selected); v != nil {

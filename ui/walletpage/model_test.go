@@ -88,7 +88,7 @@ func TestEntries(t *testing.T) {
 	if e := entryOf(app.HistoryEntry{State: "unknown"}, wallet, nobody, fake.Now); !strings.Contains(e.second, "not known yet") || e.title != "Transaction" || e.amount != "" {
 		t.Errorf("%+v", e)
 	}
-	if e := entryOf(app.HistoryEntry{Kind: "sent", With: "st1me"}, app.WalletInfo{Address: "st1me"}, nobody, fake.Now); e.title != "Sent to yourself" {
+	if e := entryOf(app.HistoryEntry{Kind: "sent", With: "st1me"}, app.WalletInfo{Account: app.AccountInfo{Address: "st1me"}}, nobody, fake.Now); e.title != "Sent to yourself" {
 		t.Errorf("%+v", e)
 	}
 	for kind, want := range map[string]string{"sent": "Sent", "received": "Received"} {
