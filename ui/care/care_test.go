@@ -97,7 +97,10 @@ func TestPictures(t *testing.T) {
 			"keyring":  func(d *desk) { d.setKeyring(true, func() {}) },
 			"add":      func(d *desk) { d.AddWallet() },
 			"new":      func(d *desk) { d.NewWallet() },
-			"import":   func(d *desk) { d.ImportWallet(); find[*widgets.Field](d.dialog(t).Sheet().Body)[0].SetText("harbour vi") },
+			"import": func(d *desk) {
+				d.ImportWallet()
+				find[*widgets.Field](d.dialog(t).Sheet().Body)[0].SetText("harbour vi")
+			},
 			"accounts": func(d *desk) { fake.WithAccounts(d.backend); d.Accounts() },
 			"watch":    func(d *desk) { d.WatchAddress() },
 			"manage":   func(d *desk) { d.ManageWallets() },
