@@ -70,6 +70,11 @@ var setGlobals = sync.OnceFunc(func() {
 	sdk.DefaultBondDenom = stratos.Wei
 	sdk.DefaultPowerReduction = math.NewInt(powerReduction)
 	ethsecp256k1.RegisterLegacyAminoCodec(legacy.Cdc) // simulations write a key with it to learn its size
+	for unit, wei := range feeUnits {                 // in which amounts may be asked about
+		if err := sdk.RegisterDenom(unit, math.LegacyNewDecFromInt(wei).QuoInt64(1e18)); err != nil {
+			panic(err) // the table has nothing twice
+		}
+	}
 	version.Name, version.AppName = "stratos-local", "stosnet"
 })
 

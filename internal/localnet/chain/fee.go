@@ -12,11 +12,12 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
-// feeUnits are the units that a fee may be given in, in wei. Amounts of
-// messages are in wei only.
+// feeUnits are the units that a fee and the question for a price may be given
+// in, in wei. Amounts of messages are in wei only.
 var feeUnits = map[string]math.Int{
-	"gwei": math.NewInt(1e9),
-	"stos": math.NewInt(1e18),
+	stratos.Wei:  math.NewInt(1),
+	stratos.Gwei: math.NewInt(1e9),
+	stratos.STOS: math.NewInt(1e18),
 }
 
 // inWei returns coins with those in a unit of fees turned into wei.

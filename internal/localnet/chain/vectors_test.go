@@ -2,6 +2,7 @@ package chain
 
 import (
 	"encoding/hex"
+	"strings"
 	"testing"
 
 	"cosmossdk.io/log"
@@ -65,5 +66,33 @@ func TestVectorTransactions(t *testing.T) {
 	}
 	if checked < 6 {
 		t.Errorf("only %d transactions checked", checked)
+	}
+}
+
+// A text of coins is read as the real chain's command line reads it, and so is
+// the amount in the question for a price.
+func TestVectorCoins(t *testing.T) {
+	var vectors struct {
+		Coins map[string]string `json:"parse_coins_cli"`
+	}
+	readVectors(t, &vectors)
+	c := common(t)
+	for text, want := range vectors.Coins {
+		coins, err := sdk.ParseCoinsNormalized(text)
+		if message, refused := strings.CutPrefix(want, "ERR "); refused {
+			if err == nil || !strings.HasPrefix(err.Error(), strings.SplitAfter(message, ":")[0]) {
+				t.Errorf("%q: %v, on the real chain %s", text, err, message)
+			}
+			continue
+		}
+		if err != nil || coins.String() != want {
+			t.Errorf("%q is %s, %v, on the real chain %s", text, coins, err, want)
+		}
+	}
+	var wei, stos struct{ Noz string }
+	c.get(t, "/stratos/sds/v1/sim_prepay/1500000000000000000wei", &wei)
+	c.get(t, "/stratos/sds/v1/sim_prepay/1.5stos", &stos)
+	if wei.Noz != stos.Noz || len(stos.Noz) < 10 {
+		t.Errorf("1.5 STOS buy %s noz, the same in wei %s", stos.Noz, wei.Noz)
 	}
 }
