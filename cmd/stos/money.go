@@ -26,8 +26,7 @@ func (s *session) balanceCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return s.print(b, "Total        "+stos(b.Total), "Free to use  "+stos(b.Spendable),
-				"For files    "+ozone(b.StorageNoz), "For sharing  "+ozone(b.PublishNoz))
+			return s.print(b, append(moneyText(b), "For files    "+ozone(b.StorageNoz), "For sharing  "+ozone(b.PublishNoz))...)
 		},
 	}
 }
@@ -39,7 +38,24 @@ func (s *session) balanceOf(ctx context.Context, a *app.App, address string) err
 	if err != nil {
 		return err
 	}
-	return s.print(b, "Total        "+stos(b.Total), "Free to use  "+stos(b.Spendable), "Ozone        "+ozone(b.WalletNoz))
+	return s.print(b, append(moneyText(b), "Ozone        "+ozone(b.WalletNoz))...)
+}
+
+// moneyText says how much there is and where; a stake of nothing is left out.
+func moneyText(b app.Balance) []string {
+	text := []string{"Total        " + stos(b.Total), "Free to use  " + stos(b.Spendable)}
+	for _, part := range []struct {
+		label  string
+		amount stratos.Amount
+	}{{"Staked       ", b.Staked}, {"Coming back  ", b.Unbonding}, {"Rewards due  ", b.Rewards}} {
+		if !part.amount.IsZero() {
+			text = append(text, part.label+stos(part.amount))
+		}
+	}
+	if b.StakeUnknown {
+		text = append(text, "Staked       not known, the total is without it")
+	}
+	return text
 }
 
 func (s *session) faucetCommand() *cobra.Command {

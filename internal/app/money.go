@@ -3,11 +3,14 @@ package app
 import (
 	"context"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
+	"github.com/stratosdrive/stratosdrive/wallet/stake"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -46,11 +49,10 @@ func (a *App) Balance(ctx context.Context) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
-	b, err := c.Balance(ctx, info.Address)
+	balance, err := owned(ctx, c, info.Address)
 	if err != nil {
 		return Balance{}, err
 	}
-	balance := Balance{Total: b.Total, Spendable: b.Spendable}
 	if o, err := a.Ozone(ctx); err == nil {
 		balance.StorageNoz, balance.PublishNoz, balance.WalletNoz = o.StorageNoz, o.PublishNoz, o.WalletNoz
 	} else {
@@ -72,14 +74,32 @@ func (a *App) BalanceOf(ctx context.Context, text string) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
-	b, err := c.Balance(ctx, info.Address)
+	balance, err := owned(ctx, c, info.Address)
 	if err != nil {
 		return Balance{}, err
 	}
-	balance := Balance{Total: b.Total, Spendable: b.Spendable}
 	balance.WalletNoz, err = a.noz(ctx, info.Address.String())
 	balance.OzoneUnknown = err != nil
 	return balance, nil
+}
+
+// owned reads what belongs to an address: what it holds and what it has staked.
+// A stake that cannot be read is left out, for the money that is there is worth
+// showing.
+func owned(ctx context.Context, c *chain.Client, address stratos.Address) (Balance, error) {
+	var held chain.Balance
+	var b Balance
+	group, gctx := errgroup.WithContext(ctx)
+	group.Go(func() (err error) { held, err = c.Balance(gctx, address); return })
+	group.Go(func() error {
+		s, err := stake.Sums(gctx, c, address)
+		b.Staked, b.Unbonding, b.Rewards, b.StakeUnknown = s.Staked, s.Returning, s.Rewards, err != nil
+		return nil
+	})
+	err := group.Wait()
+	b.Held, b.Spendable = held.Total, held.Spendable
+	b.Total = held.Total.Add(b.Staked).Add(b.Unbonding).Add(b.Rewards)
+	return b, err
 }
 
 // OzoneBalance is the ozone of every account, in noz.

@@ -17,7 +17,7 @@ import (
 // Proposals lists what stakers are asked, the newest first, with the wallet's
 // votes and deposits on those that are open.
 func (a *App) Proposals(ctx context.Context) ([]Proposal, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +40,7 @@ func (a *App) Proposals(ctx context.Context) ([]Proposal, error) {
 
 // Proposal reads one proposal.
 func (a *App) Proposal(ctx context.Context, id uint64) (Proposal, error) {
-	c, info, err := a.payer()
+	c, info, err := a.viewer()
 	if err != nil {
 		return Proposal{}, err
 	}

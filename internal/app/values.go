@@ -51,8 +51,13 @@ type AccountInfo struct {
 // Balance is what an account owns. Amounts are wei, ozone is noz
 // (1 ozone = 10^9 noz).
 type Balance struct {
-	Total        stratos.Amount `json:"total"`
-	Spendable    stratos.Amount `json:"spendable"`
+	Total        stratos.Amount `json:"total"`     // held, staked, on its way back, and rewards due
+	Held         stratos.Amount `json:"held"`      // in the account itself, locked included
+	Spendable    stratos.Amount `json:"spendable"` // of what is held
+	Staked       stratos.Amount `json:"staked"`
+	Unbonding    stratos.Amount `json:"unbonding"`     // on its way back
+	Rewards      stratos.Amount `json:"rewards"`       // of stakes, due now
+	StakeUnknown bool           `json:"stake_unknown"` // the stake could not be read and is not counted
 	StorageNoz   string         `json:"storage_noz"`   // decimal
 	PublishNoz   string         `json:"publish_noz"`   // decimal
 	WalletNoz    string         `json:"wallet_noz"`    // decimal, under the account's own address

@@ -57,20 +57,11 @@ func current(list []app.WalletInfo) app.WalletInfo {
 // place is one line of "where it is".
 type place struct{ label, amount string }
 
-// whole adds what is staked, what comes back and what was earned to the total
-// of an account, which holds none of them.
-func whole(b app.Balance, stake *app.Staking) app.Balance {
-	if stake != nil {
-		b.Total = b.Total.Add(stake.Staked).Add(stake.Unbonding).Add(stake.Rewards)
-	}
-	return b
-}
-
 // places say where the money of an account is, and its stake when that is
 // known.
 func places(b app.Balance, stake *app.Staking, now time.Time) []place {
 	list := []place{{lang.L("Free to use"), say.Figure(b.Spendable)}}
-	if locked, ok := b.Total.Sub(b.Spendable); ok && !locked.IsZero() {
+	if locked, ok := b.Held.Sub(b.Spendable); ok && !locked.IsZero() {
 		list = append(list, place{lang.L("Locked for now"), say.Figure(locked)})
 	}
 	if stake == nil {

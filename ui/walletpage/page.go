@@ -240,7 +240,7 @@ func (p *Page) showTrouble(err error) {
 }
 
 func (p *Page) totalView() fyne.CanvasObject {
-	total := whole(p.balance, p.stake).Total
+	total := p.balance.Total
 	figure := widgets.Row(8, widgets.NewText(say.Figure(total), widgets.Large),
 		widgets.Pad(widgets.Insets{Top: 9}, widgets.NewText("STOS", widgets.Second.At(18).With(theme.Medium))))
 	column := widgets.Column(2, widgets.NewText(lang.L("Total"), widgets.Second), figure)

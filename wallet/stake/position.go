@@ -33,6 +33,26 @@ type Redelegation struct {
 	Done     time.Time
 }
 
+// Position is what an account has in stakes, as a whole.
+type Position struct{ Staked, Returning, Rewards stratos.Amount }
+
+// Sums adds up the stakes of an account.
+func Sums(ctx context.Context, g chain.Getter, a stratos.Address) (Position, error) {
+	var p Position
+	staked, err := Delegations(ctx, g, a)
+	if err != nil {
+		return p, err
+	}
+	returning, err := Unbondings(ctx, g, a)
+	for _, d := range staked {
+		p.Staked, p.Rewards = p.Staked.Add(d.Amount), p.Rewards.Add(d.Reward)
+	}
+	for _, u := range returning {
+		p.Returning = p.Returning.Add(u.Amount)
+	}
+	return p, err
+}
+
 type delegationsJSON struct {
 	chain.Paged
 	Responses []struct {

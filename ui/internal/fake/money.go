@@ -75,7 +75,8 @@ func Full() *Backend {
 		"Work":          {{Name: "Portugal", Path: "Work/Portugal", Folder: true, Items: 9, Changed: at(22, 14, 2), Status: app.Synced}},
 		"Work/Portugal": Portugal(),
 	}
-	wei(&b.Money.Total, "934.332")
+	wei(&b.Money.Total, "1284.372")
+	wei(&b.Money.Held, "934.332")
 	wei(&b.Money.Spendable, "934.332")
 	b.Money.StorageNoz, b.Money.PublishNoz = "200000000000", "12600000000"
 	const gate, ana, landlord = Exchange, Ana, Landlord
