@@ -120,23 +120,3 @@ func ends(q app.Proposal, p *Page) string {
 	}
 	return say.Day(q.Ends, p.host.Now())
 }
-
-func (p *Page) nodeList() fyne.CanvasObject {
-	if p.state.nodesErr != nil {
-		return widgets.NewTrouble(p.state.nodesErr, p.reload)
-	}
-	rows, keys := make([]widgets.TableRow, len(p.state.nodes)), make([]string, len(p.state.nodes))
-	for i, n := range p.state.nodes {
-		word, tone := nodeState(n)
-		keys[i] = n.Address
-		rows[i] = widgets.TableRow{Icon: "server", Name: nodeName(n), Second: lang.L("since {{.Day}}", map[string]any{"Day": say.Day(n.Created, p.host.Now())}), Cells: []widgets.TableCell{
-			{Text: word, Pill: true, Tone: tone}, {Text: stos(n.Effective)}, {Text: stos(n.Deposit), Name: true},
-		}}
-	}
-	columns := []widgets.TableColumn{
-		{Title: lang.L("State"), Width: 110},
-		{Title: lang.L("Counts"), Width: 110, Trailing: true, From: 520},
-		{Title: lang.L("Deposit"), Width: 110, Trailing: true},
-	}
-	return p.fill(widgets.NewTableHead(lang.L("Node"), columns, -1, false), columns, rows, keys)
-}

@@ -21,8 +21,11 @@ type Backend interface {
 	PreviewStake(ctx context.Context, o app.StakeOrder) (app.TxPreview, error)
 	Proposals(ctx context.Context) ([]app.Proposal, error)
 	PreviewVote(ctx context.Context, id uint64, option string) (app.TxPreview, error)
+	PreviewProposal(ctx context.Context, title, summary, link, deposit string) (app.TxPreview, error)
 	PreviewDeposit(ctx context.Context, id uint64, amount string) (app.TxPreview, error)
 	OwnNodes(ctx context.Context) ([]app.OwnNode, app.NodeRewards, error)
+	NodeRules(ctx context.Context) (app.NodeRules, error)
+	PreviewNode(ctx context.Context, o app.NodeOrder) (app.TxPreview, error)
 	PreviewWithdraw(ctx context.Context, amount, to string) (app.TxPreview, error)
 	Watching() bool // there is nothing to sign with
 	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)

@@ -80,7 +80,7 @@ func TestFiguresSayTheWholeStake(t *testing.T) {
 		{"300", "STOS", "with 2 validators"},
 		{"10.04", "STOS", "can be claimed at any time"},
 		{"40", "STOS", "next on 9 Dec"},
-		{"8.24", "%", "a year, as the chain pays now"},
+		{"8.24", "%", "a year, before commission"},
 	}
 	if got != want {
 		t.Errorf("%+v", got)
@@ -190,5 +190,40 @@ func TestNodesInWords(t *testing.T) {
 	}
 	if nameOf(app.Validator{Address: fake.Val(1)}) != "stvalo…9x80" || people(fake.Full().Stakes.Validators)(fake.Val(2)) != "Stakecito" || people(nil)("x") != "" {
 		t.Error("validators have names")
+	}
+}
+
+func TestWhatIsKnownOfThePay(t *testing.T) {
+	s := fake.Full().Stakes
+	for _, c := range []struct {
+		v    app.Validator
+		apr  float64
+		want string
+	}{
+		{app.Validator{Active: true, Pays: 7.4}, 8, "7.4 %"},
+		{app.Validator{Active: true}, 0, "not known yet"},
+		{app.Validator{Active: true, Jailed: true}, 8, "nothing now"},
+		{app.Validator{}, 8, "nothing now"},
+	} {
+		if s.APR = c.apr; pays(c.v, s) != c.want {
+			t.Errorf("%+v: %q", c.v, pays(c.v, s))
+		}
+	}
+	if got := voteWord("yes=60,no=40"); got != "Yes 60 %, No 40 %" {
+		t.Error(got)
+	}
+}
+
+func TestWhatRewardsWaitFor(t *testing.T) {
+	p, _ := opened(t, fake.Full(), 1064, 700)
+	e := p.state.earned
+	e.Matures, e.MatureAll = nil, time.Time{}
+	if got := p.maturing(e); got != "It matures with later reports of traffic." {
+		t.Error(got)
+	}
+	for state, hint := range map[string]bool{"active": false, "waiting": true, "suspended": true, "unbonding": true} {
+		if (nodeHint(app.OwnNode{State: state}) != "") != hint {
+			t.Error(state)
+		}
 	}
 }

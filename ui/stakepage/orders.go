@@ -76,6 +76,12 @@ func (p *Page) unstake(v app.Validator) {
 
 // move moves a stake to another validator.
 func (p *Page) move(v app.Validator) {
+	if until := held(v, p.state.staking.Moves, p.host.Now()); !until.IsZero() {
+		p.host.Say(lang.L("Something was moved to {{.Name}} lately. It can be moved on after {{.Day}}.", map[string]any{
+			"Name": nameOf(v), "Day": say.Moment(until, p.host.Now()),
+		}))
+		return
+	}
 	list := targets(p.state.staking.Validators, v.Address)
 	if len(list) == 0 {
 		p.host.Say(lang.L("There is no other active validator to move it to."))
@@ -123,14 +129,6 @@ func (p *Page) deposit(q app.Proposal) {
 	})
 }
 
-func (p *Page) withdraw() {
-	p.amountForm(lang.L("Withdraw what your nodes earned"),
-		lang.L("{{.Amount}} can be withdrawn.", map[string]any{"Amount": stos(p.state.earned.Mature)}), nil,
-		func(ctx context.Context, amount string) (app.TxPreview, error) {
-			return p.backend.PreviewWithdraw(ctx, amount, "")
-		})
-}
-
 // wholeMenu offers what concerns the whole stake and is done seldom.
 func (p *Page) wholeMenu(under *widgets.Button) {
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(under).AddXY(0, under.Size().Height+4)
@@ -140,6 +138,8 @@ func (p *Page) wholeMenu(under *widgets.Button) {
 func (p *Page) wholeItems() []*fyne.MenuItem {
 	return []*fyne.MenuItem{
 		fyne.NewMenuItem(lang.L("Pay rewards to another address"), p.payTo),
+		fyne.NewMenuItem(lang.L("Register a storage node"), p.register),
+		fyne.NewMenuItem(lang.L("Ask all stakers a question"), p.propose),
 		fyne.NewMenuItem(lang.L("Read again"), p.reload),
 	}
 }

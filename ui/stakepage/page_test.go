@@ -36,6 +36,9 @@ func TestPictures(t *testing.T) {
 			"votes":   func(p *Page) { p.open(votes); p.table.Select(0) },
 			"deposit": func(p *Page) { p.open(votes); p.table.Select(1) },
 			"nodes":   func(p *Page) { p.open(nodes) },
+			"node":    func(p *Page) { p.open(nodes); p.table.Select(1) },
+			"leaving": func(p *Page) { p.open(nodes); p.table.Select(2) },
+			"new":     func(p *Page) { p.register() },
 			"nothing": func(p *Page) { p.search.SetText("nobody") },
 			"stake":   func(p *Page) { p.stake(p.state.staking.Validators[4]) },
 			"move":    func(p *Page) { p.move(p.state.staking.Validators[0]) },
@@ -173,9 +176,85 @@ func TestWithdrawingWhatNodesEarned(t *testing.T) {
 	p, _ := opened(t, backend, 1064, 700)
 	p.open(nodes)
 	press(t, p.panel, "Withdraw")
-	fill(t, p, "all of it")
-	if !backend.Asked("preview withdraw max ") {
+	give(t, p, "all of it", "")
+	press(t, p.panel, "Withdraw")
+	give(t, p, "2", fake.Ana)
+	if !backend.Asked("preview withdraw max ") || !backend.Asked("preview withdraw 2 "+fake.Ana) {
 		t.Errorf("%q", backend.Calls)
+	}
+}
+
+// give types into the fields of the form that is open, one after the other, and
+// pays.
+func give(t *testing.T, p *Page, texts ...string) {
+	t.Helper()
+	d := dialogOf(t, p)
+	fields := find[*widgets.Field](d.Sheet().Body)
+	if len(fields) != len(texts) {
+		t.Fatalf("%d fields, want %d", len(fields), len(texts))
+	}
+	for i, text := range texts {
+		fields[i].SetText(text)
+	}
+	d.Submit("")
+	fill(t, p, "")
+}
+
+func TestLookingAfterNodes(t *testing.T) {
+	backend := fake.Full()
+	p, told := opened(t, backend, 1064, 900)
+	p.open(nodes)
+	p.table.Select(0)
+	press(t, p.panel, "Add to the deposit")
+	fill(t, p, "12")
+	press(t, p.panel, "Change")
+	give(t, p, "Loft", "", "under the roof", fake.Address)
+	press(t, p.panel, "Give up")
+	fill(t, p, "")
+	attic := backend.Nodes[0].Address
+	for _, want := range []string{
+		"preview node deposit " + attic + " 12", "preview node update " + attic + "  Loft  under the roof " + fake.Address,
+		"preview node remove " + attic, "confirm Give up the node",
+	} {
+		if !backend.Asked(want) {
+			t.Errorf("nobody asked %q: %q", want, backend.Calls)
+		}
+	}
+	p.table.Select(2)
+	if len(find[*widgets.Button](p.panel)) != 0 {
+		t.Error("a node that was given up cannot be changed")
+	}
+	key := "stsdspub1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qarc0s3yzml2"
+	p.register()
+	give(t, p, key, "Cellar", "2000")
+	if !backend.Asked("preview node register " + key + " 2000 Cellar") {
+		t.Errorf("%q", backend.Calls)
+	}
+	backend.Err = fake.ErrOffline
+	p.register()
+	if len(told.Said) == 0 {
+		t.Error("that it is not possible must be said")
+	}
+}
+
+func TestAskingAllStakers(t *testing.T) {
+	backend := fake.Full()
+	p, _ := opened(t, backend, 1064, 700)
+	p.propose()
+	give(t, p, "More light", "Shall there be more light?", "https://example.org", "All of it")
+	if !backend.Asked("preview proposal More light Shall there be more light? https://example.org max") {
+		t.Errorf("%q", backend.Calls)
+	}
+}
+
+// What was moved to a validator lately cannot be moved on, and that is said
+// before anything is asked.
+func TestWhatWasMovedStaysForAWhile(t *testing.T) {
+	backend := fake.Full()
+	p, told := opened(t, backend, 1064, 700)
+	p.move(backend.Stakes.Validators[2])
+	if len(told.Said) != 1 || p.host.Canvas().Overlays().Top() != nil {
+		t.Errorf("said %q", told.Said)
 	}
 }
 

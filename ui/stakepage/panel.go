@@ -3,6 +3,7 @@ package stakepage
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -42,9 +43,13 @@ func (p *Page) aboutSelected() *about {
 			return p.votePanel(*q)
 		}
 	case nodes:
-		if p.state.nodesErr == nil {
-			return p.nodePanel()
+		if p.state.nodesErr != nil {
+			return nil
 		}
+		if n := p.node(p.selected); n != nil {
+			return p.nodePanel(*n)
+		}
+		return p.earnedPanel()
 	}
 	return nil
 }
@@ -62,6 +67,10 @@ func (p *Page) validator(address string) *app.Validator {
 
 func (p *Page) returning(key string) *app.Unbonding {
 	return pick(p.state.staking.Returns, func(u app.Unbonding) bool { return returnKey(u) == key })
+}
+
+func (p *Page) node(address string) *app.OwnNode {
+	return pick(p.state.nodes, func(n app.OwnNode) bool { return n.Address == address })
 }
 
 func (p *Page) question(key string) *app.Proposal {
@@ -86,9 +95,16 @@ func (p *Page) validatorPanel(v app.Validator) *about {
 	column.Add(widgets.NewKeyValue(lang.L("Takes of the rewards"), say.Percent(v.Commission)))
 	column.Add(widgets.NewKeyValue(lang.L("Online"), say.Percent(v.Uptime)))
 	column.Add(widgets.NewKeyValue(lang.L("Power"), say.Percent(v.Power)))
+	column.Add(widgets.NewKeyValue(lang.L("Pays you a year"), pays(v, p.state.staking)))
 	column.Add(widgets.Line())
 	column.Add(widgets.NewKeyValue(lang.L("You staked"), stos(v.Staked)))
 	column.Add(widgets.NewKeyValue(lang.L("You earned"), stos(v.Rewards)))
+	if until := held(v, p.state.staking.Moves, p.host.Now()); !until.IsZero() {
+		column.Add(widgets.NewKeyValue(lang.L("Can be moved on"), say.Moment(until, p.host.Now())))
+	}
+	if p.state.staking.APR <= 0 {
+		column.Add(widgets.NewParagraph(p.state.staking.APRWords, widgets.Small, panelInner))
+	}
 	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Stake"), "", func() { p.stake(v) }))
 	if more := p.validatorButtons(v); len(more) > 0 {
 		buttons.Add(widgets.NewButtonRow(more...))
@@ -124,6 +140,9 @@ func (p *Page) votePanel(q app.Proposal) *about {
 	column.Add(widgets.NewText(ends(q, p), widgets.Small))
 	column.Add(widgets.Line())
 	a := &about{title: lang.L("Proposal {{.N}}", map[string]any{"N": q.ID}), words: column}
+	if len(q.Does) > 0 {
+		column.Add(widgets.NewParagraph(lang.L("When it passes, the chain carries out: {{.What}}", map[string]any{"What": strings.Join(q.Does, ", ")}), widgets.Small, panelInner))
+	}
 	if q.State == "deposit" {
 		a.buttons = p.addDeposit(column, q)
 		return a
@@ -131,10 +150,25 @@ func (p *Page) votePanel(q app.Proposal) *about {
 	for _, o := range options() {
 		column.Add(widgets.NewMeter(o.word, say.Percent(part(q, o.id)), part(q, o.id)/100, o.tone))
 	}
+	if q.Quorum > 0 {
+		of := lang.L("{{.Have}} of {{.Need}} needed", map[string]any{"Have": say.Percent(q.Turnout), "Need": say.Percent(q.Quorum)})
+		column.Add(widgets.NewKeyValue(lang.L("Voted so far"), of))
+	}
 	if q.State == "voting" {
+		p.addMine(column, q)
 		a.buttons = p.ballot(q)
 	}
 	return a
+}
+
+// addMine says what the wallet has put in, and what becomes of deposits.
+func (p *Page) addMine(column *fyne.Container, q app.Proposal) {
+	if !q.MyDeposit.IsZero() {
+		column.Add(widgets.NewKeyValue(lang.L("Your deposit"), stos(q.MyDeposit)))
+	}
+	if q.Refund != "" {
+		column.Add(widgets.NewParagraph(q.Refund, widgets.Small, panelInner))
+	}
 }
 
 // ballot are the four ways to vote.
@@ -154,23 +188,7 @@ func (p *Page) ballot(q app.Proposal) fyne.CanvasObject {
 func (p *Page) addDeposit(column *fyne.Container, q app.Proposal) fyne.CanvasObject {
 	of := lang.L("{{.Have}} of {{.Need}}", map[string]any{"Have": say.Figure(q.Deposit), "Need": stos(q.Required)})
 	column.Add(widgets.NewMeter(lang.L("Deposit"), of, gathered(q), widgets.Active))
-	column.Add(widgets.NewParagraph(lang.L("The vote begins when the deposit is complete. It comes back after the vote, unless most find that the proposal harms."), widgets.Small, panelInner))
+	column.Add(widgets.NewParagraph(lang.L("The vote begins when the deposit is complete."), widgets.Small, panelInner))
+	p.addMine(column, q)
 	return widgets.NewButton(widgets.Primary, lang.L("Add to the deposit"), "", func() { p.deposit(q) })
-}
-
-func (p *Page) nodePanel() *about {
-	e := p.state.earned
-	column := widgets.Column(10,
-		widgets.NewText(lang.L("What your nodes earned"), widgets.Heading),
-		widgets.NewText(say.Figure(e.Mature)+" STOS", widgets.Figure),
-		widgets.NewParagraph(lang.L("can be withdrawn now"), widgets.Small, panelInner),
-		widgets.Line(),
-		widgets.NewKeyValue(lang.L("Matures by itself"), stos(e.Immature)),
-	)
-	if !e.Slashed.IsZero() {
-		column.Add(widgets.NewKeyValue(lang.L("Taken off as a penalty"), stos(e.Slashed)))
-	}
-	withdraw := widgets.NewButton(widgets.Primary, lang.L("Withdraw"), "arrow-down", p.withdraw)
-	withdraw.SetEnabled(!e.Mature.IsZero())
-	return &about{lang.L("My nodes"), column, withdraw}
 }

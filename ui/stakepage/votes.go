@@ -3,6 +3,7 @@ package stakepage
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -32,8 +33,16 @@ func part(p app.Proposal, id string) float64 {
 	return map[string]float64{"yes": p.Yes, "no": p.No, "veto": p.Veto, "abstain": p.Abstain}[id]
 }
 
-// voteWord is a vote in words, empty for none.
+// voteWord is a vote in words, empty for none. One in parts names them.
 func voteWord(id string) string {
+	if strings.Contains(id, "=") {
+		parts := strings.Split(id, ",")
+		for i, part := range parts {
+			name, percent, _ := strings.Cut(part, "=")
+			parts[i] = voteWord(name) + " " + percent + " %"
+		}
+		return strings.Join(parts, ", ")
+	}
 	for _, o := range options() {
 		if o.id == id {
 			return o.word

@@ -20,7 +20,7 @@ func figures(s app.Staking, now time.Time) [4]figure {
 		{say.Figure(s.Staked), "STOS", withWhom(s.Validators)},
 		{say.Figure(s.Rewards), "STOS", lang.L("can be claimed at any time")},
 		{say.Figure(s.Unbonding), "STOS", lang.L("nothing is on its way")},
-		{"?", "", lang.L("not known yet")},
+		{"?", "", lang.L("told by the next reports of traffic")},
 	}
 	if s.Rewards.IsZero() {
 		list[1].detail = lang.L("nothing earned yet")
@@ -29,9 +29,31 @@ func figures(s app.Staking, now time.Time) [4]figure {
 		list[2].detail = lang.L("next on {{.Day}}", map[string]any{"Day": day})
 	}
 	if s.APR > 0 {
-		list[3] = figure{strings.TrimSuffix(say.Percent(s.APR), " %"), "%", lang.L("a year, as the chain pays now")}
+		list[3] = figure{strings.TrimSuffix(say.Percent(s.APR), " %"), "%", lang.L("a year, before commission")}
 	}
 	return list
+}
+
+// pays is what a stake with a validator pays, in words.
+func pays(v app.Validator, s app.Staking) string {
+	switch {
+	case v.Jailed || !v.Active:
+		return lang.L("nothing now")
+	case s.APR <= 0:
+		return lang.L("not known yet")
+	}
+	return say.Percent(v.Pays)
+}
+
+// held is until when nothing can be moved on from a validator, since something
+// was moved to it; the zero time for no such thing.
+func held(v app.Validator, moves []app.Move, now time.Time) (until time.Time) {
+	for _, m := range moves {
+		if m.To == v.Address && m.Done.After(now) && m.Done.After(until) {
+			until = m.Done
+		}
+	}
+	return until
 }
 
 func withWhom(list []app.Validator) string {
@@ -87,29 +109,6 @@ func tabWords(t tab, s state) string {
 		return lang.L("My nodes")
 	}
 	return lang.L("Validators")
-}
-
-// nodeState says how a node of the wallet stands.
-func nodeState(n app.OwnNode) (word string, tone widgets.Tone) {
-	switch n.State {
-	case "active":
-		return lang.L("In service"), widgets.Good
-	case "waiting":
-		return lang.L("Waiting"), widgets.Neutral
-	case "suspended":
-		return lang.L("Suspended"), widgets.Bad
-	case "unbonding":
-		return lang.L("Leaving"), widgets.Warn
-	}
-	return n.State, widgets.Neutral
-}
-
-// nodeName is the name of a node, or its address.
-func nodeName(n app.OwnNode) string {
-	if n.Name != "" {
-		return n.Name
-	}
-	return say.Brief(n.Address)
 }
 
 // nameOf is the name of a validator, or its address.

@@ -34,7 +34,7 @@ func unbonding(n int, name, amount string, done time.Time) app.Unbonding {
 
 // fillStake gives a program stakes, questions to vote on and nodes.
 func fillStake(b *Backend) {
-	s := app.Staking{APR: 8.24, Period: 21 * 24 * time.Hour, PaidTo: Address}
+	s := app.Staking{APR: 8.24, APRWords: "Measured by the last 6 reports of traffic, over 50 minutes.", Period: 21 * 24 * time.Hour, PaidTo: Address}
 	wei(&s.Staked, "300")
 	wei(&s.Rewards, "10.04")
 	wei(&s.Unbonding, "40")
@@ -48,6 +48,13 @@ func fillStake(b *Backend) {
 	}
 	s.Validators[0].Website, s.Validators[0].Details = "https://whispernode.com", "Runs validators on bare metal in three countries since 2019."
 	s.Validators[4].Jailed = true
+	for i, v := range s.Validators {
+		if v.Active {
+			s.Validators[i].Pays = s.APR * (1 - v.Commission/100)
+		}
+	}
+	s.Moves = []app.Move{{From: Val(1), FromName: "WhisperNode", To: Val(3), ToName: "Kepler Harbour", Done: day(time.December, 2)}}
+	wei(&s.Moves[0].Amount, "50")
 	s.Returns = []app.Unbonding{
 		unbonding(2, "Stakecito", "30", day(time.December, 9)),
 		unbonding(3, "Kepler Harbour", "10", day(time.December, 11)),
@@ -60,10 +67,14 @@ func fillStake(b *Backend) {
 	wei(&b.Earned.Mature, "6.13")
 	wei(&b.Earned.Immature, "2.4")
 	wei(&b.Earned.Slashed, "0.1")
+	b.Nodes[2].State, b.Nodes[2].Back, b.Nodes[2].BackIfRemoved = "unbonding", day(time.December, 6), time.Time{}
+	b.Earned.LastReport, b.Earned.LastTraffic, b.Earned.MatureAll = Now.Add(-6*time.Minute), "4210000000", Now.Add(14*24*time.Hour)
+	b.Earned.Matures = []app.Ripening{{Epoch: 3001, At: Now.Add(4 * time.Minute)}, {Epoch: 3002, At: Now.Add(14 * time.Minute)}}
+	wei(&b.Earned.Matures[0].Amount, "0.02")
 }
 
 func node(id, name, state, deposit, effective string) app.OwnNode {
-	n := app.OwnNode{Address: "stsds1" + id + "qhx7e5a8m2rk3h2p6dxs4uvt9fgj9x80p7yt", Name: name, State: state, PaidTo: Address, Created: day(time.March, 4)}
+	n := app.OwnNode{Address: "stsds1" + id + "qhx7e5a8m2rk3h2p6dxs4uvt9fgj9x80p7yt", Name: name, State: state, PaidTo: Address, Created: day(time.March, 4), BackIfRemoved: day(time.December, 7)}
 	wei(&n.Deposit, deposit)
 	wei(&n.Effective, effective)
 	return n
@@ -72,10 +83,14 @@ func node(id, name, state, deposit, effective string) app.OwnNode {
 func questions() []app.Proposal {
 	list := []app.Proposal{
 		{
-			ID: 14, Title: "Lower the price of ozone by a tenth", State: "voting", Ends: Now.Add(49 * time.Hour), Yes: 62.1, No: 21.4, Veto: 1.5, Abstain: 15,
+			ID: 14, Title: "Lower the price of ozone by a tenth", State: "voting", Ends: Now.Add(49 * time.Hour), Yes: 62.1, No: 21.4, Veto: 1.5, Abstain: 15, Turnout: 28.4, Quorum: 33.4,
+			Refund:  "The deposit comes back when the vote ends, unless more than 33.4 % vote veto.",
 			Summary: "Traffic grew by half in a year while the price stayed. This proposal lowers it by a tenth, so that uploads cost less. Node owners earn less for each byte and more in all.",
 		},
-		{ID: 15, Title: "Raise the share of creators", State: "deposit", Ends: Now.Add(100 * time.Hour), Summary: "Creators of published videos get a larger share of the traffic they cause."},
+		{
+			ID: 15, Title: "Raise the share of creators", State: "deposit", Ends: Now.Add(100 * time.Hour), Summary: "Creators of published videos get a larger share of the traffic they cause.", Does: []string{"UpdateParams (stratos.pot.v1)"},
+			Refund: "If the deposit is not complete in time, the proposal is dropped and everybody gets his part back.",
+		},
 		{ID: 13, Title: "Upgrade the chain to version 0.13", State: "passed", Ends: day(time.October, 3), Yes: 97.2, No: 0.3, Abstain: 2.5, MyVote: "yes", Summary: "A new version of the chain."},
 		{ID: 12, Title: "Pay for a booth at a fair", State: "rejected", Ends: day(time.September, 1), Yes: 30, No: 60, Veto: 2, Abstain: 8, Summary: "A booth."},
 	}
@@ -138,6 +153,39 @@ func (b *Backend) PreviewDeposit(_ context.Context, id uint64, amount string) (a
 // OwnNodes are the sample nodes.
 func (b *Backend) OwnNodes(context.Context) ([]app.OwnNode, app.NodeRewards, error) {
 	return b.Nodes, b.Earned, b.Err
+}
+
+// NodeRules are those of the sample network.
+func (b *Backend) NodeRules(context.Context) (app.NodeRules, error) {
+	r := app.NodeRules{Open: true, Waiting: 14 * 24 * time.Hour, MinAge: 180 * 24 * time.Hour}
+	wei(&r.MinDeposit, "1600")
+	return r, b.Err
+}
+
+// PreviewNode shows any order of a node.
+func (b *Backend) PreviewNode(_ context.Context, o app.NodeOrder) (app.TxPreview, error) {
+	said := []string{"preview node", string(o.Kind), o.Node, o.Amount}
+	for _, part := range []*string{o.About.Name, o.About.Website, o.About.Details, o.About.PaidTo} {
+		if part != nil {
+			said = append(said, *part)
+		}
+	}
+	b.note(strings.TrimSpace(strings.Join(said, " ")))
+	switch o.Kind {
+	case app.NodeRegister:
+		return b.preview("Register "+*o.About.Name, line("Deposit", o.Amount+" STOS")), b.Err
+	case app.NodeUpdate:
+		return b.preview("Change "+*o.About.Name, line("Name", *o.About.Name)), b.Err
+	case app.NodeDeposit:
+		return b.preview("Add "+o.Amount+" STOS", line("Node", o.Node)), b.Err
+	}
+	return b.preview("Give up the node", line("Back about", "7 December 2026 09:30")), b.Err
+}
+
+// PreviewProposal shows a question to all stakers.
+func (b *Backend) PreviewProposal(_ context.Context, title, summary, link, deposit string) (app.TxPreview, error) {
+	b.note(strings.Join([]string{"preview proposal", title, summary, link, deposit}, " "))
+	return b.preview("Propose: "+title, line("Question", summary)), b.Err
 }
 
 // PreviewWithdraw shows a withdrawal.
