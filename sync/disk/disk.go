@@ -5,6 +5,7 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -95,4 +96,19 @@ func WriteFile(fsys FS, name string, body []byte, perm fs.FileMode) error {
 	}
 	_, err = f.Write(body)
 	return errors.Join(err, f.Close())
+}
+
+// SyncFile makes the content of a file last.
+func SyncFile(fsys FS, name string) error {
+	f, err := fsys.OpenFile(name, os.O_RDWR, 0) // some systems want the right to write
+	if errors.Is(err, fs.ErrPermission) {
+		f, err = fsys.Open(name)
+	}
+	if err != nil {
+		return fmt.Errorf("sync file: %w", err)
+	}
+	if err := errors.Join(f.Sync(), f.Close()); err != nil {
+		return fmt.Errorf("sync file: %w", err)
+	}
+	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"time"
@@ -158,10 +159,20 @@ func (a *applier) found(path string, n tree.Node) error {
 	if err != nil {
 		return errBusy
 	}
-	d := tree.OnDisk{Node: n, DiskName: otherName(path, n), Stat: scan.StatOf(info)}
+	d := tree.OnDisk{Node: n, DiskName: otherName(path, n), Stat: a.statOf(info)}
 	a.at[a.key(n.Parent, d.NameOnDisk())] = n.ID
 	a.e.setDisk(d)
 	return nil
+}
+
+// statOf is what identifies a file that was just put in place. One that people
+// could change now without showing it in its time is read again next time.
+func (a *applier) statOf(info fs.FileInfo) tree.Stat {
+	st := scan.StatOf(info)
+	if young(st, a.e.cfg.Now()) {
+		st.MTime = 0
+	}
+	return st
 }
 
 // otherName is the name of a node on the disk if it is not its own.
@@ -228,7 +239,7 @@ func (a *applier) abs(id tree.ID) string {
 
 // unpark puts back what was moved out of the way and found no other place.
 func (a *applier) unpark() error {
-	for id := range a.parked {
+	for _, id := range slices.SortedFunc(maps.Keys(a.parked), tree.ID.Compare) {
 		if _, ok := a.e.disk[id]; !ok {
 			continue
 		}
@@ -267,7 +278,7 @@ func (a *applier) adjust(n tree.Node) error {
 		return errBusy
 	}
 	a.note(d, func(d *tree.OnDisk) {
-		d.Mode, d.MTime, d.By, d.Stat = n.Mode, n.MTime, n.By, scan.StatOf(info)
+		d.Mode, d.MTime, d.By, d.Stat = n.Mode, n.MTime, n.By, a.statOf(info)
 	})
 	return nil
 }
@@ -278,7 +289,7 @@ func (a *applier) syncFolders() error {
 			return err
 		}
 	}
-	for dir := range a.folders {
+	for _, dir := range slices.Sorted(maps.Keys(a.folders)) {
 		if err := a.e.fs.SyncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -3,6 +3,7 @@ package engine
 import (
 	"crypto/rand"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +52,7 @@ func (s *session) takeIn() error {
 	}
 	found := scan.Identify(kind, res, s.e.disk, newAdopter(s, kind).adopt, newID)
 	v := &sight{s: s, kind: kind, next: make(map[tree.ID]tree.OnDisk, len(found)), at: map[tree.ID]string{}, gone: maps.Clone(s.e.disk)}
+	s.sum.Unread = len(res.Blind)
 	for p := range res.Blind {
 		v.blind = append(v.blind, p)
 	}
@@ -200,7 +202,10 @@ func (v *sight) modeOf(f scan.Found) uint32 {
 // same way already.
 func (v *sight) takeOver(n *tree.OnDisk) {
 	if r, ok := v.s.remote.Get(n.ID); ok && r.SameData(n.Node) && r.SamePlace(n.Node) {
-		n.Node = r
+		mode := n.Mode
+		if n.Node = r; keepsModes {
+			n.Mode = mode
+		}
 	}
 }
 
@@ -262,8 +267,8 @@ func (v *sight) complete(n tree.Node) (bool, error) {
 // content of one that is gone is that one, moved.
 func (v *sight) nameReadings() {
 	moved := map[string][]tree.ID{}
-	for id, n := range v.gone {
-		if n.Kind == tree.File && n.Size > 0 {
+	for _, id := range slices.SortedFunc(maps.Keys(v.gone), tree.ID.Compare) {
+		if n := v.gone[id]; n.Kind == tree.File && n.Size > 0 {
 			moved[n.Content] = append(moved[n.Content], id)
 		}
 	}
@@ -281,6 +286,9 @@ func (v *sight) nameReadings() {
 		if r.New || n.Content != r.content {
 			n.By = v.s.e.cfg.Device
 		}
+		if r.New || r.Stat.Mode != r.Known.Stat.Mode { // another file may lie there since the look
+			n.Mode = r.Stat.Mode
+		}
 		n.Content, n.Size, n.MTime = r.content, r.Stat.Size, r.Stat.MTime
 		if young(r.Stat, r.began) {
 			n.Stat.MTime = 0
@@ -295,19 +303,4 @@ func (v *sight) nameReadings() {
 func (v *sight) onNetwork(id tree.ID) bool {
 	_, ok := v.s.remote.Get(id)
 	return ok
-}
-
-// settleTime is how long after a change a file may change again without
-// showing it in its time, for the clocks of disks tick slowly.
-const settleTime = 40 * time.Millisecond
-
-// young reports whether a file had just been changed when it was read. It is
-// read again next time.
-func young(st tree.Stat, read time.Time) bool {
-	window := settleTime
-	if st.MTime%int64(time.Second) == 0 {
-		window = 2 * time.Second // the disk counts whole seconds
-	}
-	age := read.Sub(time.Unix(0, st.MTime))
-	return age >= 0 && age < window
 }

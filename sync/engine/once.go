@@ -21,6 +21,7 @@ type Summary struct {
 	Deleted    int   // files and folders that were deleted on the disk
 	Freed      int   // files and folders that made room on the disk; the network has them
 	Waiting    int   // files that changed meanwhile; the next sync takes them
+	Unread     int   // folders that could not be read; what is in them waits
 	Published  bool  // a new commit was made
 	BytesUp    int64 // content of files that the network has now
 	BytesDown  int64 // content of files that arrived
@@ -39,7 +40,7 @@ var errPaused = fault.Say(ErrPaused, "Syncing is paused. Your files are safe; it
 // SyncOnce brings folder and drive to the same content and returns when that
 // is so. When it returns without error, everything that lay in the folder when
 // it began is safe on the network, except for files that the summary counts
-// as waiting.
+// as waiting or that lie in folders which it counts as unread.
 func (e *Engine) SyncOnce(ctx context.Context) (Summary, error) {
 	e.sync.Lock()
 	defer e.sync.Unlock()

@@ -17,6 +17,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
 const smallFile = 1 << 20
@@ -169,4 +170,19 @@ func (c careful) ReadAt(p []byte, off int64) (int, error) {
 		err = &openError{err}
 	}
 	return n, err
+}
+
+// settleTime is how long after a change a file may change again without
+// showing it in its time, for the clocks of disks tick slowly.
+const settleTime = 40 * time.Millisecond
+
+// young reports whether a file had just been changed when it was read. It is
+// read again next time.
+func young(st tree.Stat, read time.Time) bool {
+	window := settleTime
+	if st.MTime%int64(time.Second) == 0 {
+		window = 2 * time.Second // the disk counts whole seconds
+	}
+	age := read.Sub(time.Unix(0, st.MTime))
+	return age >= 0 && age < window
 }

@@ -83,10 +83,31 @@ func (e *Engine) makeRoot(ctx context.Context) error {
 	if err := e.takeFolder(ctx, folder); err != nil {
 		return err
 	}
-	if err := disk.WriteFile(e.fs, e.private(markerName), []byte(e.repo.Keys().Mark()+"\n"+folder+"\n"), 0o644); err != nil {
+	if err := e.writeMarker(e.repo.Keys().Mark() + "\n" + folder + "\n"); err != nil {
 		return fault.Say(err, "The drive's folder cannot be written to. Choose a folder that you may write to.")
 	}
 	return e.recover()
+}
+
+// writeMarker makes the marker last before anything is noted of the folder:
+// without it, or with half of it, the folder would look like another one.
+func (e *Engine) writeMarker(body string) error {
+	temp := e.private(markerName + ".new")
+	if err := disk.WriteFile(e.fs, temp, []byte(body), 0o644); err != nil {
+		return err
+	}
+	if err := disk.SyncFile(e.fs, temp); err != nil {
+		return err
+	}
+	if err := e.fs.Rename(temp, e.private(markerName)); err != nil {
+		return err
+	}
+	for _, dir := range []string{e.private(), e.cfg.Root, filepath.Dir(e.cfg.Root)} {
+		if err := e.fs.SyncDir(dir); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeFolder forgets what was known of another folder, so that what is missing

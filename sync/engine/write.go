@@ -163,7 +163,7 @@ func (a *applier) localCopies(all []tree.Node) map[string]tree.ID {
 	}
 	out := map[string]tree.ID{}
 	for id, d := range a.e.disk {
-		if d.Kind == tree.File && want[d.Content] {
+		if old, found := out[d.Content]; d.Kind == tree.File && want[d.Content] && (!found || id.Compare(old) < 0) {
 			out[d.Content] = id
 		}
 	}
@@ -233,21 +233,9 @@ func (a *applier) syncStaged(files []*staged) error {
 		if f.err != nil || f.node.Kind == tree.Link {
 			continue
 		}
-		if err := a.syncFile(f.temp); err != nil {
+		if err := disk.SyncFile(a.e.fs, f.temp); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (a *applier) syncFile(path string) error {
-	f, err := a.e.fs.Open(path)
-	if err != nil {
-		return fmt.Errorf("sync file: %w", err)
-	}
-	defer f.Close()
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("sync file: %w", err)
 	}
 	return nil
 }

@@ -146,12 +146,7 @@ func (r *Repo) uploadPack(ctx context.Context, p state.Pack, old bool) error {
 
 func (r *Repo) uploadFile(ctx context.Context, p state.Pack, f io.ReaderAt, old bool) (string, error) {
 	for try := 1; ; try++ {
-		if old {
-			if id, ok, err := r.stored(ctx, f, p.Size); ok || err != nil && final(err) {
-				return id, err
-			}
-		}
-		id, err := r.cfg.Remote.Upload(ctx, p.Name, f, p.Size)
+		id, err := r.uploadOnce(ctx, p, f, old)
 		if err == nil || final(err) || try == uploadTries {
 			return id, err
 		}
@@ -162,6 +157,17 @@ func (r *Repo) uploadFile(ctx context.Context, p state.Pack, f io.ReaderAt, old 
 		case <-time.After(time.Duration(try*try) * 50 * time.Millisecond):
 		}
 	}
+}
+
+// uploadOnce sends a pack. One that may have been sent before is sent only when
+// the network says that it lacks it.
+func (r *Repo) uploadOnce(ctx context.Context, p state.Pack, f io.ReaderAt, old bool) (string, error) {
+	if old {
+		if id, ok, err := r.stored(ctx, f, p.Size); ok || err != nil {
+			return id, err
+		}
+	}
+	return r.cfg.Remote.Upload(ctx, p.Name, f, p.Size)
 }
 
 func (r *Repo) stored(ctx context.Context, f io.ReaderAt, size int64) (string, bool, error) {

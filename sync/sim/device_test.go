@@ -1,0 +1,260 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"path"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing/synctest"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/engine"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/sim/simdisk"
+	"github.com/stratosdrive/stratosdrive/sync/state/memstate"
+)
+
+// device is a computer with a disk, on which the program runs now and then.
+type device struct {
+	w       *world
+	n       int
+	name    string
+	disk    *simdisk.Disk
+	opt     simdisk.Options
+	state   *memstate.State
+	skew    time.Duration // how far its clock is off
+	trouble trouble
+	life    *life
+	shown   map[string]repo.RemoteShare // every share it was ever shown
+	typing  *typing
+}
+
+// life is one run of the program on a device, from its start to its end.
+type life struct {
+	dev    *device
+	dead   atomic.Bool
+	busy   atomic.Bool
+	engine *engine.Engine
+	ctx    context.Context
+	cancel context.CancelFunc
+	result syncResult
+}
+
+// syncResult is how a sync ended.
+type syncResult struct {
+	sum    engine.Summary
+	err    error
+	before map[string]seen // what lay in the folder when it began
+	fresh  bool            // nobody has looked at it yet
+}
+
+func (w *world) newDevice(n int, rng *rand.Rand) *device {
+	d := &device{w: w, n: n, name: [...]string{"laptop", "desk", "phone"}[n], state: memstate.New(), shown: map[string]repo.RemoteShare{}}
+	d.opt = simdisk.Options{
+		Now: d.now, FoldCase: rng.IntN(8) == 0, NoExchange: rng.IntN(4) == 0, ReuseInode: rng.IntN(2) == 0,
+		Granule: []time.Duration{0, 0, 10 * time.Millisecond, time.Second, 2 * time.Second}[rng.IntN(5)],
+	}
+	d.skew = []time.Duration{0, 0, 3 * time.Second, -time.Hour, 400 * 24 * time.Hour}[rng.IntN(5)]
+	if d.coarse() {
+		d.skew = 0
+	}
+	d.disk = simdisk.New(d.opt)
+	if err := d.disk.MkdirAll(root, 0o755); err != nil {
+		panic(err)
+	}
+	d.disk.Keep(root)
+	return d
+}
+
+// coarse reports whether the disk dates files so coarsely that a clock which is
+// set back gives a change the date that the file has already. No program could
+// tell then, so such clocks are right.
+func (d *device) coarse() bool { return d.opt.Granule >= time.Second }
+
+const (
+	root  = "/home/Drive"
+	spool = "/var/spool"
+	cache = "/var/cache"
+)
+
+func (d *device) now() time.Time { return time.Now().Add(d.skew) }
+
+func (d *device) config(l *life) engine.Config {
+	return engine.Config{
+		Root: root, Secret: secret, Remote: gateway{l}, SpoolDir: spool, CacheDir: cache, StateFile: "/var/state.db", Device: d.name,
+		Now: d.now, Disk: diskOf{l}, Workers: 1, OpenState: func(context.Context) (engine.Notes, error) { return notes{d.state, l}, nil },
+	}
+}
+
+// running returns the program of the device, started if need be.
+func (d *device) running() *life {
+	if d.life == nil {
+		d.life = &life{dev: d}
+		d.life.ctx, d.life.cancel = context.WithCancel(context.Background())
+	}
+	return d.life
+}
+
+// sync starts a sync, unless one runs.
+func (d *device) sync() {
+	l := d.running()
+	if l.busy.Swap(true) {
+		return
+	}
+	d.w.note("%s: sync begins", d.name)
+	l.result = syncResult{before: d.look()}
+	go func() {
+		l.result.sum, l.result.err = l.work()
+		l.result.fresh = true
+		l.busy.Store(false)
+		select {
+		case d.w.arrived <- struct{}{}:
+		default:
+		}
+	}()
+	synctest.Wait()
+}
+
+func (l *life) work() (engine.Summary, error) {
+	if l.engine == nil {
+		e, err := engine.Open(l.ctx, l.dev.config(l))
+		if err != nil {
+			return engine.Summary{}, err
+		}
+		l.engine = e
+	}
+	return l.engine.SyncOnce(l.ctx)
+}
+
+// kill ends the program of a device at once. What it has asked the network to
+// do may still be done. A power cut takes what the disk had not made last.
+func (d *device) kill(rng *rand.Rand, power bool) {
+	l := d.life
+	if l != nil {
+		d.w.note("%s: killed, power cut %v", d.name, power)
+		l.dead.Store(true)
+		l.cancel()
+		for _, t := range slices.Clone(d.w.pending()) {
+			if t.life == l {
+				d.w.let(t, verdict{err: errCrash, late: t.net && rng.IntN(2) == 0})
+			}
+		}
+		for l.busy.Load() { // it may wait for time to pass
+			time.Sleep(time.Second)
+			synctest.Wait()
+		}
+		if l.engine != nil {
+			_ = l.engine.Close()
+		}
+		d.life = nil
+	}
+	if power {
+		d.disk.Crash(rng)
+	}
+}
+
+// quit ends the program in good order, if it does nothing.
+func (d *device) quit() bool {
+	if d.life == nil {
+		return true
+	}
+	if d.life.busy.Load() {
+		return false
+	}
+	if d.life.engine != nil {
+		if err := d.life.engine.Close(); err != nil {
+			d.w.fail("%s: close: %v", d.name, err)
+		}
+	}
+	d.life = nil
+	return true
+}
+
+// seen is a file as people see it.
+type seen struct {
+	kind    fs.FileMode
+	content string
+	mode    fs.FileMode
+}
+
+// look returns what a person sees in the folder, by path. Files that nobody
+// may read are left out.
+func (d *device) look() map[string]seen {
+	out := map[string]seen{}
+	d.lookIn("", out)
+	return out
+}
+
+// lookAside is look for what the program has put aside for a moment.
+func (d *device) lookAside() map[string]seen {
+	out := map[string]seen{}
+	d.lookIn(".stratosdrive/park", out)
+	d.lookIn(".stratosdrive/tmp", out)
+	return out
+}
+
+func (d *device) lookIn(dir string, out map[string]seen) {
+	entries, err := d.disk.ReadDir(path.Join(root, dir))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		p := path.Join(dir, e.Name())
+		if p == ".stratosdrive" || strings.HasSuffix(p, ".tmp") {
+			continue
+		}
+		info, err := e.Info()
+		if err != nil {
+			continue
+		}
+		s := seen{kind: info.Mode().Type(), mode: info.Mode().Perm()}
+		switch {
+		case info.IsDir():
+			d.lookIn(p, out)
+		case s.kind == fs.ModeSymlink:
+			s.content, _ = d.disk.Readlink(path.Join(root, p))
+		default:
+			if s.content, err = d.read(p); err != nil {
+				continue
+			}
+		}
+		out[p] = s
+	}
+}
+
+func (d *device) read(p string) (string, error) {
+	f, err := d.disk.Open(path.Join(root, p))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	buf := make([]byte, info.Size())
+	if n, err := f.ReadAt(buf, 0); n < len(buf) {
+		return "", fmt.Errorf("read %s: %w", p, err)
+	}
+	return string(buf), nil
+}
+
+// took handles a sync that has ended.
+func (d *device) took() {
+	l := d.life
+	if l == nil || l.busy.Load() || !l.result.fresh {
+		return
+	}
+	l.result.fresh = false
+	r := l.result
+	d.w.note("%s: sync ends: %+v %v", d.name, r.sum, r.err)
+	d.w.model.afterSync(d, r)
+	if errors.Is(r.err, errCrash) {
+		d.w.fail("%s: a sync says that it crashed: %v", d.name, r.err)
+	}
+}

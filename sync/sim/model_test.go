@@ -1,0 +1,220 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+
+	"github.com/stratosdrive/stratosdrive/sync/object"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/sim/simdisk"
+	"github.com/stratosdrive/stratosdrive/sync/state/memstate"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// model is what people know of the drive.
+type model struct {
+	w       *world
+	written map[string]bool   // every content that was ever in a file
+	gone    map[string]string // contents that somebody let go who had seen them, and who that was
+	saved   map[string]string // contents that a device reported as saved, and which device that was
+}
+
+func newModel(w *world) *model {
+	return &model{w: w, written: map[string]bool{"": true}, gone: map[string]string{"": "nothing"}, saved: map[string]string{}}
+}
+
+// afterSync checks what people see when a sync has ended, and notes what they
+// were told.
+func (m *model) afterSync(d *device, r syncResult) {
+	m.checkWritten(d)
+	if r.err != nil || r.sum.Waiting+r.sum.Unread > 0 {
+		return
+	}
+	now := d.look()
+	for p, s := range r.before {
+		if s.kind == 0 && now[p] == s && m.saved[s.content] == "" {
+			m.saved[s.content] = fmt.Sprintf("%s saved %s", d.name, p)
+		}
+	}
+}
+
+// checkWritten fails the run if a file has content that nobody wrote.
+func (m *model) checkWritten(d *device) {
+	all := d.look()
+	for _, p := range slices.Sorted(maps.Keys(all)) {
+		if s := all[p]; s.kind == 0 && !m.written[s.content] {
+			m.w.fail("%s: nobody wrote what is in %s: %d bytes, %q", d.name, p, len(s.content), short(s.content))
+		}
+	}
+}
+
+// lost notes that a disk died. What was saved must be elsewhere.
+func (m *model) lost(d *device) {
+	for _, all := range []map[string]seen{d.look(), d.lookAside()} {
+		for p, s := range all {
+			if s.kind == 0 && m.saved[s.content] == "" {
+				m.gone[s.content] = fmt.Sprintf("%s died with %s", d.name, p)
+			}
+		}
+	}
+}
+
+// checkEnd fails the run unless all is as it should be once every device has
+// worked for long without trouble.
+func (m *model) checkEnd() {
+	have := map[string]bool{}
+	for _, d := range m.w.devices {
+		m.checkWritten(d)
+		for _, s := range d.look() {
+			have[s.content] = true
+		}
+	}
+	for _, body := range slices.Sorted(maps.Keys(m.written)) {
+		if !have[body] && m.gone[body] == "" {
+			m.w.fail("%q is in no folder any more, and nobody let it go; %s", short(body), m.saved[body])
+		}
+	}
+	m.checkSame()
+	m.checkHistory()
+}
+
+// checkSame fails the run unless all folders are the same. What a disk cannot
+// hold under its own name is compared by content.
+func (m *model) checkSame() {
+	first := m.w.devices[0]
+	for _, d := range m.w.devices[1:] {
+		a, b := first.look(), d.look()
+		if first.opt.FoldCase || d.opt.FoldCase {
+			a, b = byContent(a), byContent(b)
+		}
+		for _, p := range slices.Sorted(maps.Keys(a)) {
+			if a[p] != b[p] {
+				m.w.fail("%s and %s differ at %s: %s and %s", first.name, d.name, p, a[p], b[p])
+			}
+		}
+		for _, p := range slices.Sorted(maps.Keys(b)) {
+			if _, ok := a[p]; !ok {
+				m.w.fail("%s lacks %s, which %s has: %s", first.name, p, d.name, b[p])
+			}
+		}
+	}
+}
+
+// String describes a file in few letters.
+func (s seen) String() string { return fmt.Sprintf("%v %q", s.kind|s.mode, short(s.content)) }
+
+func byContent(all map[string]seen) map[string]seen {
+	out := map[string]seen{}
+	for _, s := range all {
+		if s.kind == fs.ModeDir {
+			continue
+		}
+		for i := 0; ; i++ {
+			key := fmt.Sprintf("%v %q %d", s.kind, s.content, i)
+			if _, taken := out[key]; !taken {
+				out[key] = seen{kind: s.kind, content: s.content}
+				break
+			}
+		}
+	}
+	return out
+}
+
+// checkHistory fails the run unless a stranger who has the key can read every
+// content that was saved.
+func (m *model) checkHistory() {
+	have, err := m.readAll()
+	if err != nil {
+		m.w.fail("the drive cannot be read: %v", err)
+		return
+	}
+	for _, body := range slices.Sorted(maps.Keys(m.saved)) {
+		if !have[body] {
+			m.w.fail("%q is not on the network; %s, %s", short(body), m.saved[body], m.gone[body])
+		}
+	}
+}
+
+// readAll reads every content of every commit from the network.
+func (m *model) readAll() (map[string]bool, error) {
+	ctx := context.Background()
+	r, err := repo.Open(ctx, repo.Config{
+		Secret: secret, Remote: m.w.net, State: memstate.New(), SpoolDir: "/spool", CacheDir: "/cache", Device: "stranger",
+		Disk: simdisk.New(simdisk.Options{Now: m.w.devices[0].now}), Now: m.w.devices[0].now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	if _, err := r.Pull(ctx); err != nil {
+		return nil, err
+	}
+	v, err := r.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	x := &reading{r: r, ctx: ctx, commits: map[pack.ID]bool{}, contents: map[string]bool{}, have: map[string]bool{"": true}}
+	for _, id := range v.Tips {
+		if err := x.commit(id); err != nil {
+			return nil, err
+		}
+	}
+	return x.have, nil
+}
+
+// reading walks the history of a drive.
+type reading struct {
+	r        *repo.Repo
+	ctx      context.Context
+	commits  map[pack.ID]bool
+	contents map[string]bool
+	have     map[string]bool
+}
+
+func (x *reading) commit(id pack.ID) error {
+	for open := []pack.ID{id}; len(open) > 0; {
+		id, open = open[0], open[1:]
+		if x.commits[id] {
+			continue
+		}
+		x.commits[id] = true
+		c, err := x.r.Commit(x.ctx, id)
+		if err != nil {
+			return err
+		}
+		if err := x.tree(c); err != nil {
+			return err
+		}
+		open = append(open, c.Parents...)
+	}
+	return nil
+}
+
+func (x *reading) tree(c object.Commit) error {
+	t, err := x.r.Tree(x.ctx, c.Root)
+	if err != nil {
+		return err
+	}
+	for _, n := range t.Nodes() {
+		if n.Kind != tree.File || x.contents[n.Content] {
+			continue
+		}
+		x.contents[n.Content] = true
+		body := make(grow, n.Size)
+		if err := x.r.WriteContent(x.ctx, n.Content, body, nil); err != nil {
+			return fmt.Errorf("%s: %w", n.Name, err)
+		}
+		x.have[string(body)] = true
+	}
+	return nil
+}
+
+// grow takes bytes at any place.
+type grow []byte
+
+// WriteAt implements io.WriterAt.
+func (g grow) WriteAt(p []byte, off int64) (int, error) { return copy(g[off:], p), nil }

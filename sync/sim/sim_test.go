@@ -1,0 +1,91 @@
+package sim
+
+import (
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestWorld plays many runs. STOS_SEED=n plays one and prints its trace.
+func TestWorld(t *testing.T) {
+	oneAtATime(t)
+	if text := os.Getenv("STOS_SEED"); text != "" {
+		seed, _ := strconv.ParseUint(text, 10, 64) // zero is a seed too
+		w := run(t, seed, script(seed), true)
+		t.Logf("seed %d:\n%s", seed, strings.Join(w.log, "\n"))
+		for _, e := range w.errs {
+			t.Error(e)
+		}
+		return
+	}
+	runs, first := 300, uint64(1)
+	if os.Getenv("STOS_NIGHTLY") != "" {
+		runs, first = 100_000, uint64(time.Now().UnixNano())
+	}
+	if text := os.Getenv("STOS_FIRST"); text != "" {
+		first, _ = strconv.ParseUint(text, 10, 64)
+	}
+	if text := os.Getenv("STOS_RUNS"); text != "" {
+		runs, _ = strconv.Atoi(text)
+	}
+	t.Logf("%d runs from seed %d on", runs, first)
+	for i := range uint64(runs) {
+		report(t, first+i)
+	}
+}
+
+// A run is repeated by its seed: each step happens again, at the same time and
+// with the same outcome.
+func TestSeedsRepeat(t *testing.T) {
+	oneAtATime(t)
+	for seed := range uint64(20) {
+		a, b := run(t, seed, script(seed), true), run(t, seed, script(seed), true)
+		for i := range min(len(a.log), len(b.log)) {
+			if a.log[i] != b.log[i] {
+				t.Fatalf("seed %d: step %q came as %q", seed, a.log[i], b.log[i])
+			}
+		}
+		if a.hash != b.hash {
+			t.Fatalf("seed %d: runs of %d and %d steps", seed, a.count, b.count)
+		}
+	}
+}
+
+// oneAtATime lets one goroutine run at a time, so that the order of steps
+// follows from the seed alone.
+func oneAtATime(t *testing.T) {
+	old := runtime.GOMAXPROCS(1)
+	t.Cleanup(func() { runtime.GOMAXPROCS(old) })
+}
+
+func report(t *testing.T, seed uint64) {
+	t.Helper()
+	events := script(seed)
+	w := run(t, seed, events, false)
+	if len(w.errs) == 0 {
+		return
+	}
+	small := shrink(t, seed, events)
+	w = run(t, seed, small, true)
+	t.Fatalf("seed %d goes wrong (STOS_SEED=%[1]d plays all of it); %d of %d events do, too: %v\n%s",
+		seed, len(small), len(events), w.errs, strings.Join(w.log, "\n"))
+}
+
+// shrink leaves out events as long as the run still goes wrong.
+func shrink(t *testing.T, seed uint64, events []event) []event {
+	t.Helper()
+	for size := len(events) / 2; size > 0; size /= 2 {
+		for at := 0; at+size <= len(events); {
+			less := append(append([]event(nil), events[:at]...), events[at+size:]...)
+			if len(run(t, seed, less, false).errs) > 0 {
+				events = less
+			} else {
+				at += size
+			}
+		}
+	}
+	return events
+}

@@ -1,0 +1,291 @@
+package sim
+
+import (
+	"bytes"
+	"fmt"
+	"math/rand/v2"
+	"path"
+	"testing"
+	"testing/cryptotest"
+	"testing/synctest"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
+	"github.com/stratosdrive/stratosdrive/sync/state/memstate"
+)
+
+var secret = bytes.Repeat([]byte{9}, 32)
+
+// world is everything there is in one run.
+type world struct {
+	turns
+	seed    uint64
+	net     *memremote.Net
+	devices []*device
+	model   *model
+	words   int // contents written so far
+	errs    []string
+}
+
+// fail notes what is wrong. The run ends with the event in which it happens.
+func (w *world) fail(format string, args ...any) {
+	w.errs = append(w.errs, fmt.Sprintf(format, args...))
+	w.note("WRONG: "+format, args...)
+}
+
+// kind is what an event does.
+type kind int
+
+const (
+	evEdit    kind = iota // a person changes something
+	evSync                // a sync begins
+	evWork                // the devices do some steps
+	evKill                // the program is killed
+	evPower               // the power fails
+	evRestart             // the program ends and starts again
+	evUpset               // something begins to go wrong
+	evCalm                // all goes well again
+	evClock               // a clock jumps
+	evSleep               // time passes
+	evForget              // a part of what the program keeps is lost
+	evExplode             // a device is lost with its disk
+	kinds                 // keep last
+)
+
+// String returns the name of the kind.
+func (k kind) String() string {
+	return [kinds]string{"edit", "sync", "work", "kill", "power", "restart", "upset", "calm", "clock", "sleep", "forget", "explode"}[k]
+}
+
+// weights say how often each kind of event comes.
+var weights = [kinds]int{30, 22, 40, 3, 3, 2, 4, 4, 2, 5, 1, 1}
+
+// event is one line of the script of a run. All that is random in it follows
+// from its seed.
+type event struct {
+	kind kind
+	dev  int
+	seed uint64
+}
+
+// script draws the events of a run.
+func script(seed uint64) []event {
+	rng := rand.New(rand.NewPCG(seed, 1))
+	total := 0
+	for _, n := range weights {
+		total += n
+	}
+	out := make([]event, 20+rng.IntN(60))
+	for i := range out {
+		at := rng.IntN(total)
+		for at >= weights[out[i].kind] {
+			at -= weights[out[i].kind]
+			out[i].kind++
+		}
+		out[i].dev, out[i].seed = rng.IntN(3), rng.Uint64()
+	}
+	return out
+}
+
+// run plays a script and returns what went wrong.
+func run(t *testing.T, seed uint64, events []event, verbose bool) *world {
+	t.Helper()
+	w := &world{seed: seed}
+	synctest.Test(t, func(t *testing.T) {
+		cryptotest.SetGlobalRandom(t, seed)
+		w.arrived, w.verbose = make(chan struct{}, 1), verbose
+		w.net, w.model = memremote.New(int64(seed)), newModel(w)
+		rng := rand.New(rand.NewPCG(seed, 2))
+		for n := range 2 + rng.IntN(2) {
+			d := w.newDevice(n, rng)
+			w.devices = append(w.devices, d)
+			w.note("%s: names fold %v, no exchange %v, dates in %v, clock off by %v", d.name, d.opt.FoldCase, d.opt.NoExchange, d.opt.Granule, d.skew)
+		}
+		for i, ev := range events {
+			w.note("event %d: %v of %d", i, ev.kind, ev.dev)
+			if w.do(ev); len(w.errs) > 0 {
+				break
+			}
+		}
+		if len(w.errs) == 0 {
+			w.end(rng)
+		}
+		for _, d := range w.devices {
+			d.kill(rng, false)
+		}
+	})
+	return w
+}
+
+// do makes an event happen.
+func (w *world) do(ev event) {
+	rng := rand.New(rand.NewPCG(ev.seed, 3))
+	d := w.devices[ev.dev%len(w.devices)]
+	switch ev.kind {
+	case evEdit:
+		for range 1 + rng.IntN(3) {
+			(&person{d, rng}).edit()
+		}
+	case evSync:
+		d.sync()
+	case evWork:
+		w.work(rng, []int{5, 30, 300}[rng.IntN(3)])
+	case evKill, evPower:
+		d.kill(rng, ev.kind == evPower)
+		w.model.checkWritten(d)
+	case evRestart:
+		d.quit()
+	case evUpset:
+		if d.trouble = drawTrouble(rng); rng.IntN(8) == 0 {
+			d.disk.SetFull(true)
+		}
+	case evCalm:
+		d.calm()
+	case evClock:
+		if d.coarse() {
+			return
+		}
+		d.skew += time.Duration(rng.Int64N(int64(time.Hour))) - 30*time.Minute
+	case evSleep:
+		time.Sleep([]time.Duration{100 * time.Millisecond, 3 * time.Second, time.Hour, 40 * 24 * time.Hour, 200 * 24 * time.Hour}[rng.IntN(5)])
+		synctest.Wait()
+		w.finished()
+	case evForget:
+		d.forget(rng)
+	case evExplode:
+		w.model.lost(d)
+		d.kill(rng, false)
+		w.devices[d.n] = w.newDevice(d.n, rng)
+	}
+}
+
+// calm ends all trouble of a device.
+func (d *device) calm() {
+	d.trouble = trouble{}
+	d.disk.SetFull(false)
+}
+
+// forget loses what may be lost at any time while the program does not run.
+func (d *device) forget(rng *rand.Rand) {
+	d.kill(rng, false)
+	switch rng.IntN(3) {
+	case 0:
+		d.state = memstate.New()
+	case 1:
+		_ = d.disk.RemoveAll(cache)
+		d.disk.Keep(path.Dir(cache))
+	default:
+		_ = d.disk.RemoveAll(spool)
+		d.disk.Keep(path.Dir(spool))
+	}
+}
+
+// work lets devices do some steps, in an order that the seed decides.
+func (w *world) work(rng *rand.Rand, steps int) {
+	for range steps {
+		if len(w.errs) > 0 || !w.step(rng) {
+			return
+		}
+	}
+}
+
+// step lets one device do one step. It is false if nobody has anything to do.
+func (w *world) step(rng *rand.Rand) bool {
+	for {
+		all := w.pending()
+		w.finished()
+		if len(all) > 0 {
+			t := all[rng.IntN(len(all))]
+			pass(rng)
+			w.let(t, w.judge(t, rng))
+			return true
+		}
+		if !w.busy() {
+			return false
+		}
+		w.await()
+	}
+}
+
+func (w *world) busy() bool {
+	for _, d := range w.devices {
+		if d.life != nil && d.life.busy.Load() {
+			return true
+		}
+	}
+	return false
+}
+
+// finished handles the syncs that have ended.
+func (w *world) finished() {
+	for _, d := range w.devices {
+		d.took()
+	}
+}
+
+const (
+	longest = 100_000 // steps a sync may take
+	rounds  = 8       // rounds until all must be silent
+)
+
+// end lets all devices work without trouble until they are silent, and checks
+// what people see then.
+func (w *world) end(rng *rand.Rand) {
+	w.note("the end begins")
+	for _, d := range w.devices {
+		d.calm()
+	}
+	if w.idle(rng); len(w.errs) > 0 {
+		return
+	}
+	silent := 0
+	for i := 0; silent < 2 && len(w.errs) == 0; i++ {
+		if i == rounds {
+			w.fail("the devices do not fall silent")
+			return
+		}
+		silent++
+		if w.round(rng) {
+			silent = 0
+		}
+	}
+	if len(w.errs) == 0 {
+		w.model.checkEnd()
+		w.checkSent()
+	}
+}
+
+// idle waits until no device does anything.
+func (w *world) idle(rng *rand.Rand) {
+	w.work(rng, longest)
+	if w.finished(); w.busy() && len(w.errs) == 0 {
+		w.fail("a sync does not end")
+	}
+}
+
+// round lets each device sync once. It reports whether that changed anything.
+func (w *world) round(rng *rand.Rand) (changed bool) {
+	time.Sleep(11 * time.Minute)
+	for _, d := range w.devices {
+		d.sync()
+		if w.idle(rng); len(w.errs) > 0 {
+			return
+		}
+		r := d.life.result
+		if r.err != nil {
+			w.fail("%s: a sync without trouble fails: %v", d.name, r.err)
+			return
+		}
+		changed = changed || r.sum.Published || r.sum.Downloaded+r.sum.Moved+r.sum.Deleted+r.sum.Waiting > 0
+	}
+	return changed
+}
+
+// checkSent fails the run if anything was sent twice.
+func (w *world) checkSent() {
+	for id, n := range w.net.Uploads() {
+		if n > 1 {
+			w.fail("file %s was sent %d times", id, n)
+		}
+	}
+}
