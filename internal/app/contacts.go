@@ -37,7 +37,7 @@ func (a *App) Contacts() ([]Contact, error) {
 func (a *App) SaveContact(c Contact) error {
 	address, err := stratos.ParseAddress(strings.TrimSpace(c.Address))
 	if err != nil {
-		return fault.Wrong(err, "This is not a Stratos address. Nothing was saved; check it letter by letter.")
+		return fault.Wrong(err, "%s Nothing was saved.", stratos.ExplainAddress(strings.TrimSpace(c.Address)))
 	}
 	old, _, err := a.book().Find(address)
 	if err != nil {

@@ -99,7 +99,7 @@ func stos(a stratos.Amount) string { return a.Format(stratos.STOS) + " STOS" }
 func recipient(text string) (stratos.Address, error) {
 	to, err := stratos.ParseAddress(strings.TrimSpace(text))
 	if err != nil {
-		return to, fault.Wrong(err, "This is not a Stratos address. Nothing was sent; check it letter by letter.")
+		return to, fault.Wrong(err, "%s Nothing was sent.", stratos.ExplainAddress(strings.TrimSpace(text)))
 	}
 	return to, nil
 }

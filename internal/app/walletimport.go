@@ -57,7 +57,7 @@ func (a *App) CheckImport(content, secret []byte) error {
 func (a *App) WatchAddress(name, address string) (WalletInfo, error) {
 	parsed, err := stratos.ParseAddress(strings.TrimSpace(address))
 	if err != nil {
-		return WalletInfo{}, fault.Wrong(err, "This is not a Stratos address. Nothing was added; check it letter by letter.")
+		return WalletInfo{}, fault.Wrong(err, "%s Nothing was added.", stratos.ExplainAddress(strings.TrimSpace(address)))
 	}
 	if found, there := a.find(a.settings.get(), parsed.String()); there && !found.watched {
 		return WalletInfo{}, fault.Wrong(nil, "This wallet is in this profile already, with its key.")

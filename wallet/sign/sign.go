@@ -60,7 +60,7 @@ func Signer(text, signature string) (stratos.Address, error) {
 func Verify(account, text, signature string) (bool, error) {
 	want, err := stratos.ParseAddress(account)
 	if err != nil {
-		return false, fault.Wrong(err, "This is not a Stratos address. Check it letter by letter.")
+		return false, fault.Wrong(err, "%s", stratos.ExplainAddress(account))
 	}
 	got, err := Signer(text, signature)
 	if err != nil {
