@@ -94,7 +94,7 @@ func (d *drive) addUnseen(list []Entry, p string) []Entry {
 	}
 	for _, item := range there {
 		info, err := item.Info()
-		if known[item.Name()] || item.Name() == scan.Private || err != nil || scan.DefaultIgnore(item.Name(), item.IsDir()) {
+		if known[item.Name()] || item.Name() == scan.Private || err != nil || d.engine.Ignored(path.Join(p, item.Name()), item.IsDir()) {
 			continue
 		}
 		list = append(list, d.unseen(path.Join(p, item.Name()), info))

@@ -29,7 +29,7 @@ func (s *session) apply() error {
 	}
 	a := &applier{
 		s: s, e: s.e, kind: kind, at: make(map[placeKey]tree.ID, len(s.e.disk)),
-		folders: map[string]bool{}, parked: map[tree.ID]bool{}, away: map[tree.ID]bool{},
+		folders: map[string]bool{}, parked: map[tree.ID]bool{}, away: map[tree.ID]bool{}, kept: map[string]bool{},
 	}
 	for id, n := range s.e.disk {
 		a.at[a.key(n.Parent, n.NameOnDisk())] = id
@@ -52,10 +52,13 @@ type applier struct {
 	folders map[string]bool      // folders whose names must be made to last
 	parked  map[tree.ID]bool
 	away    map[tree.ID]bool   // nodes that cannot lie on this disk
+	needed  map[tree.ID]bool   // folders that what lies on this disk goes into
+	kept    map[string]bool    // folders that stay for what is not synced in them
 	local   map[string]tree.ID // files of the disk by content, of that which is wanted
 }
 
 func (a *applier) run(steps plan.Steps) error {
+	a.needed = a.destinations(steps.Place)
 	for _, n := range steps.Place {
 		if a.unreachable(n) {
 			continue

@@ -16,13 +16,14 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
-	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -43,8 +44,6 @@ type Config struct {
 	Settle     time.Duration // how long Run gathers edits; 0 means 2 s
 	Rescan     time.Duration // how often Run looks at the whole folder; 0 means 10 min
 	Events     func(Event)   // may be nil; must not block
-	// Ignore leaves out paths of the folder; nil means scan.DefaultIgnore.
-	Ignore func(path string, dir bool) bool
 	// Choice says what of the drive lies on this disk; nil means all. It is
 	// asked before each sync, and an error ends that sync.
 	Choice func() (Choice, error)
@@ -108,6 +107,8 @@ type Engine struct {
 	remote   *tree.Tree
 
 	names *names.Disk // once it was tried
+
+	rules atomic.Pointer[ignore.Rules] // what is left out
 }
 
 // Open opens a drive for a folder. It uses neither the network nor the folder.
@@ -124,6 +125,7 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 		return nil, err
 	}
 	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, names: cfg.Names, kick: make(chan struct{}, 1)}
+	e.rules.Store(ignore.BuiltIn())
 	if err := e.load(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
@@ -187,9 +189,6 @@ func (c *Config) setDefaults() {
 	}
 	if c.Events == nil {
 		c.Events = func(Event) {}
-	}
-	if c.Ignore == nil {
-		c.Ignore = scan.DefaultIgnore
 	}
 	if c.Now == nil {
 		c.Now = time.Now

@@ -3,7 +3,6 @@ package engine
 import (
 	"crypto/rand"
 	"maps"
-	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +42,7 @@ func (s *session) takeIn() error {
 	if err != nil {
 		return err
 	}
-	res, err := scan.Walk(s.ctx, s.e.fs, kind, s.e.cfg.Root, s.e.cfg.Ignore)
+	res, err := scan.Walk(s.ctx, s.e.fs, kind, s.e.cfg.Root)
 	if err != nil {
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 	}
@@ -61,7 +60,9 @@ func (s *session) takeIn() error {
 		v.at[f.ID] = f.Path
 		v.note(f)
 	}
+	s.e.takeRules(res.Rules)
 	v.keepUnseen()
+	v.dropIgnored()
 	if s.in, err = s.e.repo.NewIngest(s.ctx, s.e.uploaded); err != nil {
 		return err
 	}
@@ -143,7 +144,7 @@ func (v *sight) note(f scan.Found) {
 	}
 	v.name(&n, f)
 	n.Parent = f.Parent
-	if !f.New && f.Stat.Mode != f.Known.Stat.Mode {
+	if !f.New && v.otherMode(f) {
 		n.Mode = f.Stat.Mode
 	}
 	if f.Kind != tree.File {
@@ -172,38 +173,12 @@ func (v *sight) noteFolderOrLink(f scan.Found, n tree.OnDisk) {
 	v.next[n.ID] = n
 }
 
-// name says what a found item is called in the drive.
-func (v *sight) name(n *tree.OnDisk, f scan.Found) {
-	r, there := v.s.remote.Get(n.ID)
-	switch {
-	case f.New && there: // it was taken for this one
-		n.Name = r.Name
-	case f.New || !v.kind.SameForm(f.Name, n.NameOnDisk()):
-		n.Name = v.kind.FromDisk(f.Name)
-	}
-	n.DiskName = ""
-	if f.Name != n.Name {
-		n.DiskName = f.Name
-	}
-}
-
-// modeOf returns the permission bits of a new item.
-func (v *sight) modeOf(f scan.Found) uint32 {
-	switch {
-	case !v.kind.NoModes:
-		return f.Stat.Mode
-	case f.Kind == tree.Folder:
-		return 0o755
-	}
-	return 0o644
-}
-
 // takeOver uses all that the drive says about a node which the disk has in the
 // same way already.
 func (v *sight) takeOver(n *tree.OnDisk) {
 	if r, ok := v.s.remote.Get(n.ID); ok && r.SameData(n.Node) && r.SamePlace(n.Node) {
 		mode := n.Mode
-		if n.Node = r; keepsModes {
+		if n.Node = r; !v.kind.NoModes {
 			n.Mode = mode
 		}
 	}
@@ -261,46 +236,4 @@ func (v *sight) complete(n tree.Node) (bool, error) {
 		return true, nil
 	}
 	return v.s.in.Complete(v.s.ctx, n.Content)
-}
-
-// nameReadings turns files that were read into nodes. A new file with the
-// content of one that is gone is that one, moved.
-func (v *sight) nameReadings() {
-	moved := map[string][]tree.ID{}
-	for _, id := range slices.SortedFunc(maps.Keys(v.gone), tree.ID.Compare) {
-		if n := v.gone[id]; n.Kind == tree.File && n.Size > 0 {
-			moved[n.Content] = append(moved[n.Content], id)
-		}
-	}
-	for _, r := range v.hash {
-		if r.skipped {
-			continue
-		}
-		n := r.node
-		if r.New {
-			if ids := moved[r.content]; len(ids) > 0 && !v.onNetwork(n.ID) {
-				n.ID = ids[len(ids)-1]
-				moved[r.content] = ids[:len(ids)-1]
-			}
-		}
-		if r.New || n.Content != r.content {
-			n.By = v.s.e.cfg.Device
-		}
-		if r.New || r.Stat.Mode != r.Known.Stat.Mode { // another file may lie there since the look
-			n.Mode = r.Stat.Mode
-		}
-		n.Content, n.Size, n.MTime = r.content, r.Stat.Size, r.Stat.MTime
-		if young(r.Stat, r.began) {
-			n.Stat.MTime = 0
-		}
-		if r.New {
-			v.takeOver(&n)
-		}
-		v.next[n.ID] = n
-	}
-}
-
-func (v *sight) onNetwork(id tree.ID) bool {
-	_, ok := v.s.remote.Get(id)
-	return ok
 }

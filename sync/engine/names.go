@@ -77,6 +77,7 @@ func (a *applier) unreachable(n tree.Node) bool {
 	case here:
 		return false
 	case a.away[n.Parent]:
+	case a.leftOut(n) && !a.needed[n.ID]:
 	case n.Kind == tree.Link && a.kind.NoLinks:
 		reason = "This disk has no symbolic links, so this one is only online."
 	case n.Parent != tree.ID{} && !parent:

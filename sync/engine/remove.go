@@ -6,7 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 
-	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -100,13 +100,14 @@ func (a *applier) removeFolder(path string) error {
 	}
 	kept := false
 	for _, e := range entries {
-		rel, err := filepath.Rel(a.e.cfg.Root, filepath.Join(path, e.Name()))
-		if err != nil || e.IsDir() || !a.e.cfg.Ignore(filepath.ToSlash(rel), false) {
+		p := filepath.Join(path, e.Name())
+		if !a.kept[p] && !a.e.ignores(p, e.IsDir()) {
 			return errBusy // something new is in it
 		}
-		kept = kept || !scan.Junk(e.Name())
+		kept = kept || e.IsDir() || !ignore.Junk(e.Name())
 	}
 	if kept {
+		a.kept[path] = true
 		return errKept
 	}
 	for _, e := range entries {

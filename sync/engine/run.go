@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
@@ -83,7 +84,8 @@ type runner struct {
 	stop    context.CancelFunc
 	retry   time.Duration
 	failed  bool
-	waiting bool // some files changed while they were looked at
+	rules   *ignore.Rules // those that the watcher knows
+	waiting bool          // some files changed while they were looked at
 }
 
 func (r *runner) wanted() bool { return !r.e.isPaused() }
@@ -92,11 +94,7 @@ func (r *runner) sync(ctx context.Context) {
 	r.startWatch(ctx) // first, so that no change is missed
 	sum, err := r.e.SyncOnce(ctx)
 	r.failed, r.waiting = err != nil && !errors.Is(err, ErrPaused), sum.Waiting > 0
-	if r.watcher == nil { // the folder may have been made only now
-		if r.startWatch(ctx); r.watcher != nil {
-			r.e.SyncNow()
-		}
-	}
+	r.tendWatch(ctx)
 	if err == nil && !r.waiting {
 		r.retry = firstRetry
 	}
@@ -143,7 +141,7 @@ func (r *runner) pause() time.Duration {
 			d = max(d, r.e.cfg.Settle)
 		}
 		return d
-	case r.watcher == nil || r.watcher.Lost:
+	case r.watcher == nil || r.watcher.Lost():
 		return min(r.e.cfg.Rescan, 30*time.Second)
 	}
 	return r.e.cfg.Rescan
@@ -186,11 +184,32 @@ func (r *runner) poll(ctx context.Context) bool {
 	return changed || (err != nil && ctx.Err() == nil)
 }
 
+// tendWatch keeps the watcher fit: the folder may have been made only now, or
+// anew, and rules may leave out less than they did.
+func (r *runner) tendWatch(ctx context.Context) {
+	if r.watcher != nil && r.watcher.Gone() {
+		r.stopWatch()
+	}
+	if r.watcher == nil {
+		if r.startWatch(ctx); r.watcher != nil {
+			r.e.SyncNow()
+		}
+	}
+	if now := r.e.rules.Load(); r.watcher != nil && now != r.rules {
+		r.rules = now
+		r.watcher.Refresh()
+	}
+	if r.watcher != nil && r.watcher.Lost() {
+		r.e.problem(Problem{Sentence: "This system does not let all folders be watched, so some changes are noticed only every half minute. Nothing is lost; a higher limit of inotify watches helps on Linux."})
+	}
+}
+
 func (r *runner) startWatch(ctx context.Context) {
 	if r.watcher != nil {
 		return
 	}
-	w, err := scan.Watch(r.e.cfg.Root, r.e.cfg.Ignore)
+	r.rules = r.e.rules.Load()
+	w, err := scan.Watch(r.e.cfg.Root, r.e.rules.Load)
 	if err != nil {
 		return // the folder may be missing; scans find changes too, only later
 	}
@@ -205,4 +224,5 @@ func (r *runner) stopWatch() {
 	}
 	r.stop()
 	_ = r.watcher.Close()
+	r.watcher = nil
 }

@@ -6,13 +6,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -45,23 +48,30 @@ type Result struct {
 	Count    int // items
 	// Blind are folders that could not be read. What was in them is not gone.
 	Blind map[string]bool
+	// Rules say what was left out.
+	Rules *ignore.Rules
 }
 
 // ErrRoot is returned when the folder itself cannot be read.
 var ErrRoot = errors.New("folder cannot be read")
 
-// Walk looks at everything under root. Items that ignore says to leave out are
-// as if they were not there; it gets the path from the root.
-func Walk(ctx context.Context, fsys disk.FS, kind names.Disk, root string, ignore func(path string, dir bool) bool) (*Result, error) {
-	w := &walker{ctx: ctx, disk: fsys, kind: kind, root: root, ignore: ignore, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
+// Walk looks at everything under root. Items that the rules of the folder say to
+// leave out are as if they were not there.
+func Walk(ctx context.Context, fsys disk.FS, kind names.Disk, root string) (*Result, error) {
+	w := &walker{ctx: ctx, disk: fsys, kind: kind, root: root, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	w.res.Root = &Item{Kind: tree.Folder}
 	w.res.Blind = map[string]bool{}
 	entries, err := fsys.ReadDir(root)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrRoot, err)
 	}
-	w.folder(w.res.Root, entries)
+	top := ignore.Top()
+	w.folder(w.res.Root, entries, top)
 	w.wg.Wait()
+	if w.res.Blind[""] {
+		return nil, fmt.Errorf("%w: its rules", ErrRoot)
+	}
+	w.res.Rules = ignore.NewRules(top, w.levels)
 	return &w.res, ctx.Err()
 }
 
@@ -70,8 +80,8 @@ type walker struct {
 	disk   disk.FS
 	kind   names.Disk
 	root   string
-	ignore func(string, bool) bool
 	slots  chan struct{}
+	levels []*ignore.Level
 	wg     sync.WaitGroup
 	mu     sync.Mutex
 	res    Result
@@ -79,13 +89,17 @@ type walker struct {
 
 // folder fills in what is in a folder. Its folders are visited by other
 // goroutines while there are free ones.
-func (w *walker) folder(dir *Item, entries []fs.DirEntry) {
+func (w *walker) folder(dir *Item, entries []fs.DirEntry, rules *ignore.Level) {
+	rules, ok := w.rules(dir, entries, rules)
+	if !ok {
+		return
+	}
 	count := 0
 	for _, e := range entries {
 		if w.ctx.Err() != nil {
 			return
 		}
-		it := w.item(dir, e)
+		it := w.item(dir, e, rules)
 		if it == nil {
 			continue
 		}
@@ -97,37 +111,72 @@ func (w *walker) folder(dir *Item, entries []fs.DirEntry) {
 	w.mu.Unlock()
 	for _, it := range dir.Kids {
 		if it.Kind == tree.Folder {
-			w.visit(it)
+			w.visit(it, rules)
 		}
 	}
 }
 
-func (w *walker) visit(it *Item) {
+// rules returns the rules that count in a folder. It is false if the folder has
+// some that cannot be read: what they leave out must not be taken in.
+func (w *walker) rules(dir *Item, entries []fs.DirEntry, above *ignore.Level) (*ignore.Level, bool) {
+	here := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() == ignore.FileName && e.Type().IsRegular() })
+	if !here {
+		return above, true
+	}
+	text, err := w.text(join(dir.Path, ignore.FileName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return above, true
+	}
+	if err != nil {
+		w.blind(dir.Path, "The file "+ignore.FileName+" in this folder cannot be read, so nothing of the folder is synced until it can.", err)
+		return nil, false
+	}
+	level := above.In(dir.Path, text)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.levels = append(w.levels, level)
+	return level, true
+}
+
+func (w *walker) text(p string) ([]byte, error) {
+	f, err := w.disk.Open(filepath.Join(w.root, filepath.FromSlash(p)))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, ignore.MaxFile+1))
+	if err == nil && len(text) > ignore.MaxFile {
+		return nil, errors.New("too long")
+	}
+	return text, err
+}
+
+func (w *walker) visit(it *Item, rules *ignore.Level) {
 	select {
 	case w.slots <- struct{}{}:
 		w.wg.Go(func() {
-			w.read(it)
+			w.read(it, rules)
 			<-w.slots
 		})
 	default:
-		w.read(it)
+		w.read(it, rules)
 	}
 }
 
-func (w *walker) read(it *Item) {
+func (w *walker) read(it *Item, rules *ignore.Level) {
 	entries, err := w.disk.ReadDir(filepath.Join(w.root, filepath.FromSlash(it.Path)))
 	if errors.Is(err, fs.ErrNotExist) {
 		return
 	}
 	if err != nil {
-		w.blind(it.Path, err)
+		w.blind(it.Path, "This folder cannot be read, so its content is not synced.", err)
 		return
 	}
-	w.folder(it, entries)
+	w.folder(it, entries, rules)
 }
 
-func (w *walker) blind(path string, err error) {
-	w.problem(Problem{path, "This folder cannot be read, so its content is not synced.", err})
+func (w *walker) blind(path, reason string, err error) {
+	w.problem(Problem{path, reason, err})
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.res.Blind[path] = true
@@ -140,9 +189,12 @@ func (w *walker) problem(p Problem) {
 }
 
 // item looks at one entry; nil means that it is not synced.
-func (w *walker) item(dir *Item, e fs.DirEntry) *Item {
+func (w *walker) item(dir *Item, e fs.DirEntry, rules *ignore.Level) *Item {
 	it := &Item{Name: e.Name(), Path: join(dir.Path, e.Name())}
-	if (dir.Path == "" && e.Name() == Private) || w.ignore(it.Path, e.IsDir()) {
+	if dir.Path == "" && w.kind.Key(e.Name()) == Private {
+		return nil
+	}
+	if _, out := rules.Match(it.Path, e.IsDir()); out {
 		return nil
 	}
 	if tree.CheckName(w.kind.FromDisk(e.Name())) != nil {
@@ -154,7 +206,7 @@ func (w *walker) item(dir *Item, e fs.DirEntry) *Item {
 		return nil // gone since
 	}
 	if err != nil {
-		w.blind(it.Path, err)
+		w.blind(it.Path, "This cannot be looked at, so it is not synced.", err)
 		return nil
 	}
 	return w.describe(it, info)

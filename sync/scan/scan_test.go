@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -54,7 +55,7 @@ func nothing(tree.ID, *Item) (tree.ID, bool) { return tree.ID{}, false }
 // look scans, takes what it finds for known, and returns the ids by path.
 func (f *folder) look() map[string]tree.ID {
 	f.t.Helper()
-	res, err := Walk(f.t.Context(), disk.OS{}, names.Unix(), f.root, DefaultIgnore)
+	res, err := Walk(f.t.Context(), disk.OS{}, names.Unix(), f.root)
 	f.do(err)
 	ids := map[string]tree.ID{}
 	known := map[tree.ID]tree.OnDisk{}
@@ -158,10 +159,10 @@ func TestWalkEndsWithItsContext(t *testing.T) {
 	f.write("a", "1")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Walk(ctx, disk.OS{}, names.Unix(), f.root, DefaultIgnore); err == nil {
+	if _, err := Walk(ctx, disk.OS{}, names.Unix(), f.root); err == nil {
 		t.Error("no error")
 	}
-	if _, err := Walk(t.Context(), disk.OS{}, names.Unix(), f.path("none"), DefaultIgnore); err == nil {
+	if _, err := Walk(t.Context(), disk.OS{}, names.Unix(), f.path("none")); err == nil {
 		t.Error("missing root is no error")
 	}
 }
@@ -189,7 +190,7 @@ func drain(w *Watcher) {
 func TestWatcherSeesNewFolders(t *testing.T) {
 	f := newFolder(t)
 	f.write("old/a", "1")
-	w, err := Watch(f.root, DefaultIgnore)
+	w, err := Watch(f.root, ignore.BuiltIn)
 	f.do(err)
 	defer w.Close()
 	go w.Run(t.Context())

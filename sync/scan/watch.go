@@ -7,30 +7,34 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync/atomic"
 
 	"github.com/fsnotify/fsnotify"
+
+	"github.com/stratosdrive/stratosdrive/sync/ignore"
 )
 
 // Watcher tells that something under a folder changed. It is a hint: events
 // can be lost, so a rescan from time to time is still needed.
 type Watcher struct {
-	w      *fsnotify.Watcher
-	root   string
-	ignore func(string, bool) bool
+	w     *fsnotify.Watcher
+	root  string
+	rules func() *ignore.Rules
 	// Changed gets a value after changes; several changes may give one value.
 	Changed chan struct{}
-	// Lost is set when some folders could not be watched.
-	Lost bool
+
+	lost, gone atomic.Bool
 }
 
-// Watch starts to watch root and all folders in it. Close the watcher after
-// use; Run does the work.
-func Watch(root string, ignore func(path string, dir bool) bool) (*Watcher, error) {
+// Watch starts to watch root and all folders in it that the rules do not leave
+// out. Close the watcher after use; Run does the work.
+func Watch(root string, rules func() *ignore.Rules) (*Watcher, error) {
 	w, err := fsnotify.NewBufferedWatcher(1 << 12)
 	if err != nil {
 		return nil, fmt.Errorf("watch folder: %w", err)
 	}
-	x := &Watcher{w: w, root: root, ignore: ignore, Changed: make(chan struct{}, 1)}
+	x := &Watcher{w: w, root: root, rules: rules, Changed: make(chan struct{}, 1)}
 	if err := w.Add(root); err != nil {
 		return nil, errors.Join(fmt.Errorf("watch folder: %w", err), w.Close())
 	}
@@ -40,6 +44,17 @@ func Watch(root string, ignore func(path string, dir bool) bool) (*Watcher, erro
 
 // Close ends the watching.
 func (x *Watcher) Close() error { return x.w.Close() }
+
+// Lost reports whether some folders could not be watched: systems allow only
+// so many.
+func (x *Watcher) Lost() bool { return x.lost.Load() }
+
+// Gone reports whether the folder itself went away. What lies there now is
+// watched by a new watcher only.
+func (x *Watcher) Gone() bool { return x.gone.Load() }
+
+// Refresh watches folders that the rules left out before.
+func (x *Watcher) Refresh() { x.addAll(x.root) }
 
 // Run passes changes on until ctx ends.
 func (x *Watcher) Run(ctx context.Context) {
@@ -64,13 +79,24 @@ func (x *Watcher) Run(ctx context.Context) {
 
 func (x *Watcher) event(ev fsnotify.Event) {
 	rel, err := filepath.Rel(x.root, ev.Name)
-	if err != nil || x.skip(rel, false) || ev.Op == fsnotify.Chmod && rel == "." {
+	switch {
+	case err != nil || rel == "." && ev.Op == fsnotify.Chmod:
+		return
+	case rel == "." && (ev.Has(fsnotify.Remove) || ev.Has(fsnotify.Rename)):
+		x.gone.Store(true)
+		x.tell()
 		return
 	}
+	isDir := false
 	if ev.Has(fsnotify.Create) || ev.Has(fsnotify.Rename) {
-		if info, err := os.Lstat(ev.Name); err == nil && info.IsDir() {
-			x.addAll(ev.Name)
-		}
+		info, err := os.Lstat(ev.Name)
+		isDir = err == nil && info.IsDir()
+	}
+	if x.skip(rel, isDir) {
+		return
+	}
+	if isDir {
+		x.addAll(ev.Name)
 	}
 	x.tell()
 }
@@ -84,7 +110,14 @@ func (x *Watcher) tell() {
 
 func (x *Watcher) skip(rel string, dir bool) bool {
 	rel = filepath.ToSlash(rel)
-	return rel == Private || len(rel) > len(Private) && rel[:len(Private)+1] == Private+"/" || (rel != "." && x.ignore(rel, dir))
+	if rel == "." {
+		return false
+	}
+	if rel == Private || strings.HasPrefix(rel, Private+"/") {
+		return true
+	}
+	_, _, out := x.rules().Match(rel, dir)
+	return out
 }
 
 func (x *Watcher) addAll(top string) {
@@ -97,7 +130,7 @@ func (x *Watcher) addAll(top string) {
 			return fs.SkipDir
 		}
 		if err := x.w.Add(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			x.Lost = true
+			x.lost.Store(true)
 		}
 		return nil
 	})

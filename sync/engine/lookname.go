@@ -1,0 +1,82 @@
+package engine
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// name says what a found item is called in the drive.
+func (v *sight) name(n *tree.OnDisk, f scan.Found) {
+	r, there := v.s.remote.Get(n.ID)
+	switch {
+	case f.New && there: // it was taken for this one
+		n.Name = r.Name
+	case f.New || !v.kind.SameForm(f.Name, n.NameOnDisk()):
+		n.Name = v.kind.FromDisk(f.Name)
+	}
+	n.DiskName = ""
+	if f.Name != n.Name {
+		n.DiskName = f.Name
+	}
+}
+
+// modeOf returns the permission bits of a new item.
+func (v *sight) modeOf(f scan.Found) uint32 {
+	switch {
+	case !v.kind.NoModes:
+		return f.Stat.Mode
+	case f.Kind == tree.Folder:
+		return 0o755
+	}
+	return 0o644
+}
+
+// otherMode reports whether somebody changed the permission bits of an item.
+func (v *sight) otherMode(f scan.Found) bool {
+	return !v.kind.NoModes && f.Stat.Mode != f.Known.Stat.Mode
+}
+
+// nameReadings turns files that were read into nodes. A new file with the
+// content of one that is gone is that one, moved.
+func (v *sight) nameReadings() {
+	moved := map[string][]tree.ID{}
+	for _, id := range slices.SortedFunc(maps.Keys(v.gone), tree.ID.Compare) {
+		if n := v.gone[id]; n.Kind == tree.File && n.Size > 0 {
+			moved[n.Content] = append(moved[n.Content], id)
+		}
+	}
+	for _, r := range v.hash {
+		if r.skipped {
+			continue
+		}
+		n := r.node
+		if r.New {
+			if ids := moved[r.content]; len(ids) > 0 && !v.onNetwork(n.ID) {
+				n.ID = ids[len(ids)-1]
+				moved[r.content] = ids[:len(ids)-1]
+			}
+		}
+		if r.New || n.Content != r.content {
+			n.By = v.s.e.cfg.Device
+		}
+		if r.New || v.otherMode(r.Found) { // another file may lie there since the look
+			n.Mode = v.modeOf(r.Found)
+		}
+		n.Content, n.Size, n.MTime = r.content, r.Stat.Size, r.Stat.MTime
+		if young(r.Stat, r.began) {
+			n.Stat.MTime = 0
+		}
+		if r.New {
+			v.takeOver(&n)
+		}
+		v.next[n.ID] = n
+	}
+}
+
+func (v *sight) onNetwork(id tree.ID) bool {
+	_, ok := v.s.remote.Get(id)
+	return ok
+}
