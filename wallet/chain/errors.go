@@ -67,6 +67,7 @@ var reasons = []reason{
 	{"sdk", 4, "", ErrSignature, "The network did not accept the signature. Please check that the right network is chosen."},
 	{"sdk", 5, "", ErrFunds, "There is not enough STOS in this account."},
 	{"sdk", 7, "", ErrRefused, "The network does not know this kind of address."},
+	{"sdk", 9, "", ErrUnused, "This account has never received anything. Send some STOS to it first."},
 	{"sdk", 10, "", ErrRefused, "The network does not accept this amount."},
 	{"sdk", 11, "", ErrGas, "The transaction needed more gas than was estimated. Please send it again with a higher fee."},
 	{"sdk", 12, "", ErrMemo, "The memo is too long."},
@@ -103,13 +104,18 @@ var simulated = []reason{
 	{"staking", 32, "redelegation to this validator already in progress", nil, ""},
 	{"distribution", 5, "no delegation distribution info", nil, ""},
 	{"gov", 3, "inactive proposal", nil, ""},
+	{"sdk", 9, "unknown address", nil, ""},
 	{"sdk", 12, "memo too large", nil, ""},
 	{"sdk", 5, "insufficient funds", nil, ""},
 	{"sdk", 13, "insufficient fee", nil, ""},
 	{"sdk", 11, "out of gas", nil, ""},
+	{"register", 55, "failed to update deposit", nil, ""},
 }
 
 func lookUp(codespace string, code uint32, log string) reason {
+	if r, found := phrased(codespace, log); found && codespace != "" {
+		return r
+	}
 	for _, r := range reasons {
 		if r.codespace == codespace && r.code == code && strings.Contains(log, r.log) {
 			return r
@@ -155,6 +161,9 @@ func explainSimulation(err error) error {
 		if strings.Contains(api.Message, s.log) {
 			return refused(s.codespace, s.code, api.Message)
 		}
+	}
+	if r, found := phrased("", api.Message); found {
+		return fault.Say(fmt.Errorf("%w: %w", r.cause, err), "%s Nothing was sent.", r.sentence)
 	}
 	return fault.Say(fmt.Errorf("%w: %w", ErrRefused, err), "The network refused the transaction in a trial run. Nothing was sent.")
 }

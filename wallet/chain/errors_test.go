@@ -118,3 +118,37 @@ func TestCodesNeedTheirCodespace(t *testing.T) {
 		}
 	}
 }
+
+// Modules wrap many causes in one code, and their codes differ by version:
+// words decide, in a block, before it and in a trial run alike.
+func TestCausesBehindACode(t *testing.T) {
+	for log, c := range map[string]struct {
+		space string
+		code  uint32
+		words string
+	}{
+		"insufficient deposit: failed to register resource node":                            {"register", 49, "smaller than the network's minimum"},
+		"resource node already exist for this pubkey; must use new resource node pubkey":    {"register", 12, "registered already"},
+		"resource node registration is disabled":                                            {"register", 58, "no new nodes"},
+		"invalid owner address: failed to update deposit for resource node":                 {"register", 55, "another account"},
+		"changes cannot be made to an unbonding node: failed to update deposit":             {"register", 55, "on its way back already"},
+		"something else: failed to update deposit for resource node":                        {"register", 55, "could not be changed"},
+		"too many unbonding delegation entries for (delegator, validator) tuple":            {"staking", 27, "on its way back from this validator"},
+		"invalid shares amount: invalid request":                                            {"sdk", 18, "not that much staked"},
+		"validator for this address is currently jailed":                                    {"staking", 7, "shut out"},
+		"account st18yesadx3t8x3jjsygpqeqzh0j7xh2vh66945zx does not exist: unknown address": {"sdk", 9, "never received anything"},
+		"proposal 7 doesn't exist: unknown proposal":                                        {"gov", 2, "no such proposal"},
+	} {
+		api := &apiError{Status: 500, Code: 2, Message: "failed to execute message; message index: 0: " + log + " With gas wanted: '1'"}
+		for name, err := range map[string]error{
+			"block": failed(c.space, c.code, log, stratos.WeiAmount(1)), "pool": refused(c.space, c.code, log), "trial": explainSimulation(api),
+		} {
+			if !strings.Contains(fault.Sentence(err), c.words) {
+				t.Errorf("%s, %s: %q", log, name, fault.Sentence(err))
+			}
+		}
+	}
+	if s := fault.Sentence(failed("pot", 99, "insufficient balance", stratos.WeiAmount(1))); !strings.Contains(s, "refused the transaction") {
+		t.Errorf("words of another module: %q", s)
+	}
+}
