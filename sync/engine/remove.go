@@ -74,6 +74,7 @@ func (a *applier) removeFile(path string, d tree.OnDisk) error {
 		if err := a.e.fs.Rename(path, aside); err != nil {
 			return fmt.Errorf("delete file: %w", err)
 		}
+		a.touched(aside) // else a crash could bring it back when nobody knows it any more
 	}
 	if err := a.e.unchanged(aside, d); err != nil {
 		if path == aside {

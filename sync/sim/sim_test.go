@@ -21,7 +21,7 @@ func TestWorld(t *testing.T) {
 		}
 		return
 	}
-	runs, first := 300, uint64(1)
+	runs, first := 1000, uint64(1)
 	if os.Getenv("STOS_NIGHTLY") != "" {
 		runs, first = 100_000, uint64(time.Now().UnixNano())
 	}

@@ -51,7 +51,7 @@ type node struct {
 	lastData  []byte
 	lastMode  fs.FileMode
 	lastMTime int64
-	dirty     bool // content, mode or time may be lost
+	wet       bool // the content is not what a crash leaves
 }
 
 type entry struct {
@@ -76,7 +76,7 @@ func New(opt Options) *Disk {
 }
 
 func (d *Disk) newNode(mode fs.FileMode) *node {
-	n := &node{mode: mode, lastMode: mode, mtime: d.now(), dirty: !mode.IsDir()}
+	n := &node{mode: mode, lastMode: mode, mtime: d.now(), lastMTime: d.now(), wet: mode.IsRegular()}
 	if k := len(d.free); k > 0 && d.opt.ReuseInode {
 		n.ino = d.free[k-1]
 		d.free = d.free[:k-1]
@@ -203,7 +203,7 @@ func (d *Disk) settleNames(dir *node) {
 }
 
 func (n *node) settle() {
-	n.lastData, n.shared, n.lastMode, n.lastMTime, n.dirty = n.data, true, n.mode, n.mtime, false
+	n.lastData, n.shared, n.lastMode, n.lastMTime, n.wet = n.data, true, n.mode, n.mtime, false
 }
 
 // Crash cuts the power: what was not made to last is lost, or not, or in part.
@@ -222,7 +222,7 @@ func (d *Disk) Crash(rng *rand.Rand) {
 			lost[n.dir] = true
 		}
 	}
-	d.pending = nil
+	d.pending, d.free = nil, nil
 	d.root = d.root.after(rng)
 }
 
@@ -238,11 +238,11 @@ func (n *node) after(rng *rand.Rand) *node {
 		}
 		return &out
 	}
-	if n.dirty {
+	if n.wet {
 		out.data = torn(rng, n.lastData, n.data)
-		if rng.IntN(2) == 0 {
-			out.mode, out.mtime = n.lastMode, n.lastMTime
-		}
+	}
+	if rng.IntN(2) == 0 {
+		out.mode, out.mtime = n.lastMode, n.lastMTime
 	}
 	out.settle()
 	return &out

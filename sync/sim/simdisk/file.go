@@ -69,7 +69,7 @@ func (f *file) resize(size int64) {
 		f.n.data = append(f.n.data, make([]byte, more)...)
 	}
 	f.n.data = f.n.data[:size]
-	f.n.mtime, f.n.dirty = f.d.now(), true
+	f.n.mtime, f.n.wet = f.d.now(), true
 }
 
 // Truncate implements disk.File.
@@ -84,7 +84,7 @@ func (f *file) Truncate(size int64) error {
 func (f *file) Chmod(mode fs.FileMode) error {
 	f.d.mu.Lock()
 	defer f.d.mu.Unlock()
-	f.n.mode, f.n.dirty = f.n.mode.Type()|mode&fs.ModePerm, true
+	f.n.mode = f.n.mode.Type() | mode&fs.ModePerm
 	return nil
 }
 

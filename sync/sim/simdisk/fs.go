@@ -39,7 +39,7 @@ func (d *Disk) OpenFile(path string, flag int, perm fs.FileMode) (disk.File, err
 		d.set(name{dir, d.key(base), e})
 	}
 	if flag&os.O_TRUNC != 0 && len(e.node.data) > 0 {
-		e.node.data, e.node.shared, e.node.dirty = nil, false, true
+		e.node.data, e.node.shared, e.node.wet = nil, false, true
 		e.node.mtime = d.now()
 	}
 	return &file{d: d, n: e.node, name: e.name}, nil
@@ -189,7 +189,7 @@ func (d *Disk) Chmod(path string, mode fs.FileMode) error {
 	defer d.mu.Unlock()
 	n, err := d.find("chmod", path)
 	if err == nil {
-		n.mode, n.dirty = n.mode.Type()|mode&fs.ModePerm, true
+		n.mode = n.mode.Type() | mode&fs.ModePerm
 	}
 	return err
 }
@@ -200,7 +200,7 @@ func (d *Disk) Chtimes(path string, mtime time.Time) error {
 	defer d.mu.Unlock()
 	n, err := d.find("chtimes", path)
 	if err == nil {
-		n.mtime, n.dirty = d.round(mtime.UnixNano()), true
+		n.mtime = d.round(mtime.UnixNano())
 	}
 	return err
 }
