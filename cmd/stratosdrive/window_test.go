@@ -36,6 +36,7 @@ func TestWindow(t *testing.T) {
 	p.playFilm()
 	p.shareFilm()
 	p.sendMoney()
+	p.stakeMoney()
 	p.goDark()
 	p.lockAndUnlock()
 	network := p.networkPID()
@@ -231,6 +232,38 @@ func (p *person) sendMoney() {
 	p.check(err)
 	if after := p.total(); before.Wei().Sub(before.Wei(), after.Wei()).Cmp(spent.Wei()) < 0 {
 		p.t.Errorf("there were %s, there are %s", before, after)
+	}
+}
+
+// stakeMoney stakes 40 STOS with the first validator.
+func (p *person) stakeMoney() {
+	first, about := image.Rect(750, 280, 860, 316), image.Rect(950, 240, 1256, 780)
+	staked := image.Rect(250, 100, 480, 150) // the figure and with whom
+	p.screen.Key("ctrl+5")
+	p.awaitPixels("the validators", first, goodSoft, 200)
+	before := p.screen.Shot()
+	p.screen.Click(500, 298)
+	p.press("Stake", about)
+	p.screen.Await("the form", func(shot *image.RGBA) bool { return testscreen.Count(shot, topRight, ground) == 0 })
+	p.screen.Type("40")
+	p.press("Continue", dialog)
+	p.awaitPixels("what will be staked", dialog, ground, 20_000)
+	p.keep("stake-check")
+	p.screen.Type(password)
+	p.press("Stake 40 STOS", dialog)
+	p.awaitPixels("that it is staked", dialog, goodSoft, 1000)
+	p.press("Done", dialog)
+	p.screen.Await("the new stake", func(shot *image.RGBA) bool {
+		return testscreen.Count(shot, topRight, ground) > 0 && testscreen.Differ(shot, before, staked) > 50
+	})
+	p.keep("stake")
+	var s struct {
+		Staked  stratos.Amount
+		Returns []any
+	}
+	p.ask(p.other(), &s, "stake", "show")
+	if want, err := stratos.ParseAmount("40stos"); err != nil || s.Staked.Cmp(want) != 0 || len(s.Returns) != 0 {
+		p.t.Errorf("staked %s, %v", s.Staked, err)
 	}
 }
 

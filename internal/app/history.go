@@ -161,7 +161,7 @@ func historyQuery(q HistoryQuery) (history.Query, error) {
 
 func historyEntry(e history.Entry) HistoryEntry {
 	return HistoryEntry{
-		Time: e.Time, Kind: historyGroups[e.Kind], Words: e.Kind.Words(), Amount: e.Amount, Incoming: e.Direction == history.In,
+		Time: e.Time, Kind: historyGroups[e.Kind], Words: e.Words(), Amount: e.Amount, Incoming: e.Direction == history.In,
 		With: e.Counterparty, Memo: e.Memo, Fee: e.Fee, Hash: e.Hash, State: historyState(e.State),
 	}
 }
@@ -175,7 +175,7 @@ var historyGroups = map[history.Kind]string{
 	history.Voted: "vote", history.Proposed: "vote", history.ProposalDeposit: "vote", history.DepositReturned: "vote",
 	history.NodeReward: "node", history.NodeDeposit: "node", history.NodeChanged: "node", history.NodeRemoved: "node",
 	history.NodeReturned: "node", history.NodeVote: "node", history.NetworkReport: "node",
-	history.PoolGift: "other", history.ValidatorChanged: "other", history.Rights: "other",
+	history.PoolGift: "other", history.ValidatorChanged: "other", history.Rights: "other", history.ActedFor: "other",
 	history.OtherChain: "other", history.Contract: "other", history.Other: "other",
 }
 

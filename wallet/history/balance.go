@@ -28,9 +28,20 @@ func (e *Entry) settle(t *chain.Tx, self stratos.Address) {
 		}
 	}
 	e.Reward = e.rewardIn(t, self, got)
-	if e.Kind == Other && e.Direction == None && e.State == chain.Done {
+	if e.State == chain.Done && e.unsaid() {
 		e.guess()
 	}
+}
+
+// unsaid tells whether only the events say what moved.
+func (e *Entry) unsaid() bool {
+	switch e.Kind {
+	case Other, ActedFor:
+		return e.Direction == None
+	case Sent, Received:
+		return e.Amount.IsZero()
+	}
+	return false
 }
 
 // byMessage is the change where no event names the account: EVM transfers of
@@ -67,8 +78,8 @@ func (e *Entry) rewardIn(t *chain.Tx, self stratos.Address, got stratos.Amount) 
 	return reward
 }
 
-// guess gives an unknown transaction the amount and direction of its change
-// besides the fee.
+// guess gives a transaction the amount and direction of its change besides the
+// fee.
 func (e *Entry) guess() {
 	moved := new(big.Int).Add(e.Change, e.Fee.Wei())
 	switch moved.Sign() {

@@ -173,3 +173,35 @@ func TestEthereumVectors(t *testing.T) {
 		}
 	}
 }
+
+// What another account does with granted rights moves this one's money: the
+// events tell how much, for both.
+func TestRightsOfOtherAccounts(t *testing.T) {
+	a, b := alice(t), bob(t)
+	inner := map[string]any{"@type": message.TypeSend, "from_address": a.String(), "to_address": b.String()}
+	tx := txOf(t, "/cosmos.authz.v1beta1.MsgExec", map[string]any{"grantee": b.String(), "msgs": []any{inner}})
+	tx.Events = []chain.Event{
+		event("coin_spent", "spender", b.String(), "amount", "9wei"), event("message", "sender", b.String()),
+		event("tx", "fee", "9wei", "fee_payer", b.String()),
+		event("coin_spent", "spender", a.String(), "amount", "100wei"), event("coin_received", "receiver", b.String(), "amount", "100wei"),
+	}
+	if e := Describe(tx, a); e.Kind != ActedFor || e.Direction != Out || e.Amount.String() != "100" || e.Change.Int64() != -100 || !e.Fee.IsZero() {
+		t.Errorf("whose rights they are: %+v", e)
+	}
+	if e := Describe(tx, b); e.Kind != ActedFor || e.Direction != In || e.Amount.String() != "100" || e.Change.Int64() != 91 || e.Fee.String() != "9" {
+		t.Errorf("who used them: %+v", e)
+	}
+}
+
+func TestUnknownTypesAreShownAsSuch(t *testing.T) {
+	tx := txOf(t, "/far.future.v9.MsgTeleport", map[string]any{})
+	tx.Events = []chain.Event{event("message", "sender", alice(t).String())}
+	if e := Describe(tx, alice(t)); e.Words() != "Unknown transaction: MsgTeleport" || e.Change.Int64() != -9 {
+		t.Errorf("%q, %+v", e.Words(), e)
+	}
+	for typeURL, r := range rules {
+		if r.kind == Other || words[r.kind] == "" {
+			t.Errorf("%s has no words", typeURL)
+		}
+	}
+}

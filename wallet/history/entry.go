@@ -2,6 +2,7 @@ package history
 
 import (
 	"math/big"
+	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -73,6 +74,7 @@ const (
 	NetworkReport    Kind = "network_report"
 	ValidatorChanged Kind = "validator_changed"
 	Rights           Kind = "rights"
+	ActedFor         Kind = "acted_for"
 	OtherChain       Kind = "other_chain"
 	Contract         Kind = "contract"
 	Other            Kind = "other"
@@ -107,6 +109,7 @@ var words = map[Kind]string{
 	NetworkReport:    "Report of a network node",
 	ValidatorChanged: "Changed a validator",
 	Rights:           "Changed rights of other accounts",
+	ActedFor:         "Done with the rights of another account",
 	OtherChain:       "Sent to another chain",
 	Contract:         "Called a contract",
 	Other:            "Other transaction",
@@ -118,4 +121,14 @@ func (k Kind) Words() string {
 		return w
 	}
 	return words[Other]
+}
+
+// Words says what an entry is about in plain English. A type that nobody knows
+// is shown as unknown, with its name.
+func (e Entry) Words() string {
+	if e.Kind != Other || e.Type == "" {
+		return e.Kind.Words()
+	}
+	name := e.Type[strings.LastIndexAny(e.Type, "./")+1:]
+	return "Unknown transaction: " + name
 }

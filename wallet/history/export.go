@@ -52,7 +52,7 @@ var heads = []string{
 
 func export(e Entry) exported {
 	return exported{
-		Time: e.Time.UTC().Format(time.RFC3339), Kind: e.Kind, Words: e.Kind.Words(), Direction: string(e.Direction),
+		Time: e.Time.UTC().Format(time.RFC3339), Kind: e.Kind, Words: e.Words(), Direction: string(e.Direction),
 		Amount: e.Amount.String(), STOS: e.Amount.Format(stratos.STOS), Reward: e.Reward.String(), Fee: e.Fee.String(), Change: number(e.Change),
 		With: e.Counterparty, Memo: e.Memo, State: string(e.State), Reason: e.Reason, Noz: number(e.Noz), Hash: e.Hash, Height: e.Height, Type: e.Type,
 	}

@@ -105,7 +105,7 @@ func number(n *big.Int) string {
 
 // wordsOf is what an entry is found by.
 func wordsOf(e Entry) string {
-	words := []string{e.Kind.Words(), e.Memo, e.Counterparty, hexForm(e.Counterparty), e.Hash, string(e.State)}
+	words := []string{e.Words(), e.Memo, e.Counterparty, hexForm(e.Counterparty), e.Hash, string(e.State)}
 	if !e.Amount.IsZero() {
 		words = append(words, e.Amount.Format(stratos.STOS))
 	}
