@@ -122,6 +122,7 @@ type session struct {
 	// published is set when all content of the tree that is wanted is on the
 	// network.
 	published bool
+	again     bool // some content that the network has must be stored once more
 	sum       Summary
 }
 
@@ -210,8 +211,11 @@ func (s *session) publish() error {
 	if !changed {
 		known, err := s.e.anyTipIs(s.ctx, s.view.Tips, s.remote)
 		s.published = err == nil && known
-		if err != nil || known {
+		if err != nil || known && !s.again {
 			return err
+		}
+		if known && len(s.view.Tips) == 1 {
+			return s.in.Say(s.ctx, s.view)
 		}
 	}
 	if err := s.checkComplete(); err != nil {

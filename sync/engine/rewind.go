@@ -147,7 +147,7 @@ func (s *session) checkKept() error {
 		if r, ok := s.remote.Get(id); n.Kind != tree.File || ok && r.SameData(n) {
 			continue
 		}
-		ok, err := s.in.Complete(s.ctx, n.Content)
+		ok, err := s.e.repo.Kept(s.ctx, n.Content)
 		if err != nil {
 			return err
 		}

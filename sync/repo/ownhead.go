@@ -86,8 +86,10 @@ func (r *Repo) nextHead(ctx context.Context, commit pack.ID, view View, made []m
 	if h.Indexes, err = r.indexesAfter(ctx, made); err != nil {
 		return h, err
 	}
-	h.Loose, err = r.looseAfter(ctx, made)
-	return h, err
+	if h.Loose, err = r.looseAfter(ctx, made); err != nil {
+		return h, err
+	}
+	return h, r.addExtras(ctx, &h, view)
 }
 
 // Resume ends the publication of a head that was prepared, if there is one.
@@ -164,6 +166,10 @@ func (r *Repo) shareHead(ctx context.Context, h object.Head, p state.Pack) error
 	if err != nil {
 		return err
 	}
+	said, err := r.saidCondemned(ctx, h)
+	if err != nil {
+		return err
+	}
 	row := state.Head{Head: h, File: p.File, Name: p.Name, Share: share, Expires: r.cfg.Now().Add(r.cfg.ShareFor).Unix()}
 	err = r.st.Update(ctx, func(tx state.Tx) error {
 		if len(p.Blobs) == 1 { // nothing in it that anyone refers to
@@ -171,12 +177,15 @@ func (r *Repo) shareHead(ctx context.Context, h object.Head, p state.Pack) error
 				return err
 			}
 		}
-		return errors.Join(tx.PutHead(row), tx.SetCommitted(numbers(sent)), tx.Unset(keyPending))
+		return errors.Join(tx.PutHead(row), tx.SetCommitted(numbers(sent)), said.save(tx), tx.Unset(keyPending))
 	})
 	if err != nil {
 		return err
 	}
 	r.adoptSpool(sent)
+	if err := r.noteDoomed(ctx); err != nil {
+		return err
+	}
 	return r.stopOldShares(ctx)
 }
 

@@ -36,21 +36,58 @@ func (in *Ingest) Commit(ctx context.Context, ch Change) (pack.ID, error) {
 	if err != nil {
 		return pack.ID{}, err
 	}
-	index, err := in.storePacks(ctx, ch.Tree)
-	if err != nil {
+	if err := in.publish(ctx, id, ch.Tree, ch.View); err != nil {
 		return pack.ID{}, err
 	}
-	if err := in.repo.prepareHead(ctx, in, id, ch.View, index); err != nil {
-		return pack.ID{}, err
+	in.repo.keepTree(c.Root, ch.Tree)
+	return id, nil
+}
+
+// Say publishes a head that names the only tip of a view again, with what else
+// this device has to say: settings, condemned packs, or content that was stored
+// once more. The ingest can not be used afterwards.
+func (in *Ingest) Say(ctx context.Context, v View) error {
+	if len(v.Tips) != 1 {
+		return fmt.Errorf("say: %d tips", len(v.Tips))
+	}
+	c, err := in.repo.Commit(ctx, v.Tips[0])
+	if err != nil {
+		return err
+	}
+	t, err := in.repo.Tree(ctx, c.Root)
+	if err != nil {
+		return err
+	}
+	// What of it lies only where it must not be relied on is stored once more.
+	if _, err := object.SaveTree(t, in.save(ctx)); err != nil {
+		return fmt.Errorf("save tree: %w", err)
+	}
+	if _, err := in.save(ctx)(pack.Commit, c.Encode()); err != nil {
+		return err
+	}
+	return in.publish(ctx, v.Tips[0], t, v)
+}
+
+// publish brings everything that was taken in to the network, and then the head
+// that names the commit.
+func (in *Ingest) publish(ctx context.Context, id pack.ID, t *tree.Tree, v View) error {
+	if err := in.rescue(ctx, t); err != nil {
+		return err
+	}
+	index, err := in.storePacks(ctx, t)
+	if err != nil {
+		return err
+	}
+	if err := in.repo.prepareHead(ctx, in, id, v, index); err != nil {
+		return err
 	}
 	if err := in.repo.Resume(ctx); err != nil {
-		return pack.ID{}, err
+		return err
 	}
 	for _, b := range in.small {
 		in.progress(b.owner, b.size)
 	}
-	in.repo.keepTree(c.Root, ch.Tree)
-	return id, nil
+	return nil
 }
 
 func (in *Ingest) makeCommit(ctx context.Context, ch Change) (object.Commit, error) {

@@ -37,6 +37,11 @@ func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if fresh+more > 0 {
+		if err := r.noteDoomed(ctx); err != nil {
+			return true, err
+		}
+	}
 	return fresh+more > 0, r.tidyHeads(ctx, shares)
 }
 
@@ -234,6 +239,9 @@ func (r *Repo) openHead(file []byte) (openedHead, error) {
 		}
 		if x.head, err = object.DecodeHead(body); err != nil {
 			return x, err
+		}
+		if _, err := x.head.Sentence(); err != nil {
+			return x, err // it must not be overlooked
 		}
 		found = true
 	}

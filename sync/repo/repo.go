@@ -64,7 +64,8 @@ type Repo struct {
 	recent  []pack.ID               // keys of trees, oldest first
 	// unreadable are heads that could not be read when they were last tried.
 	unreadable map[string]bool
-	listed     time.Time // when the listing of all files was last asked for heads
+	lost       map[pack.ID]state.Location // see lostBlobs; nil until asked for
+	listed     time.Time                  // when the listing of all files was last asked for heads
 }
 
 // Open opens a drive. It does not use the network.
@@ -90,7 +91,7 @@ func Open(ctx context.Context, cfg Config) (*Repo, error) {
 	if err := r.loadDevice(ctx); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
-	return r, r.cleanSpool(ctx)
+	return r, errors.Join(r.cleanSpool(ctx), r.noteDoomed(ctx))
 }
 
 func (c *Config) setDefaults() {
@@ -143,7 +144,10 @@ func (r *Repo) loadDevice(ctx context.Context) error {
 // newDevice gives this device an id that no other one has.
 func (r *Repo) newDevice(ctx context.Context) error {
 	rand.Read(r.device[:])
-	return r.st.Set(ctx, keyDevice, r.device[:])
+	return r.st.Update(ctx, func(tx state.Tx) error {
+		// What the other one wants to delete is not for this one to delete.
+		return errors.Join(tx.Set(keyDevice, r.device[:]), tx.Unset(keyCondemned))
+	})
 }
 
 // cleanSpool removes files of packs that were never finished.

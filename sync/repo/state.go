@@ -25,4 +25,6 @@ type State interface {
 	Find(ctx context.Context, kind pack.Kind, id pack.ID) (state.Location, error)
 	Places(ctx context.Context, kind pack.Kind, id pack.ID) ([]state.Location, error)
 	OnlyInHeads(ctx context.Context) ([]state.Location, error)
+	Doomed(ctx context.Context) (map[string]state.Doom, error)
+	OnlyDoomed(ctx context.Context) ([]state.Location, error)
 }

@@ -23,6 +23,8 @@ type View struct {
 	// Hidden are heads that another device has seen and the network does not
 	// show.
 	Hidden []object.Seen
+	// Settings are what all devices share, by key.
+	Settings map[string]object.Setting
 	// Unreadable is how many heads the network shows but does not deliver.
 	Unreadable int
 }
@@ -36,6 +38,9 @@ func (r *Repo) View(ctx context.Context) (View, error) {
 	v := View{Heads: newest(all)}
 	v.Tips = v.tips()
 	v.Hidden = v.hidden()
+	if v.Settings, err = r.settings(ctx, v.Heads); err != nil {
+		return View{}, err
+	}
 	r.mu.Lock()
 	v.Unreadable = len(r.unreadable)
 	r.mu.Unlock()

@@ -156,7 +156,10 @@ func (s *DB) packs(ctx context.Context, query string, args ...any) ([]Pack, erro
 	return out, rows.Err()
 }
 
-// Has reports whether it is known where a blob lies.
+const hasQuery = `SELECT 1 FROM blobs b JOIN packs p ON p.num=b.pack
+	WHERE b.id=? AND b.kind=? AND NOT EXISTS (SELECT 1 FROM doomed d WHERE d.file=p.file) LIMIT 1`
+
+// Has reports whether a blob lies in a pack that can be relied on.
 func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) {
 	var one int
 	err := s.has.QueryRowContext(ctx, id[:], kind).Scan(&one)
@@ -170,13 +173,15 @@ func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) 
 }
 
 // A blob may lie in several packs. A larger one is the better choice, for it
-// holds what else belongs together, and any is better than a head.
+// holds what else belongs together, any is better than a head, and one that is
+// condemned is the last choice.
 const placesQuery = `SELECT p.num, coalesce(p.file,''), p.name, p.use, p.size, p.state, b.offset, b.length
-	FROM blobs b JOIN packs p ON p.num=b.pack WHERE b.id=? AND b.kind=? ORDER BY p.use=3, p.size DESC, p.num`
+	FROM blobs b JOIN packs p ON p.num=b.pack LEFT JOIN doomed d ON d.file=p.file
+	WHERE b.id=? AND b.kind=? AND coalesce(d.level,0)<2 ORDER BY coalesce(d.level,0), p.use=3, p.size DESC, p.num`
 
 const findQuery = placesQuery + ` LIMIT 1`
 
-// Find returns where a blob lies, or [ErrNotFound].
+// Find returns where a blob can be read, or [ErrNotFound].
 func (s *DB) Find(ctx context.Context, kind pack.Kind, id pack.ID) (Location, error) {
 	l := Location{Blob: pack.Blob{Kind: kind, ID: id}}
 	p := &l.Pack
@@ -222,6 +227,9 @@ func (s *DB) OnlyInHeads(ctx context.Context) ([]Location, error) {
 				continue
 			}
 			l, err := s.Find(ctx, b.Kind, b.ID)
+			if errors.Is(err, ErrNotFound) {
+				continue
+			}
 			if err != nil {
 				return nil, err
 			}

@@ -45,6 +45,7 @@ var schema = []string{
 		length INTEGER NOT NULL, state INTEGER NOT NULL) WITHOUT ROWID`,
 	`CREATE TABLE IF NOT EXISTS heads(file TEXT PRIMARY KEY, name TEXT NOT NULL, share TEXT NOT NULL, expires INTEGER NOT NULL,
 		device BLOB NOT NULL, counter INTEGER NOT NULL, body BLOB NOT NULL) WITHOUT ROWID`,
+	`CREATE TABLE IF NOT EXISTS doomed(file TEXT PRIMARY KEY, level INTEGER NOT NULL) WITHOUT ROWID`,
 	`CREATE TABLE IF NOT EXISTS synced(id BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID`,
 	`CREATE TABLE IF NOT EXISTS disk(id BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID`,
 }
@@ -75,7 +76,7 @@ func (s *DB) prepare(ctx context.Context) error {
 		return err
 	}
 	for to, q := range map[**sql.Stmt]string{
-		&s.has:  `SELECT 1 FROM blobs WHERE id=? AND kind=? LIMIT 1`,
+		&s.has:  hasQuery,
 		&s.find: findQuery,
 		&s.obj:  `SELECT body FROM objects WHERE id=? AND kind=?`,
 	} {
@@ -148,6 +149,9 @@ type Tx interface {
 	SetIndexed(num int64, index pack.ID) error
 	// DropPack forgets a pack and its blobs.
 	DropPack(p Pack) error
+	// SetDoomed says which packs must not be relied on, by their ids on the
+	// network, known here or not. It takes the place of what was said before.
+	SetDoomed(all map[string]Doom) error
 
 	// PutSynced stores a node that disk and network agree on, DropSynced forgets
 	// it.

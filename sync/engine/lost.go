@@ -1,0 +1,11 @@
+package engine
+
+import "github.com/stratosdrive/stratosdrive/sync/tree"
+
+// lost reports whether the network lacks a part of a file, or will soon, so
+// that it must be sent again from this disk.
+func (s *session) lost(n tree.Node) (bool, error) {
+	lost, err := s.e.repo.Lost(s.ctx, n.Content)
+	s.again = s.again || lost
+	return lost, err
+}

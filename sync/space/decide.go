@@ -1,0 +1,177 @@
+package space
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/object"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+)
+
+// refuse says why the facts are not good enough to decide on.
+func (m *planner) refuse() Why {
+	if m.Unseen > 0 {
+		return HeadsUnset
+	}
+	if len(m.there) != len(m.Listings[0]) || len(m.there) != len(m.Listings[1]) {
+		return Unequal
+	}
+	newest := time.Time{}
+	for _, x := range m.there {
+		if x.Created.After(newest) {
+			newest = x.Created
+		}
+	}
+	if ahead := m.Now.Sub(newest); len(m.there) > 0 && (ahead > clockAhead || ahead < -clockBehind) {
+		return WrongClock
+	}
+	return Free
+}
+
+// wanted reports whether a pack must stay.
+func (m *planner) wanted(file string) bool {
+	return m.keep[file] || m.Pinned[file] || m.Flying[file]
+}
+
+// own returns what this device condemns now: what it did before and still does
+// not want, and what is found to be unwanted.
+func (m *planner) own() []object.Condemned {
+	var out []object.Condemned
+	for _, c := range m.Own {
+		_, there := m.there[c.File]
+		switch {
+		case c.Gone:
+			if m.Named[c.File] || there || m.Now.Sub(time.Unix(0, c.Since)) < Grace {
+				out = append(out, c)
+			}
+		case !there:
+			out = append(out, object.Condemned{File: c.File, Since: m.Now.UnixNano(), Counter: c.Counter, Gone: true})
+		case !m.wanted(c.File):
+			out = append(out, c)
+		}
+	}
+	for _, x := range m.there {
+		_, already := m.mine[x.ID]
+		if !already && !m.others[x.ID] && !m.wanted(x.ID) && m.mayCondemn(x) {
+			out = append(out, object.Condemned{File: x.ID, Since: m.Now.UnixNano()})
+		}
+	}
+	slices.SortFunc(out, func(a, b object.Condemned) int { return strings.Compare(a.File, b.File) })
+	return out
+}
+
+// mayCondemn reports whether a pack is one that can be judged: a pack that no
+// head names may belong to a device that has not published it yet.
+func (m *planner) mayCondemn(x File) bool {
+	if x.Use != pack.Content && x.Use != pack.Metadata && x.Use != pack.Head {
+		return false
+	}
+	if _, known := m.packs[x.ID]; known {
+		return true
+	}
+	return m.Now.Sub(x.Created) > strangerAge
+}
+
+// deletable returns the packs whose time has come.
+func (m *planner) deletable(own []object.Condemned) []string {
+	unsafe := map[string]bool{} // holds a blob of which no better copy is there
+	for k := range m.shaky {
+		for _, file := range m.holders[k] {
+			unsafe[file] = true
+		}
+	}
+	var out []string
+	for _, c := range own {
+		_, there := m.there[c.File]
+		age := m.Now.Sub(time.Unix(0, c.Since))
+		if c.Gone || c.Counter == 0 || !there || age < Grace || unsafe[c.File] || !m.allHeard(c.Counter) {
+			continue
+		}
+		if out = append(out, c.File); len(out) == mostDeleted {
+			break
+		}
+	}
+	return out
+}
+
+// allHeard reports whether every device that counts has read a head of this one,
+// or a later one.
+func (m *planner) allHeard(counter uint64) bool {
+	for _, d := range m.Devices {
+		if !d.Retired && d.Heard[m.Self] < counter {
+			return false
+		}
+	}
+	return true
+}
+
+// waiting are the devices that have not read yet what this one condemned.
+func (m *planner) waiting() []object.DeviceID {
+	var out []object.DeviceID
+	for _, d := range m.Devices {
+		behind := func(c object.Condemned) bool { return !c.Gone && d.Heard[m.Self] < c.Counter }
+		if !d.Retired && slices.ContainsFunc(m.Own, behind) {
+			out = append(out, d.ID)
+		}
+	}
+	return out
+}
+
+func (m *planner) silent() []object.DeviceID {
+	var out []object.DeviceID
+	for _, d := range m.Devices {
+		if !d.Retired && m.Now.Sub(d.Time) > Away {
+			out = append(out, d.ID)
+		}
+	}
+	return out
+}
+
+// missing are packs that needed blobs lie in and that are gone, where no other
+// copy is.
+func (m *planner) missing() []string {
+	var out []string
+	for file := range m.Pinned {
+		if _, there := m.there[file]; !there {
+			out = append(out, file)
+		}
+	}
+	for _, p := range m.Packs {
+		if _, there := m.there[p.File]; there || m.Pinned[p.File] {
+			continue
+		}
+		lacks := func(b Blob) bool { return m.absent[Key{b.Kind, b.ID}] }
+		if slices.ContainsFunc(p.Blobs, lacks) {
+			out = append(out, p.File)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (m *planner) usage() Usage {
+	var u Usage
+	for _, x := range m.there {
+		u.Total += x.Size
+		u.Packs++
+		if m.condemned(x.ID) {
+			u.Condemned += x.Size
+		}
+		if x.Use != pack.Content {
+			u.Metadata += x.Size
+			continue
+		}
+		u.Unused += x.Size
+	}
+	for k := range m.Needed {
+		if k.Kind != pack.Data || len(m.holders[k]) == 0 {
+			continue
+		}
+		if best := slices.MinFunc(m.holders[k], m.compare); m.packs[best].Use == pack.Content {
+			u.Needed += m.length[k]
+			u.Unused -= m.length[k]
+		}
+	}
+	return u
+}
