@@ -20,8 +20,16 @@ func (r *Repo) noteDoomed(ctx context.Context) error {
 		return err
 	}
 	known, err := r.st.Doomed(ctx)
-	if err != nil || maps.Equal(all, known) {
+	if err != nil {
 		return err
+	}
+	for file, level := range known {
+		if level == state.Gone { // that stays so, also when nobody says it any more
+			all[file] = state.Gone
+		}
+	}
+	if maps.Equal(all, known) {
+		return nil
 	}
 	r.mu.Lock()
 	r.lost = nil
@@ -60,7 +68,9 @@ func (r *Repo) doomed(ctx context.Context) (map[string]state.Doom, error) {
 	note(own)
 	missing, err := r.missing(ctx)
 	for file := range missing {
-		all[file] = state.Gone
+		if all[file] != state.Gone {
+			all[file] = state.Missing
+		}
 	}
 	return all, err
 }

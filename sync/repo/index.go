@@ -59,7 +59,7 @@ func (in *Ingest) addIndexes(ctx context.Context, k *packer) ([]madeIndex, error
 	if err != nil {
 		return nil, err
 	}
-	folded, replaces, err := in.repo.fold(ctx)
+	folded, replaces, err := in.repo.fold(ctx, in.refold)
 	if err != nil {
 		return nil, err
 	}
@@ -116,20 +116,33 @@ func (r *Repo) unindexed(ctx context.Context) ([]state.Pack, error) {
 		return nil, err
 	}
 	loose, err := r.st.Loose(ctx)
-	return append(sent, loose...), err
+	if err != nil {
+		return nil, err
+	}
+	return r.withoutGone(ctx, append(sent, loose...))
+}
+
+// withoutGone leaves out packs that were deleted, so that no index or head
+// names them any more.
+func (r *Repo) withoutGone(ctx context.Context, packs []state.Pack) ([]state.Pack, error) {
+	doomed, err := r.st.Doomed(ctx)
+	if len(doomed) == 0 {
+		return packs, err
+	}
+	return slices.DeleteFunc(packs, func(p state.Pack) bool { return p.File != "" && doomed[p.File] == state.Gone }), err
 }
 
 // fold returns what small indexes name, if there are too many of them, and
-// which those are.
-func (r *Repo) fold(ctx context.Context) ([]state.Pack, []pack.ID, error) {
+// which those are. It can be told to do so in any case.
+func (r *Repo) fold(ctx context.Context, always bool) ([]state.Pack, []pack.ID, error) {
 	refs, err := r.st.Indexes(ctx)
-	if err != nil || len(refs) < maxIndexes {
+	if err != nil || len(refs) < maxIndexes && !always {
 		return nil, nil, err
 	}
 	var packs []state.Pack
 	var ids []pack.ID
 	for _, x := range refs {
-		if x.Length > indexBlobs*20 {
+		if x.Length > indexBlobs*20 && !always {
 			continue
 		}
 		in, err := r.st.IndexedBy(ctx, x.ID)
@@ -139,7 +152,8 @@ func (r *Repo) fold(ctx context.Context) ([]state.Pack, []pack.ID, error) {
 		packs = append(packs, in...)
 		ids = append(ids, x.ID)
 	}
-	return packs, ids, nil
+	packs, err = r.withoutGone(ctx, packs)
+	return packs, ids, err
 }
 
 // split cuts a list of packs into parts that fit one index each; there is at
@@ -210,5 +224,9 @@ func (r *Repo) looseAfter(ctx context.Context, made []madeIndex) ([]object.Pack,
 		return nil, nil
 	}
 	loose, err := r.st.Loose(ctx)
+	if err != nil {
+		return nil, err
+	}
+	loose, err = r.withoutGone(ctx, loose)
 	return describe(loose), err
 }

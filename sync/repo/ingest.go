@@ -49,6 +49,7 @@ type Ingest struct {
 	small   []owned // blobs that may travel in the head
 	bytes   int     // their size
 	spilled bool    // they no longer may
+	refold  bool    // indexes are to be written anew, without packs that are gone
 	meta    []pack.Prepared
 	live    []blobKey // folders of the tree that the drive had before
 }

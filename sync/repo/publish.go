@@ -143,7 +143,7 @@ func (in *Ingest) fitsInHead(ctx context.Context) (bool, error) {
 	for _, b := range in.meta {
 		size += b.SealedSize()
 	}
-	if in.spilled || size > inlineMax {
+	if in.refold || in.spilled || size > inlineMax {
 		return false, nil
 	}
 	if err := in.up.wait(ctx); err != nil {

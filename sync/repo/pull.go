@@ -29,6 +29,9 @@ func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	if err := r.afterAbsence(ctx); err != nil {
+		return false, err
+	}
 	fresh, err := r.pullShares(ctx, shares, known)
 	if err != nil {
 		return false, err

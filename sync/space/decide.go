@@ -1,6 +1,7 @@
 package space
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -128,6 +129,17 @@ func (m *planner) silent() []object.DeviceID {
 	return out
 }
 
+func (m *planner) absentPacks() []string {
+	var out []string
+	for _, p := range m.Packs {
+		if _, there := m.there[p.File]; !there {
+			out = append(out, p.File)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
 // missing are packs that needed blobs lie in and that are gone, where no other
 // copy is.
 func (m *planner) missing() []string {
@@ -150,6 +162,38 @@ func (m *planner) missing() []string {
 	return out
 }
 
+const (
+	// sparsePercent is how much of a pack must be unused before it is worth
+	// sending what is used once more.
+	sparsePercent = 60
+	// sparseWaste is how many unused bytes are worth it.
+	sparseWaste = 1 << 20
+	// mostSparse bounds what one plan sends for it, in bytes.
+	mostSparse = 256 << 20
+)
+
+// sparse finds packs of which little is needed, those with the most waste first.
+func (m *planner) sparse() (files []string, cost, gain int64) {
+	waste := func(file string) int64 { return m.packs[file].Size - m.used[file] }
+	for file := range m.keep {
+		p := m.packs[file]
+		if p.Use == pack.Content && !m.condemned(file) && waste(file) >= sparseWaste && m.wasted(file) >= sparsePercent {
+			files = append(files, file)
+		}
+	}
+	slices.SortFunc(files, func(a, b string) int {
+		return cmp.Or(cmp.Compare(waste(b), waste(a)), strings.Compare(a, b))
+	})
+	for i, file := range files {
+		if cost+m.used[file] > mostSparse {
+			return files[:i], cost, gain
+		}
+		cost += m.used[file]
+		gain += m.packs[file].Size
+	}
+	return files, cost, gain
+}
+
 func (m *planner) usage() Usage {
 	var u Usage
 	for _, x := range m.there {
@@ -169,8 +213,12 @@ func (m *planner) usage() Usage {
 			continue
 		}
 		if best := slices.MinFunc(m.holders[k], m.compare); m.packs[best].Use == pack.Content {
-			u.Needed += m.length[k]
 			u.Unused -= m.length[k]
+			if m.Current[k] {
+				u.Current += m.length[k]
+			} else {
+				u.Old += m.length[k]
+			}
 		}
 	}
 	return u

@@ -94,6 +94,7 @@ type Facts struct {
 	Listings [2][]File // two complete listings, only packs of this drive
 	Packs    []Pack
 	Needed   map[Key]bool    // blobs that commits within retention need
+	Current  map[Key]bool    // of those, what is in the drive now
 	Pinned   map[string]bool // files that are needed as they are: heads, indexes
 	Flying   map[string]bool // packs this device sent and has not published yet
 	Named    map[string]bool // files that some head or index in use still names
@@ -122,28 +123,39 @@ type Plan struct {
 	// Silent are devices that were not seen for Away: a person must say whether
 	// they still count. Until then nothing is deleted.
 	Silent  []object.DeviceID
-	Missing []string // packs that are needed and that the network does not have
+	Absent  []string // packs that are known and that the network does not have
+	Missing []string // of those, and of heads and indexes, the ones that are needed
+	Sparse  []string // packs that are worth storing anew, without what nobody needs
 	Usage   Usage
+	// What storing them anew sends, and what can be deleted then, in bytes.
+	SparseCost, SparseGain int64
+
+	needed map[Key]bool
 }
 
 // Usage is what the space on the network is used for, in bytes.
 type Usage struct {
 	Total     int64
 	Metadata  int64 // heads, folders, indexes
-	Needed    int64 // content that commits within retention need
+	Current   int64 // content of what is in the drive now
+	Old       int64 // content of versions and deleted files that are still kept
 	Unused    int64 // content in packs that nothing needs, or that only half is needed of
 	Condemned int64 // of all that, packs that wait for deletion
 	Packs     int
 }
 
+// Wants reports whether the plan keeps a blob.
+func (p Plan) Wants(kind pack.Kind, id pack.ID) bool { return p.needed[Key{kind, id}] }
+
 // Make makes the plan.
 func Make(f Facts) Plan {
 	m := newPlanner(f)
-	p := Plan{Own: slices.Clone(f.Own), Usage: m.usage()}
+	p := Plan{Own: slices.Clone(f.Own), Usage: m.usage(), needed: f.Needed}
 	if p.Refused = m.refuse(); p.Refused != Free {
 		return p
 	}
-	p.Missing = m.missing()
+	p.Absent, p.Missing = m.absentPacks(), m.missing()
+	p.Sparse, p.SparseCost, p.SparseGain = m.sparse()
 	p.Silent, p.Waiting = m.silent(), m.waiting()
 	p.Own = m.own()
 	p.Changed = !slices.Equal(sorted(p.Own), sorted(f.Own))

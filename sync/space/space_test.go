@@ -343,7 +343,7 @@ func TestMissingPacksAndUsage(t *testing.T) {
 	if p.Missing != nil {
 		t.Error("a pack that nobody needs is missed", p.Missing)
 	}
-	if p.Usage != (Usage{Total: 207, Metadata: 7, Needed: 90, Unused: 110, Condemned: 100, Packs: 3}) {
+	if p.Usage != (Usage{Total: 207, Metadata: 7, Old: 90, Unused: 110, Condemned: 100, Packs: 3}) {
 		t.Errorf("%+v", p.Usage)
 	}
 	f.Needed[key(3)] = true

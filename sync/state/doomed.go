@@ -12,7 +12,8 @@ type Doom int
 // What may be wrong with a pack.
 const (
 	Condemned Doom = 1 // some device wants to delete it; it can still be read
-	Gone      Doom = 2 // the network does not have it any more
+	Gone      Doom = 2 // it was deleted
+	Missing   Doom = 3 // the network lacks it; nobody said that it was deleted
 )
 
 // SetDoomed says which packs must not be relied on.
@@ -48,7 +49,7 @@ func (s *DB) Doomed(ctx context.Context) (map[string]Doom, error) {
 }
 
 // OnlyDoomed returns the blobs that lie in doomed packs and nowhere else, with
-// one place of each. Of a pack that is gone nothing can be read.
+// one place of each. Of a pack that is gone or missing nothing can be read.
 func (s *DB) OnlyDoomed(ctx context.Context) ([]Location, error) {
 	packs, err := s.packs(ctx, `SELECT `+packColumns+` FROM packs WHERE file IN (SELECT file FROM doomed) ORDER BY num`)
 	if err != nil {

@@ -1,0 +1,110 @@
+package repo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/state"
+)
+
+const (
+	// longAway is how long a device must not have asked for heads until it looks
+	// at the listing of all files before it relies on what it knew.
+	longAway = 15 * 24 * time.Hour
+	// mostMissing is how many packs one audit takes for missing at most: a
+	// gateway that shows next to nothing must not make a device send everything.
+	mostMissing = 64
+
+	keyPulled = "pulled"
+)
+
+// noteMissing remembers which packs the network lacks, so that nobody relies on
+// them and what is needed of them is sent again. One that is needed counts only
+// if the network also says so when it is asked for it.
+func (r *Repo) noteMissing(ctx context.Context, absent, needed []string) error {
+	var sure []string
+	asked := 0
+	for _, file := range absent {
+		if slices.Contains(needed, file) {
+			if asked++; asked > mostMissing {
+				continue
+			}
+			gone, err := r.isGone(ctx, file)
+			if err != nil {
+				return err
+			}
+			if !gone {
+				continue
+			}
+		}
+		sure = append(sure, file)
+	}
+	return r.st.Set(ctx, keyMissing, []byte(strings.Join(sure, "\n")))
+}
+
+var errThere = errors.New("it is there")
+
+func (r *Repo) isGone(ctx context.Context, file string) (bool, error) {
+	err := r.cfg.Remote.Fetch(ctx, file, func(int64, []byte) error { return errThere })
+	switch {
+	case errors.Is(err, ErrNotFound):
+		return true, nil
+	case err == nil, errors.Is(err, errThere):
+		return false, nil
+	}
+	return false, fmt.Errorf("ask for pack: %w", err)
+}
+
+// afterAbsence looks at the full listing when this device was away for long:
+// packs that it knows may have been deleted meanwhile, and nobody may say so
+// any more.
+func (r *Repo) afterAbsence(ctx context.Context) error {
+	now := r.cfg.Now()
+	last, err := r.st.Get(ctx, keyPulled)
+	if err != nil && !errors.Is(err, state.ErrNotFound) {
+		return err
+	}
+	if err == nil {
+		at, err := time.Parse(time.RFC3339, string(last))
+		if err == nil && now.Sub(at) > longAway {
+			if err := r.checkListing(ctx); err != nil {
+				return err
+			}
+		}
+		if err == nil && now.Sub(at) < time.Hour && now.After(at) {
+			return nil // need not be noted each time
+		}
+	}
+	return r.st.Set(ctx, keyPulled, []byte(now.UTC().Format(time.RFC3339)))
+}
+
+// checkListing takes all packs that are not listed for deleted.
+func (r *Repo) checkListing(ctx context.Context) error {
+	files, err := r.listPacks(ctx)
+	if err != nil {
+		return err
+	}
+	there := make(map[string]bool, len(files))
+	for _, f := range files {
+		there[f.ID] = true
+	}
+	packs, err := r.st.Packs(ctx, state.Committed)
+	if err != nil {
+		return err
+	}
+	var gone []string
+	for _, p := range packs {
+		if !there[p.File] {
+			gone = append(gone, p.File)
+		}
+	}
+	slices.Sort(gone)
+	if err := r.st.Set(ctx, keyMissing, []byte(strings.Join(gone, "\n"))); err != nil {
+		return err
+	}
+	return r.noteDoomed(ctx)
+}
