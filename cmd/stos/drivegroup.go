@@ -9,5 +9,6 @@ func (s *session) driveCommand() *cobra.Command {
 		s.driveStatusCommand(), s.driveLsCommand(), s.driveWatchCommand(), s.drivePauseCommand(), s.driveResumeCommand(),
 		s.driveLimitCommand(), s.driveAllowCommand(), s.driveFoldersCommand(),
 		s.driveVersionsCommand(), s.driveDeletedCommand(), s.driveAtCommand(), s.driveRestoreCommand(), s.driveRewindCommand(),
+		s.driveDevicesCommand(), s.driveSpaceCommand(), s.driveGCCommand(), s.driveRetentionCommand(),
 	)
 }

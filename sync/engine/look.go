@@ -229,7 +229,7 @@ func (v *sight) readIncomplete() error {
 // complete reports whether the content of a file is on the network or on its
 // way there.
 func (v *sight) complete(n tree.Node) (bool, error) {
-	if lost, err := v.s.lost(n); lost || err != nil {
+	if lost, err := v.s.lacking(n); lost || err != nil {
 		return false, err
 	}
 	if v.s.e.synced[n.ID].SameData(n) {

@@ -102,7 +102,7 @@ func (e *Engine) keep(ctx context.Context, v repo.View, log *history.Log) (repo.
 		k.Commits = append(k.Commits, id)
 	}
 	var heads []pack.ID
-	for _, h := range v.Heads {
+	for _, h := range k.Heads(v) {
 		heads = append(heads, h.Commit)
 	}
 	bases, err := e.bases(ctx, heads, 0)
@@ -185,7 +185,8 @@ func (s *session) signOfLife() error {
 		}
 		return nil
 	}
-	return nil // it has published nothing, so nobody waits for it
+	// It has published nothing yet; others should know that it is there.
+	return s.speak(func(*repo.Ingest) error { return nil })
 }
 
 func owesAnswer(own object.Head, v repo.View) bool {

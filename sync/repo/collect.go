@@ -21,6 +21,14 @@ type Kept struct {
 	Retired map[object.DeviceID]bool
 }
 
+// Heads returns the heads whose trees are kept. That of a device that does not
+// count is not among them if others contain it.
+func (k Kept) Heads(v View) []state.Head {
+	return slices.DeleteFunc(slices.Clone(v.Heads), func(h state.Head) bool {
+		return k.Retired[h.Device] && !slices.Contains(v.Tips, h.Commit)
+	})
+}
+
 // PlanSpace gathers the facts about the space that the drive takes and returns
 // what to do. With one listing it is for looking only: then nothing in it may
 // be carried out. It changes nothing.
@@ -145,7 +153,7 @@ func (r *Repo) addHeads(v View, keep Kept, f *space.Facts) error {
 func (r *Repo) addNeeds(ctx context.Context, v View, log *history.Log, keep Kept, f *space.Facts) error {
 	now, l := r.newNeeds(ctx)
 	now.strict = true
-	for _, h := range v.Heads {
+	for _, h := range keep.Heads(v) {
 		c, err := r.Commit(ctx, h.Commit)
 		if err != nil {
 			return err
@@ -217,6 +225,9 @@ func (in *Ingest) Refold() { in.refold = true }
 // StoreAgain stores what is needed of some packs once more, so that they can be
 // deleted later.
 func (in *Ingest) StoreAgain(ctx context.Context, files []string, needed func(pack.Kind, pack.ID) bool) error {
+	if err := in.spill(ctx); err != nil { // this is too much for a head
+		return err
+	}
 	packs, err := in.repo.st.Packs(ctx, state.Committed)
 	if err != nil {
 		return err

@@ -52,14 +52,61 @@ func (m *planner) own() []object.Condemned {
 			out = append(out, c)
 		}
 	}
+	out = append(out, m.fresh(mostCondemned-len(out))...)
+	slices.SortFunc(out, func(a, b object.Condemned) int { return strings.Compare(a.File, b.File) })
+	return out
+}
+
+const (
+	// mostCondemned bounds the list that every head of the device carries.
+	mostCondemned = 256
+	// worthBytes and worthPacks are how much there must be to condemn before a
+	// head is published for it. Else each head would be a reason for the next.
+	worthBytes = 1 << 20
+	worthPacks = 64
+)
+
+// fresh returns what is to be condemned now, the largest packs first.
+func (m *planner) fresh(most int) []object.Condemned {
+	var found []File
+	size := int64(0)
 	for _, x := range m.there {
 		_, already := m.mine[x.ID]
 		if !already && !m.others[x.ID] && !m.wanted(x.ID) && m.mayCondemn(x) {
-			out = append(out, object.Condemned{File: x.ID, Since: m.Now.UnixNano()})
+			found = append(found, x)
+			size += x.Size
 		}
 	}
-	slices.SortFunc(out, func(a, b object.Condemned) int { return strings.Compare(a.File, b.File) })
+	if most <= 0 || size < worthBytes && len(found) < worthPacks {
+		return nil
+	}
+	slices.SortFunc(found, func(a, b File) int { return cmp.Or(cmp.Compare(b.Size, a.Size), strings.Compare(a.ID, b.ID)) })
+	out := make([]object.Condemned, min(most, len(found)))
+	for i := range out {
+		out[i] = object.Condemned{File: found[i].ID, Since: m.Now.UnixNano()}
+	}
 	return out
+}
+
+// changed reports whether a list says anything new to others. That something is
+// gone, or need not be said any more, can wait for the next head.
+func changed(old, now []object.Condemned) bool {
+	waits := map[string]bool{}
+	for _, c := range old {
+		waits[c.File] = !c.Gone
+	}
+	for _, c := range now {
+		if _, known := waits[c.File]; !known {
+			return true
+		}
+		delete(waits, c.File)
+	}
+	for _, waiting := range waits {
+		if waiting {
+			return true // it is given back
+		}
+	}
+	return false
 }
 
 // mayCondemn reports whether a pack is one that can be judged: a pack that no

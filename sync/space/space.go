@@ -158,15 +158,11 @@ func Make(f Facts) Plan {
 	p.Sparse, p.SparseCost, p.SparseGain = m.sparse()
 	p.Silent, p.Waiting = m.silent(), m.waiting()
 	p.Own = m.own()
-	p.Changed = !slices.Equal(sorted(p.Own), sorted(f.Own))
+	p.Changed = changed(f.Own, p.Own)
 	if len(p.Silent) == 0 {
 		p.Delete = m.deletable(p.Own)
 	}
 	return p
-}
-
-func sorted(list []object.Condemned) []object.Condemned {
-	return slices.SortedFunc(slices.Values(list), func(a, b object.Condemned) int { return strings.Compare(a.File, b.File) })
 }
 
 // planner holds the facts in the forms in which they are asked for.

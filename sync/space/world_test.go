@@ -102,9 +102,9 @@ func key(n int) Key {
 
 func (w *world) upload(d *wdevice, blobs []int) string {
 	w.next++
-	p := Pack{File: fmt.Sprintf("v%05d", w.next), Use: pack.Content, Size: int64(100*len(blobs) + 60)}
+	p := Pack{File: fmt.Sprintf("v%05d", w.next), Use: pack.Content, Size: int64(len(blobs)<<20 + 60)}
 	for _, n := range blobs {
-		p.Blobs = append(p.Blobs, Blob{pack.Data, key(n).ID, 100})
+		p.Blobs = append(p.Blobs, Blob{pack.Data, key(n).ID, 1 << 20})
 	}
 	w.files[p.File] = &wfile{pack: p, created: w.now}
 	d.packs[p.File] = p

@@ -38,6 +38,8 @@ type Net struct {
 	Fault Fault
 	// Delay is added to every call.
 	Delay time.Duration
+	// Now is the network's clock; nil means that of the computer.
+	Now func() time.Time
 	// PieceSize is the size of fetched pieces; 0 means 3 MiB.
 	PieceSize int
 
@@ -109,6 +111,13 @@ func (n *Net) after(c Call) error {
 	return fault(c, true)
 }
 
+func (n *Net) now() time.Time {
+	if n.Now == nil {
+		return time.Now()
+	}
+	return n.Now()
+}
+
 // SetFault replaces the fault while devices are at work.
 func (n *Net) SetFault(f Fault) {
 	n.mu.Lock()
@@ -132,7 +141,7 @@ func (n *Net) Upload(ctx context.Context, name string, src io.ReaderAt, size int
 	id := ID(body)
 	n.mu.Lock()
 	if n.files[id] == nil {
-		n.files[id] = &file{name: name, body: body, created: time.Now()}
+		n.files[id] = &file{name: name, body: body, created: n.now()}
 	}
 	n.sent += size
 	n.uploads[id]++
@@ -238,7 +247,7 @@ func (n *Net) Share(ctx context.Context, id string, ttl time.Duration) (string, 
 	}
 	n.next++
 	sid := fmt.Sprintf("share-%d", n.next)
-	n.shares[sid] = share{id, time.Now().Add(ttl)}
+	n.shares[sid] = share{id, n.now().Add(ttl)}
 	n.mu.Unlock()
 	return sid, n.after(c)
 }
