@@ -161,11 +161,18 @@ func (r *Repo) eachBlob(ctx context.Context, content string, each func(pack.Kind
 // Kept reports whether every chunk of a content can still be read from
 // somewhere.
 func (r *Repo) Kept(ctx context.Context, content string) (bool, error) {
-	err := r.eachBlob(ctx, content, func(kind pack.Kind, id pack.ID) error {
+	doomed, err := r.st.Doomed(ctx)
+	if err != nil {
+		return false, err
+	}
+	err = r.eachBlob(ctx, content, func(kind pack.Kind, id pack.ID) error {
 		if kind != pack.Data {
 			return nil
 		}
-		_, err := r.st.Find(ctx, kind, id)
+		l, err := r.st.Find(ctx, kind, id)
+		if err == nil && doomed[l.Pack.File] == state.Missing {
+			_, err = r.blobAt(ctx, l) // the list may have been wrong
+		}
 		return err
 	})
 	if errors.Is(err, state.ErrNotFound) || errors.Is(err, ErrNotFound) {

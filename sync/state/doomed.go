@@ -13,7 +13,7 @@ type Doom int
 const (
 	Condemned Doom = 1 // some device wants to delete it; it can still be read
 	Gone      Doom = 2 // it was deleted
-	Missing   Doom = 3 // the network lacks it; nobody said that it was deleted
+	Missing   Doom = 3 // a list of all files lacks it; nobody said that it was deleted
 )
 
 // SetDoomed says which packs must not be relied on.
@@ -49,7 +49,7 @@ func (s *DB) Doomed(ctx context.Context) (map[string]Doom, error) {
 }
 
 // OnlyDoomed returns the blobs that lie in doomed packs and nowhere else, with
-// one place of each. Of a pack that is gone or missing nothing can be read.
+// one place of each. Of a pack that is gone nothing can be read.
 func (s *DB) OnlyDoomed(ctx context.Context) ([]Location, error) {
 	packs, err := s.packs(ctx, `SELECT `+packColumns+` FROM packs WHERE file IN (SELECT file FROM doomed) ORDER BY num`)
 	if err != nil {

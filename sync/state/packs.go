@@ -177,7 +177,7 @@ func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) 
 // condemned is the last choice.
 const placesQuery = `SELECT p.num, coalesce(p.file,''), p.name, p.use, p.size, p.state, b.offset, b.length
 	FROM blobs b JOIN packs p ON p.num=b.pack LEFT JOIN doomed d ON d.file=p.file
-	WHERE b.id=? AND b.kind=? AND coalesce(d.level,0)<2 ORDER BY coalesce(d.level,0), p.use=3, p.size DESC, p.num`
+	WHERE b.id=? AND b.kind=? AND coalesce(d.level,0)<>2 ORDER BY coalesce(d.level,0), p.use=3, p.size DESC, p.num`
 
 const findQuery = placesQuery + ` LIMIT 1`
 

@@ -24,6 +24,7 @@ type State struct {
 	objects map[blobKey][]byte
 	indexes map[pack.ID]indexRow
 	heads   map[string]state.Head
+	doomed  map[string]state.Doom
 	synced  map[tree.ID]tree.Node
 	disk    map[tree.ID]tree.OnDisk
 	last    int64 // number of the newest pack
@@ -53,7 +54,7 @@ type indexRow struct {
 func New() *State {
 	return &State{
 		meta: map[string][]byte{}, packs: map[int64]*packRow{}, files: map[string]int64{}, blobs: map[blobKey][]place{},
-		objects: map[blobKey][]byte{}, indexes: map[pack.ID]indexRow{}, heads: map[string]state.Head{},
+		objects: map[blobKey][]byte{}, indexes: map[pack.ID]indexRow{}, heads: map[string]state.Head{}, doomed: map[string]state.Doom{},
 		synced: map[tree.ID]tree.Node{}, disk: map[tree.ID]tree.OnDisk{},
 	}
 }

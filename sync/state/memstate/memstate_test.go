@@ -61,7 +61,7 @@ type op struct{ what, a, b int }
 
 func drawOp() *rapid.Generator[op] {
 	return rapid.Custom(func(t *rapid.T) op {
-		return op{rapid.IntRange(0, 14).Draw(t, "what"), rapid.IntRange(1, 5).Draw(t, "a"), rapid.IntRange(1, 3).Draw(t, "b")}
+		return op{rapid.IntRange(0, 15).Draw(t, "what"), rapid.IntRange(1, 5).Draw(t, "a"), rapid.IntRange(1, 3).Draw(t, "b")}
 	})
 }
 
@@ -106,6 +106,8 @@ func (o op) do(tx state.Tx) error {
 		return errors.Join(tx.DropSynced(id), tx.DropDisk(id))
 	case 12:
 		return tx.PutDisk(tree.OnDisk{Node: tree.Node{ID: id, Name: fmt.Sprint(o.b), Kind: tree.File}, DiskName: "x"})
+	case 13:
+		return tx.SetDoomed(map[string]state.Doom{fmt.Sprint("file ", o.a): state.Doom(o.b), "file 2": state.Condemned})
 	}
 	_, err := tx.AddPack(o.pack())
 	return err
@@ -136,6 +138,8 @@ func all(t *rapid.T, st engine.Notes) []any {
 	ask(add, func() (any, error) { return st.Indexes(ctx) })
 	ask(add, func() (any, error) { return st.Loose(ctx) })
 	ask(add, func() (any, error) { return st.OnlyInHeads(ctx) })
+	ask(add, func() (any, error) { return st.Doomed(ctx) })
+	ask(add, func() (any, error) { return st.OnlyDoomed(ctx) })
 	ask(add, func() (any, error) { return st.Synced(ctx) })
 	ask(add, func() (any, error) { return st.Disk(ctx) })
 	return out

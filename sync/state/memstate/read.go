@@ -94,15 +94,50 @@ func (s *State) some(which func(*packRow) bool) []state.Pack {
 	return out
 }
 
-// Has reports whether it is known where a blob lies.
+// Has reports whether a blob lies in a pack that can be relied on.
 func (s *State) Has(_ context.Context, kind pack.Kind, id pack.ID) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return len(s.blobs[blobKey{kind, id}]) > 0, nil
+	return s.has(kind, id), nil
+}
+
+func (s *State) has(kind pack.Kind, id pack.ID) bool {
+	return slices.ContainsFunc(s.blobs[blobKey{kind, id}], func(l place) bool { return s.doomed[s.packs[l.pack].File] == 0 })
+}
+
+// Doomed returns what SetDoomed said last.
+func (s *State) Doomed(context.Context) (map[string]state.Doom, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return maps.Clone(s.doomed), nil
+}
+
+// OnlyDoomed returns the blobs that lie in doomed packs and nowhere else.
+func (s *State) OnlyDoomed(context.Context) ([]state.Location, error) {
+	packs := s.some(func(r *packRow) bool { return s.doomed[r.File] != 0 })
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []state.Location
+	for _, p := range packs {
+		blobs := p.Blobs
+		p.Blobs = nil
+		for _, b := range blobs {
+			if s.has(b.Kind, b.ID) {
+				continue
+			}
+			l, err := s.find(b.Kind, b.ID)
+			if err != nil {
+				l = state.Location{Pack: p, Blob: b}
+			}
+			out = append(out, l)
+		}
+	}
+	return out, nil
 }
 
 // Find returns where a blob lies, or [state.ErrNotFound]: in a large pack
-// rather than in a small one, in any rather than in a head.
+// rather than in a small one, in any rather than in a head, and in one that is
+// condemned last.
 func (s *State) Find(_ context.Context, kind pack.Kind, id pack.ID) (state.Location, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -128,9 +163,15 @@ func (s *State) places(kind pack.Kind, id pack.ID) []state.Location {
 	for _, l := range s.blobs[blobKey{kind, id}] {
 		p := s.packs[l.pack].Pack
 		p.Blobs = nil
+		if s.doomed[p.File] == state.Gone {
+			continue
+		}
 		out = append(out, state.Location{Pack: p, Blob: l.blob})
 	}
 	slices.SortFunc(out, func(a, b state.Location) int {
+		if c := cmp.Compare(s.doomed[a.Pack.File], s.doomed[b.Pack.File]); c != 0 {
+			return c
+		}
 		if inHead := a.Pack.Use == pack.Head; inHead != (b.Pack.Use == pack.Head) {
 			if inHead {
 				return 1
@@ -155,7 +196,7 @@ func (s *State) OnlyInHeads(context.Context) ([]state.Location, error) {
 			}
 			l, err := s.find(b.Kind, b.ID)
 			if err != nil {
-				return nil, err
+				continue // it is gone
 			}
 			if l.Pack.Use == pack.Head && l.Pack.Num == h.Num {
 				out = append(out, l)

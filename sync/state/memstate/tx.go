@@ -2,6 +2,7 @@ package memstate
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/stratosdrive/stratosdrive/sync/object"
@@ -159,5 +160,16 @@ func (t *tx) PutDisk(n tree.OnDisk) error {
 // DropDisk implements state.Tx.
 func (t *tx) DropDisk(id tree.ID) error {
 	drop(t, t.s.disk, id)
+	return nil
+}
+
+// SetDoomed says which packs must not be relied on.
+func (t *tx) SetDoomed(all map[string]state.Doom) error {
+	old := t.s.doomed
+	t.s.doomed = maps.Clone(all)
+	if t.s.doomed == nil {
+		t.s.doomed = map[string]state.Doom{}
+	}
+	t.undo = append(t.undo, func() { t.s.doomed = old })
 	return nil
 }
