@@ -7,12 +7,15 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
 // version is set by the build.
 var version = "dev"
 
 func main() {
+	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], stdio{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv})
 	stop()

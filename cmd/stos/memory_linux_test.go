@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -43,6 +45,9 @@ func TestSyncingHoldsNoWallet(t *testing.T) {
 		if err != nil {
 			t.Skipf("the memory of another process cannot be read here: %v", err)
 		}
+		if limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", cmd.Process.Pid)); err != nil || !noCore.Match(limits) {
+			t.Fatalf("a crash would leave a dump: %s, %v", limits, err)
+		}
 		if !bytes.Contains(memory, []byte(folder)) {
 			t.Fatal("not even the folder is found: the search is broken")
 		}
@@ -52,6 +57,9 @@ func TestSyncingHoldsNoWallet(t *testing.T) {
 	}
 	t.Errorf("still in memory: %q\n%s", last, out.String())
 }
+
+// noCore is the line of a process that leaves no dump.
+var noCore = regexp.MustCompile(`(?m)^Max core file size +[01] `)
 
 // secretsIn names the secrets of the test wallet that memory holds. Single
 // words are in the word list of every program.

@@ -20,6 +20,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui"
 	"github.com/stratosdrive/stratosdrive/ui/watch"
+	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
 // version is set by the build.
@@ -40,6 +41,7 @@ func main() {
 		fmt.Println(version)
 		return
 	}
+	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
 	err := run(app.Options{
 		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
 		Keyring:   app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),

@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -22,4 +23,15 @@ func TestHelpWithWords(t *testing.T) {
 			t.Errorf("%q: %+v", text, got)
 		}
 	}
+}
+
+func FuzzHelpWords(f *testing.F) {
+	f.Add("legal winer than")
+	f.Add(" \x00\xff abandon  zzz ")
+	f.Fuzz(func(t *testing.T, text string) {
+		help := (&App{}).HelpWords(text)
+		if len(help.Next) > wordsOffered || len(help.Instead) > wordsOffered || help.Wrong < 0 || help.Wrong > len(strings.Fields(text)) {
+			t.Errorf("%q: %+v", text, help)
+		}
+	})
 }

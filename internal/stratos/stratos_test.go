@@ -2,6 +2,7 @@ package stratos
 
 import (
 	"math/big"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -67,6 +68,42 @@ func FuzzParseAmount(f *testing.F) {
 		}
 		if b, err := ParseAmount(a.Format(STOS) + STOS); err != nil || a.Cmp(b) != 0 {
 			t.Fatalf("%q became %s, %v", text, b, err)
+		}
+	})
+}
+
+// FuzzOtherForms reads everything else that is written by people or nodes.
+func FuzzOtherForms(f *testing.F) {
+	address, err := ParseAddress("st18yesadx3t8x3jjsygpqeqzh0j7xh2vh66945zx")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(address.Validator(), []byte{1})
+	f.Add(NodeAddressOf([]byte("a key of a node")).String(), make([]byte, 65))
+	f.Add("stpub1qyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqy", make([]byte, 33))
+	f.Add("1,5 stos", []byte("0.000000000000000001"))
+	f.Fuzz(func(t *testing.T, text string, raw []byte) {
+		if a, err := ParseValidator(text); err == nil && a.Validator() != strings.ToLower(text) {
+			t.Errorf("validator %q became %q", text, a.Validator())
+		}
+		if n, err := ParseNodeAddress(text); err == nil && n.String() != strings.ToLower(text) {
+			t.Errorf("node %q became %q", text, n)
+		}
+		if p, err := ParsePublicKeyText(text); err == nil && p.String() != strings.ToLower(text) {
+			t.Errorf("key %q became %q", text, p)
+		}
+		if p, err := ParsePublicKey(raw); err == nil && p.Address() == (Address{}) {
+			t.Errorf("key %x has no address", raw)
+		}
+		if p, err := Recover([]byte(text), raw); err == nil && !p.Verify([]byte(text), raw) {
+			t.Errorf("%x is not by the key that it gave", raw)
+		}
+		for _, unit := range []string{Wei, Gwei, STOS} {
+			if a, err := ParseDecimal(text, unit); err == nil {
+				if b, err := ParseDecimal(a.Format(unit), unit); err != nil || a.Cmp(b) != 0 {
+					t.Errorf("%q %s became %s, %v", text, unit, b, err)
+				}
+			}
 		}
 	})
 }
