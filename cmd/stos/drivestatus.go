@@ -55,6 +55,9 @@ func statusText(r app.Report) []string {
 			add("  %s", p)
 		}
 	}
+	for _, p := range r.Damaged {
+		add("Damaged: %s. To fetch the saved version: stos drive refetch", p)
+	}
 	for _, p := range r.Problems {
 		if p != r.Problem {
 			add("Problem: %s", p)
@@ -131,4 +134,20 @@ func (s *session) printEvent(e app.ToldEvent) error {
 		return fmt.Errorf("print event: %w", err)
 	}
 	return nil
+}
+
+func (s *session) driveRefetchCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "refetch PATH", Short: "Bring back the saved version of a file that the disk damaged", Args: exactly(1, "a path in the drive"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			a, err := s.unlocked(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if err := a.Refetch(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			return s.print(map[string]string{"fetched": args[0]}, "The saved version is back.")
+		},
+	}
 }

@@ -77,6 +77,9 @@ func (c *control) handler() http.Handler {
 		answer(w, nil, nil)
 	})
 	mux.HandleFunc("POST /choose", c.choose)
+	mux.HandleFunc("POST /refetch", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, nil, c.a.Refetch(r.Context(), r.URL.Query().Get("path")))
+	})
 	mux.HandleFunc("POST /chosen", func(w http.ResponseWriter, r *http.Request) {
 		list, err := c.a.chosen(r.Context(), c.d)
 		answer(w, list, err)

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"net/url"
 	"os"
 	"path/filepath"
 	"time"
@@ -20,6 +21,7 @@ type Report struct {
 	Limits   Limits     `json:"limits"`
 	Moving   []Transfer `json:"moving"`            // files on their way, the first few
 	Problems []string   `json:"problems"`          // newest last
+	Damaged  []string   `json:"damaged"`           // files whose content changed by itself; Refetch mends them
 	Stopped  *Stopped   `json:"stopped,omitempty"` // what a brake stopped
 }
 
@@ -61,6 +63,7 @@ func (a *App) report(d *drive) Report {
 	r := Report{
 		Status: a.Status(), Running: true, Folder: d.root, Device: s.Device, Limits: s.Limits,
 		Moving: []Transfer{}, Problems: append([]string{}, d.board.known()...),
+		Damaged: append([]string{}, d.engine.Damaged()...),
 	}
 	for _, m := range d.engine.InMotion() {
 		r.Moving = append(r.Moving, Transfer{m.Path, m.Up, m.Done, m.Total})
@@ -91,9 +94,7 @@ func (a *App) lastReport() Report {
 	if s.pausedAt(time.Now()) {
 		r.Phase, r.PausedUntil = PhasePaused, s.PausedUntil
 	}
-	if r.Problems == nil {
-		r.Problems = []string{}
-	}
+	r.Problems, r.Damaged = append([]string{}, r.Problems...), append([]string{}, r.Damaged...)
 	return r
 }
 
@@ -143,4 +144,19 @@ func (a *App) GoOnAnyway(ctx context.Context) error {
 		return fault.Say(nil, "Nothing syncs this drive now. To go on anyway, run stos sync FOLDER --force.")
 	}
 	return body.Close()
+}
+
+// Refetch brings back the saved version of a file that the disk damaged. What
+// lay there is put aside in the drive's private folder.
+func (a *App) Refetch(ctx context.Context, p string) error {
+	if a.currentDrive() == nil {
+		body, err := a.askRunning(ctx, "refetch?"+url.Values{"path": {p}}.Encode())
+		if err != nil {
+			return err
+		}
+		if body != nil {
+			return body.Close()
+		}
+	}
+	return a.withDrive(ctx, func(d *drive) error { return explainDisk(d.engine.Refetch(ctx, p)) })
 }

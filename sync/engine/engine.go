@@ -89,8 +89,9 @@ type Engine struct {
 
 	mu        sync.Mutex // guards what the window asks for
 	allow     bool
-	brake     *Brake    // what stopped the last sync
-	rested    time.Time // when disk and network were the same last
+	damaged   map[tree.ID]string // files whose content changed by itself, with their paths
+	brake     *Brake             // what stopped the last sync
+	rested    time.Time          // when disk and network were the same last
 	paused    bool
 	interrupt context.CancelFunc // ends the sync that runs
 	status    *progress
@@ -100,10 +101,11 @@ type Engine struct {
 	dirty    map[tree.ID]bool        // of it, what the state does not know yet
 	synced   map[tree.ID]tree.Node   // what disk and network agree on
 	told     map[string]bool         // problems that were told
-	suspects map[tree.ID]int64       // files that became unreadable, and when
-	freed    map[tree.ID]int64       // orders to make room that were carried out
-	drop     map[tree.ID]int64       // deleted by a person while not on this disk
-	tips     []pack.ID               // commits that remote was made of
+	deep     deepLook
+	suspects map[tree.ID]int64 // files that became unreadable, and when
+	freed    map[tree.ID]int64 // orders to make room that were carried out
+	drop     map[tree.ID]int64 // deleted by a person while not on this disk
+	tips     []pack.ID         // commits that remote was made of
 	remote   *tree.Tree
 
 	names *names.Disk // once it was tried
@@ -124,7 +126,7 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, names: cfg.Names, kick: make(chan struct{}, 1)}
+	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, damaged: map[tree.ID]string{}, names: cfg.Names, kick: make(chan struct{}, 1)}
 	e.rules.Store(ignore.BuiltIn())
 	if err := e.load(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())

@@ -109,8 +109,9 @@ func (r *runner) sync(ctx context.Context) {
 
 // wait returns when there is a reason to sync.
 func (r *runner) wait(ctx context.Context) {
-	poll, rescan := time.NewTicker(r.e.cfg.Poll), time.NewTimer(r.pause())
+	poll, rescan, deep := time.NewTicker(r.e.cfg.Poll), time.NewTimer(r.pause()), time.NewTicker(deepPause)
 	defer poll.Stop()
+	defer deep.Stop()
 	defer rescan.Stop()
 	for {
 		select {
@@ -123,6 +124,8 @@ func (r *runner) wait(ctx context.Context) {
 		case <-r.changed():
 			r.settle(ctx)
 			return
+		case <-deep.C:
+			r.deepTick(ctx)
 		case <-poll.C:
 			if r.poll(ctx) {
 				return
