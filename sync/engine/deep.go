@@ -20,7 +20,8 @@ import (
 // to be done, files are read through one after the other, slowly.
 const (
 	deepPause = 30 * time.Second
-	deepBytes = 16 << 20 // in each pause: a gigabyte in half an hour
+	deepBytes = 8 << 20        // in each pause: a gigabyte in an hour
+	deepRest  = 24 * time.Hour // between two rounds
 	// damagedName is where damaged files go when the saved version is fetched.
 	damagedName = "damaged"
 )
@@ -222,8 +223,11 @@ func (e *Engine) copyFile(from, to string) error {
 
 // deepTick looks deeper while nothing else is to be done.
 func (r *runner) deepTick(ctx context.Context) {
-	if r.failed || r.waiting || r.e.isPaused() {
+	if r.failed || r.waiting || r.e.isPaused() || r.e.cfg.Now().Before(r.deepNext) {
 		return
 	}
-	_, _ = r.e.LookDeep(ctx, deepBytes) // what failed is tried in the next round
+	through, _ := r.e.LookDeep(ctx, deepBytes) // what failed is tried in the next round
+	if through {
+		r.deepNext = r.e.cfg.Now().Add(deepRest)
+	}
 }

@@ -79,13 +79,14 @@ func (e *Engine) isPaused() bool {
 
 // runner is the state of Run.
 type runner struct {
-	e       *Engine
-	watcher *scan.Watcher
-	stop    context.CancelFunc
-	retry   time.Duration
-	failed  bool
-	rules   *ignore.Rules // those that the watcher knows
-	waiting bool          // some files changed while they were looked at
+	e        *Engine
+	watcher  *scan.Watcher
+	stop     context.CancelFunc
+	retry    time.Duration
+	failed   bool
+	rules    *ignore.Rules // those that the watcher knows
+	waiting  bool          // some files changed while they were looked at
+	deepNext time.Time     // when the content of files is read through again
 }
 
 func (r *runner) wanted() bool { return !r.e.isPaused() }

@@ -17,7 +17,7 @@ func (r *Repo) Compare(ctx context.Context, content string, src io.ReaderAt, fro
 	if err != nil {
 		return from, false, err
 	}
-	off := int64(0)
+	off, buf := int64(0), []byte(nil)
 	for i, c := range chunks {
 		if i < from {
 			off += c.Size
@@ -26,7 +26,10 @@ func (r *Repo) Compare(ctx context.Context, content string, src io.ReaderAt, fro
 		if budget <= 0 {
 			return i, true, nil
 		}
-		p := make([]byte, c.Size)
+		if int64(cap(buf)) < c.Size {
+			buf = make([]byte, c.Size)
+		}
+		p := buf[:c.Size]
 		if n, err := src.ReadAt(p, off); err != nil && n < len(p) {
 			return i, false, fmt.Errorf("read file: %w", err)
 		}
