@@ -1,11 +1,22 @@
 package chain
 
 import (
+	"cosmossdk.io/x/tx/signing/aminojson"
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	sdkerrors "github.com/cosmos/cosmos-sdk/types/errors"
+	"github.com/cosmos/cosmos-sdk/types/registry"
 	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 	authsigning "github.com/cosmos/cosmos-sdk/x/auth/signing"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 )
+
+// aminoMode verifies amino JSON as the real chain writes it.
+func aminoMode() *aminojson.SignModeHandler {
+	files := registry.MergedProtoRegistry()
+	enc := register.DefineAmino(aminojson.NewEncoder(aminojson.EncoderOptions{FileResolver: files}))
+	return aminojson.NewSignModeHandler(aminojson.SignModeHandlerOptions{FileResolver: files, Encoder: &enc})
+}
 
 // withoutAmino are the messages that the real chain registers no amino name
 // for: what a device shows of them cannot be what it signs.

@@ -20,6 +20,7 @@ import (
 	"github.com/cosmos/cosmos-sdk/types/mempool"
 	sdkmodule "github.com/cosmos/cosmos-sdk/types/module"
 	"github.com/cosmos/cosmos-sdk/types/registry"
+	"github.com/cosmos/cosmos-sdk/types/tx/signing"
 	"github.com/cosmos/cosmos-sdk/version"
 	"github.com/cosmos/cosmos-sdk/x/auth/ante"
 	authkeeper "github.com/cosmos/cosmos-sdk/x/auth/keeper"
@@ -114,7 +115,8 @@ func newApp(db dbm.DB, k keys, periods Periods, home sdk.ConsAddress, logger log
 // setTxRules sets how transactions are read, checked and paid for.
 func (a *app) setTxRules() error {
 	config, err := authtx.NewTxConfigWithOptions(a.cdc, authtx.ConfigOptions{
-		EnabledSignModes: authtx.DefaultSignModes,
+		EnabledSignModes: []signing.SignMode{signing.SignMode_SIGN_MODE_DIRECT, signing.SignMode_SIGN_MODE_DIRECT_AUX},
+		CustomSignModes:  []txsigning.SignModeHandler{aminoMode()},
 		SigningOptions: &txsigning.Options{
 			FileResolver:          registry.MergedProtoRegistry(),
 			AddressCodec:          a.registry.SigningContext().AddressCodec(),

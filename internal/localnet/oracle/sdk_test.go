@@ -5,6 +5,7 @@ import (
 
 	"cosmossdk.io/math"
 	txsigning "cosmossdk.io/x/tx/signing"
+	"cosmossdk.io/x/tx/signing/aminojson"
 	"github.com/cosmos/cosmos-sdk/client"
 	"github.com/cosmos/cosmos-sdk/codec"
 	"github.com/cosmos/cosmos-sdk/codec/address"
@@ -66,7 +67,9 @@ func newSDKSigner(t *testing.T) *sdkSigner {
 	}
 	legacytx.RegressionTestingAminoCodec = amino
 	cdc := codec.NewProtoCodec(registry)
-	return &sdkSigner{t, authtx.NewTxConfig(cdc, authtx.DefaultSignModes), cdc}
+	enc := register.DefineAmino(aminojson.NewEncoder(aminojson.EncoderOptions{}))
+	modes := []signing.SignMode{signing.SignMode_SIGN_MODE_DIRECT}
+	return &sdkSigner{t, authtx.NewTxConfig(cdc, modes, aminojson.NewSignModeHandler(aminojson.SignModeHandlerOptions{Encoder: &enc})), cdc}
 }
 
 // order is a transaction in the SDK's words.
