@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/ethereum/go-ethereum/accounts"
-	"github.com/ethereum/go-ethereum/crypto"
 	"pgregory.net/rapid"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -24,38 +22,6 @@ func keyOf(t rapid.TB, raw []byte) stratos.PrivateKey {
 
 func drawKey(t *rapid.T) stratos.PrivateKey {
 	return keyOf(t, rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "key"))
-}
-
-// Signatures are those of an independent implementation, and are checked in
-// both address forms.
-func TestAgainstEthereum(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		key, text := drawKey(t), rapid.StringN(1, 50, 200).Draw(t, "text")
-		signature, err := Text(key, text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		theirs, err := crypto.ToECDSA(key.Bytes())
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := crypto.Sign(accounts.TextHash([]byte(text)), theirs)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want[64] += 27
-		if signature != "0x"+hex.EncodeToString(want) {
-			t.Fatalf("%s, want %x", signature, want)
-		}
-		for _, form := range []string{key.Address().String(), key.Address().Hex(), strings.ToLower(key.Address().Hex())} {
-			if ok, err := Verify(form, text, signature); !ok || err != nil {
-				t.Fatalf("%s: %v, %v", form, ok, err)
-			}
-		}
-		if ok, err := Verify(key.Address().String(), text+" ", signature); ok && err == nil {
-			t.Fatal("another text passed")
-		}
-	})
 }
 
 func TestRefused(t *testing.T) {
