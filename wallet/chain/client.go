@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"regexp"
 	"sync"
 	"time"
 
@@ -95,6 +96,9 @@ func (c *Client) NodeInfo(ctx context.Context) (NodeInfo, error) {
 	return NodeInfo{ChainID: reply.Node.Network, Version: reply.App.Version}, nil
 }
 
+// chainName is what a chain may be called: what a node says is shown to people.
+var chainName = regexp.MustCompile(`^[a-zA-Z0-9_.-]{1,50}$`)
+
 // CheckChain makes sure that the node is of the chain that the user chose;
 // else the error wraps [ErrWrongChain]. Nothing is signed before it passed.
 func (c *Client) CheckChain(ctx context.Context) error {
@@ -102,7 +106,11 @@ func (c *Client) CheckChain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if info.ChainID != c.chainID || c.chainID == "" {
+	if !chainName.MatchString(info.ChainID) {
+		return fault.Say(fmt.Errorf("%w: %q instead of %q", ErrWrongChain, info.ChainID, c.chainID),
+			"The address in the settings does not say which network it belongs to. Nothing was signed or sent; please check it.")
+	}
+	if info.ChainID != c.chainID {
 		return fault.Say(fmt.Errorf("%w: %q instead of %q", ErrWrongChain, info.ChainID, c.chainID),
 			"The address in the settings belongs to another network (%s instead of %s). Nothing was signed or sent.", info.ChainID, c.chainID)
 	}

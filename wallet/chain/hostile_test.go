@@ -73,6 +73,9 @@ func TestAnswersThatAreNoChain(t *testing.T) {
 		{200, page, "makes no sense"},
 		{200, "", "makes no sense"},
 		{200, "[]", "makes no sense"},
+		{200, "{}", "does not say which network"},
+		{200, `{"default_node_info":{"network":"stratos-1 <b>\nsend all"}}`, "does not say which network"},
+		{200, `{"node_info":{"network":"stratos-local-1"}}`, "does not say which network"},
 	} {
 		f := newFake(t)
 		p := preview(t, f.client(), transfer(t, "1stos"))
