@@ -88,6 +88,9 @@ func (r remote) Delete(ctx context.Context, id string) error {
 	return asRemote(r.c.Delete(ctx, id))
 }
 
+// TryAnother implements [repo.Several].
+func (r remote) TryAnother() bool { return r.c.TryAnother() }
+
 // asRemote adds the drive's word for a failure that it decides on.
 func asRemote(err error) error {
 	for from, to := range map[error]error{

@@ -99,6 +99,9 @@ func (r *runner) sync(ctx context.Context) {
 	if err == nil && !r.waiting {
 		r.retry = firstRetry
 	}
+	if err == nil && !r.waiting {
+		r.e.care(ctx)
+	}
 	if err == nil || ctx.Err() != nil || errors.Is(err, ErrPaused) {
 		return
 	}

@@ -14,6 +14,10 @@ import (
 // maxLoose is how many packs a head lists itself before an index takes them in.
 const maxLoose = 8
 
+// maxLooseBlobs is how many blobs those may hold, 40 bytes each: every head
+// says all of it again.
+const maxLooseBlobs = 56
+
 // Change is what a commit says.
 type Change struct {
 	Tree    *tree.Tree
@@ -154,5 +158,9 @@ func (in *Ingest) fitsInHead(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	loose, err := in.repo.st.Loose(ctx)
-	return len(loose) < maxLoose, err
+	blobs := 0
+	for _, p := range loose {
+		blobs += len(p.Blobs)
+	}
+	return len(loose) < maxLoose && blobs <= maxLooseBlobs, err
 }

@@ -67,8 +67,29 @@ func (r *Repo) pullUnshown(ctx context.Context, known map[string]state.Head, non
 		if err != nil || len(v.Hidden) == 0 || !r.mayList() {
 			return 0, err
 		}
+		if n, err := r.pullElsewhere(ctx); n > 0 || err != nil {
+			return n, err
+		}
 	}
 	return r.pullListing(ctx, known, limit)
+}
+
+// pullElsewhere asks another gateway, if there is one, for the heads that this
+// one does not show.
+func (r *Repo) pullElsewhere(ctx context.Context) (int, error) {
+	s, ok := r.cfg.Remote.(Several)
+	if !ok || !s.TryAnother() {
+		return 0, nil
+	}
+	shares, err := r.cfg.Remote.Shares(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("list shares: %w", err)
+	}
+	known, err := r.knownHeads(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return r.pullShares(ctx, slices.DeleteFunc(shares, func(s RemoteShare) bool { return !r.isHead(s.Name) }), known)
 }
 
 func (r *Repo) mayList() bool {

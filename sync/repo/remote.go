@@ -42,6 +42,13 @@ type Prover interface {
 	Stored(ctx context.Context, src io.ReaderAt, size int64) (id string, ok bool, err error)
 }
 
+// Several is what a Remote with more than one gateway may offer besides.
+type Several interface {
+	// TryAnother makes the next calls use another gateway, for the one in use
+	// does not show everything. It is false if there is no other.
+	TryAnother() bool
+}
+
 // RemoteFile is a file of the account.
 type RemoteFile struct {
 	ID      string

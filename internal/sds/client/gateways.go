@@ -83,6 +83,17 @@ func (g *gateways) fail(e *endpoint, now time.Time) {
 	h.failed, h.fails = now, h.fails+1
 }
 
+// TryAnother makes the next calls use another gateway than the one that is in
+// use, which answers but does not show all that there is. It is false if there
+// is no other.
+func (c *Client) TryAnother() bool {
+	if len(c.gateways.all) < 2 {
+		return false
+	}
+	c.gateways.fail(c.best(), c.clock.Now())
+	return true
+}
+
 func (g *gateways) well(e *endpoint) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

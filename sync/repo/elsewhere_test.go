@@ -1,0 +1,68 @@
+package repo_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
+)
+
+// twoGateways shows a network through two gateways, of which the first hides
+// some shares and files.
+type twoGateways struct {
+	*memremote.Net
+	hide  map[string]bool
+	other bool
+}
+
+func (g *twoGateways) TryAnother() bool {
+	g.other = true
+	return true
+}
+
+func (g *twoGateways) Shares(ctx context.Context) ([]repo.RemoteShare, error) {
+	all, err := g.Net.Shares(ctx)
+	var out []repo.RemoteShare
+	for _, s := range all {
+		if g.other || !g.hide[s.FileID] {
+			out = append(out, s)
+		}
+	}
+	return out, err
+}
+
+func (g *twoGateways) List(ctx context.Context) ([]repo.RemoteFile, error) {
+	all, err := g.Net.List(ctx)
+	var out []repo.RemoteFile
+	for _, f := range all {
+		if g.other || !g.hide[f.ID] {
+			out = append(out, f)
+		}
+	}
+	return out, err
+}
+
+// A head that others name and one gateway hides is asked from another one. An
+// old head that comes back instead of it changes nothing.
+func TestHiddenHeadsAreAskedElsewhere(t *testing.T) {
+	net := memremote.New(1)
+	a, b := device(t, net, t.TempDir(), "a"), device(t, net, t.TempDir(), "b")
+	if err := commit(t, a, map[string][]byte{"x": []byte("1")}); err != nil {
+		t.Fatal(err)
+	}
+	check(t, b, map[string][]byte{"x": []byte("1")})
+	v, _ := b.View(t.Context())
+	if err := commit(t, b, map[string][]byte{"x": []byte("2")}); err != nil {
+		t.Fatal(err)
+	}
+	gate := &twoGateways{Net: net, hide: map[string]bool{v.Heads[0].File: true}}
+	c := device(t, gate, t.TempDir(), "c")
+	check(t, c, map[string][]byte{"x": []byte("2")})
+	if v, _ := c.View(t.Context()); len(v.Hidden) != 0 || !gate.other {
+		t.Fatal("the hidden head was not asked from the other gateway", v.Hidden)
+	}
+	// The first gateway again, which now shows a's state of before only.
+	gate.other = false
+	check(t, c, map[string][]byte{"x": []byte("2")})
+}
