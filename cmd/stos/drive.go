@@ -33,6 +33,10 @@ func (s *session) syncCommand() *cobra.Command {
 }
 
 func syncText(sum app.SyncSummary) string {
-	return fmt.Sprintf("Up to date: %d files sent, %d received, %d removed; %s up, %s down.",
+	text := fmt.Sprintf("Up to date: %d files sent, %d received, %d removed; %s up, %s down.",
 		sum.Sent, sum.Received, sum.Removed, humanize.Bytes(uint64(sum.BytesUp)), humanize.Bytes(uint64(sum.BytesDown)))
+	if sum.Received > 0 && !sum.Newest.IsZero() {
+		text += " The newest change found is of " + local(sum.Newest) + "."
+	}
+	return text
 }

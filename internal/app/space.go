@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/hex"
 	"slices"
-	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
@@ -139,15 +138,4 @@ func (a *App) SetRetention(ctx context.Context, r Retention) error {
 		}
 	}
 	return a.speak(ctx, func(e *engine.Engine) error { return e.SetRetention(ctx, space.Retention(r)) })
-}
-
-// NewestChange is when the drive was changed last, by any device, as far as the
-// network shows it. A fresh restore tells it, so that a person notices when a
-// gateway shows an old state. It is zero for an empty drive.
-func (a *App) NewestChange(ctx context.Context) (at time.Time, err error) {
-	err = a.look(ctx, func(e *engine.Engine) error {
-		at, err = e.NewestCommit(ctx)
-		return err
-	})
-	return at, err
 }

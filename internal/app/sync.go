@@ -34,6 +34,10 @@ type SyncSummary struct {
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`
 
+	// Newest is when any device changed the drive last, as far as the network
+	// shows it: whoever restores a drive sees whether something is missing.
+	Newest time.Time `json:"newest_change"`
+
 	Noz string `json:"noz"` // ozone that it cost, decimal; of downloads as many as bytes
 }
 
@@ -67,6 +71,9 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 	stopSaying := a.narrate(o.Say)
 	defer stopSaying()
 	sum, err := a.syncWith(ctx, d, o)
+	if at, nerr := d.engine.NewestCommit(context.WithoutCancel(ctx)); nerr == nil {
+		sum.Newest = at
+	}
 	sum.Noz = strconv.FormatInt(d.spent.total(), 10)
 	return sum, explainDisk(errors.Join(err, d.close()))
 }
