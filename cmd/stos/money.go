@@ -43,7 +43,7 @@ func (s *session) balanceOf(ctx context.Context, a *app.App, address string) err
 
 // moneyText says how much there is and where; a stake of nothing is left out.
 func moneyText(b app.Balance) []string {
-	text := []string{"Total        " + stos(b.Total), "Free to use  " + stos(b.Spendable)}
+	text := []string{"Total        " + total(b), "Free to use  " + stos(b.Spendable)}
 	for _, part := range []struct {
 		label  string
 		amount stratos.Amount
@@ -56,6 +56,14 @@ func moneyText(b app.Balance) []string {
 		text = append(text, "Staked       not known, the total is without it")
 	}
 	return text
+}
+
+// total is what somebody owns, and roughly what it is worth if that is wanted.
+func total(b app.Balance) string {
+	if b.Worth == "" {
+		return stos(b.Total)
+	}
+	return stos(b.Total) + ", about " + b.Worth
 }
 
 func (s *session) faucetCommand() *cobra.Command {

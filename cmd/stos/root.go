@@ -68,13 +68,13 @@ func (s *session) root() *cobra.Command {
 	root.SetHelpCommand(s.helpCommand(root))
 	f := root.PersistentFlags()
 	f.StringVar(&s.flags.home, "home", s.io.env("STOS_HOME"), "profile folder")
-	f.StringVar(&s.flags.network, "network", s.io.env("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
+	f.StringVar(&s.flags.network, "network", s.io.env("STOS_NETWORK"), "local, mainnet, mesos, a network of your own, or a network.json file")
 	f.StringVar(&s.flags.wallet, "wallet", "", "address of the wallet or account to use, when there are several")
 	f.StringVar(&s.flags.passwordFile, "password-file", "", "file whose first line is the wallet's password")
 	f.BoolVar(&s.flags.json, "json", false, "print one JSON object")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		s.netCommand(), s.gatewayCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(),
+		s.netCommand(), s.networkCommand(), s.gatewayCommand(), s.currencyCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(),
 		s.historyCommand(), s.bookCommand(), s.signCommand(), s.verifyCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.linksCommand(),
 		s.syncCommand(), s.driveCommand(), s.playCommand(), s.demoCommand(),

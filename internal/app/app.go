@@ -12,6 +12,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/player/source"
 	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/wallet/history"
+	"github.com/stratosdrive/stratosdrive/wallet/price"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -32,6 +33,10 @@ type Options struct {
 	// that it goes to sleep; empty where there is none.
 	SystemBus string
 
+	// PriceServer is asked what STOS is worth, if the user wants to know; empty:
+	// the public one.
+	PriceServer string
+
 	// VaultCost is the price of guessing a password; zero: calibrated to this
 	// machine.
 	VaultCost vault.Params
@@ -43,6 +48,7 @@ type App struct {
 	profile  profile
 	settings *settingsFile
 	practice practice
+	prices   price.List
 	hub      hub
 	earnings earnings
 	autoLock autoLock
@@ -81,6 +87,7 @@ func Open(opts Options) (*App, error) {
 		opts: opts, profile: p, settings: s,
 		practice: practice{dir: p.net(), program: opts.Stosnet},
 		clients:  map[Account]*networkClient{},
+		prices:   price.List{URL: opts.PriceServer},
 	}
 	a.autoLock.limit, a.autoLock.lock = a.AutoLock, a.Lock
 	if bus := opts.SystemBus; bus != "" {

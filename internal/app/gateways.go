@@ -96,10 +96,8 @@ func (s *settings) addGateway(name string, g network.Gateway, plain bool) {
 	}
 	all[name] = append(slices.DeleteFunc(all[name], func(old network.Gateway) bool { return old.RPC == g.RPC }), g)
 	s.Gateways = all
-	for _, text := range []string{g.RPC, g.REST} {
-		if host := plainHost(text); plain && host != "" && !slices.Contains(s.ConfirmedPlain, host) {
-			s.ConfirmedPlain = append(slices.Clone(s.ConfirmedPlain), host)
-		}
+	if plain {
+		s.confirmPlain(plainHost(g.RPC), plainHost(g.REST))
 	}
 }
 

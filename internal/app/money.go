@@ -53,6 +53,7 @@ func (a *App) Balance(ctx context.Context) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
+	balance.Worth = a.Worth(ctx, balance.Total)
 	if o, err := a.Ozone(ctx); err == nil {
 		balance.StorageNoz, balance.PublishNoz, balance.WalletNoz = o.StorageNoz, o.PublishNoz, o.WalletNoz
 	} else {
@@ -78,6 +79,7 @@ func (a *App) BalanceOf(ctx context.Context, text string) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
+	balance.Worth = a.Worth(ctx, balance.Total)
 	balance.WalletNoz, err = a.noz(ctx, info.Address.String())
 	balance.OzoneUnknown = err != nil
 	return balance, nil

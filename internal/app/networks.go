@@ -3,8 +3,11 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -51,36 +54,71 @@ func (a *App) describe() (network.Network, error) {
 	n, ok := network.Builtin(name)
 	if !ok {
 		var err error
-		if n, err = network.Read(name); err != nil {
-			return n, fault.Wrong(err, "%s does not describe a network. Use local, mainnet, mesos or a network.json file.", name)
+		if n, err = network.Read(a.describedBy(name)); err != nil {
+			return n, fault.Wrong(err, "%s does not describe a network. Use local, mainnet, mesos, a network of your own or a network.json file.", name)
 		}
 	}
-	n.Gateways = append(n.Gateways, a.settings.get().Gateways[name]...)
+	s := a.settings.get()
+	n = s.Servers[name].apply(n)
+	n.Gateways = append(n.Gateways, s.Gateways[name]...)
 	return n, nil
+}
+
+// describedBy is the file of a network that is not built in: a name of the
+// user's own, or the file itself.
+func (a *App) describedBy(name string) string {
+	if slices.Contains(a.ownNetworks(), name) {
+		return a.profile.ownNetwork(name)
+	}
+	return name
 }
 
 // Networks lists what the user may choose, the practice network first.
 func (a *App) Networks() []NetworkChoice {
 	current := a.networkName()
 	choices := []NetworkChoice{{ID: network.Local, Practice: true}, {ID: network.Mainnet}, {ID: network.Mesos}}
-	for i := range choices {
-		choices[i].Current = choices[i].ID == current
+	for _, name := range a.ownNetworks() {
+		choices = append(choices, NetworkChoice{ID: name, Own: true})
 	}
+	i := slices.IndexFunc(choices, func(c NetworkChoice) bool { return c.ID == current })
+	if i < 0 { // a file
+		i = len(choices)
+		choices = append(choices, NetworkChoice{ID: current, Own: true})
+	}
+	choices[i].Current = true
 	return choices
 }
 
-// ChooseNetwork saves the choice and makes it ready. The practice network is
-// started; a wallet that owns nothing there gets STOS and ozone, for they cost
-// nothing.
-func (a *App) ChooseNetwork(ctx context.Context, id string) error {
-	if !NamesNetwork(id) {
-		return fault.Wrong(nil, "There is no network called %s.", id)
+// SelectNetwork saves the choice of a network for the next start: a built-in
+// one, one of the user's own, or a network.json file.
+func (a *App) SelectNetwork(id string) error {
+	if !slices.Contains(a.ownNetworks(), id) {
+		if !NamesNetwork(id) {
+			return fault.Wrong(nil, "There is no network called %s. Nothing was changed.", id)
+		}
+		if strings.HasSuffix(id, ".json") {
+			path, err := filepath.Abs(id)
+			if err != nil {
+				return fmt.Errorf("find network description: %w", err)
+			}
+			id = path
+		}
 	}
 	if err := a.settings.change(func(s *settings) { s.Network = id }); err != nil {
 		return err
 	}
 	a.forgetClients()
 	a.hub.send(Event{Kind: SetupChanged})
+	return nil
+}
+
+// ChooseNetwork saves the choice and makes it ready. The practice network is
+// started; a wallet that owns nothing there gets STOS and ozone, for they cost
+// nothing.
+func (a *App) ChooseNetwork(ctx context.Context, id string) error {
+	if err := a.SelectNetwork(id); err != nil {
+		return err
+	}
 	return a.StartNetwork(ctx, nil)
 }
 

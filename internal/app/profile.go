@@ -50,6 +50,11 @@ func (p profile) book() string     { return filepath.Join(p.home, "book.json") }
 func (p profile) net() string      { return filepath.Join(p.home, "net") }
 func (p profile) links() string    { return filepath.Join(p.home, "links.json") }
 
+func (p profile) networks() string { return filepath.Join(p.home, "networks") }
+
+// ownNetwork describes a network of the user's own.
+func (p profile) ownNetwork(name string) string { return filepath.Join(p.networks(), name+".json") }
+
 // locks is where the billing locks of a network lie.
 func (p profile) locks(chainID string) string { return filepath.Join(p.runtime, chainID) }
 

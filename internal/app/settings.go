@@ -37,6 +37,8 @@ type settings struct {
 	PausedUntil    time.Time                    `json:"paused_until,omitzero"` // zero: until the user resumes
 	Limits         Limits                       `json:"limits,omitzero"`
 	Gateways       map[string][]network.Gateway `json:"gateways,omitempty"`        // by network name
+	Servers        map[string]servers           `json:"servers,omitempty"`         // by network name
+	Currency       string                       `json:"currency,omitempty"`        // to show worth in; empty: not wanted
 	ConfirmedPlain []string                     `json:"confirmed_plain,omitempty"` // host:port that may be spoken to without TLS
 }
 

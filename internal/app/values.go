@@ -55,13 +55,14 @@ type Balance struct {
 	Held         stratos.Amount `json:"held"`      // in the account itself, locked included
 	Spendable    stratos.Amount `json:"spendable"` // of what is held
 	Staked       stratos.Amount `json:"staked"`
-	Unbonding    stratos.Amount `json:"unbonding"`     // on its way back
-	Rewards      stratos.Amount `json:"rewards"`       // of stakes, due now
-	StakeUnknown bool           `json:"stake_unknown"` // the stake could not be read and is not counted
-	StorageNoz   string         `json:"storage_noz"`   // decimal
-	PublishNoz   string         `json:"publish_noz"`   // decimal
-	WalletNoz    string         `json:"wallet_noz"`    // decimal, under the account's own address
-	OzoneUnknown bool           `json:"ozone_unknown"` // no gateway answered
+	Unbonding    stratos.Amount `json:"unbonding"`       // on its way back
+	Rewards      stratos.Amount `json:"rewards"`         // of stakes, due now
+	StakeUnknown bool           `json:"stake_unknown"`   // the stake could not be read and is not counted
+	Worth        string         `json:"worth,omitempty"` // of Total, "12.34 EUR"; empty unless wanted and known
+	StorageNoz   string         `json:"storage_noz"`     // decimal
+	PublishNoz   string         `json:"publish_noz"`     // decimal
+	WalletNoz    string         `json:"wallet_noz"`      // decimal, under the account's own address
+	OzoneUnknown bool           `json:"ozone_unknown"`   // no gateway answered
 }
 
 // OzoneQuote is what an amount buys at this moment. The chain may give a
@@ -100,8 +101,9 @@ type HistoryEntry struct {
 
 // NetworkChoice is a network that the user may choose.
 type NetworkChoice struct {
-	ID       string `json:"id"` // "local", "mainnet", "mesos" or a file path
+	ID       string `json:"id"` // "local", "mainnet", "mesos", a name of the user's own, or a file path
 	Practice bool   `json:"practice"`
+	Own      bool   `json:"own"` // the user described it
 	Current  bool   `json:"current"`
 }
 

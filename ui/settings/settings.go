@@ -27,6 +27,10 @@ type Backend interface {
 	ChooseFolder(ctx context.Context, path string) error
 	Networks() []app.NetworkChoice
 	ChooseNetwork(ctx context.Context, id string) error
+	Currencies() []string
+	Currency() string
+	SetCurrency(code string) error
+	Servers
 	Status() app.Status
 	Pause()
 	Resume()
@@ -52,12 +56,12 @@ func networkWords(list []app.NetworkChoice) (name, text string) {
 			return wordsOf(n)
 		}
 	}
-	return lang.L("My own"), lang.L("A network that you described in a file.")
+	return wordsOf(app.NetworkChoice{})
 }
 
 func wordsOf(n app.NetworkChoice) (name, text string) {
 	switch n.ID {
-	case "local":
+	case practice:
 		return lang.L("Practice network"), lang.L("A complete network that runs on this computer while the app is open. " +
 			"Its files exist only here, so it is no backup, and its money is worth nothing.")
 	case "mainnet":
@@ -123,7 +127,7 @@ const (
 )
 
 func (p *Page) show() {
-	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.security())
+	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.currency(), p.security())
 	if p.hooks.Care != nil {
 		cards.Objects = append(cards.Objects, p.hooks.Care(p.show)...)
 	}
@@ -177,7 +181,8 @@ func (p *Page) move(folder string) {
 
 func (p *Page) network() fyne.CanvasObject {
 	name, text := networkWords(p.backend.Networks())
-	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", p.askNetwork)
+	change := widgets.Row(8, widgets.NewButton(widgets.Secondary, lang.L("Servers"), "", p.askServers),
+		widgets.NewButton(widgets.Secondary, lang.L("Change"), "", p.askNetwork))
 	words := widgets.Column(4, widgets.NewText(lang.L("Network"), widgets.Heading),
 		widgets.NewText(name, widgets.Name), widgets.NewParagraph(text, widgets.Second, textWidth))
 	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(change), words))
@@ -185,34 +190,54 @@ func (p *Page) network() fyne.CanvasObject {
 
 // askNetwork lets a person choose another network.
 func (p *Page) askNetwork() {
-	d := widgets.NewDialog(p.host.Canvas())
 	cards := onboard.NewNetworkCards(currentNetwork(p.backend.Networks()), cardsWidth)
-	use := widgets.NewButton(widgets.Primary, lang.L("Use this network"), "", nil)
-	trouble := container.NewStack()
+	p.askToSave(widgets.Sheet{
+		Title: lang.L("Network"), Text: lang.L("Each network has its own files and its own money. Your folder stays as it is."),
+		Body: widgets.Sized(cardsWidth, 0, cards.Object()),
+	}, lang.L("Use this network"), func(check func()) { cards.OnChanged = func(string) { check() } },
+		func() bool { return cards.ID() != "" },
+		func(ctx context.Context) error { return p.backend.ChooseNetwork(ctx, cards.ID()) }, p.show)
+}
+
+// askToSave shows a dialog whose last button, called action, does something
+// that lasts and may fail; the dialog stays until it is done. Follow is given
+// what to call when the content changes; ready tells whether it is complete.
+func (p *Page) askToSave(sheet widgets.Sheet, action string, follow func(check func()), ready func() bool, do func(context.Context) error, done func()) {
+	d, trouble := widgets.NewDialog(p.host.Canvas()), container.NewStack()
 	trouble.Hide()
-	cards.OnChanged = func(id string) { use.SetEnabled(id != ""); d.Refresh() }
+	use := widgets.NewButton(widgets.Primary, action, "", nil)
+	use.SetEnabled(ready())
+	follow(func() {
+		use.SetEnabled(ready())
+		d.Refresh()
+	})
 	use.OnTapped = func() {
-		id := cards.ID()
 		use.Disable()
 		use.SetText(lang.L("Getting ready"))
-		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.ChooseNetwork(ctx, id) }, func(err error) {
+		page.Do(p.tasks, do, func(err error) {
 			if err == nil {
 				d.Close()
-				p.show()
+				done()
 				return
 			}
 			use.Enable()
 			use.SetText(lang.L("Try again"))
-			trouble.Objects = []fyne.CanvasObject{widgets.NewNotice(fault.Sentence(err), widgets.Bad, widgets.DialogInner)}
-			trouble.Show()
+			showTrouble(trouble, err, widgets.DialogInner)
 			d.Refresh()
 		})
 	}
-	d.Present(widgets.Sheet{
-		Title: lang.L("Network"), Text: lang.L("Each network has its own files and its own money. Your folder stays as it is."),
-		Body:    widgets.Sized(cardsWidth, 0, widgets.Column(12, cards.Object(), trouble)),
-		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), use},
-	})
+	sheet.Body = widgets.Column(12, sheet.Body, trouble)
+	sheet.Buttons = []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), use}
+	d.Present(sheet)
+}
+
+// showTrouble says in a place what went wrong, or hides it.
+func showTrouble(place *fyne.Container, err error, width float32) {
+	place.Objects = nil
+	setVisible(place, err != nil)
+	if err != nil {
+		place.Add(widgets.NewNotice(fault.Sentence(err), widgets.Bad, width))
+	}
 }
 
 func (p *Page) security() fyne.CanvasObject {

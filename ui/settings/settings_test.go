@@ -21,6 +21,9 @@ func TestPictures(t *testing.T) {
 		shots.Match(t, "page-"+mode, p.host.Window)
 		p.askNetwork()
 		shots.Match(t, "network-"+mode, p.host.Window)
+		openDialog(p).Close()
+		p.askServers()
+		shots.Match(t, "servers-"+mode, p.host.Window)
 	})
 }
 
@@ -146,7 +149,7 @@ func TestSectionsAboutTheWalletAreDrawnAgain(t *testing.T) {
 	button(t, p, "Go on")
 	p.hooks.Care = nil
 	p.show()
-	if n := len(find[*widgets.Button](p)); n != 5 {
+	if n := len(find[*widgets.Button](p)); n != 6 {
 		t.Errorf("%d buttons without them", n)
 	}
 }

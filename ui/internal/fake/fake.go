@@ -41,6 +41,7 @@ type Backend struct {
 	Past     []app.HistoryEntry
 	LinkList []app.Link
 	Look     string
+	Worth    string // currency that worth is shown in
 	Dir      string
 	Network  string
 	Err      error // every call that can fail fails with it
