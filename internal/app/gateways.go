@@ -68,7 +68,8 @@ func (a *App) AddGateway(ctx context.Context, add NewGateway) (Gateway, error) {
 	if err != nil {
 		return Gateway{}, fault.Say(err, "%s did not answer like a Stratos gateway, so it was not saved. Check the address and that the node runs.", gatewayName(g.RPC))
 	}
-	err = a.settings.change(func(s *settings) { s.addGateway(a.networkName(), g, add.Plain) })
+	name := a.networkName()
+	err = a.settings.change(func(s *settings) { s.addGateway(name, g, add.Plain) })
 	a.forgetClients()
 	return Gateway{Name: gatewayName(g.RPC), Added: true, Video: g.REST != "", Works: true, Millis: took.Milliseconds()}, err
 }
@@ -76,8 +77,8 @@ func (a *App) AddGateway(ctx context.Context, add NewGateway) (Gateway, error) {
 // RemoveGateway forgets a gateway that the user added, named by its host and
 // port.
 func (a *App) RemoveGateway(name string) error {
-	found := false
-	err := a.settings.change(func(s *settings) { found = s.removeGateway(a.networkName(), name) })
+	found, of := false, a.networkName()
+	err := a.settings.change(func(s *settings) { found = s.removeGateway(of, name) })
 	if err == nil && !found {
 		return fault.Wrong(nil, "No gateway called %s was added to this network. Nothing was changed.", name)
 	}

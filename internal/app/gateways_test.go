@@ -34,7 +34,9 @@ func fakeGateway(t *testing.T) string {
 
 func TestGatewaysAreAskedBeforeTheyAreUsed(t *testing.T) {
 	a, ctx := openTest(t, t.TempDir()), context.Background()
-	a.opts.Network = "mainnet"
+	if err := a.SelectNetwork("mainnet"); err != nil {
+		t.Fatal(err)
+	}
 	good := fakeGateway(t)
 	if _, err := a.AddGateway(ctx, NewGateway{RPC: strings.Replace(good, "t0ken", "other", 1)}); err == nil {
 		t.Fatal("added a gateway that does not answer")

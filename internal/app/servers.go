@@ -71,7 +71,8 @@ func (a *App) Servers() (Servers, error) {
 // SetServers asks each server whether it is of the network's chain, and uses
 // them from then on for the network in use.
 func (a *App) SetServers(ctx context.Context, set NewServers) (Servers, error) {
-	if a.networkName() == network.Local {
+	name := a.networkName()
+	if name == network.Local {
 		return Servers{}, fault.Wrong(nil, "The practice network has its servers on this computer. Nothing was changed.")
 	}
 	own, err := set.checked()
@@ -92,7 +93,7 @@ func (a *App) SetServers(ctx context.Context, set NewServers) (Servers, error) {
 		}
 	}
 	err = a.settings.change(func(s *settings) {
-		s.setServers(a.networkName(), own)
+		s.setServers(name, own)
 		if set.Plain {
 			s.confirmPlain(set.plain()...)
 		}

@@ -33,7 +33,9 @@ func fakeChain(t *testing.T, chainID string) string {
 
 func TestServersAreAskedForTheirChain(t *testing.T) {
 	a, ctx := openTest(t, t.TempDir()), t.Context()
-	a.opts.Network = "mainnet"
+	if err := a.SelectNetwork("mainnet"); err != nil {
+		t.Fatal(err)
+	}
 	first, err := a.Servers()
 	if err != nil || first.Changed || len(first.REST) == 0 {
 		t.Fatalf("%+v, %v", first, err)
@@ -51,7 +53,6 @@ func TestServersAreAskedForTheirChain(t *testing.T) {
 		t.Fatalf("%+v, %v", now, err)
 	}
 	again := openTest(t, a.profile.home)
-	again.opts.Network = "mainnet"
 	if s, err := again.Servers(); err != nil || !slices.Equal(s.REST, now.REST) {
 		t.Errorf("after a restart: %+v, %v", s, err)
 	}
