@@ -5,11 +5,14 @@ package testnet
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"syscall"
 	"testing"
@@ -134,7 +137,8 @@ func Build(t testing.TB) string {
 	if err != nil {
 		dir = os.TempDir()
 	}
-	dir = filepath.Join(dir, "stratosdrive-test")
+	_, here, _, _ := runtime.Caller(0) // checkouts must not build into each other's place
+	dir = filepath.Join(dir, "stratosdrive-test", fmt.Sprintf("%x", sha256.Sum256([]byte(here)))[:16])
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
