@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
@@ -105,6 +106,9 @@ func (w *Window) Dress(mode theme.Mode) { w.app.Settings().SetTheme(theme.New(mo
 // Page makes the page of a route; routes of no page give nil.
 func (w *Window) Page(r page.Route) page.Page {
 	h, practice := w.shell.Host, w.backend.Status().Practice
+	if title, files := map[string]string{page.Drive: lang.L("Drive"), page.Shared: lang.L("Shared")}[r.Page]; files && w.backend.Watching() {
+		return w.care().NoDrive(title)
+	}
 	switch r.Page {
 	case page.Drive:
 		return drive.New(h, w.backend, r.Arg, practice)

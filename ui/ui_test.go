@@ -203,6 +203,17 @@ func TestThePointerTellsThatSomebodyIsThere(t *testing.T) {
 	}
 }
 
+func TestWatchedAddressShowsNoFiles(t *testing.T) {
+	w := show(t, fake.Watch(fake.Full()), "light", 1280, 800)
+	for _, name := range []string{page.Drive, page.Shared} {
+		w.shell.Go(page.Route{Page: name})
+		if _, drops := w.Page(w.shell.Route()).(page.Dropper); drops || w.shell.Route().Page != name {
+			t.Errorf("%s takes files", name)
+		}
+	}
+	shots.Match(t, "watching", w.shell.Host.Window)
+}
+
 func TestTypingInADialogTellsThatSomebodyIsThere(t *testing.T) {
 	backend := fake.Full()
 	w := show(t, backend, "light", 1280, 800)

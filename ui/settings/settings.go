@@ -128,6 +128,9 @@ const (
 
 func (p *Page) show() {
 	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.currency(), p.security())
+	if p.backend.Status().Watching { // there is no folder, and nothing to lock
+		cards = widgets.Column(theme.Between, p.look(), p.network(), p.currency())
+	}
 	if p.hooks.Care != nil {
 		cards.Objects = append(cards.Objects, p.hooks.Care(p.show)...)
 	}

@@ -161,3 +161,15 @@ func TestSetupIsFollowed(t *testing.T) {
 	button(t, p, "Go on")
 	p.Leave()
 }
+
+// TestWatchedAddressHasNothingToLock: only what makes sense without a key.
+func TestWatchedAddressHasNothingToLock(t *testing.T) {
+	test.NewTempApp(t)
+	host, _ := stage.Host(t, 1064, 720)
+	p := New(host, fake.Watch(fake.Full()), Hooks{Lock: func() { t.Error("locked") }})
+	for _, o := range test.LaidOutObjects(p.Object()) {
+		if b, ok := o.(*widgets.Button); ok && (b.Text() == "Lock now" || b.Text() == "Pause") {
+			t.Errorf("it offers %q", b.Text())
+		}
+	}
+}

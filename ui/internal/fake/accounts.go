@@ -31,6 +31,7 @@ func Watch(b *Backend) *Backend {
 	w := app.WalletInfo{Address: Landlord, Hex: "0x11a1C52b7D94e60aB1E4f7c93D2586e0A7b91F4f", Name: "Cold storage", Watched: true, BackedUp: true, Single: true}
 	w.Account = account(0, w.Address, w.Hex)
 	b.Accounts = append([]app.WalletInfo{w}, b.Accounts...)
+	b.Now = app.Status{Phase: app.PhaseOff, Watching: true}
 	b.Money.StorageNoz, b.Money.PublishNoz = "", ""
 	return b
 }
