@@ -6,7 +6,7 @@ import "github.com/spf13/cobra"
 func (s *session) driveCommand() *cobra.Command {
 	return s.commandGroup(
 		"drive", "Look after the drive: versions, devices, space",
-		s.driveStatusCommand(), s.driveLsCommand(), s.driveWatchCommand(), s.drivePauseCommand(), s.driveResumeCommand(),
+		s.driveStatusCommand(), s.driveLsCommand(), s.driveWatchCommand(), s.driveWhyCommand(), s.drivePauseCommand(), s.driveResumeCommand(),
 		s.driveLimitCommand(), s.driveAllowCommand(), s.driveFoldersCommand(), s.driveRefetchCommand(),
 		s.driveVersionsCommand(), s.driveDeletedCommand(), s.driveAtCommand(), s.driveRestoreCommand(), s.driveRewindCommand(),
 		s.driveDevicesCommand(), s.driveSpaceCommand(), s.driveGCCommand(), s.driveRetentionCommand(),

@@ -256,6 +256,17 @@ func cut(s string, n int) string {
 	return s[:n]
 }
 
+// ConflictOf returns the name of the file that a conflict copy was made of, and
+// the device and day that its name tells.
+func ConflictOf(name string) (original, device, day string, ok bool) {
+	stem, suffix, ext := parts(name)
+	if suffix == "" {
+		return "", "", "", false
+	}
+	fields := strings.Split(strings.Trim(suffix, " ()"), ", ")
+	return stem + ext, fields[1], fields[2], true
+}
+
 // IsConflictName reports whether a name is one that ConflictName made.
 func IsConflictName(name string) bool {
 	_, suffix, _ := parts(name)

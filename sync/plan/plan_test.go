@@ -107,6 +107,9 @@ func TestConflictNames(t *testing.T) {
 			t.Errorf("%q: %q, want %q", name, got, want)
 		}
 	}
+	if of, device, made, ok := ConflictOf("a (conflict, desk, 2026-01-02, 3).txt"); !ok || of != "a.txt" || device != "desk" || made != "2026-01-02" {
+		t.Error(of, device, made, ok)
+	}
 	long := make([]rune, 200)
 	for i := range long {
 		long[i] = 'é'

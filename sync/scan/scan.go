@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -123,7 +122,7 @@ func (w *walker) rules(dir *Item, entries []fs.DirEntry, above *ignore.Level) (*
 	if !here {
 		return above, true
 	}
-	text, err := w.text(join(dir.Path, ignore.FileName))
+	text, err := readRules(w.disk, w.root, dir.Path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return above, true
 	}
@@ -136,19 +135,6 @@ func (w *walker) rules(dir *Item, entries []fs.DirEntry, above *ignore.Level) (*
 	defer w.mu.Unlock()
 	w.levels = append(w.levels, level)
 	return level, true
-}
-
-func (w *walker) text(p string) ([]byte, error) {
-	f, err := w.disk.Open(filepath.Join(w.root, filepath.FromSlash(p)))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, ignore.MaxFile+1))
-	if err == nil && len(text) > ignore.MaxFile {
-		return nil, errors.New("too long")
-	}
-	return text, err
 }
 
 func (w *walker) visit(it *Item, rules *ignore.Level) {
