@@ -164,17 +164,28 @@ func (a *App) look(ctx context.Context, use func(*engine.Engine) error) error {
 // does both.
 func (a *App) change(ctx context.Context, use func(*engine.Engine) error) error {
 	if d := a.currentDrive(); d != nil {
-		if err := use(d.engine); err != nil {
-			return err
-		}
-		d.engine.Allow() // a person asked for what the disk will lose
-		return nil
+		return changeRunning(ctx, d, use)
 	}
 	d, err := a.openDrive(ctx, a.Folder())
 	if err != nil {
 		return err
 	}
 	return explainDisk(errors.Join(changeAlone(ctx, d, use), d.close()))
+}
+
+func changeRunning(ctx context.Context, d *drive, use func(*engine.Engine) error) error {
+	_, err := syncRested(ctx, d.engine)
+	paused := errors.Is(err, engine.ErrPaused)
+	if err != nil && !paused {
+		return err
+	}
+	if err := use(d.engine); err != nil {
+		return err
+	}
+	if !paused { // what a brake would ask was answered: a person wanted it
+		d.engine.Allow()
+	}
+	return nil
 }
 
 func changeAlone(ctx context.Context, d *drive, use func(*engine.Engine) error) error {
