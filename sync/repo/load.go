@@ -71,7 +71,7 @@ func (r *Repo) blobAt(ctx context.Context, l state.Location) ([]byte, error) {
 		r.cache.Drop(l.Pack.File)
 		p, err = r.tryBlob(ctx, l)
 	}
-	if errors.Is(err, pack.ErrDamaged) || errors.Is(err, ErrNotFound) {
+	if errors.Is(err, pack.ErrDamaged) || errors.Is(err, ErrNotFound) || errors.Is(err, fetch.ErrShort) {
 		return r.elsewhere(ctx, l, err)
 	}
 	return p, err

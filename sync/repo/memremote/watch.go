@@ -56,6 +56,13 @@ func (n *Net) Spoil(fileID string, change func([]byte)) {
 	n.files[fileID].body = body
 }
 
+// Cut shortens a stored file to n bytes.
+func (n *Net) Cut(fileID string, bytes int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.files[fileID].body = n.files[fileID].body[:bytes]
+}
+
 // DropShares ends all shares, as if they had expired.
 func (n *Net) DropShares() {
 	n.mu.Lock()
