@@ -115,5 +115,6 @@ func random(ts *testscript.TestScript, neg bool, args []string) {
 	for seed := uint32(size); b.Len() < size; seed = seed*1664525 + 1013904223 {
 		b.WriteByte(byte(seed >> 24))
 	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o755))
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), b.Bytes(), 0o644))
 }

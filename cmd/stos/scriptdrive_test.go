@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -40,7 +42,9 @@ func TestDriveScripts(t *testing.T) {
 	}
 	net := testnet.StartIn(t, t.TempDir(), "--replicas", "2")
 	testnet.BuyOzone(t, net.Network, "20stos", accounts...)
-	testscript.Run(t, testscript.Params{
+	c := &crowd{T: t, places: make(chan struct{}, 8)}
+	defer c.wait()
+	testscript.RunT(c, testscript.Params{
 		Dir: driveScripts,
 		Setup: func(env *testscript.Env) error {
 			s := all[strings.TrimPrefix(filepath.Base(env.WorkDir), "script-")]
@@ -50,11 +54,44 @@ func TestDriveScripts(t *testing.T) {
 			env.Setenv("XDG_RUNTIME_DIR", env.WorkDir)
 			env.Setenv("STOS_PASSWORD", testPassword)
 			env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+			port := regexp.MustCompile(`127\.0\.0\.1:[0-9]+`)
+			raw, err := os.ReadFile(env.Getenv("NETWORK"))
+			if err != nil {
+				return err
+			}
+			if err := os.WriteFile(filepath.Join(env.WorkDir, "gone.json"), port.ReplaceAll(raw, []byte("127.0.0.1:9")), 0o600); err != nil {
+				return err
+			}
 			return os.WriteFile(filepath.Join(env.WorkDir, "words"), []byte(s.words+"\n"), 0o600)
 		},
-		Cmds: driveCommands(t),
+		Cmds: driveCommands(t, net.Dir),
 	})
 }
+
+// crowd runs scripts several at a time, more than there are processors: most of
+// their time they wait for the network.
+type crowd struct {
+	*testing.T
+	places chan struct{}
+	all    sync.WaitGroup
+}
+
+// Run implements [testscript.T].
+func (c *crowd) Run(name string, f func(testscript.T)) {
+	c.all.Go(func() {
+		c.places <- struct{}{}
+		defer func() { <-c.places }()
+		c.T.Run(name, func(t *testing.T) { f(&crowd{T: t}) })
+	})
+}
+
+// Parallel implements [testscript.T].
+func (c *crowd) Parallel() {}
+
+// Verbose implements [testscript.T].
+func (c *crowd) Verbose() bool { return testing.Verbose() }
+
+func (c *crowd) wait() { c.all.Wait() }
 
 type scenarioKey struct{}
 
@@ -80,30 +117,21 @@ func newScenario(t *testing.T) (s *scenario, storage, publish stratos.Address) {
 	return &scenario{words: string(words)}, files.Address(), public.Address()
 }
 
-// driveCommands are what these scripts know besides those of the others.
-func driveCommands(t *testing.T) map[string]func(*testscript.TestScript, bool, []string) {
-	all := scriptCommands(t)
-	all["on"] = func(ts *testscript.TestScript, neg bool, args []string) {
-		if neg || len(args) != 1 {
-			ts.Fatalf("usage: on DEVICE")
-		}
-		onDevice(t, ts, args[0])
-	}
-	return all
-}
-
 // on DEVICE goes to a device of the wallet. A new one has the wallet, and knows
 // nothing of the drive yet.
 func onDevice(t *testing.T, ts *testscript.TestScript, name string) {
+	openDevice(t, ts, name, ts.Value(scenarioKey{}).(*scenario).words)
+}
+
+func openDevice(t *testing.T, ts *testscript.TestScript, name, words string) {
 	home := ts.MkAbs("profile-" + name)
 	ts.Setenv("STOS_HOME", home)
 	if _, err := os.Stat(home); err == nil {
 		return
 	}
-	s := ts.Value(scenarioKey{}).(*scenario)
 	a, err := app.Open(app.Options{Home: home, Runtime: home, VaultCost: vault.Params{MemoryKiB: 8, Time: 1, Threads: 1}})
 	ts.Check(err)
-	_, err = a.AddWallet(t.Context(), "Main account", s.words, []byte(testPassword))
+	_, err = a.AddWallet(t.Context(), "Main account", words, []byte(testPassword))
 	ts.Check(err)
 	ts.Check(a.Close(t.Context()))
 	ts.Check(nameDevice(filepath.Join(home, "settings.json"), name))

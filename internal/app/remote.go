@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 )
@@ -91,8 +92,12 @@ func (r remote) Delete(ctx context.Context, id string) error {
 // TryAnother implements [repo.Several].
 func (r remote) TryAnother() bool { return r.c.TryAnother() }
 
-// asRemote adds the drive's word for a failure that it decides on.
+// asRemote adds the drive's word for a failure that it decides on. Whether a
+// call happened that nobody answered, the drive finds out by itself.
 func asRemote(err error) error {
+	if fault.ExitCode(err) == int(fault.Unknown) {
+		return fault.Say(fmt.Errorf("%w: %w", repo.ErrOffline, err), "The network broke off. Your files are safe; what is missing is sent and fetched when it is back.")
+	}
 	for from, to := range map[error]error{
 		client.ErrNoOzone: repo.ErrNoOzone, client.ErrUnreachable: repo.ErrOffline,
 		client.ErrNotFound: repo.ErrNotFound, client.ErrRefused: repo.ErrRefused,

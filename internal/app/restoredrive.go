@@ -111,6 +111,8 @@ func explainRestore(err error) error {
 		return fault.Wrong(err, "There is something else in this folder. Choose an empty one, or the one of a restore that was cut off; nothing was written.")
 	case errors.Is(err, restore.ErrNewer):
 		return fault.Say(err, "This drive was written by a newer version of this program. Update it here; nothing is lost.")
+	case fault.ExitCode(err) == int(fault.Unknown):
+		return fault.Say(err, "The network broke off. What was restored is safe; run the same command again to go on.")
 	case errors.Is(err, restore.ErrLost):
 		return fault.Say(err, "The state that was being restored is not on the network any more. Restore into another folder.")
 	}

@@ -90,6 +90,7 @@ func Run(ctx context.Context, r *repo.Repo, o Options) (Report, error) {
 	}
 	c := &checker{repo: r, o: o, want: map[key]need{}, at: map[key][]*known{}}
 	c.Checked = time.Now()
+	c.Repaired, c.Repairable, c.Lost, c.LostOld = []string{}, []string{}, []string{}, []string{}
 	v, err := r.View(ctx)
 	if err != nil {
 		return c.Report, err

@@ -7,7 +7,6 @@ import (
 	"path"
 
 	"github.com/stratosdrive/stratosdrive/sync/codec"
-	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
@@ -36,7 +35,7 @@ func (w *walker) load(kind pack.Kind, id pack.ID, at string) ([]byte, error) {
 		return nil, nil
 	}
 	w.c.need(kind, id, at, w.old)
-	if errors.Is(err, state.ErrNotFound) || errors.Is(err, repo.ErrNotFound) || errors.Is(err, pack.ErrDamaged) || errors.Is(err, fetch.ErrShort) {
+	if errors.Is(err, state.ErrNotFound) || repo.IsLost(err) {
 		return nil, nil
 	}
 	return body, err

@@ -71,10 +71,16 @@ func (r *Repo) blobAt(ctx context.Context, l state.Location) ([]byte, error) {
 		r.cache.Drop(l.Pack.File)
 		p, err = r.tryBlob(ctx, l)
 	}
-	if errors.Is(err, pack.ErrDamaged) || errors.Is(err, ErrNotFound) || errors.Is(err, fetch.ErrShort) {
+	if IsLost(err) {
 		return r.elsewhere(ctx, l, err)
 	}
 	return p, err
+}
+
+// IsLost reports whether a failure is that of a pack which the network does not
+// have as it was stored, not one of the network as a whole.
+func IsLost(err error) bool {
+	return errors.Is(err, pack.ErrDamaged) || errors.Is(err, ErrNotFound) || errors.Is(err, ErrRefused) || errors.Is(err, fetch.ErrShort)
 }
 
 // elsewhere reads a blob from any place but one, whose failure it returns if

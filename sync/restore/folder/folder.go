@@ -78,7 +78,8 @@ func Write(ctx context.Context, d *restore.Drive, dir string, progress func(Repo
 		progress = func(Report) {}
 	}
 	w := &writer{d: d, progress: progress, folders: map[string]string{"": ""}, needs: map[restore.ID]*need{}}
-	w.Newest, w.Warnings = d.Tips[0].Time, slices.Compact(slices.Sorted(slices.Values(d.Warnings)))
+	w.Beside, w.Missing, w.Renamed = []string{}, []string{}, []string{}
+	w.Newest, w.Warnings = d.Tips[0].Time, slices.Compact(slices.AppendSeq([]string{}, slices.Values(d.Warnings)))
 	if err := w.open(dir); err != nil {
 		return Report{}, err
 	}
