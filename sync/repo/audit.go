@@ -103,8 +103,34 @@ func (r *Repo) checkListing(ctx context.Context) error {
 		}
 	}
 	slices.Sort(gone)
+	if gone, err = r.believe(ctx, gone); err != nil {
+		return err
+	}
 	if err := r.st.Set(ctx, keyMissing, []byte(strings.Join(gone, "\n"))); err != nil {
 		return err
 	}
 	return r.noteDoomed(ctx)
+}
+
+// believe asks for some of the packs that a listing lacks. If the network has
+// one of them after all, the listing is not to be believed, and only those count
+// that were asked for in vain.
+func (r *Repo) believe(ctx context.Context, absent []string) ([]string, error) {
+	var sure []string
+	for i, file := range absent {
+		if i == mostMissing {
+			break
+		}
+		gone, err := r.isGone(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		if gone {
+			sure = append(sure, file)
+		}
+	}
+	if len(sure) == min(len(absent), mostMissing) {
+		return absent, nil
+	}
+	return sure, nil
 }

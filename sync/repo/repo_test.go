@@ -21,12 +21,17 @@ var secret = bytes.Repeat([]byte{3}, 32)
 
 func device(t testing.TB, net repo.Remote, dir, name string) *repo.Repo {
 	t.Helper()
+	return deviceAt(t, net, dir, name, nil)
+}
+
+func deviceAt(t testing.TB, net repo.Remote, dir, name string, now func() time.Time) *repo.Repo {
+	t.Helper()
 	db, err := state.Open(t.Context(), filepath.Join(dir, "state.db"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	r, err := repo.Open(t.Context(), repo.Config{
-		Secret: secret, Remote: net, State: db, Device: name,
+		Secret: secret, Remote: net, State: db, Device: name, Now: now,
 		SpoolDir: filepath.Join(dir, "spool"), CacheDir: filepath.Join(dir, "cache"),
 	})
 	if err != nil {
