@@ -50,15 +50,19 @@ func (s *session) takeIn() error {
 		s.e.problem(Problem{p.Path, p.Reason})
 	}
 	found := scan.Identify(kind, res, s.e.disk, newAdopter(s, kind).adopt, newID)
-	v := &sight{s: s, kind: kind, next: make(map[tree.ID]tree.OnDisk, len(found)), at: map[tree.ID]string{}, gone: maps.Clone(s.e.disk)}
+	v := &sight{s: s, kind: kind, next: make(map[tree.ID]tree.OnDisk, len(found)), at: make(map[tree.ID]string, len(found)), gone: map[tree.ID]tree.OnDisk{}}
 	s.sum.Unread = len(res.Blind)
 	for p := range res.Blind {
 		v.blind = append(v.blind, p)
 	}
 	for _, f := range found {
-		delete(v.gone, f.ID)
 		v.at[f.ID] = f.Path
 		v.note(f)
+	}
+	for id, n := range s.e.disk {
+		if _, here := v.at[id]; !here {
+			v.gone[id] = n
+		}
 	}
 	s.e.takeRules(res.Rules)
 	v.keepUnseen()

@@ -22,8 +22,8 @@ type Found struct {
 // that place, if adopt knows one, or a fresh one.
 // Kind says which names are one.
 func Identify(kind names.Disk, res *Result, known map[tree.ID]tree.OnDisk, adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
-	x := &identifier{kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}}
-	x.prepare(res.Root)
+	x := &identifier{root: res.Root, kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}}
+	x.prepare()
 	x.folder(tree.ID{}, res.Root)
 	x.moved()
 	x.rest()
@@ -41,6 +41,7 @@ type inodeKey struct {
 }
 
 type identifier struct {
+	root  *Item
 	kind  names.Disk
 	known map[tree.ID]tree.OnDisk
 	adopt func(tree.ID, *Item) (tree.ID, bool)
@@ -55,13 +56,23 @@ type identifier struct {
 	open    []int // positions in found that have no id yet
 }
 
-func (x *identifier) prepare(root *Item) {
+func (x *identifier) prepare() {
 	x.byPlace = make(map[placeKey]tree.ID, len(x.known))
+	for id, k := range x.known {
+		x.byPlace[placeKey{k.Parent, x.kind.Key(k.NameOnDisk())}] = id
+	}
+}
+
+// noteMoves gathers what tells where things were moved. Mostly nothing was, and
+// nobody asks for it.
+func (x *identifier) noteMoves() {
+	if x.at != nil {
+		return
+	}
 	x.byInode = make(map[inodeKey]tree.ID, len(x.known))
 	x.at = map[inodeKey]string{}
 	x.paths = make(map[string]bool, len(x.known))
 	for id, k := range x.known {
-		x.byPlace[placeKey{k.Parent, x.kind.Key(k.NameOnDisk())}] = id
 		x.paths[x.pathOf(k)] = true
 		if k.Stat.Inode == 0 {
 			continue
@@ -72,7 +83,7 @@ func (x *identifier) prepare(root *Item) {
 		}
 		x.byInode[key] = id
 	}
-	x.noteInodes(root)
+	x.noteInodes(x.root)
 }
 
 func (x *identifier) pathOf(k tree.OnDisk) string {
@@ -153,6 +164,7 @@ func (x *identifier) inPlace(parent tree.ID, it *Item) (tree.ID, bool) {
 	if it.Kind != tree.Folder || was.Inode == it.Stat.Inode || was.Inode == 0 {
 		return id, true
 	}
+	x.noteMoves()
 	elsewhere, seen := x.at[inodeKey{was.Inode, was.Dev, tree.Folder}]
 	return id, !seen || elsewhere == "" || x.paths[elsewhere]
 }
@@ -163,6 +175,7 @@ func (x *identifier) byIdentity(it *Item) (tree.ID, bool) {
 	if it.Stat.Inode == 0 {
 		return tree.ID{}, false
 	}
+	x.noteMoves()
 	key := inodeKey{it.Stat.Inode, it.Stat.Dev, it.Kind}
 	id, ok := x.byInode[key]
 	if !ok || id == (tree.ID{}) || x.used[id] || x.at[key] == "" {
