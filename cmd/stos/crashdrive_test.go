@@ -145,14 +145,20 @@ func (d *driveModel) check(root string) {
 			d.w.t.Errorf("%s: nobody made %s", filepath.Base(root), p)
 		}
 	}
+	d.checkPrivate(root)
+	if d.w.t.Failed() {
+		d.w.t.FailNow()
+	}
+}
+
+// checkPrivate fails the test if the program left something of its work behind.
+func (d *driveModel) checkPrivate(root string) {
+	d.w.t.Helper()
 	for _, private := range []string{"tmp", "park"} {
 		left, err := os.ReadDir(filepath.Join(root, ".stratosdrive", private))
 		if err != nil || len(left) > 0 {
 			d.w.t.Errorf("%s: the private folder still holds %v, %v", filepath.Base(root), left, err)
 		}
-	}
-	if d.w.t.Failed() {
-		d.w.t.FailNow()
 	}
 }
 

@@ -69,24 +69,53 @@ func (e *Engine) replace(temp, path string, old tree.OnDisk) error {
 	if err := e.unchanged(path, old); err != nil {
 		return err
 	}
-	ok, err := e.fs.Exchange(temp, path)
+	ours, err := e.fs.Lstat(temp)
 	if err != nil {
 		return fmt.Errorf("put file in place: %w", err)
 	}
-	if !ok { // the system cannot exchange two files in one step
-		if err := e.fs.Rename(temp, path); err != nil {
-			return fmt.Errorf("put file in place: %w", err)
-		}
-		return nil
+	ok, err := e.fs.Exchange(temp, path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errBusy
+	case err != nil:
+		return fmt.Errorf("put file in place: %w", err)
+	case !ok:
+		return e.replaceInSteps(temp, path, old)
 	}
 	if err := e.unchanged(temp, old); err != nil {
-		if _, back := e.fs.Exchange(temp, path); back != nil {
-			// It is a person's file: where parked files are it is safe.
-			return errors.Join(err, back, e.fs.Rename(temp, e.private(parkName, old.ID.String())))
-		}
-		return err
+		return errors.Join(err, e.exchangeBack(temp, path, old, ours))
 	}
 	return e.fs.Remove(temp)
+}
+
+// exchangeBack gives a person's file its place again. Whatever else a person
+// may have put there meanwhile is safe where parked files are.
+func (e *Engine) exchangeBack(temp, path string, old tree.OnDisk, ours fs.FileInfo) error {
+	if _, err := e.fs.Exchange(temp, path); err == nil {
+		now, err := e.fs.Lstat(temp)
+		if err == nil && scan.StatOf(now).SameBytes(scan.StatOf(ours)) {
+			return nil
+		}
+	}
+	return e.fs.Rename(temp, e.private(parkName, old.ID.String()))
+}
+
+// replaceInSteps is replace where the system cannot exchange two files in one
+// step. The old file goes aside first, so that what a person puts in its place
+// meanwhile stays.
+func (e *Engine) replaceInSteps(temp, path string, old tree.OnDisk) error {
+	aside := e.private(parkName, old.ID.String())
+	err := e.fs.Rename(path, aside)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errBusy
+	}
+	if err != nil {
+		return fmt.Errorf("put file in place: %w", err)
+	}
+	if err := e.unchanged(aside, old); err != nil {
+		return errors.Join(err, e.putNew(aside, path))
+	}
+	return errors.Join(e.putNew(temp, path), e.fs.Remove(aside))
 }
 
 // park moves a node out of the way, into the private folder. It is known there
@@ -142,6 +171,9 @@ func (e *Engine) unpark(name string) error {
 		home = filepath.Join(e.cfg.Root, filepath.Base(home))
 	}
 	err := e.fs.RenameNew(e.private(parkName, name), home)
+	if errors.Is(err, fs.ErrExist) && e.spare(name) {
+		return e.fs.Remove(e.private(parkName, name))
+	}
 	for i := 1; errors.Is(err, fs.ErrExist); i++ {
 		err = e.fs.RenameNew(e.private(parkName, name), filepath.Join(filepath.Dir(home), plan.RecoveredName(filepath.Base(home), i)))
 	}
@@ -149,4 +181,15 @@ func (e *Engine) unpark(name string) error {
 		return fmt.Errorf("put back parked file: %w", err)
 	}
 	return nil
+}
+
+// spare reports whether a parked file is a version that the network has: a
+// crash came after its successor had got its place.
+func (e *Engine) spare(name string) bool {
+	for id, d := range e.disk {
+		if id.String() == name {
+			return d.Kind == tree.File && e.synced[id].SameData(d.Node) && e.unchanged(e.private(parkName, name), d) == nil
+		}
+	}
+	return false
 }

@@ -71,7 +71,11 @@ func (a *applier) removeFile(path string, d tree.OnDisk) error {
 	}
 	aside := a.e.private(parkName, d.ID.String())
 	if path != aside {
-		if err := a.e.fs.Rename(path, aside); err != nil {
+		err := a.e.fs.Rename(path, aside)
+		if errors.Is(err, fs.ErrNotExist) {
+			return errBusy
+		}
+		if err != nil {
 			return fmt.Errorf("delete file: %w", err)
 		}
 		a.touched(aside) // else a crash could bring it back when nobody knows it any more

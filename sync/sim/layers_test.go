@@ -22,7 +22,7 @@ type notes struct {
 
 // Update makes a change, as a step of the device.
 func (n notes) Update(ctx context.Context, change func(tx state.Tx) error) error {
-	if v := n.l.dev.w.take(n.l, false, "note"); v.err != nil {
+	if v := n.l.dev.w.take(n.l, false, "note", ""); v.err != nil {
 		return v.err
 	}
 	return n.State.Update(ctx, change)
@@ -40,14 +40,17 @@ type diskOf struct{ l *life }
 func (d diskOf) raw() disk.FS { return d.l.dev.disk }
 
 // do waits for the step.
-func (d diskOf) do(op, p string) error {
+func (d diskOf) do(op, p string) error { return d.doAt(op, p, "") }
+
+// doAt is do for a step that changes what people see at a path.
+func (d diskOf) doAt(op, p, at string) error {
 	switch {
 	case d.l.dead.Load():
 		return errCrash
 	case strings.HasPrefix(p, cache): // several goroutines wait for each other here
 		return nil
 	}
-	if v := d.l.dev.w.take(d.l, false, op+" "+p); v.err != nil {
+	if v := d.l.dev.w.take(d.l, false, op+" "+p, at); v.err != nil {
 		return &fs.PathError{Op: op, Path: p, Err: v.err}
 	}
 	return nil
@@ -152,21 +155,37 @@ func (d diskOf) RemoveAll(name string) error {
 
 // Rename implements disk.FS.
 func (d diskOf) Rename(from, to string) error {
-	return d.change("rename "+path.Base(from)+" to", to, func() error { return d.raw().Rename(from, to) })
+	if err := d.doAt("rename "+path.Base(from)+" to", to, seenOf(from, to)); err != nil {
+		return err
+	}
+	return d.raw().Rename(from, to)
 }
 
 // RenameNew implements disk.FS.
 func (d diskOf) RenameNew(from, to string) error {
-	return d.change("rename "+path.Base(from)+" to new", to, func() error { return d.raw().RenameNew(from, to) })
+	if err := d.doAt("rename "+path.Base(from)+" to new", to, seenOf(from, to)); err != nil {
+		return err
+	}
+	return d.raw().RenameNew(from, to)
 }
 
 // Exchange implements disk.FS.
-func (d diskOf) Exchange(a, b string) (ok bool, err error) {
-	e := d.change("exchange", b, func() error {
-		ok, err = d.raw().Exchange(a, b)
-		return err
-	})
-	return ok, e
+func (d diskOf) Exchange(a, b string) (bool, error) {
+	if err := d.doAt("exchange", b, seenOf(a, b)); err != nil {
+		return false, err
+	}
+	return d.raw().Exchange(a, b)
+}
+
+// seenOf returns the one of two paths that people see.
+func seenOf(a, b string) string {
+	if visible(a) {
+		return a
+	}
+	if visible(b) {
+		return b
+	}
+	return ""
 }
 
 // Chmod implements disk.FS.

@@ -70,7 +70,7 @@ type gateway struct{ l *life }
 
 // call does a call of the network, as a step of the device.
 func call[T any](g gateway, what string, do func(lie bool) (T, error)) (T, error) {
-	v := g.l.dev.w.take(g.l, true, what)
+	v := g.l.dev.w.take(g.l, true, what, "")
 	if v.err != nil && !v.late {
 		var none T
 		return none, v.err

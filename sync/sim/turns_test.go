@@ -27,6 +27,7 @@ type turn struct {
 	life *life
 	what string
 	net  bool
+	at   string // visible path whose file it takes away or puts in place
 	done chan verdict
 }
 
@@ -42,11 +43,11 @@ type turns struct {
 }
 
 // take waits until the step may happen and says how it goes.
-func (w *turns) take(l *life, net bool, what string) verdict {
+func (w *turns) take(l *life, net bool, what, at string) verdict {
 	if l.dead.Load() {
 		return verdict{err: errCrash}
 	}
-	t := &turn{life: l, what: what, net: net, done: make(chan verdict, 1)}
+	t := &turn{life: l, what: what, net: net, at: at, done: make(chan verdict, 1)}
 	w.mu.Lock()
 	w.waiting = append(w.waiting, t)
 	w.mu.Unlock()

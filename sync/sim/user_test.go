@@ -279,3 +279,17 @@ func (u *person) oddity(p string) {
 	}
 	u.keep(p)
 }
+
+// interfere changes a file in the very moment before the program takes it away
+// or puts another one in its place.
+func (u *person) interfere(p string) {
+	info, err := u.d.disk.Lstat(u.full(p))
+	switch {
+	case err != nil || u.rng.IntN(3) == 0:
+		u.save(p, u.fresh())
+	case info.Mode().IsRegular() && u.rng.IntN(2) == 0:
+		u.rewrite(p, u.fresh())
+	case info.Mode().IsRegular():
+		u.remove(p)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path"
+	"strings"
 	"testing"
 	"testing/cryptotest"
 	"testing/synctest"
@@ -25,6 +26,7 @@ type world struct {
 	model   *model
 	words   int // contents written so far
 	errs    []string
+	ending  bool // people have gone home
 }
 
 // fail notes what is wrong. The run ends with the event in which it happens.
@@ -197,6 +199,9 @@ func (w *world) step(rng *rand.Rand) bool {
 		if len(all) > 0 {
 			t := all[rng.IntN(len(all))]
 			pass(rng)
+			if t.at != "" && !w.ending && rng.IntN(8) == 0 {
+				(&person{t.life.dev, rng}).interfere(strings.TrimPrefix(t.at, root+"/"))
+			}
 			w.let(t, w.judge(t, rng))
 			return true
 		}
@@ -232,6 +237,7 @@ const (
 // what people see then.
 func (w *world) end(rng *rand.Rand) {
 	w.note("the end begins")
+	w.ending = true
 	for _, d := range w.devices {
 		d.calm()
 	}
