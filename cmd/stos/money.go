@@ -145,20 +145,27 @@ func (s *session) ozoneShow() *cobra.Command {
 }
 
 func (s *session) ozoneBuy() *cobra.Command {
-	var account string
+	var account, fee string
+	var only bool
 	cmd := &cobra.Command{
-		Use: "buy AMOUNT", Short: "Buy ozone, for example: stos ozone buy 1stos", Args: exactly(1, "an amount"),
+		Use: "buy AMOUNT", Short: "Buy ozone, for example: stos ozone buy 1stos, or max for all of it", Args: exactly(1, "an amount"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkAmount(args[0]); err != nil {
+			if err := checkSpend(args[0]); err != nil {
 				return err
 			}
-			a, err := s.unlocked(cmd.Context())
+			a, err := s.payer(cmd.Context(), only)
 			if err != nil {
 				return err
 			}
 			q, err := a.QuoteOzoneFor(cmd.Context(), args[0], app.Account(account))
+			if err == nil && fee != "" {
+				q, err = q.WithFee(fee)
+			}
 			if err != nil {
 				return err
+			}
+			if only {
+				return s.print(q, "About "+ozone(q.Noz)+" for "+stos(q.Amount), "  Fee: "+stos(q.Fee), "  Left afterwards: "+stos(q.Left))
 			}
 			s.say("Buying about %s for %s, fee %s", ozone(q.Noz), stos(q.Amount), stos(q.Fee))
 			tx, err := a.BuyOzoneUnlocked(cmd.Context(), q)
@@ -168,6 +175,8 @@ func (s *session) ozoneBuy() *cobra.Command {
 			return s.print(tx, "Bought "+ozone(tx.Noz)+".")
 		},
 	}
+	cmd.Flags().StringVar(&fee, "fee", "", "low, normal or high; high leaves the most room")
+	cmd.Flags().BoolVar(&only, "preview", false, "tell what would happen and send nothing")
 	cmd.Flags().StringVar(&account, "account", "", "wallet, storage or publish; by default most goes to storage and a tenth to publish")
 	cmd.Flags().StringVar(&account, "for", "", "address or name of somebody else who gets it")
 	cmd.MarkFlagsMutuallyExclusive("account", "for")

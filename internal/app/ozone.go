@@ -10,6 +10,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
+	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
 // publishShare is the part of an ozone purchase that goes to the publishing
@@ -23,33 +24,80 @@ func (a *App) QuoteOzone(ctx context.Context, amount string) (OzoneQuote, error)
 }
 
 // QuoteOzoneFor is [App.QuoteOzone] for one account, when it is not empty: one
-// of the wallet's own, or the address of somebody else.
+// of the wallet's own, or the address of somebody else. The amount may be
+// "max", for all that can be spent.
 func (a *App) QuoteOzoneFor(ctx context.Context, amount string, account Account) (OzoneQuote, error) {
-	value, err := amountOf(amount)
-	if err != nil {
-		return OzoneQuote{}, err
-	}
 	c, info, err := a.payer()
 	if err != nil {
 		return OzoneQuote{}, err
 	}
-	noz, err := c.QuotePrepay(ctx, value)
-	if err != nil {
-		return OzoneQuote{}, err
+	var p chain.Preview
+	var noz string
+	if isEverything(amount) {
+		p, noz, err = a.previewAllPrepay(ctx, c, info, account)
+	} else {
+		p, noz, err = a.previewPrepay(ctx, c, info, amount, account)
 	}
-	if noz.Sign() == 0 {
-		return OzoneQuote{}, fault.Wrong(nil, "%s STOS is too little to buy any ozone. Nothing was sent.", value.Format(stratos.STOS))
-	}
-	orders, err := a.prepays(info.Address, value, account)
-	if err != nil {
-		return OzoneQuote{}, err
-	}
-	p, err := c.Preview(ctx, info.PublicKey, orders, "")
 	if err != nil {
 		return OzoneQuote{}, err
 	}
 	gift := account != "" && account != StorageAccount && account != PublishAccount && account != WalletAccount
-	return OzoneQuote{Amount: value, Noz: noz.String(), Fee: p.Fee, Left: p.Left, preview: p, gift: gift}, nil
+	return OzoneQuote{Amount: p.Message.Spends(), Noz: noz, Fee: p.Fee, Left: p.Left, preview: p, gift: gift}, nil
+}
+
+// previewPrepay simulates a purchase for an amount, and tells about how much it
+// buys.
+func (a *App) previewPrepay(ctx context.Context, c *chain.Client, info vault.Info, amount string, account Account) (p chain.Preview, noz string, err error) {
+	value, err := amountOf(amount)
+	if err != nil {
+		return p, "", err
+	}
+	if noz, err = quotePrepay(ctx, c, value); err != nil {
+		return p, "", err
+	}
+	orders, err := a.prepays(info.Address, value, account)
+	if err != nil {
+		return p, "", err
+	}
+	p, err = c.Preview(ctx, info.PublicKey, orders, "")
+	return p, noz, err
+}
+
+// previewAllPrepay is the same for all that can be spent.
+func (a *App) previewAllPrepay(ctx context.Context, c *chain.Client, info vault.Info, account Account) (p chain.Preview, noz string, err error) {
+	if _, err := a.prepays(info.Address, stratos.WeiAmount(publishShare), account); err != nil {
+		return p, "", err
+	}
+	p, err = c.PreviewAll(ctx, info.PublicKey, func(value stratos.Amount) message.Message {
+		orders, _ := a.prepays(info.Address, value, account) // for whom was found above
+		return orders
+	}, "")
+	if err != nil {
+		return p, "", err
+	}
+	noz, err = quotePrepay(ctx, c, p.Message.Spends())
+	return p, noz, err
+}
+
+func quotePrepay(ctx context.Context, c *chain.Client, value stratos.Amount) (string, error) {
+	noz, err := c.QuotePrepay(ctx, value)
+	if err != nil {
+		return "", err
+	}
+	if noz.Sign() == 0 {
+		return "", fault.Wrong(nil, "%s STOS is too little to buy any ozone. Nothing was sent.", value.Format(stratos.STOS))
+	}
+	return noz.String(), nil
+}
+
+// WithFee returns the same purchase with the fee of that name.
+func (q OzoneQuote) WithFee(name string) (OzoneQuote, error) {
+	p, err := q.preview.With(chain.FeeLevel(name))
+	if err != nil {
+		return OzoneQuote{}, err
+	}
+	q.preview, q.Fee, q.Left, q.Amount = p, p.Fee, p.Left, p.Message.Spends()
+	return q, nil
 }
 
 // prepays splits a purchase over the accounts it is for. All of them are bought

@@ -40,6 +40,9 @@ func (a *App) Staking(ctx context.Context) (Staking, error) {
 	}
 	s := r.summary()
 	s.APRWords = payWords(r.pay, err)
+	if s.APR > 0 && a.onPractice() {
+		s.APRWords += " Few coins are staked on the practice network, so it pays far more than the real one."
+	}
 	return s, nil
 }
 

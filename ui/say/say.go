@@ -160,10 +160,14 @@ func Moment(t, now time.Time) string {
 }
 
 // Percent says a number of percent with two decimals at most: "5 %",
-// "99.98 %". A number below zero is not known, and says "?".
+// "99.98 %", and none from a thousand on: "83,268 %". A number below zero is not
+// known, and says "?".
 func Percent(p float64) string {
-	if p < 0 {
+	switch {
+	case p < 0:
 		return "?"
+	case p >= 1000:
+		return humanize.Comma(int64(p)) + " %"
 	}
 	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(p, 'f', 2, 64), "0"), ".") + " %"
 }

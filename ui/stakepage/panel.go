@@ -102,8 +102,8 @@ func (p *Page) validatorPanel(v app.Validator) *about {
 	if until := held(v, p.state.staking.Moves, p.host.Now()); !until.IsZero() {
 		column.Add(widgets.NewKeyValue(lang.L("Can be moved on"), say.Moment(until, p.host.Now())))
 	}
-	if p.state.staking.APR <= 0 {
-		column.Add(widgets.NewParagraph(p.state.staking.APRWords, widgets.Small, panelInner))
+	if words := p.state.staking.APRWords; words != "" {
+		column.Add(widgets.NewParagraph(words, widgets.Small, panelInner))
 	}
 	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Stake"), "", func() { p.stake(v) }))
 	if more := p.validatorButtons(v); len(more) > 0 {
