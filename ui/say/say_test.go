@@ -183,7 +183,7 @@ func TestDaysToCome(t *testing.T) {
 }
 
 func TestPercents(t *testing.T) {
-	for in, want := range map[float64]string{5: "5 %", 99.98: "99.98 %", 7.5: "7.5 %", 0: "0 %", -1: "?", 100: "100 %", 8.244: "8.24 %"} {
+	for in, want := range map[float64]string{5: "5 %", 99.98: "99.98 %", 7.5: "7.5 %", 0: "0 %", -1: "?", 100: "100 %", 83_268.7: "83,268 %", 8.244: "8.24 %"} {
 		if got := Percent(in); got != want {
 			t.Errorf("%v is %q", in, got)
 		}
