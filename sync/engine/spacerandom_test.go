@@ -131,7 +131,7 @@ func (w *spaceWorld) check() {
 func TestFreeingSpaceLosesNothing(t *testing.T) {
 	seeds, steps, deleted := int64(2), 70, 0
 	if os.Getenv("STOS_NIGHTLY") != "" {
-		seeds, steps = 30, 200
+		seeds, steps = 20, 200
 	}
 	for seed := int64(1); seed <= seeds; seed++ {
 		w := newSpaceWorld(t, seed)

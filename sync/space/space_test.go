@@ -252,7 +252,7 @@ func (w *world) step() {
 func TestNothingNeededIsDeleted(t *testing.T) {
 	runs := 60
 	if os.Getenv("STOS_NIGHTLY") != "" {
-		runs = 20_000
+		runs = 10_000
 	}
 	deleted, withdrawn := 0, 0
 	first := int64(1)
