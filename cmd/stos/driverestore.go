@@ -47,6 +47,9 @@ func (s *session) restoreAll(cmd *cobra.Command, dir string, o restoreAllFlags) 
 	for _, name := range got.Missing {
 		s.say("Not restored: %s", name)
 	}
+	if err != nil && got.Date.IsZero() {
+		return err
+	}
 	if err != nil {
 		return partial{err, got}
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/sync/repo"
@@ -35,9 +36,10 @@ func TestGoesOnWhereItWasCutOff(t *testing.T) {
 	net, a := small(t)
 	for n, done := 1, false; !done; n++ {
 		dir := filepath.Join(t.TempDir(), "back")
-		left := n
-		net.SetFault(func(c memremote.Call, _ bool) error {
-			if left--; left < 0 {
+		var left atomic.Int64
+		left.Store(int64(n))
+		net.SetFault(func(memremote.Call, bool) error {
+			if left.Add(-1) < 0 {
 				return repo.ErrOffline
 			}
 			return nil
