@@ -244,6 +244,9 @@ func (p *Page) totalView() fyne.CanvasObject {
 	figure := widgets.Row(8, widgets.NewText(say.Figure(total), widgets.Large),
 		widgets.Pad(widgets.Insets{Top: 9}, widgets.NewText("STOS", widgets.Second.At(18).With(theme.Medium))))
 	column := widgets.Column(2, widgets.NewText(lang.L("Total"), widgets.Second), figure)
+	if worth := p.balance.Worth; worth != "" {
+		column.Add(widgets.NewText(lang.L("About {{.Worth}}", map[string]any{"Worth": worth}), widgets.Second))
+	}
 	if text := note(p.options.Practice); text != "" {
 		column.Add(widgets.NewText(text, widgets.Small))
 	}

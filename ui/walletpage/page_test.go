@@ -2,6 +2,7 @@ package walletpage
 
 import (
 	"context"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -115,6 +116,21 @@ func TestTheHistoryIsThereWithoutTheNetwork(t *testing.T) {
 	p := New(host, noBalance{fake.Full()}, Options{})
 	if p.known || p.past.table.Len() == 0 || len(told.Said) != 1 || !p.actions[1].Disabled() {
 		t.Errorf("%d entries, said %q", p.past.table.Len(), told.Said)
+	}
+}
+
+// What the money is worth is shown only if somebody asked for it.
+func TestWorth(t *testing.T) {
+	p, backend, _ := opened(t)
+	shown := func() bool {
+		return slices.ContainsFunc(find[*widgets.Text](p.totalView()), func(text *widgets.Text) bool { return text.Text() == "About 12.34 EUR" })
+	}
+	if shown() {
+		t.Error("shown unasked")
+	}
+	backend.Money.Worth = "12.34 EUR"
+	if p.Follow(app.Event{Kind: app.WalletChanged}); !shown() {
+		t.Error("not shown")
 	}
 }
 
