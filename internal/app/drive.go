@@ -40,6 +40,8 @@ type drive struct {
 	control *control     // for other programs; nil while nothing is synced
 
 	count atomic.Bool // the drive's totals may be others
+	heavy atomic.Bool // much memory was used that is not needed any more
+	lean  atomic.Bool // it was given back once
 
 	paceMu   sync.Mutex
 	paused   bool
@@ -172,6 +174,9 @@ func (a *App) onEngine(d *drive, e engine.Event) {
 		d.board.enter(phases[e.Now])
 	case engine.Round:
 		d.count.Store(true)
+		if e.Uploaded+e.Downloaded+e.Deleted >= manyFiles || !d.lean.Load() {
+			d.heavy.Store(true)
+		}
 		d.board.rest(time.Now())
 		a.hub.send(Event{Kind: DriveChanged})
 		if text := d.told(e.Summary); text != "" {
@@ -205,58 +210,6 @@ func (a *App) startDrive(ctx context.Context) error {
 	a.attend(d)
 	a.run(d)
 	return nil
-}
-
-// attend keeps a drive that is synced at its pace and reachable for other
-// programs, until it is closed.
-func (a *App) attend(d *drive) {
-	d.attended, d.stop = context.WithCancel(context.Background())
-	a.applyPace(d)
-	d.done.Go(func() { a.keepPace(d.attended, d) })
-	d.done.Go(func() { a.keepCounting(d.attended, d) })
-	var err error
-	if d.control, err = a.listen(d); err != nil {
-		d.board.trouble("", "Other programs on this computer cannot ask how far the sync is.")
-	}
-	d.end = func() {
-		a.keepReport(d)
-		d.control.close()
-	}
-}
-
-// run lets the engine work in the background.
-func (a *App) run(d *drive) {
-	ctx := d.attended
-	d.done.Go(func() {
-		err := d.engine.Run(ctx)
-		if err == nil || ctx.Err() != nil {
-			return
-		}
-		d.board.enter(PhaseStopped)
-		d.board.trouble("", fault.Sentence(err))
-		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
-		a.hub.send(Event{Kind: StatusChanged})
-	})
-}
-
-// keepCounting counts the files of the drive whenever it came to rest. The
-// engine must not wait for that, so it only leaves a mark.
-func (a *App) keepCounting(ctx context.Context, d *drive) {
-	events, cancel := a.Subscribe()
-	defer cancel()
-	d.count.Store(true)
-	for {
-		if d.count.Swap(false) {
-			if files, bytes, err := d.engine.Totals(ctx); err == nil {
-				d.board.holds(files, bytes)
-			}
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-events:
-		}
-	}
 }
 
 // stopDrive stops syncing and closes the drive.

@@ -98,6 +98,7 @@ type Engine struct {
 	last      *snapshot
 
 	disk     map[tree.ID]tree.OnDisk // what lies on the disk
+	shown    map[tree.ID]tree.OnDisk // the last copy of disk, while it is the same
 	dirty    map[tree.ID]bool        // of it, what the state does not know yet
 	synced   map[tree.ID]tree.Node   // what disk and network agree on
 	told     map[string]bool         // problems that were told

@@ -62,10 +62,19 @@ func (e *Engine) publishStatus(s *session) {
 	if s.want == nil || s.remote == nil {
 		return
 	}
-	snap := &snapshot{s.want, s.remote, maps.Clone(e.disk)}
+	snap := &snapshot{s.want, s.remote, e.diskNow()}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap
+}
+
+// diskNow returns a copy of what lies on the disk that does not change any
+// more: the last one, where nothing changed since. e.sync is held.
+func (e *Engine) diskNow() map[tree.ID]tree.OnDisk {
+	if e.shown == nil {
+		e.shown = maps.Clone(e.disk)
+	}
+	return e.shown
 }
 
 // snapshotNow returns what listings show. Before the first sync it is what the
@@ -98,7 +107,7 @@ func (e *Engine) showKnown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	snap := &snapshot{t, t, maps.Clone(e.disk)}
+	snap := &snapshot{t, t, e.diskNow()}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap

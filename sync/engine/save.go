@@ -12,6 +12,7 @@ func (e *Engine) setDisk(n tree.OnDisk) {
 	if e.disk[n.ID] != n {
 		e.disk[n.ID] = n
 		e.dirty[n.ID] = true
+		e.shown = nil
 	}
 }
 
@@ -20,6 +21,7 @@ func (e *Engine) dropDisk(id tree.ID) {
 	if _, ok := e.disk[id]; ok {
 		delete(e.disk, id)
 		e.dirty[id] = true
+		e.shown = nil
 	}
 }
 

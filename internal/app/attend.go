@@ -1,0 +1,73 @@
+package app
+
+import (
+	"context"
+	"runtime/debug"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// A program that syncs runs all day beside others, so it keeps little memory
+// that it does not need: trees of a hundred thousand files come and go with
+// every look.
+const (
+	leanGC    = 50   // percent of live memory that garbage may take
+	manyFiles = 1000 // a round of so many leaves much behind
+)
+
+// attend keeps a drive that is synced at its pace and reachable for other
+// programs, until it is closed.
+func (a *App) attend(d *drive) {
+	d.attended, d.stop = context.WithCancel(context.Background())
+	debug.SetGCPercent(leanGC)
+	a.applyPace(d)
+	d.done.Go(func() { a.keepPace(d.attended, d) })
+	d.done.Go(func() { a.keepCounting(d.attended, d) })
+	var err error
+	if d.control, err = a.listen(d); err != nil {
+		d.board.trouble("", "Other programs on this computer cannot ask how far the sync is.")
+	}
+	d.end = func() {
+		a.keepReport(d)
+		d.control.close()
+	}
+}
+
+// run lets the engine work in the background.
+func (a *App) run(d *drive) {
+	ctx := d.attended
+	d.done.Go(func() {
+		err := d.engine.Run(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		d.board.enter(PhaseStopped)
+		d.board.trouble("", fault.Sentence(err))
+		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
+		a.hub.send(Event{Kind: StatusChanged})
+	})
+}
+
+// keepCounting counts the files of the drive whenever it came to rest. The
+// engine must not wait for that, so it only leaves a mark.
+func (a *App) keepCounting(ctx context.Context, d *drive) {
+	events, cancel := a.Subscribe()
+	defer cancel()
+	d.count.Store(true)
+	for {
+		if d.count.Swap(false) {
+			if files, bytes, err := d.engine.Totals(ctx); err == nil {
+				d.board.holds(files, bytes)
+			}
+		}
+		if d.heavy.Swap(false) {
+			d.lean.Store(true)
+			debug.FreeOSMemory()
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-events:
+		}
+	}
+}
