@@ -177,23 +177,15 @@ func (s *sharedModel) same(a, b string) {
 	sameFolders(s.w.t, a, b)
 }
 
-// versionOf is a version of a file as the command line names it: by where the
-// file lay last, or by where it lay then.
-type versionOf struct{ path, then, id string }
+// versionOf is a version of a file as the command line names it.
+type versionOf struct{ path, id string }
 
-// versions lists the versions of all files there are and were, by size.
+// versions lists the versions of all files there are, by size.
 func (s *sharedModel) versions(v *device) map[int][]versionOf {
 	s.w.t.Helper()
 	var paths []string
 	for p := range s.read(v.folder) {
 		paths = append(paths, p)
-	}
-	deleted, _ := s.w.must(v.profile, "drive", "deleted").out["deleted"].([]any)
-	for _, d := range deleted {
-		d, _ := d.(map[string]any)
-		if p, _ := d["path"].(string); d["folder"] == false && p != "" {
-			paths = append(paths, p)
-		}
 	}
 	out := map[int][]versionOf{}
 	for _, p := range paths {
@@ -202,8 +194,7 @@ func (s *sharedModel) versions(v *device) map[int][]versionOf {
 			x, _ := x.(map[string]any)
 			size, _ := x["size"].(float64)
 			id, _ := x["version"].(string)
-			then, _ := x["path"].(string)
-			out[int(size)] = append(out[int(size)], versionOf{p, then, id})
+			out[int(size)] = append(out[int(size)], versionOf{p, id})
 		}
 	}
 	return out
