@@ -41,7 +41,7 @@ type Config struct {
 	CacheBytes int64         // room in CacheDir; 0 means 1 GiB
 	PackBytes  int           // largest pack; 0 means what the design says
 	Poll       time.Duration // how often Run looks for other devices' changes; 0 means 15 s
-	Settle     time.Duration // how long Run gathers edits; 0 means 2 s
+	Settle     time.Duration // how long Run gathers edits; less after a single one; 0 means 2 s
 	Rescan     time.Duration // how often Run looks at the whole folder; 0 means 10 min
 	Events     func(Event)   // may be nil; must not block
 	// Choice says what of the drive lies on this disk; nil means all. It is

@@ -13,6 +13,9 @@ import (
 const (
 	firstRetry = time.Second
 	lastRetry  = time.Minute
+	// leastSettle is how long edits are gathered at least, if the
+	// configuration does not say less: programs save in several steps.
+	leastSettle = 250 * time.Millisecond
 )
 
 // Run syncs until ctx ends: at once, when the folder changes, and when another
@@ -162,14 +165,22 @@ func (r *runner) changed() <-chan struct{} {
 }
 
 // settle waits until the folder has been quiet for a moment, but not forever.
+// After a single save that is a short moment; a folder that goes on changing
+// is given the whole of it, so that a long copy is not taken apart.
 func (r *runner) settle(ctx context.Context) {
-	quiet, enough := time.NewTimer(r.e.cfg.Settle), time.NewTimer(5*r.e.cfg.Settle)
+	began, pause := time.Now(), r.e.cfg.Settle
+	short := min(pause, max(pause/4, leastSettle))
+	quiet, enough := time.NewTimer(short), time.NewTimer(5*pause)
 	defer quiet.Stop()
 	defer enough.Stop()
 	for {
 		select {
 		case <-r.watcher.Changed:
-			quiet.Reset(r.e.cfg.Settle)
+			if time.Since(began) < short {
+				quiet.Reset(short)
+			} else {
+				quiet.Reset(pause)
+			}
 		case <-quiet.C:
 			return
 		case <-enough.C:
