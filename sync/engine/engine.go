@@ -108,6 +108,7 @@ type Engine struct {
 	drop     map[tree.ID]int64 // deleted by a person while not on this disk
 	tips     []pack.ID         // commits that remote was made of
 	remote   *tree.Tree
+	rest     *tree.Tree // what disk and network both had after the last sync; else nil
 
 	names *names.Disk // once it was tried
 

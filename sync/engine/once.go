@@ -141,7 +141,19 @@ func (s *session) run() error {
 	if err := s.observe(); err != nil {
 		return err
 	}
-	defer func() { s.in.Close() }()
+	if still, err := s.still(); still || err != nil {
+		return err
+	}
+	s.e.rest = nil
+	if err := s.takeIn(); err != nil {
+		return err
+	}
+	return s.bring()
+}
+
+// bring makes network and disk what both should be.
+func (s *session) bring() error {
+	defer s.in.Close()
 	var err error
 	s.want = s.merge()
 	if s.place, err = s.placed(); err != nil {
@@ -163,10 +175,11 @@ func (s *session) run() error {
 		return err
 	}
 	s.e.calm()
+	s.rest()
 	return errors.Join(s.noteFreed(), s.noteDropped())
 }
 
-// observe looks at the network and at the disk.
+// observe looks at the network.
 func (s *session) observe() error {
 	if err := s.e.repo.Resume(s.ctx); err != nil {
 		return err
@@ -174,10 +187,7 @@ func (s *session) observe() error {
 	if _, err := s.e.repo.Pull(s.ctx); err != nil {
 		return err
 	}
-	if err := s.look(); err != nil {
-		return err
-	}
-	return s.takeIn()
+	return s.look()
 }
 
 // merge decides what disk and network should have.

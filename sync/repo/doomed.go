@@ -133,6 +133,12 @@ func (r *Repo) Lost(ctx context.Context, content string) (bool, error) {
 	return found, err
 }
 
+// AnyLost reports whether a content may exist of which Lost is true.
+func (r *Repo) AnyLost(ctx context.Context) (bool, error) {
+	lost, err := r.lostBlobs(ctx)
+	return len(lost) > 0, err
+}
+
 // eachBlob calls each with the lists and chunks that a content is made of.
 func (r *Repo) eachBlob(ctx context.Context, content string, each func(pack.Kind, pack.ID) error) error {
 	c, err := object.ParseContent(content)

@@ -199,14 +199,10 @@ func (w *walker) item(dir *Item, e fs.DirEntry, rules *ignore.Level) *Item {
 }
 
 func (w *walker) describe(it *Item, info fs.FileInfo) *Item {
-	it.Stat = StatOf(info)
-	switch m := info.Mode(); {
-	case m.IsRegular():
-		it.Kind = tree.File
-	case m.IsDir():
-		it.Kind = tree.Folder
-	case m&fs.ModeSymlink != 0:
-		it.Kind = tree.Link
+	it.Stat, it.Kind = StatOf(info), kindOf(info.Mode())
+	switch it.Kind {
+	case tree.File, tree.Folder:
+	case tree.Link:
 		target, err := w.disk.Readlink(filepath.Join(w.root, filepath.FromSlash(it.Path)))
 		if err != nil || !utf8.ValidString(target) {
 			w.problem(Problem{it.Path, "This link cannot be read, so it is not synced.", err})

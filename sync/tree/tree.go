@@ -138,6 +138,9 @@ func (t *Tree) Child(parent ID, name string) (Node, bool) {
 	return t.nodes[id], true
 }
 
+// Width returns how many nodes lie in a folder.
+func (t *Tree) Width(id ID) int { return len(t.kids[id]) }
+
 // Children returns what lies in a folder, sorted by name.
 func (t *Tree) Children(parent ID) []Node {
 	out := make([]Node, 0, len(t.kids[parent]))

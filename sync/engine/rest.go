@@ -1,0 +1,47 @@
+package engine
+
+import (
+	"github.com/stratosdrive/stratosdrive/sync/scan"
+)
+
+// rest notes, after a sync, whether network and disk are the same in every
+// respect, so that the next one can be quick if nothing happens until then.
+func (s *session) rest() {
+	if len(s.choice) > 0 || len(s.drop) > 0 || s.again || s.sum.Waiting+s.sum.Unread > 0 || len(s.e.disk) != s.remote.Len() {
+		return
+	}
+	for id, d := range s.e.disk {
+		if r, ok := s.remote.Get(id); !ok || r != d.Node || s.e.synced[id] != r {
+			return
+		}
+	}
+	s.e.rest = s.remote
+}
+
+// still reports whether nothing happened since disk and network were the same.
+// Then a sync has nothing to do.
+func (s *session) still() (bool, error) {
+	e := s.e
+	e.mu.Lock()
+	drop := len(e.drop)
+	e.mu.Unlock()
+	if e.rest == nil || e.rest != s.remote || len(s.choice)+len(e.freed)+len(e.suspects)+len(e.dirty)+drop > 0 {
+		return false, nil
+	}
+	if lost, err := e.repo.AnyLost(s.ctx); lost || err != nil {
+		return false, err
+	}
+	if known, err := e.anyTipIs(s.ctx, s.view.Tips, s.remote); !known || err != nil {
+		return false, err
+	}
+	kind, err := e.kind()
+	if err != nil {
+		return false, err
+	}
+	before := scan.Before{Tree: s.remote, Disk: e.disk, Rules: e.rules.Load()}
+	if !scan.Same(s.ctx, e.fs, kind, e.cfg.Root, before) {
+		return false, s.ctx.Err()
+	}
+	e.calm()
+	return true, nil
+}
