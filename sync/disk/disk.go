@@ -18,6 +18,12 @@ import (
 type FS interface {
 	// Open opens a file for reading.
 	Open(name string) (File, error)
+	// OpenIn opens a regular file below a folder for reading; name is relative
+	// to the folder. No link in name is followed, also when one comes between
+	// this call and what was seen before, and nothing is waited for: where
+	// something other than a regular file, or than folders above it, is found,
+	// the error wraps ErrNotRegular.
+	OpenIn(dir, name string) (File, error)
 	// OpenFile is os.OpenFile.
 	OpenFile(name string, flag int, perm fs.FileMode) (File, error)
 	// Lstat looks at a file without following a link.
@@ -56,6 +62,10 @@ type FS interface {
 	// folder. It is false where the system cannot do that.
 	SyncAll(dir string) (bool, error)
 }
+
+// ErrNotRegular is wrapped by the errors of OpenIn for what is no regular file
+// or lies behind a link.
+var ErrNotRegular = errors.New("not a regular file")
 
 // File is an open file.
 type File interface {

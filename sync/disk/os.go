@@ -16,6 +16,9 @@ type OS struct{}
 // Open implements FS.
 func (OS) Open(name string) (File, error) { return file(os.Open(name)) }
 
+// OpenIn implements FS.
+func (OS) OpenIn(dir, name string) (File, error) { return file(openIn(dir, name)) }
+
 // OpenFile implements FS.
 func (OS) OpenFile(name string, flag int, perm fs.FileMode) (File, error) {
 	return file(os.OpenFile(name, flag, perm))

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 
 	"github.com/stratosdrive/stratosdrive/sync/check"
 	"github.com/stratosdrive/stratosdrive/sync/object"
@@ -67,7 +66,7 @@ func (e *Engine) localChunks(ctx context.Context, lost map[pack.ID]bool) (map[pa
 }
 
 func (e *Engine) readChunk(id tree.ID, ref object.Ref, off int64) ([]byte, error) {
-	f, err := e.fs.Open(filepath.Clean(e.abs(id)))
+	f, err := e.openRegular(e.abs(id))
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)
 	}

@@ -82,7 +82,7 @@ func (e *Engine) compare(ctx context.Context, id tree.ID, budget int64) (read in
 		return 0, true, nil
 	}
 	path := e.abs(id)
-	f, err := e.fs.Open(path)
+	f, err := e.openRegular(path)
 	if err != nil {
 		return 0, true, nil //nolint:nilerr // the next look tells
 	}

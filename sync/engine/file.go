@@ -118,7 +118,7 @@ func (e *Engine) openLocal(snap *snapshot, n tree.Node) (File, bool) {
 	if !ok || !d.SameData(n) || !d.SamePlace(n) {
 		return nil, false
 	}
-	f, err := e.fs.Open(filepath.Join(e.cfg.Root, filepath.FromSlash(snap.want.Path(n.ID))))
+	f, err := e.fs.OpenIn(e.cfg.Root, filepath.FromSlash(snap.want.Path(n.ID)))
 	if err != nil {
 		return nil, false
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -50,6 +51,16 @@ func (e *Engine) diskPath(id tree.ID) string {
 // abs returns the path of a node for the system.
 func (e *Engine) abs(id tree.ID) string {
 	return filepath.Join(e.cfg.Root, filepath.FromSlash(e.diskPath(id)))
+}
+
+// openRegular opens a file of the folder for reading. What a link leads to is
+// none of ours, and a pipe would never end: both are disk.ErrNotRegular.
+func (e *Engine) openRegular(path string) (disk.File, error) {
+	rel, err := filepath.Rel(e.cfg.Root, path)
+	if err != nil {
+		return nil, fmt.Errorf("open file: %w", err)
+	}
+	return e.fs.OpenIn(e.cfg.Root, rel)
 }
 
 // solid makes sure that a folder of the drive, and all it lies in, are still

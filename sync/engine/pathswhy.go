@@ -179,7 +179,7 @@ func (q *inquiry) special() bool {
 		q.fact("link", "It is a link. It is synced as a link and never followed.")
 		return false
 	}
-	f, err := q.e.fs.Open(q.abs())
+	f, err := q.e.openRegular(q.abs())
 	if errors.Is(err, fs.ErrPermission) {
 		q.fact("unreadable", "This program may not read it, so changes of it are not synced.")
 	}

@@ -123,7 +123,10 @@ func (e *openError) Unwrap() error { return e.err }
 
 // tryRead takes in one file, if it is the same before and after.
 func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
-	f, err := v.s.e.fs.Open(filepath.Join(v.s.e.cfg.Root, filepath.FromSlash(r.Path)))
+	f, err := v.s.e.fs.OpenIn(v.s.e.cfg.Root, filepath.FromSlash(r.Path))
+	if errors.Is(err, disk.ErrNotRegular) {
+		return "", repo.ErrChanged
+	}
 	if err != nil {
 		return "", &openError{err}
 	}
@@ -131,9 +134,6 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return "", &openError{err}
-	}
-	if !info.Mode().IsRegular() {
-		return "", repo.ErrChanged
 	}
 	if age := v.s.e.cfg.Now().Sub(info.ModTime()); age >= 0 && age < settleTime {
 		time.Sleep(settleTime - age)

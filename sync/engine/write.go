@@ -208,7 +208,7 @@ func (a *applier) copyLocal(w disk.File, id tree.ID) error {
 	if err := a.e.unchanged(path, d); err != nil {
 		return err
 	}
-	r, err := a.e.fs.Open(path)
+	r, err := a.e.openRegular(path)
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ var errLong = errors.New("too long")
 
 // readRules reads the file of rules of a folder.
 func readRules(fsys disk.FS, root, dir string) ([]byte, error) {
-	f, err := fsys.Open(filepath.Join(root, filepath.FromSlash(path.Join(dir, ignore.FileName))))
+	f, err := fsys.OpenIn(root, filepath.FromSlash(path.Join(dir, ignore.FileName)))
 	if err != nil {
 		return nil, err
 	}

@@ -82,6 +82,16 @@ func (d diskOf) Open(name string) (disk.File, error) {
 	return d.file(name, f, err)
 }
 
+// OpenIn implements disk.FS.
+func (d diskOf) OpenIn(dir, name string) (disk.File, error) {
+	full := path.Join(dir, name)
+	if err := d.look("open", full); err != nil {
+		return nil, err
+	}
+	f, err := d.raw().OpenIn(dir, name)
+	return d.file(full, f, err)
+}
+
 // OpenFile implements disk.FS.
 func (d diskOf) OpenFile(name string, flag int, perm fs.FileMode) (disk.File, error) {
 	if flag&os.O_CREATE != 0 && visible(name) {

@@ -80,6 +80,17 @@ func (d FS) do(name string, use func(string) error) error {
 // Open implements disk.FS.
 func (d FS) Open(name string) (disk.File, error) { return with(d, name, d.FS.Open) }
 
+// OpenIn implements disk.FS.
+func (d FS) OpenIn(dir, name string) (disk.File, error) {
+	return with(d, filepath.Join(dir, name), func(p string) (disk.File, error) {
+		rel, err := filepath.Rel(dir, p)
+		if err != nil {
+			return nil, err
+		}
+		return d.FS.OpenIn(dir, rel)
+	})
+}
+
 // OpenFile implements disk.FS.
 func (d FS) OpenFile(name string, flag int, perm fs.FileMode) (disk.File, error) {
 	return with(d, name, func(p string) (disk.File, error) { return d.FS.OpenFile(p, flag, perm) })

@@ -1,6 +1,7 @@
 package simdisk
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"slices"
@@ -13,6 +14,16 @@ import (
 
 // Open implements disk.FS.
 func (d *Disk) Open(name string) (disk.File, error) { return d.OpenFile(name, os.O_RDONLY, 0) }
+
+// OpenIn implements disk.FS.
+func (d *Disk) OpenIn(dir, name string) (disk.File, error) {
+	full := strings.TrimSuffix(dir, "/") + "/" + name
+	info, err := d.Lstat(full)
+	if errors.Is(err, syscall.ENOTDIR) || err == nil && !info.Mode().IsRegular() {
+		return nil, fail("open", full, disk.ErrNotRegular)
+	}
+	return d.Open(full)
+}
 
 // OpenFile implements disk.FS.
 func (d *Disk) OpenFile(path string, flag int, perm fs.FileMode) (disk.File, error) {
