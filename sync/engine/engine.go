@@ -99,7 +99,7 @@ type Engine struct {
 
 	disk     map[tree.ID]tree.OnDisk // what lies on the disk
 	shown    map[tree.ID]tree.OnDisk // the last copy of disk, while it is the same
-	dirty    map[tree.ID]bool        // of it, what the state does not know yet
+	dirty    map[tree.ID]unsaved     // of both, what the state does not know yet
 	synced   map[tree.ID]tree.Node   // what disk and network agree on
 	told     map[string]bool         // problems that were told
 	deep     deepLook
@@ -128,7 +128,7 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]bool{}, told: map[string]bool{}, damaged: map[tree.ID]string{}, names: cfg.Names, kick: make(chan struct{}, 1)}
+	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]unsaved{}, told: map[string]bool{}, damaged: map[tree.ID]string{}, names: cfg.Names, kick: make(chan struct{}, 1)}
 	e.rules.Store(ignore.BuiltIn())
 	if err := e.load(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())

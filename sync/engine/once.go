@@ -281,8 +281,9 @@ func (s *session) settle() {
 func (s *session) settleNew() {
 	for id := range s.e.dirty {
 		d, here := s.e.disk[id]
-		if r, there := s.remote.Get(id); here && there && r == d.Node {
+		if r, there := s.remote.Get(id); here && there && r == d.Node && s.e.synced[id] != r {
 			s.e.synced[id] = r
+			s.e.dirty[id] |= unsavedSynced
 		}
 	}
 }

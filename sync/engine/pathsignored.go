@@ -37,7 +37,7 @@ func (v *sight) dropIgnored() {
 		delete(v.gone, id)
 		if _, ok := e.synced[id]; ok {
 			delete(e.synced, id)
-			e.dirty[id] = true
+			e.dirty[id] |= unsavedSynced
 		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -45,12 +46,7 @@ func (v *sight) readAll() error {
 		files[i] = Moving{Path: r.Path, Total: r.Stat.Size}
 	}
 	v.s.e.expect(true, files)
-	g, ctx := errgroup.WithContext(v.s.ctx)
-	g.SetLimit(cmp.Or(v.s.e.cfg.Workers, runtime.GOMAXPROCS(0)+1))
-	for _, r := range v.hash {
-		g.Go(func() error { return v.read(ctx, r) })
-	}
-	if err := g.Wait(); err != nil {
+	if err := v.readFiles(); err != nil {
 		return err
 	}
 	for _, r := range v.hash {
@@ -59,6 +55,23 @@ func (v *sight) readAll() error {
 		}
 	}
 	return nil
+}
+
+// readFiles reads files in their order, several at a time.
+func (v *sight) readFiles() error {
+	g, ctx := errgroup.WithContext(v.s.ctx)
+	var next atomic.Int64
+	for range cmp.Or(v.s.e.cfg.Workers, runtime.GOMAXPROCS(0)+1) {
+		g.Go(func() error {
+			for i := next.Add(1) - 1; i < int64(len(v.hash)); i = next.Add(1) - 1 {
+				if err := v.read(ctx, v.hash[i]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	return g.Wait()
 }
 
 // settleSkipped keeps what was known of a file that could not be read. That it
@@ -148,7 +161,7 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	r.scrambled = scrambled(r.Path, f, r.Stat.Size)
+	r.scrambled = (!r.New || len(v.gone) > 0) && scrambled(r.Path, f, r.Stat.Size) // else it is in nobody's place
 	after, err := f.Stat()
 	if err != nil {
 		return "", &openError{err}

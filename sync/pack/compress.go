@@ -41,7 +41,7 @@ const sample = 64 << 10
 // Prepare compresses content where that saves at least one part in 16. The
 // content is copied.
 func (c *Compressor) Prepare(kind Kind, id ID, content []byte) Prepared {
-	if len(content) > 4*sample && !pays(len(c.enc.EncodeAll(content[len(content)/2:][:sample], nil)), sample) {
+	if random(content) || len(content) > 4*sample && !pays(len(c.enc.EncodeAll(content[len(content)/2:][:sample], nil)), sample) {
 		return Plain(kind, id, content)
 	}
 	out := make([]byte, 1, 1+len(content)/2)
@@ -51,6 +51,33 @@ func (c *Compressor) Prepare(kind Kind, id ID, content []byte) Prepared {
 		return Plain(kind, id, content)
 	}
 	return Prepared{kind, id, out}
+}
+
+// Content of these sizes tells by how often it has each byte whether it is
+// random. Less is too little for that, and of more a sample is tried.
+const (
+	leastCounted = 1 << 10
+	mostCounted  = 16 << 10
+)
+
+// random reports whether content has all bytes as often as random content has,
+// which is what is encrypted or compressed well: then the squares of their
+// counts add up to about n²/256 + n. Where some bytes are more frequent, or
+// parts come again, it is more than that, and in a regular pattern less.
+func random(content []byte) bool {
+	if len(content) < leastCounted || len(content) > mostCounted {
+		return false
+	}
+	var count [256]uint64
+	for _, b := range content {
+		count[b]++
+	}
+	sum, n := uint64(0), uint64(len(content))
+	for _, c := range count {
+		sum += c * c
+	}
+	even := n*n/256 + n
+	return sum > even-n/4 && sum < even+n/4
 }
 
 func pays(small, full int) bool { return small <= full-full/16 }

@@ -151,6 +151,30 @@ func TestCompressionPays(t *testing.T) {
 	}
 }
 
+// Only what is random is taken for random: it must look so in whole.
+func TestRandomIsTold(t *testing.T) {
+	rng := rand.New(rand.NewSource(2))
+	text := []byte("a line of some length, and another one that is not the same\n")
+	for _, n := range []int{leastCounted, 4 << 10, 10_000, mostCounted} {
+		noise, pattern := make([]byte, n), make([]byte, n)
+		rng.Read(noise)
+		for i := range pattern {
+			pattern[i] = byte(i)
+		}
+		for name, c := range map[string]struct {
+			p    []byte
+			want bool
+		}{
+			"noise": {noise, true}, "pattern": {pattern, false}, "noise and its copy": {append(noise[:n/2:n/2], noise[:n/2]...), false},
+			"noise and text": {append(noise[:n*3/4:n*3/4], bytes.Repeat(text, n)[:n/4]...), false}, "short noise": {noise[:leastCounted-1], false},
+		} {
+			if random(c.p) != c.want {
+				t.Errorf("%s of %d bytes: random is not %v", name, len(c.p), c.want)
+			}
+		}
+	}
+}
+
 func FuzzReadDirectory(f *testing.F) {
 	file, _ := build(f, 0, []byte("a"), []byte("b"))
 	f.Add(file)

@@ -43,6 +43,7 @@ type Ingest struct {
 	progress Progress
 	shared   *packer
 	active   bool // other devices are at work
+	first    bool // nothing was stored before
 
 	mu      sync.Mutex
 	claimed map[blobKey]bool
@@ -75,7 +76,11 @@ func (r *Repo) NewIngest(ctx context.Context, progress Progress) (*Ingest, error
 	if err != nil {
 		return nil, err
 	}
-	in := &Ingest{repo: r, progress: progress, active: active, claimed: map[blobKey]bool{}}
+	stored, err := r.st.HasAny(ctx)
+	if err != nil {
+		return nil, err
+	}
+	in := &Ingest{repo: r, progress: progress, active: active, first: !stored, claimed: map[blobKey]bool{}}
 	in.up = r.newUploader(ctx, progress)
 	in.shared = in.newPacker(pack.Content, in.packLimit)
 	if err := r.resumeSpool(ctx, in.up); err != nil {

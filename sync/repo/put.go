@@ -16,8 +16,8 @@ func (in *Ingest) claim(ctx context.Context, kind pack.Kind, id pack.ID) (bool, 
 	mine := !in.claimed[key]
 	in.claimed[key] = true
 	in.mu.Unlock()
-	if !mine {
-		return false, nil
+	if !mine || in.first {
+		return mine, nil
 	}
 	has, err := in.repo.st.Has(ctx, kind, id)
 	return !has, err

@@ -22,6 +22,7 @@ type State interface {
 	Loose(ctx context.Context) ([]state.Pack, error)
 	IndexedBy(ctx context.Context, index pack.ID) ([]state.Pack, error)
 	Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error)
+	HasAny(ctx context.Context) (bool, error)
 	Find(ctx context.Context, kind pack.Kind, id pack.ID) (state.Location, error)
 	Places(ctx context.Context, kind pack.Kind, id pack.ID) ([]state.Location, error)
 	OnlyInHeads(ctx context.Context) ([]state.Location, error)

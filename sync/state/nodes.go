@@ -3,6 +3,7 @@ package state
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/stratosdrive/stratosdrive/sync/codec"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -10,22 +11,53 @@ import (
 
 // PutSynced stores a node that disk and network agree on.
 func (t *sqlTx) PutSynced(n tree.Node) error {
-	return t.exec("put synced", `INSERT OR REPLACE INTO synced(id, body) VALUES(?,?)`, n.ID[:], encodeNode(tree.OnDisk{Node: n}))
+	return t.put("synced", n.ID, encodeNode(tree.OnDisk{Node: n}))
 }
 
 // DropSynced forgets a node that was agreed on.
 func (t *sqlTx) DropSynced(id tree.ID) error {
-	return t.exec("drop synced", `DELETE FROM synced WHERE id=?`, id[:])
+	return t.drop("synced", id)
 }
 
 // PutDisk stores what lies on the disk.
 func (t *sqlTx) PutDisk(n tree.OnDisk) error {
-	return t.exec("put disk", `INSERT OR REPLACE INTO disk(id, body) VALUES(?,?)`, n.ID[:], encodeNode(n))
+	return t.put("disk", n.ID, encodeNode(n))
 }
 
 // DropDisk forgets what lay on the disk.
 func (t *sqlTx) DropDisk(id tree.ID) error {
-	return t.exec("drop disk", `DELETE FROM disk WHERE id=?`, id[:])
+	return t.drop("disk", id)
+}
+
+// rowsAtOnce is how many nodes are stored by one statement: most of the time
+// goes into each statement, not into each node.
+const rowsAtOnce = 64
+
+// put stores a node in a table, together with others that come after it.
+func (t *sqlTx) put(table string, id tree.ID, body []byte) error {
+	t.rows[table] = append(t.rows[table], id[:], body)
+	if len(t.rows[table]) < 2*rowsAtOnce {
+		return nil
+	}
+	return t.flush(table)
+}
+
+func (t *sqlTx) drop(table string, id tree.ID) error {
+	if err := t.flush(table); err != nil { // the node may be among them
+		return err
+	}
+	return t.exec("drop "+table, `DELETE FROM `+table+` WHERE id=?`, id[:])
+}
+
+// flush stores the nodes of a table that wait.
+func (t *sqlTx) flush(table string) error {
+	args := t.rows[table]
+	if len(args) == 0 {
+		return nil
+	}
+	t.rows[table] = nil
+	more := strings.Repeat(`,(?,?)`, len(args)/2-1)
+	return t.exec("put "+table, `INSERT OR REPLACE INTO `+table+`(id, body) VALUES(?,?)`+more, args...)
 }
 
 // Synced returns all nodes that disk and network agree on.

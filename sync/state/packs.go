@@ -172,6 +172,19 @@ func (s *DB) Has(ctx context.Context, kind pack.Kind, id pack.ID) (bool, error) 
 	return true, nil
 }
 
+// HasAny reports whether any blob is known.
+func (s *DB) HasAny(ctx context.Context) (bool, error) {
+	var one int
+	err := s.db.QueryRowContext(ctx, `SELECT 1 FROM blobs LIMIT 1`).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("find blobs in state: %w", err)
+	}
+	return true, nil
+}
+
 // A blob may lie in several packs. A larger one is the better choice, for it
 // holds what else belongs together, any is better than a head, and one that is
 // condemned is the last choice.

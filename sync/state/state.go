@@ -167,6 +167,7 @@ type sqlTx struct {
 	ctx   context.Context
 	tx    *sql.Tx
 	ready map[string]*sql.Stmt // by query: parsing costs more than most changes
+	rows  map[string][]any     // by table: nodes that wait to be stored together
 }
 
 // Update runs change and makes it last. An error of change undoes all of it.
@@ -177,7 +178,14 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin state change: %w", err)
 	}
-	if err := change(&sqlTx{ctx, tx, map[string]*sql.Stmt{}}); err != nil {
+	t := &sqlTx{ctx, tx, map[string]*sql.Stmt{}, map[string][]any{}}
+	err = change(t)
+	for table := range t.rows {
+		if err == nil {
+			err = t.flush(table)
+		}
+	}
+	if err != nil {
 		return errors.Join(err, tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {

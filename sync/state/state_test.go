@@ -96,6 +96,44 @@ func TestHeadsAreTheLastChoice(t *testing.T) {
 	}
 }
 
+// Nodes are stored many at a time; what one change says of a node last counts.
+func TestManyNodesInOneChange(t *testing.T) {
+	db := open(t, filepath.Join(t.TempDir(), "s.db"))
+	const count = 3*rowsAtOnce + 7
+	update(t, db, func(tx Tx) error {
+		for i := range count {
+			n := tree.OnDisk{Node: tree.Node{ID: tree.ID{1, byte(i)}, Name: "old", Kind: tree.File}}
+			if err := errors.Join(tx.PutDisk(n), tx.PutSynced(n.Node)); err != nil {
+				return err
+			}
+			if n.Name = "new"; i%2 == 0 {
+				if err := tx.PutDisk(n); err != nil {
+					return err
+				}
+			}
+			if i%5 == 0 {
+				if err := tx.DropDisk(n.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	disk, err := db.Disk(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range count {
+		n, ok := disk[tree.ID{1, byte(i)}]
+		if ok != (i%5 != 0) || ok && (n.Name == "new") != (i%2 == 0) {
+			t.Errorf("node %d: %v %q", i, ok, n.Name)
+		}
+	}
+	if synced, err := db.Synced(t.Context()); err != nil || len(synced) != count {
+		t.Error(len(synced), err)
+	}
+}
+
 func TestNodesHeadsAndObjectsLast(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "s.db")
 	db := open(t, path)

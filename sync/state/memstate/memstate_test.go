@@ -134,6 +134,7 @@ func all(t *rapid.T, st engine.Notes) []any {
 		ask(add, func() (any, error) { return st.Find(ctx, pack.Data, id) })
 		ask(add, func() (any, error) { return st.Places(ctx, pack.Data, id) })
 	}
+	ask(add, func() (any, error) { return st.HasAny(ctx) })
 	ask(add, func() (any, error) { return st.Heads(ctx) })
 	ask(add, func() (any, error) { return st.Indexes(ctx) })
 	ask(add, func() (any, error) { return st.Loose(ctx) })

@@ -105,6 +105,18 @@ func (s *State) has(kind pack.Kind, id pack.ID) bool {
 	return slices.ContainsFunc(s.blobs[blobKey{kind, id}], func(l place) bool { return s.doomed[s.packs[l.pack].File] == 0 })
 }
 
+// HasAny reports whether any blob is known.
+func (s *State) HasAny(context.Context) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, places := range s.blobs {
+		if len(places) > 0 {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
 // Doomed returns what SetDoomed said last.
 func (s *State) Doomed(context.Context) (map[string]state.Doom, error) {
 	s.mu.Lock()
