@@ -13,20 +13,15 @@ import (
 
 // diskTree returns what lies on the disk as a tree.
 func (e *Engine) diskTree() (*tree.Tree, error) {
-	kids := map[tree.ID][]tree.OnDisk{}
-	for _, n := range e.disk {
-		kids[n.Parent] = append(kids[n.Parent], n)
-	}
-	t := tree.New()
-	for open := []tree.ID{{}}; len(open) > 0; {
-		id := open[len(open)-1]
-		open = open[:len(open)-1]
-		for _, n := range kids[id] {
-			if err := t.Add(n.Node); err != nil {
-				return nil, fmt.Errorf("look at disk: %w", err)
+	t, err := tree.Build(func(yield func(tree.Node) bool) {
+		for _, d := range e.disk {
+			if !yield(d.Node) {
+				return
 			}
-			open = append(open, n.ID)
 		}
+	})
+	if err != nil {
+		return nil, fmt.Errorf("look at disk: %w", err)
 	}
 	if t.Len() != len(e.disk) {
 		return nil, fmt.Errorf("look at disk: %w: %d nodes are in no folder", tree.ErrInvalid, len(e.disk)-t.Len())

@@ -2,6 +2,7 @@ package history
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 	"time"
@@ -192,22 +193,9 @@ func below(t *tree.Tree, id, folder tree.ID) bool {
 }
 
 func (b *Builder) build() (*tree.Tree, error) {
-	kids := map[tree.ID][]tree.Node{}
-	for _, n := range b.out {
-		kids[n.Parent] = append(kids[n.Parent], n)
-	}
-	t := tree.New()
-	for open := []tree.ID{{}}; len(open) > 0; {
-		id := open[len(open)-1]
-		open = open[:len(open)-1]
-		for _, n := range kids[id] {
-			if err := t.Add(n); err != nil {
-				return nil, fmt.Errorf("bring back: %w", err)
-			}
-			if n.Kind == tree.Folder {
-				open = append(open, n.ID)
-			}
-		}
+	t, err := tree.Build(maps.Values(b.out))
+	if err != nil {
+		return nil, fmt.Errorf("bring back: %w", err)
 	}
 	for id, to := range b.now.Aliases() {
 		if _, lives := t.Get(id); !lives {

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -10,22 +11,9 @@ import (
 // can cause, go to the root.
 func (m *merger) build() *tree.Tree {
 	m.rescueStrays()
-	kids := make(map[tree.ID][]tree.Node, len(m.out)/4)
-	for _, n := range m.out {
-		kids[n.Parent] = append(kids[n.Parent], n)
-	}
-	t := tree.New()
-	for open := []tree.ID{{}}; len(open) > 0; {
-		id := open[len(open)-1]
-		open = open[:len(open)-1]
-		for _, n := range kids[id] {
-			if err := t.Add(n); err != nil {
-				panic("merge made a tree that is none: " + err.Error())
-			}
-			if n.Kind == tree.Folder {
-				open = append(open, n.ID)
-			}
-		}
+	t, err := tree.Build(maps.Values(m.out))
+	if err != nil {
+		panic("merge made a tree that is none: " + err.Error())
 	}
 	m.keepAliases(t)
 	return t
