@@ -1,13 +1,11 @@
 package stakepage
 
 import (
-	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
@@ -171,19 +169,6 @@ func TestVotingAndDepositing(t *testing.T) {
 	}
 }
 
-func TestWithdrawingWhatNodesEarned(t *testing.T) {
-	backend := fake.Full()
-	p, _ := opened(t, backend, 1064, 700)
-	p.open(nodes)
-	press(t, p.panel, "Withdraw")
-	give(t, p, "all of it", "")
-	press(t, p.panel, "Withdraw")
-	give(t, p, "2", fake.Ana)
-	if !backend.Asked("preview withdraw max ") || !backend.Asked("preview withdraw 2 "+fake.Ana) {
-		t.Errorf("%q", backend.Calls)
-	}
-}
-
 // give types into the fields of the form that is open, one after the other, and
 // pays.
 func give(t *testing.T, p *Page, texts ...string) {
@@ -198,43 +183,6 @@ func give(t *testing.T, p *Page, texts ...string) {
 	}
 	d.Submit("")
 	fill(t, p, "")
-}
-
-func TestLookingAfterNodes(t *testing.T) {
-	backend := fake.Full()
-	p, told := opened(t, backend, 1064, 900)
-	p.open(nodes)
-	p.table.Select(0)
-	press(t, p.panel, "Add to the deposit")
-	fill(t, p, "12")
-	press(t, p.panel, "Change")
-	give(t, p, "Loft", "", "under the roof", fake.Address)
-	press(t, p.panel, "Give up")
-	fill(t, p, "")
-	attic := backend.Nodes[0].Address
-	for _, want := range []string{
-		"preview node deposit " + attic + " 12", "preview node update " + attic + "  Loft  under the roof " + fake.Address,
-		"preview node remove " + attic, "confirm Give up the node",
-	} {
-		if !backend.Asked(want) {
-			t.Errorf("nobody asked %q: %q", want, backend.Calls)
-		}
-	}
-	p.table.Select(2)
-	if len(find[*widgets.Button](p.panel)) != 0 {
-		t.Error("a node that was given up cannot be changed")
-	}
-	key := "stsdspub1qqqsyqcyq5rqwzqfpg9scrgwpugpzysnzs23v9ccrydpk8qarc0s3yzml2"
-	p.register()
-	give(t, p, key, "Cellar", "2000")
-	if !backend.Asked("preview node register " + key + " 2000 Cellar") {
-		t.Errorf("%q", backend.Calls)
-	}
-	backend.Err = fake.ErrOffline
-	p.register()
-	if len(told.Said) == 0 {
-		t.Error("that it is not possible must be said")
-	}
 }
 
 func TestAskingAllStakers(t *testing.T) {
@@ -253,86 +201,6 @@ func TestWhatWasMovedStaysForAWhile(t *testing.T) {
 	backend := fake.Full()
 	p, told := opened(t, backend, 1064, 700)
 	p.move(backend.Stakes.Validators[2])
-	if len(told.Said) != 1 || p.host.Canvas().Overlays().Top() != nil {
-		t.Errorf("said %q", told.Said)
-	}
-}
-
-func TestSearchingAndSorting(t *testing.T) {
-	p, _ := opened(t, fake.Full(), 1064, 700)
-	p.open(votes)
-	p.Search()
-	if p.tab != validators || p.host.Canvas().Focused() != p.search {
-		t.Fatal("the search field has not got the focus")
-	}
-	p.table.Select(2)
-	p.search.SetText("harbour")
-	if p.table.Len() != 1 || p.table.Row(0).Name != "Kepler Harbour" || p.table.Selected() != 0 {
-		t.Error("found the wrong one, or lost the selection")
-	}
-	p.search.SetText("")
-	heads := find[*widgets.TableHead](p.list)
-	heads[0].OnSort(byCommission, false)
-	if p.table.Row(0).Name != "Kepler Harbour" || p.table.Selected() != 0 {
-		t.Errorf("first is %q", p.table.Row(0).Name)
-	}
-}
-
-func TestAMenuForEveryValidator(t *testing.T) {
-	backend := fake.Full()
-	p, told := opened(t, backend, 600, 640)
-	words := func(v app.Validator) (list []string) {
-		for _, item := range p.validatorItems(v) {
-			if !item.IsSeparator {
-				list = append(list, item.Label)
-			}
-		}
-		return list
-	}
-	if got := words(backend.Stakes.Validators[0]); !slices.Equal(got, []string{"Stake", "Unstake", "Move", "Claim", "Copy address"}) {
-		t.Errorf("%q", got)
-	}
-	if got := words(backend.Stakes.Validators[1]); !slices.Equal(got, []string{"Stake", "Copy address"}) {
-		t.Errorf("%q", got)
-	}
-	items := p.validatorItems(backend.Stakes.Validators[1])
-	items[len(items)-1].Action()
-	if len(told.Copied) != 1 || told.Copied[0] != fake.Val(2) {
-		t.Errorf("copied %q", told.Copied)
-	}
-	p.table.OnMenu(0, fyne.NewPos(50, 50))
-	if p.host.Canvas().Overlays().Top() == nil {
-		t.Error("no menu")
-	}
-}
-
-func TestNarrowWindowsShowTheSelectionInADialog(t *testing.T) {
-	backend := fake.Full()
-	p, _ := opened(t, backend, 600, 640)
-	p.table.Select(0)
-	p.table.OnOpen(0)
-	d := dialogOf(t, p)
-	if len(find[*widgets.Button](d.Sheet().Body)) != 4 {
-		t.Error("what can be done is not shown")
-	}
-	backend.Stakes.Validators = nil
-	p.Follow(app.Event{Kind: app.WalletChanged})
-	if d.Open() {
-		t.Error("what it was about is gone")
-	}
-	wide, _ := opened(t, fake.Full(), 1064, 700)
-	wide.table.Select(0)
-	wide.table.OnOpen(0)
-	if wide.host.Canvas().Overlays().Top() != nil {
-		t.Error("the panel says it already")
-	}
-}
-
-func TestMovingNeedsSomebodyElse(t *testing.T) {
-	backend := fake.Full()
-	backend.Stakes.Validators = backend.Stakes.Validators[:1]
-	p, told := opened(t, backend, 1064, 700)
-	p.move(backend.Stakes.Validators[0])
 	if len(told.Said) != 1 || p.host.Canvas().Overlays().Top() != nil {
 		t.Errorf("said %q", told.Said)
 	}
