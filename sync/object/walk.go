@@ -13,12 +13,6 @@ var ErrNoEntry = errors.New("no such entry")
 // TopFolder returns the id of the top folder of a root object.
 func TopFolder(root []byte) (pack.ID, error) { return decodeRoot(root, tree.New()) }
 
-// EachEntry calls each with the entries of a folder, all parts of it, until it
-// returns an error.
-func EachEntry(folder pack.ID, load Loader, each func(Entry) error) error {
-	return loadFolder(folder, load, 0, each)
-}
-
 // FindEntry returns the entry of that name, or [ErrNoEntry]. Of a large folder
 // it reads only the parts that may hold the name.
 func FindEntry(folder pack.ID, name string, load Loader) (Entry, error) {

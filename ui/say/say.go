@@ -97,19 +97,6 @@ func Until(end, now time.Time) string {
 	}
 }
 
-// Clock says a position in a video: "04:31", "1:02:08".
-func Clock(d time.Duration) string {
-	seconds := int(d.Round(time.Second) / time.Second)
-	hours, minutes := seconds/3600, seconds/60%60
-	text := two(minutes) + ":" + two(seconds%60)
-	if hours > 0 {
-		return humanize.Comma(int64(hours)) + ":" + text
-	}
-	return text
-}
-
-func two(n int) string { return string([]byte{byte('0' + n/10), byte('0' + n%10)}) }
-
 // Address groups an address for reading, with the middle shown so that
 // look-alikes differ: "st1c7 4wqy … k3h2 … 9x80p". Short text stays as it is.
 func Address(address string) string {

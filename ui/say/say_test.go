@@ -82,16 +82,6 @@ func TestLeft(t *testing.T) {
 	}
 }
 
-func TestClock(t *testing.T) {
-	for d, want := range map[time.Duration]string{
-		0: "00:00", 271 * time.Second: "04:31", 3728 * time.Second: "1:02:08",
-	} {
-		if got := Clock(d); got != want {
-			t.Errorf("%v: %q", d, got)
-		}
-	}
-}
-
 func TestAddresses(t *testing.T) {
 	const a = "st1c74wqy0000000000000000k3h200000000000009x80p"
 	got := Address(a)

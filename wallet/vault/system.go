@@ -9,8 +9,6 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
-	"github.com/stratosdrive/stratosdrive/internal/stratos"
-	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
 
 // Errors of system keyrings, each with a sentence for people.
@@ -133,37 +131,6 @@ func Forget(ring Keyring, path string, password []byte) error {
 		if err := RemoveSecret(path, password, id); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// KeepKey puts a key into the keyring under name, for keys that stay usable
-// while the wallet is locked. Errors wrap [ErrNoKeyring].
-func KeepKey(ring Keyring, name string, key stratos.PrivateKey) error {
-	raw := key.Bytes()
-	defer clear(raw)
-	return store(ring, name, raw)
-}
-
-// KeptKey returns a key given to [KeepKey]. Errors wrap [ErrNotInKeyring] or
-// [ErrNoKeyring].
-func KeptKey(ring Keyring, name string) (key stratos.PrivateKey, err error) {
-	raw, err := fetch(ring, name)
-	if err != nil {
-		return stratos.PrivateKey{}, err
-	}
-	defer clear(raw)
-	secret.Do(func() { key, err = stratos.NewPrivateKey(raw) })
-	if err != nil {
-		return stratos.PrivateKey{}, errNotInKeyring(err)
-	}
-	return key, nil
-}
-
-// DropKey takes a key out of the keyring; one that is not there is no error.
-func DropKey(ring Keyring, name string) error {
-	if err := ring.Delete(service, name); err != nil && !errors.Is(err, keyring.ErrNotFound) {
-		return noKeyring(err)
 	}
 	return nil
 }

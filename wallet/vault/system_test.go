@@ -1,7 +1,6 @@
 package vault
 
 import (
-	"bytes"
 	"errors"
 	"maps"
 	"os"
@@ -72,25 +71,6 @@ func ringLife(t *testing.T, ring Keyring) {
 	if ids, _ := Secrets(path); len(ids) != 0 {
 		t.Errorf("secrets left: %v", ids)
 	}
-	keepsKeys(t, ring)
-}
-
-func keepsKeys(t *testing.T, ring Keyring) {
-	key, err := stratos.NewPrivateKey(bytes.Repeat([]byte{9}, 32))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := KeepKey(ring, "storage test", key); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := KeptKey(ring, "storage test"); err != nil || got.Address() != key.Address() {
-		t.Errorf("kept key: %v", err)
-	}
-	if err := errors.Join(DropKey(ring, "storage test"), DropKey(ring, "storage test")); err != nil {
-		t.Error(err)
-	}
-	_, err = KeptKey(ring, "storage test")
-	wantError(t, err, ErrNotInKeyring)
 }
 
 func TestKeyringLife(t *testing.T) { ringLife(t, newRing()) }
@@ -105,8 +85,6 @@ func TestKeyringThatIsGone(t *testing.T) {
 	_, err := UnlockRemembered(ring, path)
 	wantError(t, err, ErrNoKeyring)
 	wantError(t, Remember(ring, path, []byte("secret")), ErrNoKeyring)
-	wantError(t, KeepKey(ring, "x", sampleKey(t)), ErrNoKeyring)
-	wantError(t, DropKey(ring, "x"), ErrNoKeyring)
 	ring.values = kept
 	wantError(t, Forget(ring, path, nil), ErrNoKeyring)
 	if err := Forget(ring, path, []byte("secret")); err != nil {
