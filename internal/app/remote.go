@@ -26,10 +26,14 @@ func (m *meter) add(noz int64) { m.noz.Add(max(noz, 0)) }
 
 func (m *meter) total() int64 { return m.noz.Load() }
 
+// smallUpload is up to how many bytes the cost of an upload is estimated: a
+// call to measure it would be a good part of what a commit takes.
+const smallUpload = 256 << 10
+
 // Upload implements [repo.Remote].
 func (r remote) Upload(ctx context.Context, name string, src io.ReaderAt, size int64) (string, error) {
 	up, err := r.c.Upload(ctx, name, src, size, client.UploadOptions{
-		Progress: func(done, total int64) { repo.Sent(ctx, done, total) },
+		Progress: func(done, total int64) { repo.Sent(ctx, done, total) }, Estimate: size <= smallUpload,
 	})
 	r.spent.add(up.Cost.Noz)
 	return up.ID, asRemote(err)

@@ -18,6 +18,7 @@ type UploadOptions struct {
 	Progress func(done, total int64) // bytes; never goes back
 	OnSent   func(id string)         // the network accepted the file; it is not stored yet
 	DontWait bool                    // return when accepted
+	Estimate bool                    // the cost, instead of measuring it, which takes a call
 	// OnStored is told later, once, how it ended when DontWait returned early:
 	// stored with its replicas, or not, and then the file has to be sent again.
 	OnStored func(Uploaded, error)
@@ -206,8 +207,10 @@ func (u *upload) once(ctx context.Context, e *endpoint, s *FileStatus) error {
 	}
 	u.c.gateways.well(e)
 	u.at, u.grace = e, grace
-	if cost, ok := u.c.measure(ctx, e, u.bill); ok {
-		u.cost = &cost
+	if !u.o.Estimate {
+		if cost, ok := u.c.measure(ctx, e, u.bill); ok {
+			u.cost = &cost
+		}
 	}
 	if u.o.OnSent != nil {
 		u.o.OnSent(u.id)
