@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -214,62 +213,6 @@ func (s *session) look() error {
 	return err
 }
 
-// publish makes what the disk has, or what several devices' work gives
-// together, the newest commit. Where nothing new results there is none.
-func (s *session) publish() error {
-	changed := !maps.Equal(s.want.Nodes(), s.remote.Nodes())
-	if !changed {
-		known, err := s.e.anyTipIs(s.ctx, s.view.Tips, s.remote)
-		s.published = err == nil && known
-		if err != nil || known && !s.again {
-			return err
-		}
-		if known && len(s.view.Tips) == 1 {
-			return s.in.Say(s.ctx, s.view)
-		}
-	}
-	if err := s.checkComplete(); err != nil {
-		return err
-	}
-	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view}
-	if _, err := s.in.Commit(s.ctx, ch); err != nil {
-		return fmt.Errorf("publish: %w", err)
-	}
-	s.sum.Published, s.published = true, true
-	s.e.allMoved(true)
-	s.countUploads()
-	s.remote = s.want
-	s.e.remote, s.e.tips = nil, nil
-	return nil
-}
-
-// checkComplete makes sure that a commit names no content which is neither on
-// the network nor on its way there.
-func (s *session) checkComplete() error {
-	for id, n := range s.want.Nodes() {
-		if r, ok := s.remote.Get(id); n.Kind != tree.File || ok && r.SameData(n) {
-			continue
-		}
-		ok, err := s.in.Complete(s.ctx, n.Content)
-		if err != nil {
-			return fmt.Errorf("publish: %w", err)
-		}
-		if !ok {
-			return fault.Say(repo.ErrChanged, "%q could not be prepared for the network. Nothing was lost; sync again.", n.Name)
-		}
-	}
-	return nil
-}
-
-func (s *session) countUploads() {
-	for id, n := range s.want.Nodes() {
-		if r, ok := s.remote.Get(id); n.Kind == tree.File && (!ok || !r.SameData(n)) {
-			s.sum.Uploaded++
-			s.e.cfg.Events(FileDone{s.want.Path(id)})
-		}
-	}
-}
-
 // settle notes what disk and network agree on now.
 func (s *session) settle() {
 	disk := s.e.diskNodes()
@@ -286,64 +229,4 @@ func (s *session) settleNew() {
 			s.e.dirty[id] |= unsavedSynced
 		}
 	}
-}
-
-// commits lets commits be merged.
-type commits struct{ r *repo.Repo }
-
-// Parents implements plan.History.
-func (h commits) Parents(ctx context.Context, id pack.ID) ([]pack.ID, uint64, error) {
-	c, err := h.r.Commit(ctx, id)
-	return c.Parents, c.Generation, err
-}
-
-// Tree implements plan.History.
-func (h commits) Tree(ctx context.Context, id pack.ID) (*tree.Tree, error) {
-	c, err := h.r.Commit(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	return h.r.Tree(ctx, c.Root)
-}
-
-func (e *Engine) remoteTree(ctx context.Context, v repo.View) (*tree.Tree, error) {
-	if e.remote != nil && sameIDs(e.tips, v.Tips) {
-		return e.remote, nil
-	}
-	t, err := plan.MergeTips(ctx, commits{e.repo}, v.Tips)
-	if err != nil {
-		return nil, fmt.Errorf("read drive: %w", err)
-	}
-	e.remote, e.tips = t, v.Tips
-	return t, nil
-}
-
-func sameIDs(a, b []pack.ID) bool {
-	if len(a) != len(b) {
-		return false
-	}
-	for i := range a {
-		if a[i] != b[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// anyTipIs reports whether some device has published this tree already. An
-// empty drive without commits counts as published.
-func (e *Engine) anyTipIs(ctx context.Context, tips []pack.ID, t *tree.Tree) (bool, error) {
-	if len(tips) <= 1 {
-		return true, nil
-	}
-	for _, id := range tips {
-		o, err := commits{e.repo}.Tree(ctx, id)
-		if err != nil {
-			return false, err
-		}
-		if maps.Equal(o.Nodes(), t.Nodes()) {
-			return true, nil
-		}
-	}
-	return false, nil
 }
