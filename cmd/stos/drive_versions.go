@@ -16,7 +16,7 @@ const timeHelp = "a time as 2026-01-31, \"2026-01-31 17:30\" or RFC 3339, or how
 
 func (s *session) driveVersionsCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "versions PATH", Short: "List the versions of a file, also of a deleted one", Args: exactly(1, "a path in the drive"),
+		Use: "versions PATH", Short: "List the versions of a file, and of earlier ones of this name that are deleted", Args: exactly(1, "a path in the drive"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a, err := s.unlocked(cmd.Context())
 			if err != nil {
@@ -28,15 +28,22 @@ func (s *session) driveVersionsCommand() *cobra.Command {
 			}
 			var text []string
 			for _, v := range list {
-				mark := ""
-				if v.Current {
-					mark = "  (now)"
-				}
-				text = append(text, fmt.Sprintf("%s  %s  %10s  %s  %s%s", v.ID, local(v.Saved), humanize.Bytes(uint64(v.Size)), v.Device, v.Path, mark))
+				text = append(text, versionText(v))
 			}
 			return s.print(map[string]any{"versions": nonNil(list)}, text...)
 		},
 	}
+}
+
+func versionText(v app.DriveVersion) string {
+	mark := ""
+	switch {
+	case v.Current:
+		mark = "  (now)"
+	case v.Earlier:
+		mark = "  (an earlier file of this name)"
+	}
+	return fmt.Sprintf("%s  %s  %10s  %s  %s%s", v.ID, local(v.Saved), humanize.Bytes(uint64(v.Size)), v.Device, v.Path, mark)
 }
 
 func (s *session) driveDeletedCommand() *cobra.Command {

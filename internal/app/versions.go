@@ -20,6 +20,7 @@ type DriveVersion struct {
 	Saved   time.Time `json:"saved"`   // when the drive got it
 	Device  string    `json:"device"`
 	Current bool      `json:"current"`
+	Earlier bool      `json:"earlier"` // of an earlier file of this name, which is gone
 }
 
 // DeletedItem is a file or folder that the drive has no more.
@@ -58,8 +59,8 @@ func effectFrom(f engine.Effect, at string, done bool) DriveEffect {
 	return DriveEffect{f.When, at, f.Back, f.Changed, f.Moved, f.Gone, f.Bytes, f.Paths, done}
 }
 
-// Versions returns the versions of a file, the newest first. A file that was
-// deleted is named by where it lay last.
+// Versions returns the versions of a file, the newest first, and then those of
+// the files that had this path earlier and are gone.
 func (a *App) Versions(ctx context.Context, p string) (list []DriveVersion, err error) {
 	err = a.look(ctx, func(e *engine.Engine) error {
 		found, err := e.Versions(ctx, p)
@@ -72,7 +73,8 @@ func (a *App) Versions(ctx context.Context, p string) (list []DriveVersion, err 
 }
 
 // Deleted returns what was deleted below a folder, "" for all, the newest
-// first.
+// first. Of a folder that went as a whole only the folder is told, and what lay
+// right in it if it is the one asked for.
 func (a *App) Deleted(ctx context.Context, folder string) (list []DeletedItem, err error) {
 	err = a.look(ctx, func(e *engine.Engine) error {
 		found, err := e.Deleted(ctx, folder)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -28,10 +29,14 @@ type past struct {
 	when time.Time // of its newest commit
 }
 
-// versionDigits is how much of a commit's id names a version.
+// versionDigits is how much of the ids of a commit and of a node names a
+// version.
 const versionDigits = 12
 
-func versionID(id pack.ID) string { return id.String()[:versionDigits] }
+// versionID names a node as it was in a commit.
+func versionID(id pack.ID, node tree.ID) string {
+	return id.String()[:versionDigits] + "-" + node.String()[:versionDigits]
+}
 
 // withPast lets use read the history of the drive.
 func (e *Engine) withPast(ctx context.Context, use func(*history.Log) error) error {
@@ -72,7 +77,8 @@ func (e *Engine) at(ctx context.Context, log *history.Log, m Moment) (past, erro
 
 func commitsAt(log *history.Log, m Moment) ([]history.Commit, error) {
 	if m.Version != "" {
-		c, ok := log.Find(m.Version)
+		commit, _, _ := strings.Cut(m.Version, "-")
+		c, ok := log.Find(commit)
 		if !ok {
 			return nil, fault.Wrong(nil, "There is no version %q. The command for versions lists them.", m.Version)
 		}

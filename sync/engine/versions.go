@@ -19,74 +19,44 @@ type Version struct {
 	Saved   time.Time // when the drive got it
 	Device  string    // that made it
 	Current bool      // the file has it now
+	Earlier bool      // of an earlier file of this name, which is gone
 }
 
 // Versions returns the versions of a file, the newest first, wherever it was
-// moved. A file that was deleted is named by where it lay last.
+// moved, and then those of the files that had this path earlier and are gone.
 func (e *Engine) Versions(ctx context.Context, name string) ([]Version, error) {
 	snap, err := e.snapshotNow(ctx)
 	if err != nil {
 		return nil, err
 	}
+	name = clean(name)
 	var out []Version
 	err = e.withPast(ctx, func(log *history.Log) error {
-		n, err := findEver(log, snap, clean(name))
-		if err != nil {
-			return err
-		}
-		found, err := log.Versions(n.ID, clean(name))
-		for _, v := range found {
-			out = append(out, versionOf(v, snap))
+		lives, err := log.Lives(snap.remote, name)
+		for _, f := range lives {
+			now, lies := snap.remote.Get(f.ID)
+			if lies && snap.remote.Path(f.ID) != name {
+				continue // it has them where it lies now
+			}
+			for _, v := range f.Versions {
+				out = append(out, versionOf(v, now, !lies))
+			}
 		}
 		return err
 	})
-	return out, err
-}
-
-// findEver returns the file that lies, or lay last, at a path.
-func findEver(log *history.Log, snap *snapshot, name string) (tree.Node, error) {
-	n, ok := snap.remote.Find(name)
-	if !ok {
-		gone, err := log.Deleted(snap.remote, "")
-		if err != nil {
-			return n, err
-		}
-		d, err := deletionOf(log, gone, name)
-		if err != nil {
-			return n, err
-		}
-		n = d.Entry.Node
+	if err != nil || len(out) > 0 {
+		return out, err
 	}
-	if n.Kind == tree.Folder {
-		return n, fault.Wrong(nil, "%q is a folder. Its files have versions; a folder is brought back to a time by rewinding it.", name)
+	if n, ok := snap.remote.Find(name); ok && n.Kind == tree.Folder {
+		return nil, fault.Wrong(nil, "%q is a folder. Its files have versions; a folder is brought back to a time by rewinding it.", name)
 	}
-	return n, nil
+	return nil, noSuchFile(name)
 }
 
-// deletionOf returns what was deleted at a path, or inside a folder that was.
-func deletionOf(log *history.Log, gone []history.Deletion, name string) (history.Deletion, error) {
-	for _, d := range gone {
-		if d.Path != name && !hasPrefix(name, d.Path) {
-			continue
-		}
-		e, err := log.Lookup(d.Before.Root, name)
-		if err == nil {
-			d.Path, d.Entry = name, e
-			return d, nil
-		}
-	}
-	return history.Deletion{}, noSuchFile(name)
-}
-
-func hasPrefix(name, folder string) bool {
-	return len(name) > len(folder) && name[:len(folder)] == folder && name[len(folder)] == '/'
-}
-
-func versionOf(v history.Version, snap *snapshot) Version {
-	now, lives := snap.remote.Get(v.Entry.ID)
+func versionOf(v history.Version, now tree.Node, earlier bool) Version {
 	return Version{
-		ID: versionID(v.Commit.ID), Path: v.Path, Size: v.Entry.Size, ModTime: time.Unix(0, v.Entry.MTime),
-		Saved: v.Commit.When(), Device: v.Entry.By, Current: lives && now.SameData(v.Entry.Node),
+		ID: versionID(v.Commit.ID, v.Entry.ID), Path: v.Path, Size: v.Entry.Size, ModTime: time.Unix(0, v.Entry.MTime),
+		Saved: v.Commit.When(), Device: v.Entry.By, Current: !earlier && now.SameData(v.Entry.Node), Earlier: earlier,
 	}
 }
 
@@ -101,8 +71,9 @@ type Deletion struct {
 }
 
 // Deleted returns what was deleted below a folder ("" for all), the newest
-// first, as far as it is kept. Of a folder that went as a whole only the folder
-// is told.
+// first, as far as it is kept, also where something else lies now. Of a folder
+// that went as a whole only the folder is told, and what lay right in it if it
+// is the one asked for.
 func (e *Engine) Deleted(ctx context.Context, folder string) ([]Deletion, error) {
 	snap, err := e.snapshotNow(ctx)
 	if err != nil {
@@ -114,7 +85,7 @@ func (e *Engine) Deleted(ctx context.Context, folder string) ([]Deletion, error)
 		for _, d := range found {
 			out = append(out, Deletion{
 				Path: d.Path, Folder: d.Entry.Kind == tree.Folder, Size: d.Entry.Size,
-				Deleted: d.Commit.When(), Device: d.Commit.Name, Version: versionID(d.Before.ID),
+				Deleted: d.Commit.When(), Device: d.Commit.Name, Version: versionID(d.Before.ID, d.Entry.ID),
 			})
 		}
 		return err
@@ -181,39 +152,4 @@ func (e *Engine) OpenVersion(ctx context.Context, name string, m Moment) (File, 
 		return nil, Item{}, explain(err)
 	}
 	return f, item, nil
-}
-
-// nodeAt finds a file or folder as it was at a moment: the one that lay at this
-// path then, or else the one that lies there now, wherever it was.
-func (e *Engine) nodeAt(ctx context.Context, log *history.Log, name string, m Moment) (past, tree.Node, error) {
-	snap, err := e.snapshotNow(ctx)
-	if err != nil {
-		return past{}, tree.Node{}, err
-	}
-	if _, lives := snap.remote.Find(name); lives && m == (Moment{}) {
-		return past{}, tree.Node{}, fault.Wrong(nil, "%q is still there. Say which version to bring back, or from what time.", name)
-	}
-	if m == (Moment{}) { // the last state that has it
-		gone, err := log.Deleted(snap.remote, "")
-		if err != nil {
-			return past{}, tree.Node{}, err
-		}
-		d, err := deletionOf(log, gone, name)
-		if err != nil {
-			return past{}, tree.Node{}, err
-		}
-		m.Version = versionID(d.Before.ID)
-	}
-	p, err := e.at(ctx, log, m)
-	if err != nil {
-		return past{}, tree.Node{}, err
-	}
-	now, lives := snap.remote.Find(name)
-	if n, ok := p.tree.Get(now.ID); lives && ok {
-		return p, n, nil
-	}
-	if n, ok := p.tree.Find(name); ok {
-		return p, n, nil
-	}
-	return past{}, tree.Node{}, noSuchThen(name)
 }

@@ -19,29 +19,33 @@ type Deletion struct {
 }
 
 // Deleted returns what was deleted below a folder ("" for all) and is not in
-// the drive now, the newest first, as far as the past is kept. Of a deleted
-// folder only the folder itself is told, if all of it went at once.
+// the drive now, the newest first, as far as the past is kept: also what lay
+// where something else lies now. Of a deleted folder that went at once only the
+// folder itself is told, and what lay right in it if it is the one asked for.
 func (l *Log) Deleted(now *tree.Tree, below string) ([]Deletion, error) {
 	all := map[tree.ID]Deletion{}
-	for _, c := range l.Commits {
-		for _, id := range c.Parents {
-			p, ok := l.Get(id)
-			if !ok {
-				continue
-			}
-			if err := l.deletedBy(p, c, now, all); err != nil {
+	known := (&follower{log: l, known: map[int]bool{}}).knows
+	for i, c := range l.Commits {
+		if !known(i) {
+			continue
+		}
+		for _, p := range l.before(c, known) {
+			if err := l.deletedBy(l.Commits[p], c, now, all); err != nil {
 				return nil, err
 			}
 		}
 	}
 	folders := map[fall]bool{}
 	for _, d := range all {
-		folders[fall{d.Path, d.Commit.ID}] = d.Entry.Kind == tree.Folder
+		if d.Entry.Kind == tree.Folder {
+			folders[fall{d.Path, d.Before.ID, d.Commit.ID}] = true
+		}
 	}
 	var out []Deletion
 	for _, d := range all {
-		dir, _, nested := cutLast(d.Path)
-		if inside(d.Path, below) && !(nested && folders[fall{dir, d.Commit.ID}]) {
+		dir := parentOf(d.Path)
+		told := dir != below && inside(dir, below) && folders[fall{dir, d.Before.ID, d.Commit.ID}]
+		if inside(d.Path, below) && !told {
 			out = append(out, d)
 		}
 	}
@@ -88,16 +92,12 @@ func inside(path, below string) bool {
 	return below == "" || path == below || strings.HasPrefix(path, below+"/")
 }
 
-// fall is what a commit deleted at a path.
+// fall is what a commit deleted at a path of the one before.
 type fall struct {
-	path   string
-	commit pack.ID
+	path          string
+	before, after pack.ID
 }
 
-func cutLast(path string) (dir, name string, nested bool) {
-	i := strings.LastIndexByte(path, '/')
-	if i < 0 {
-		return "", path, false
-	}
-	return path[:i], path[i+1:], true
+func parentOf(path string) string {
+	return path[:max(strings.LastIndexByte(path, '/'), 0)]
 }

@@ -167,9 +167,13 @@ func TestVersionsReadLittle(t *testing.T) {
 		t.Fatal(err)
 	}
 	y.s.loads = 0
-	got, err := log.Versions(nodeID(file), plant(t, nodes).Path(nodeID(file)))
-	if err != nil || len(got) != 3 || got[0].Entry.Size != 20 || got[2].Entry.Size != 0 {
-		t.Fatal(got, err)
+	now := plant(t, nodes)
+	lives, err := log.Lives(now, now.Path(nodeID(file)))
+	if err != nil || len(lives) != 1 {
+		t.Fatal(lives, err)
+	}
+	if got := lives[0].Versions; len(got) != 3 || got[0].Entry.Size != 20 || got[2].Entry.Size != 0 {
+		t.Fatal(got)
 	}
 	if y.s.loads > 30*20 {
 		t.Error(y.s.loads, "objects were read")
@@ -194,7 +198,7 @@ func TestGonePastIsPassedOver(t *testing.T) {
 	if gone, err := log.Deleted(plant(t, nodes), ""); err != nil || len(gone) != 0 {
 		t.Fatal(gone, err)
 	}
-	if got, err := log.Versions(nodeID(1), "a"); err != nil || len(got) != 1 {
+	if got, err := log.Lives(plant(t, nodes), "a"); err != nil || len(got) != 1 || len(got[0].Versions) != 1 {
 		t.Fatal(got, err)
 	}
 	if _, err := log.Lookup(c.Root, "a"); !errors.Is(err, ErrGone) {

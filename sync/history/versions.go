@@ -15,94 +15,81 @@ type Version struct {
 	Entry  object.Entry
 }
 
-// spot is where a node lies in a commit.
-type spot struct {
-	path  string // or where to look first
-	entry object.Entry
-	there bool
-	known bool // the tree could be read
+// Life is what is known of the past of one file.
+type Life struct {
+	ID       tree.ID   // that stands for it now
+	Versions []Version // the newest first
 }
 
-// Versions returns the contents that a node had, the newest first. hint is
-// where it lies in the newest commits, or lay last. The node is followed
-// wherever it was moved.
-func (l *Log) Versions(node tree.ID, hint string) ([]Version, error) {
-	spots := make([]spot, len(l.Commits))
-	hints := map[pack.ID]trace{}
-	for i, c := range l.Commits {
-		t, ok := hints[c.ID]
-		if !ok {
-			t = trace{path: hint}
-		}
-		s, err := l.spotOf(node, c, t)
-		if err != nil {
+// Lives returns the files that ever lay at a path, the one that lies there now
+// first, and then the one that has the newest version. A file is followed
+// wherever it was moved, on all branches. Several that the drive has joined
+// count as one.
+func (l *Log) Lives(now *tree.Tree, path string) ([]Life, error) {
+	f := &follower{log: l, spots: map[tree.ID]map[int]spot{}, known: map[int]bool{}, diffs: map[[2]int]map[tree.ID]spot{}}
+	if err := f.seek(path); err != nil {
+		return nil, err
+	}
+	here, lies := now.Find(path)
+	if lies && here.Kind != tree.Folder && f.spots[here.ID] == nil {
+		f.spots[here.ID] = map[int]spot{}
+	}
+	classes := f.classes(now.Aliases())
+	for id := range f.spots {
+		if err := f.follow(id); err != nil {
 			return nil, err
 		}
-		spots[i] = s
-		for _, p := range c.Parents {
-			if old, ok := hints[p]; !ok || (s.there && !old.there) {
-				hints[p] = trace{s.path, c.Root, s.there, s.known}
-			}
+	}
+	var out []Life
+	for id, class := range classes {
+		if found := f.versions(class); len(found) > 0 {
+			out = append(out, Life{id, found})
 		}
 	}
-	return l.changes(spots), nil
-}
-
-// trace is what a commit tells about a node in its parents.
-type trace struct {
-	path         string
-	root         pack.ID
-	there, known bool
-}
-
-// spotOf finds a node in a commit: where its child has it, or else among what
-// differs between the two.
-func (l *Log) spotOf(node tree.ID, c Commit, t trace) (spot, error) {
-	e, err := l.Lookup(c.Root, t.path)
-	if err == nil && e.ID == node {
-		return spot{t.path, e, true, true}, nil
-	}
-	if err != nil && !absent(err) {
-		return spot{}, err
-	}
-	if !t.known {
-		_, err := l.top(c.Root)
-		return spot{path: t.path, known: err == nil}, nil
-	}
-	s := spot{path: t.path, known: true}
-	err = l.Diff(c.Root, t.root, func(d Change) {
-		if d.Old != nil && d.Old.ID == node {
-			s = spot{d.Path, *d.Old, true, true}
+	slices.SortFunc(out, func(a, b Life) int {
+		switch {
+		case lies && a.ID == here.ID:
+			return -1
+		case lies && b.ID == here.ID:
+			return 1
+		case a.Versions[0].Commit.ID != b.Versions[0].Commit.ID:
+			return newestFirst(a.Versions[0].Commit, b.Versions[0].Commit)
 		}
+		return a.ID.Compare(b.ID)
 	})
-	if err != nil && !absent(err) {
-		return spot{}, err
-	}
-	s.known = err == nil
-	return s, nil
+	return out, nil
 }
 
-// changes picks the commits in which the content is another than in all of
-// their parents. Parents whose trees are gone stand for their own.
-func (l *Log) changes(spots []spot) []Version {
+// versions picks the commits in which the content of a file is another than in
+// all of their parents. Parents whose trees are gone stand for their own.
+func (f *follower) versions(ids []tree.ID) []Version {
 	var out []Version
-	for i, c := range l.Commits {
-		s := spots[i]
-		if !s.there {
-			continue
-		}
-		same := func(p spot) bool { return p.there && p.entry.SameData(s.entry.Node) }
-		if !slices.ContainsFunc(l.before(c, spots), same) {
+	for i, c := range f.log.Commits {
+		for _, id := range ids {
+			s, known := f.spots[id][i]
+			if !known || !s.there || f.had(c, ids, s) {
+				continue
+			}
 			out = append(out, Version{c, s.path, s.entry})
 		}
 	}
 	return out
 }
 
-// before returns where the node was in the nearest commits before c whose
-// trees can be read.
-func (l *Log) before(c Commit, spots []spot) []spot {
-	var out []spot
+// had reports whether a file had its content already before a commit.
+func (f *follower) had(c Commit, ids []tree.ID, now spot) bool {
+	return slices.ContainsFunc(f.log.before(c, f.knows), func(i int) bool {
+		return slices.ContainsFunc(ids, func(id tree.ID) bool {
+			s := f.spots[id][i]
+			return s.there && s.entry.SameData(now.entry.Node)
+		})
+	})
+}
+
+// before returns the places of the nearest commits before c whose trees can be
+// read.
+func (l *Log) before(c Commit, known func(int) bool) []int {
+	var out []int
 	seen := map[pack.ID]bool{}
 	for open := slices.Clone(c.Parents); len(open) > 0; {
 		id := open[0]
@@ -112,8 +99,8 @@ func (l *Log) before(c Commit, spots []spot) []spot {
 			continue
 		}
 		seen[id] = true
-		if spots[i].known {
-			out = append(out, spots[i])
+		if known(i) {
+			out = append(out, i)
 			continue
 		}
 		open = append(open, l.Commits[i].Parents...)
