@@ -23,9 +23,9 @@ import (
 // a wallet of its own, with ozone, and as many devices as it names.
 const driveScripts = "testdata/script/drive"
 
-// scenario is the wallet of one script.
+// scenario is the wallet of one script, and another one for scripts that move.
 type scenario struct {
-	words string
+	words, other string
 }
 
 func TestDriveScripts(t *testing.T) {
@@ -39,6 +39,10 @@ func TestDriveScripts(t *testing.T) {
 		s, storage, publish := newScenario(t)
 		all[strings.TrimSuffix(filepath.Base(path), ".txtar")] = s
 		accounts = append(accounts, storage, publish)
+		if strings.Contains(path, "another-wallet") {
+			second, storage, _ := newScenario(t)
+			s.other, accounts = second.words, append(accounts, storage)
+		}
 	}
 	net := testnet.StartIn(t, t.TempDir(), "--replicas", "2")
 	testnet.BuyOzone(t, net.Network, "20stos", accounts...)
@@ -62,7 +66,12 @@ func TestDriveScripts(t *testing.T) {
 			if err := os.WriteFile(filepath.Join(env.WorkDir, "gone.json"), port.ReplaceAll(raw, []byte("127.0.0.1:9")), 0o600); err != nil {
 				return err
 			}
-			return os.WriteFile(filepath.Join(env.WorkDir, "words"), []byte(s.words+"\n"), 0o600)
+			for name, words := range map[string]string{"words": s.words, "other-words": s.other} {
+				if err := os.WriteFile(filepath.Join(env.WorkDir, name), []byte(words+"\n"), 0o600); err != nil {
+					return err
+				}
+			}
+			return nil
 		},
 		Cmds: driveCommands(t, net.Dir),
 	})

@@ -56,6 +56,11 @@ func (a *App) connectAs(signer wire.Signer) (*networkClient, error) {
 	if err != nil {
 		return nil, err
 	}
+	return a.connectTo(n, signer)
+}
+
+// connectTo is connectAs for any network.
+func (a *App) connectTo(n network.Network, signer wire.Signer) (*networkClient, error) {
 	if len(n.Gateways) == 0 {
 		return nil, fault.Say(nil, "No gateway is set for this network, so files cannot be moved. Add the address of a resource node.")
 	}

@@ -42,8 +42,10 @@ func (a *App) network() (network.Network, error) {
 	return n, err
 }
 
-func (a *App) describe() (network.Network, error) {
-	name := a.networkName()
+func (a *App) describe() (network.Network, error) { return a.networkNamed(a.networkName()) }
+
+// networkNamed describes any network that may be chosen.
+func (a *App) networkNamed(name string) (network.Network, error) {
 	if name == network.Local {
 		n, err := a.practice.find()
 		if errors.Is(err, fs.ErrNotExist) {

@@ -64,6 +64,16 @@ func (e *Engine) checkMarker(ctx context.Context, mark, path, id string) error {
 	return e.recover()
 }
 
+// newFolder is an id for a folder that no other one has.
+func newFolder() string { return rand.Text() }
+
+// marked reports whether the folder has the marker of a drive.
+func (e *Engine) marked(drive string) bool {
+	mark, err := disk.ReadFile(e.fs, e.private(markerName))
+	first, _, _ := strings.Cut(strings.TrimSpace(string(mark)), "\n")
+	return err == nil && first == drive
+}
+
 func (e *Engine) root() string {
 	abs, err := filepath.Abs(e.cfg.Root)
 	if err != nil {
@@ -79,7 +89,7 @@ func (e *Engine) makeRoot(ctx context.Context) error {
 			return fault.Say(err, "The drive's folder could not be made. Choose a folder that you may write to.")
 		}
 	}
-	folder := rand.Text()
+	folder := newFolder()
 	if err := e.takeFolder(ctx, folder); err != nil {
 		return err
 	}

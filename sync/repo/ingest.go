@@ -114,19 +114,29 @@ func (in *Ingest) Close() {
 // Add takes in the file at path, which src holds, and returns what names its
 // content. A file of another size than expected is [ErrChanged].
 func (in *Ingest) Add(ctx context.Context, path string, src io.ReaderAt, size int64) (string, error) {
-	chunks, err := in.cutFile(ctx, path, src, size)
+	chunks, err := in.Chunks(ctx, path, src, size)
 	if err != nil {
 		return "", err
+	}
+	c, err := object.NewContent(chunks, in.save(ctx))
+	return c.String(), err
+}
+
+// Chunks is Add without the name of the content: it returns the chunks of the
+// file in order.
+func (in *Ingest) Chunks(ctx context.Context, path string, src io.ReaderAt, size int64) ([]object.Ref, error) {
+	chunks, err := in.cutFile(ctx, path, src, size)
+	if err != nil {
+		return nil, err
 	}
 	sum := int64(0)
 	for _, c := range chunks {
 		sum += c.Size
 	}
 	if sum != size {
-		return "", ErrChanged
+		return nil, ErrChanged
 	}
-	c, err := object.NewContent(chunks, in.save(ctx))
-	return c.String(), err
+	return chunks, nil
 }
 
 func (in *Ingest) cutFile(ctx context.Context, path string, src io.ReaderAt, size int64) ([]object.Ref, error) {

@@ -1,0 +1,257 @@
+// Package move copies a drive to another network or another key, with its kept
+// past and its settings. It reads one drive and writes another; neither knows
+// of it. Nodes keep their ids. Chunks and commits get those of the new key.
+//
+// A copy that was cut off is gone on with: nothing that was fully sent is sent
+// again, and the new drive is not seen by anyone before all of it is there.
+package move
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/sync/history"
+	"github.com/stratosdrive/stratosdrive/sync/object"
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
+)
+
+// What callers decide on.
+var (
+	ErrUnmerged = errors.New("drive has states that are not merged")
+	ErrEmpty    = errors.New("drive is empty")
+	ErrTaken    = errors.New("there is another drive already")
+)
+
+// Job says what is copied.
+type Job struct {
+	From, To *repo.Repo
+	View     repo.View    // of From, as it is now
+	Log      *history.Log // of its tips
+	Keep     []pack.ID    // the commits that are copied, besides the tip
+	// Progress is told how many bytes of files the new drive has, of how many.
+	// It may be nil, and is called by several goroutines.
+	Progress func(done, total int64)
+}
+
+// Result is what a copy did.
+type Result struct {
+	States int   // commits
+	Files  int   // contents that were copied or found there
+	Bytes  int64 // of them
+	Lost   int   // contents of old states that From does not have any more
+}
+
+// Copy copies a drive. When it returns nil, all of it is safe on the other
+// side, and its head is published there. A drive that was copied before, and
+// has not changed since, costs only a look; so does one that another device has
+// moved.
+func Copy(ctx context.Context, job Job) (Result, error) {
+	switch {
+	case len(job.View.Tips) == 0:
+		return Result{}, ErrEmpty
+	case len(job.View.Tips) > 1:
+		return Result{}, ErrUnmerged
+	}
+	c := &copier{Job: job, tip: job.View.Tips[0], names: map[string]string{}, ids: map[pack.ID]made{}}
+	c.fresh = map[pack.ID][]object.Ref{}
+	there, err := c.begin(ctx)
+	if err != nil || there {
+		return c.result, err
+	}
+	if c.in, err = c.To.NewIngest(ctx, c.arrived); err != nil {
+		return c.result, fmt.Errorf("copy drive: %w", err)
+	}
+	defer c.in.Close()
+	if err := c.copy(ctx); err != nil {
+		return c.result, fmt.Errorf("copy drive: %w", err)
+	}
+	return c.result, c.finish(ctx)
+}
+
+// copier is one copy.
+type copier struct {
+	Job
+	tip    pack.ID
+	in     *repo.Ingest
+	target repo.View
+	states []history.Commit // newest first
+	files  []file
+	meter
+	bag
+
+	names  map[string]string // contents of From, and what they are called in To
+	ids    map[pack.ID]made
+	result Result
+}
+
+// made is a commit of the new drive.
+type made struct {
+	id         pack.ID
+	generation uint64
+}
+
+// begin looks at the other side. It reports whether all is there already.
+func (c *copier) begin(ctx context.Context) (there bool, err error) {
+	if err := c.To.Resume(ctx); err != nil {
+		return false, err
+	}
+	if _, err := c.To.Pull(ctx); err != nil {
+		return false, err
+	}
+	if c.target, err = c.To.View(ctx); err != nil {
+		return false, err
+	}
+	note, err := c.To.CopyNote(ctx)
+	if err != nil {
+		return false, err
+	}
+	mark := c.From.Keys().Mark()
+	ours := strings.HasPrefix(note, mark)
+	for _, h := range c.target.Heads {
+		if ours && h.Device == c.To.Device() {
+			continue
+		}
+		if string(c.target.Settings[settingCopyOf].Value) != mark {
+			return false, ErrTaken
+		}
+		return true, nil // another device moved it
+	}
+	if len(c.target.Heads) > 0 && note == c.done() {
+		return true, nil
+	}
+	return false, c.To.NoteCopy(ctx, mark)
+}
+
+// done is the note of a copy that is complete.
+func (c *copier) done() string { return c.From.Keys().Mark() + " " + c.tip.String() }
+
+func (c *copier) copy(ctx context.Context) error {
+	if err := c.gather(ctx); err != nil {
+		return err
+	}
+	if err := c.copyFiles(ctx); err != nil {
+		return err
+	}
+	var last *tree.Tree
+	for _, s := range slices.Backward(c.states) {
+		t, err := c.copyState(ctx, s)
+		if err != nil {
+			return err
+		}
+		last = t
+	}
+	if err := c.To.TakeSettings(ctx, c.settings()); err != nil {
+		return err
+	}
+	// The head says the settings that its view has.
+	v, err := c.To.View(ctx)
+	if err != nil {
+		return err
+	}
+	return c.in.Publish(ctx, c.ids[c.tip].id, last, v)
+}
+
+// settingCopyOf is the key of the setting that says of which drive this one was
+// made, by its mark.
+const settingCopyOf = "copy-of"
+
+// settings are what the devices of the drive share, and where it came from, so
+// that they follow it.
+func (c *copier) settings() map[string]object.Setting {
+	all := maps.Clone(c.View.Settings)
+	tip, _ := c.Log.Get(c.tip)
+	at := max(tip.Time, all[settingCopyOf].Time+1)
+	all[settingCopyOf] = object.Setting{Key: settingCopyOf, Time: at, Value: []byte(c.From.Keys().Mark())}
+	return all
+}
+
+// copyState copies a commit and returns its tree as the new drive has it.
+func (c *copier) copyState(ctx context.Context, s history.Commit) (*tree.Tree, error) {
+	old, err := c.From.Tree(ctx, s.Root)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.translate(old, s.ID == c.tip)
+	if err != nil {
+		return nil, err
+	}
+	n := object.Commit{Device: s.Device, Name: s.Name, Time: s.Time, Generation: 1}
+	for _, p := range c.parents(s) {
+		n.Parents = append(n.Parents, p.id)
+		n.Generation = max(n.Generation, p.generation+1)
+	}
+	id, err := c.in.AddCommit(ctx, n, t)
+	c.ids[s.ID] = made{id, n.Generation}
+	c.result.States++
+	return t, err
+}
+
+// parents returns the nearest commits before one that were copied.
+func (c *copier) parents(of history.Commit) []made {
+	var out []made
+	seen := map[pack.ID]bool{}
+	for open := slices.Clone(of.Parents); len(open) > 0; {
+		id := open[0]
+		open = open[1:]
+		if seen[id] {
+			continue
+		}
+		seen[id] = true
+		if m, ok := c.ids[id]; ok {
+			out = append(out, m)
+		} else if p, ok := c.Log.Get(id); ok {
+			open = append(open, p.Parents...)
+		}
+	}
+	return out
+}
+
+// translate returns a tree with the contents of the new drive. What is lost of
+// an old state is left out.
+func (c *copier) translate(old *tree.Tree, current bool) (*tree.Tree, error) {
+	t := tree.New()
+	for id, to := range old.Aliases() {
+		t.SetAlias(id, to)
+	}
+	for open := []tree.ID{{}}; len(open) > 0; {
+		folder := open[0]
+		open = open[1:]
+		for _, n := range old.Children(folder) {
+			if n.Kind == tree.Folder {
+				open = append(open, n.ID)
+			}
+			if n.Kind == tree.File {
+				name, ok := c.names[n.Content]
+				if !ok && current {
+					return nil, fmt.Errorf("file %s was not copied", n.ID)
+				}
+				if !ok {
+					continue
+				}
+				n.Content = name
+			}
+			if err := t.Add(n); err != nil {
+				return nil, fmt.Errorf("copy tree: %w", err)
+			}
+		}
+	}
+	return t, nil
+}
+
+// finish notes that the copy is complete and forgets what it needed.
+func (c *copier) finish(ctx context.Context) error {
+	if err := c.To.NoteCopy(ctx, c.done()); err != nil {
+		return err
+	}
+	ids := make([]pack.ID, len(c.files))
+	for i, f := range c.files {
+		ids[i] = f.id
+	}
+	return c.To.ForgetCopied(ctx, ids)
+}
