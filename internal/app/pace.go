@@ -79,7 +79,7 @@ func (a *App) PauseFor(d time.Duration) error {
 	}
 	var until time.Time
 	if d > 0 {
-		until = time.Now().Add(d).Round(time.Second)
+		until = time.Now().Add(d).Round(time.Millisecond)
 	}
 	return a.pace(func(s *settings) { s.Paused, s.PausedUntil = true, until })
 }
