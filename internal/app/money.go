@@ -49,11 +49,10 @@ func (a *App) Balance(ctx context.Context) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
-	balance, err := owned(ctx, c, info.Address)
+	balance, err := a.owned(ctx, c, info.Address)
 	if err != nil {
 		return Balance{}, err
 	}
-	balance.Worth = a.Worth(ctx, balance.Total)
 	if o, err := a.Ozone(ctx); err == nil {
 		balance.StorageNoz, balance.PublishNoz, balance.WalletNoz = o.StorageNoz, o.PublishNoz, o.WalletNoz
 	} else {
@@ -75,20 +74,19 @@ func (a *App) BalanceOf(ctx context.Context, text string) (Balance, error) {
 	if err != nil {
 		return Balance{}, err
 	}
-	balance, err := owned(ctx, c, info.Address)
+	balance, err := a.owned(ctx, c, info.Address)
 	if err != nil {
 		return Balance{}, err
 	}
-	balance.Worth = a.Worth(ctx, balance.Total)
 	balance.WalletNoz, err = a.noz(ctx, info.Address.String())
 	balance.OzoneUnknown = err != nil
 	return balance, nil
 }
 
-// owned reads what belongs to an address: what it holds and what it has staked.
-// A stake that cannot be read is left out, for the money that is there is worth
-// showing.
-func owned(ctx context.Context, c *chain.Client, address stratos.Address) (Balance, error) {
+// owned reads what belongs to an address: what it holds and what it has staked,
+// and what that is worth. A stake that cannot be read is left out, for the money
+// that is there is worth showing.
+func (a *App) owned(ctx context.Context, c *chain.Client, address stratos.Address) (Balance, error) {
 	var held chain.Balance
 	var b Balance
 	group, gctx := errgroup.WithContext(ctx)
@@ -98,10 +96,13 @@ func owned(ctx context.Context, c *chain.Client, address stratos.Address) (Balan
 		b.Staked, b.Unbonding, b.Rewards, b.StakeUnknown = s.Staked, s.Returning, s.Rewards, err != nil
 		return nil
 	})
-	err := group.Wait()
+	if err := group.Wait(); err != nil {
+		return Balance{}, err
+	}
 	b.Held, b.Spendable = held.Total, held.Spendable
 	b.Total = held.Total.Add(b.Staked).Add(b.Unbonding).Add(b.Rewards)
-	return b, err
+	b.Worth = a.Worth(ctx, b.Total)
+	return b, nil
 }
 
 // OzoneBalance is the ozone of every account, in noz.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -114,4 +115,21 @@ func sample() map[string][]byte {
 		files[fmt.Sprintf("small%04d", i)] = noise(int64(10+i), 50+i)
 	}
 	return files
+}
+
+// followed is a network with a head that the head of another device follows:
+// x was 1 and is 2 now. It returns the file of the first one.
+func followed(t testing.TB) (net *memremote.Net, head string) {
+	t.Helper()
+	net = memremote.New(1)
+	a, b := device(t, net, t.TempDir(), "a"), device(t, net, t.TempDir(), "b")
+	if err := commit(t, a, map[string][]byte{"x": []byte("1")}); err != nil {
+		t.Fatal(err)
+	}
+	check(t, b, map[string][]byte{"x": []byte("1")})
+	v, _ := b.View(t.Context())
+	if err := commit(t, b, map[string][]byte{"x": []byte("2")}); err != nil {
+		t.Fatal(err)
+	}
+	return net, v.Heads[0].File
 }

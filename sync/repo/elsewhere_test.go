@@ -47,17 +47,8 @@ func (g *twoGateways) List(ctx context.Context) ([]repo.RemoteFile, error) {
 // A head that others name and one gateway hides is asked from another one. An
 // old head that comes back instead of it changes nothing.
 func TestHiddenHeadsAreAskedElsewhere(t *testing.T) {
-	net := memremote.New(1)
-	a, b := device(t, net, t.TempDir(), "a"), device(t, net, t.TempDir(), "b")
-	if err := commit(t, a, map[string][]byte{"x": []byte("1")}); err != nil {
-		t.Fatal(err)
-	}
-	check(t, b, map[string][]byte{"x": []byte("1")})
-	v, _ := b.View(t.Context())
-	if err := commit(t, b, map[string][]byte{"x": []byte("2")}); err != nil {
-		t.Fatal(err)
-	}
-	gate := &twoGateways{Net: net, hide: map[string]bool{v.Heads[0].File: true}}
+	net, head := followed(t)
+	gate := &twoGateways{Net: net, hide: map[string]bool{head: true}}
 	c := device(t, gate, t.TempDir(), "c")
 	check(t, c, map[string][]byte{"x": []byte("2")})
 	if v, _ := c.View(t.Context()); len(v.Hidden) != 0 || !gate.other {

@@ -57,21 +57,12 @@ func TestManySmallCommits(t *testing.T) {
 }
 
 func TestLoneReaderHidesNothing(t *testing.T) {
-	net := memremote.New(1)
-	a, b := device(t, net, t.TempDir(), "a"), device(t, net, t.TempDir(), "b")
-	if err := commit(t, a, map[string][]byte{"x": []byte("1")}); err != nil {
-		t.Fatal(err)
-	}
-	check(t, b, map[string][]byte{"x": []byte("1")})
-	v, _ := b.View(t.Context())
-	if err := commit(t, b, map[string][]byte{"x": []byte("2")}); err != nil {
-		t.Fatal(err)
-	}
-	net.Hide(v.Heads[0].File, true)
+	net, head := followed(t)
+	net.Hide(head, true)
 	dir := t.TempDir()
 	c := device(t, net, dir, "c")
 	net.SetFault(func(c memremote.Call, _ bool) error {
-		if c.Method == "Download" && c.Name == v.Heads[0].File {
+		if c.Method == "Download" && c.Name == head {
 			return repo.ErrNotFound // hidden in earnest
 		}
 		return nil

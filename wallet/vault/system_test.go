@@ -11,8 +11,6 @@ import (
 	"time"
 
 	"github.com/zalando/go-keyring"
-
-	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
 // fakeRing is a keyring in memory that can be broken.
@@ -96,14 +94,6 @@ func TestKeyringThatIsGone(t *testing.T) {
 	}
 	_, err = UnlockRemembered(ring, path)
 	wantError(t, err, ErrNotInKeyring)
-}
-
-func sampleKey(t *testing.T) stratos.PrivateKey {
-	key, err := sample().Key(0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key
 }
 
 const busEnv = "STOS_VAULT_TEST_BUS"
