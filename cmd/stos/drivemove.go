@@ -13,7 +13,7 @@ const moveHelp = `Moves the drive to another network or to another wallet of thi
 
 It is copied first, then the folder goes on with the copy; nothing of it is fetched or sent again. A move that was cut
 off is gone on with by the same command. The old drive stays as it is. Other devices follow when the same command runs
-there: the wallet's storage account is found anew from its words.`
+there; they copy nothing again.`
 
 func (s *session) driveMoveCommand() *cobra.Command {
 	var o app.MoveOptions
