@@ -180,22 +180,50 @@ func (s *sharedModel) same(a, b string) {
 // versionOf is a version of a file as the command line names it.
 type versionOf struct{ path, id string }
 
-// versions lists the versions of all files there are, by size.
+// versions lists what can be brought back, by size: the versions of all files
+// there are, what was deleted, and the versions of that.
 func (s *sharedModel) versions(v *device) map[int][]versionOf {
 	s.w.t.Helper()
-	var paths []string
+	paths := map[string]bool{}
 	for p := range s.read(v.folder) {
-		paths = append(paths, p)
+		paths[p] = true
 	}
 	out := map[int][]versionOf{}
-	for _, p := range paths {
-		list, _ := s.w.must(v.profile, "drive", "versions", p).out["versions"].([]any)
-		for _, x := range list {
-			x, _ := x.(map[string]any)
+	s.deleted(v, "", paths, out)
+	for p := range paths {
+		for _, x := range s.list(v, "versions", p) {
 			size, _ := x["size"].(float64)
 			id, _ := x["version"].(string)
 			out[int(size)] = append(out[int(size)], versionOf{p, id})
 		}
+	}
+	return out
+}
+
+// deleted notes what was deleted in a folder, and the paths of the files.
+func (s *sharedModel) deleted(v *device, folder string, paths map[string]bool, out map[int][]versionOf) {
+	s.w.t.Helper()
+	for _, x := range s.list(v, "deleted", folder) {
+		p, _ := x["path"].(string)
+		size, _ := x["size"].(float64)
+		id, _ := x["version"].(string)
+		switch {
+		case x["folder"] != true:
+			paths[p] = true
+			out[int(size)] = append(out[int(size)], versionOf{p, id})
+		case p != folder:
+			s.deleted(v, p, paths, out)
+		}
+	}
+}
+
+// list runs a command of the drive that lists what was.
+func (s *sharedModel) list(v *device, command, path string) []map[string]any {
+	s.w.t.Helper()
+	list, _ := s.w.must(v.profile, "drive", command, path).out[command].([]any)
+	out := make([]map[string]any, len(list))
+	for i, x := range list {
+		out[i], _ = x.(map[string]any)
 	}
 	return out
 }

@@ -10,8 +10,8 @@ import (
 
 // Three devices whose people work in the same places at once, while their
 // syncs are killed again and again, end with the same folder. Nothing that
-// somebody wrote is missing unless somebody let it go, and older versions that a
-// sync reported as saved can be brought back even then.
+// somebody wrote is missing unless somebody let it go, and what a sync reported
+// as saved can be brought back even then.
 func TestThreeDevicesKilledAtAnyMoment(t *testing.T) {
 	w := newCrashWorld(t)
 	s := newSharedModel(w)
@@ -97,8 +97,8 @@ func (s *sharedModel) agree(devices []*device) {
 	}
 }
 
-// checkVersions brings back older versions of files that are there, which were
-// reported as saved and were let go since.
+// checkVersions makes sure that all that was reported as saved and was let go
+// since can be found, and brings some of it back.
 func (s *sharedModel) checkVersions(v *device) {
 	s.w.t.Helper()
 	all := s.versions(v)
@@ -110,8 +110,11 @@ func (s *sharedModel) checkVersions(v *device) {
 		if !s.gone[content] {
 			continue
 		}
-		if found := all[size]; len(found) > 0 && left > 0 {
-			left--
+		found := all[size]
+		if len(found) == 0 {
+			s.w.t.Errorf("nothing brings back %d bytes, which were reported as saved", size)
+		}
+		if left--; len(found) > 0 && left >= 0 {
 			s.bringBack(v, found, content)
 		}
 	}

@@ -211,3 +211,36 @@ func TestGonePastIsPassedOver(t *testing.T) {
 		t.Fatal("a version is not found by its name")
 	}
 }
+
+// A file that was moved and deleted in states that are gone is found by those
+// around them, and what joined files held before counts as theirs.
+func TestLivesAcrossGonePast(t *testing.T) {
+	y := &story{t: t, s: &shelf{all: map[pack.ID][]byte{}}}
+	file := func(n int, name string, size int64) tree.Node {
+		return tree.Node{ID: nodeID(n), Name: name, Kind: tree.File, Size: size, Content: object.Content{Refs: []object.Ref{{Size: size}}}.String()}
+	}
+	y.commit(map[int]tree.Node{1: file(1, "early", 1), 2: file(2, "note", 7)})
+	y.commit(map[int]tree.Node{1: file(1, "a", 2), 2: file(2, "note", 9)})
+	middle := y.commit(map[int]tree.Node{1: file(1, "late", 2), 3: file(3, "note", 9)})
+	end := map[int]tree.Node{3: file(3, "note", 9)}
+	y.commit(end)
+	log, _ := Read(y.s.load, y.tips)
+	c, _ := log.Get(middle)
+	delete(y.s.all, c.Root)
+	now := plant(t, end)
+	gone, err := log.Deleted(now, "")
+	if err != nil || len(gone) != 2 || gone[0].Path != "a" || gone[1].Path != "note" {
+		t.Fatal(gone, err)
+	}
+	lives, err := log.Lives(now, "a")
+	if err != nil || len(lives) != 1 || len(lives[0].Versions) != 2 || lives[0].Versions[1].Path != "early" {
+		t.Fatal(lives, err)
+	}
+	if lives, err = log.Lives(now, "note"); err != nil || len(lives) != 2 || lives[0].ID != nodeID(3) || len(lives[1].Versions) != 2 {
+		t.Fatal(lives, err)
+	}
+	now.SetAlias(nodeID(2), nodeID(3))
+	if lives, err = log.Lives(now, "note"); err != nil || len(lives) != 1 || len(lives[0].Versions) != 2 {
+		t.Fatal(lives, err)
+	}
+}
