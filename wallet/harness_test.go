@@ -254,10 +254,13 @@ func (l *life) balanceAt(height int64) *big.Int {
 	reply, err := http.DefaultClient.Do(ask)
 	ok(l.t, err)
 	defer reply.Body.Close()
-	var held struct{ Balances chain.Coins }
+	var held struct {
+		Balances chain.Coins
+		Message  string // why there is no answer
+	}
 	ok(l.t, json.NewDecoder(reply.Body).Decode(&held))
 	if at := reply.Header.Get("Grpc-Metadata-X-Cosmos-Block-Height"); reply.StatusCode != http.StatusOK || at != strconv.FormatInt(height, 10) {
-		l.t.Fatalf("balance at block %d: %s, of block %s", height, reply.Status, at)
+		l.t.Fatalf("balance at block %d: %s, of block %s: %s", height, reply.Status, at, held.Message)
 	}
 	wei, err := held.Balances.Wei()
 	ok(l.t, err)

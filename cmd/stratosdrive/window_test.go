@@ -219,7 +219,7 @@ func (p *person) goDark() {
 func (p *person) lockAndUnlock() {
 	p.screen.Click(79, 768)
 	p.awaitNone("the settings", topRight)
-	p.screen.Click(885, 500) // Lock now
+	p.screen.Click(885, 616) // Lock now
 	p.unlock()
 }
 
