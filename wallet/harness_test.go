@@ -57,10 +57,14 @@ func newLife(t *testing.T) *life {
 // nodes is how many storage nodes the network has.
 const nodes = 2
 
-// of is the life of another key on the same network.
+// of is the life of another key on the same network. The chain keeps only its
+// newest states, so the books of the key are looked at from some blocks ago.
 func (l *life) of(key stratos.PrivateKey) *life {
-	return &life{t: l.t, net: l.net, line: l.line, chain: l.chain, log: l.log, key: key}
+	return &life{t: l.t, net: l.net, line: l.line, chain: l.chain, log: l.log, key: key, booked: max(l.booked-bookedBefore, 0)}
 }
+
+// bookedBefore is how many blocks of another key's past are looked at.
+const bookedBefore = 30
 
 func (l *life) client(way http.RoundTripper) *chain.Client {
 	l.t.Helper()
