@@ -56,6 +56,7 @@ type partial struct {
 	result any
 }
 
+// Unwrap returns the failure itself.
 func (p partial) Unwrap() error { return p.error }
 
 // merged is the report of a failure, with the fields of its result if it has

@@ -132,6 +132,8 @@ type openError struct{ err error }
 
 // Error implements error.
 func (e *openError) Error() string { return e.err.Error() }
+
+// Unwrap returns the failure itself.
 func (e *openError) Unwrap() error { return e.err }
 
 // tryRead takes in one file, if it is the same before and after.

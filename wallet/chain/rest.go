@@ -34,6 +34,7 @@ type apiError struct {
 	Message string `json:"message"`
 }
 
+// Error implements error.
 func (e *apiError) Error() string {
 	return fmt.Sprintf("HTTP status %d, code %d: %s", e.Status, e.Code, e.Message)
 }
