@@ -79,7 +79,7 @@ func TestWordSentences(t *testing.T) {
 		strings.Replace(good, "about", "zoo", 1): "together they do not fit",
 		strings.Replace(good, "about", "abuot", 1):       "Word 12 is not",
 		strings.Replace(good, "abandon", "gibberish", 1): "Word 1 is not",
-		"gibberish abandon nonsens " + good[16:]:         "Words 1 and 3 are not",
+		"gibberish abandon nonsens " + good[24:]:         "Words 1 and 3 are not",
 	} {
 		_, err := ParseWords([]byte(text))
 		if !errors.Is(err, ErrWords) || fault.ExitCode(err) != int(fault.WrongUse) {
