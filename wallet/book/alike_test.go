@@ -5,7 +5,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/btcsuite/btcd/btcutil/bech32"
 	"pgregory.net/rapid"
@@ -227,7 +226,9 @@ func TestAlikeIsMutual(t *testing.T) {
 	})
 }
 
-func TestTenThousandAreFast(t *testing.T) {
+// TestAmongTenThousand: a twin is found among very many. How fast, tells
+// [BenchmarkCheck].
+func TestAmongTenThousand(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 2))
 	c := NewChecker()
 	var known []stratos.Address
@@ -235,17 +236,10 @@ func TestTenThousandAreFast(t *testing.T) {
 		known = append(known, randomAddress(r))
 		c.Add(Known{Address: known[len(known)-1], Source: Paid})
 	}
-	start := time.Now()
-	const count = 1000
-	for i := range count {
+	for i := range 1000 {
 		if got := c.Check(hexTwin(r, known[i])); len(got.Alike) != 1 {
 			t.Fatalf("%+v", got)
 		}
-	}
-	took := time.Since(start) / count
-	t.Logf("%v for one check", took)
-	if took > time.Millisecond && os.Getenv("STOS_NIGHTLY") == "" {
-		t.Errorf("one check takes %v", took)
 	}
 }
 
