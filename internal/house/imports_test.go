@@ -32,6 +32,7 @@ var floors = map[string]int{
 	"internal/testnet":       60, // tests only
 	"internal/testmemory":    60, // tests only
 	"internal/testscreen":    60, // tests only
+	"internal/testlink":      60, // tests and measurements only
 	"internal/house":         60, // tests only
 	"internal/bench":         60, // measures from outside
 	"internal/stratos/types": 11,
