@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/player/mpv"
@@ -71,6 +72,7 @@ func mediaOf(item *source.Item, title, detail string, size int64, used func() in
 		Title: strings.TrimSuffix(title, path.Ext(title)), Detail: detail, URL: item.URL(), Size: size, Closer: item,
 		Used:    func() MediaUse { return MediaUse{Fetched: used(), Noz: used()} }, // a byte is a noz
 		Problem: item.Problem,
+		Supply:  func(float64) playback.Supply { return playback.Supply{Fetched: used(), Noz: used()} },
 	}
 }
 

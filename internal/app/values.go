@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
@@ -239,10 +240,19 @@ type Media struct {
 	io.Closer
 	Used    func() MediaUse
 	Problem func() error // what went wrong at the source, in a sentence; nil if nothing
+
+	// Preview is an address like URL that gives only what lies on this computer
+	// already: a byte that would have to be fetched breaks the answer off. Empty
+	// where there is no such address.
+	Preview string
+	// Supply tells how the bytes come, for a video of so many seconds (0 = not
+	// known yet). It may be asked as often as pictures are painted.
+	Supply func(duration float64) playback.Supply
 }
 
 // MediaUse is what playing has taken from the network so far.
 type MediaUse struct {
 	Fetched int64 // bytes
+	Wasted  int64 // of them, bytes that no player was given
 	Noz     int64 // estimated ozone in noz
 }
