@@ -50,6 +50,15 @@ func (f figure) atLeast(peer, share float64) figure {
 	return f
 }
 
+// within is beside for figures of which ours may be at most so many times the
+// peer's.
+func (f figure) within(peer, times float64) figure {
+	f = f.beside(peer)
+	ok := *f.Ratio <= times
+	f.Goal, f.OK = &times, &ok
+	return f
+}
+
 // atMost returns f with the most that it may be by itself.
 func (f figure) atMost(goal float64) figure {
 	ok := f.Ours <= goal
@@ -75,6 +84,7 @@ var groups = []group{
 	{"storage", storageGroup, groupLimit},
 	{"wallet", walletGroup, groupLimit},
 	{"drive", driveGroup, 3 * groupLimit}, // Syncthing alone takes six minutes
+	{"player", playerGroup, playerLimit},
 }
 
 // peerCommand makes this program the peer of the storage group.

@@ -64,8 +64,17 @@ func Make(ctx context.Context, path string, o Options) error {
 // It returns the path of the playlist.
 func MakeHLS(ctx context.Context, folder string, perSegment float64, o Options) (string, error) {
 	o = o.withDefaults()
+	return cut(ctx, folder, perSegment, append(inputs(o), codecs(o)...))
+}
+
+// CutHLS makes such a stream of a video, whose pictures and sound stay as they
+// are.
+func CutHLS(ctx context.Context, folder string, perSegment float64, video string) (string, error) {
+	return cut(ctx, folder, perSegment, []string{"-y", "-loglevel", "error", "-nostdin", "-i", video, "-c", "copy"})
+}
+
+func cut(ctx context.Context, folder string, perSegment float64, args []string) (string, error) {
 	playlist := filepath.Join(folder, "index.m3u8")
-	args := append(inputs(o), codecs(o)...)
 	args = append(args,
 		"-start_number", "0", "-hls_time", decimal(perSegment), "-hls_list_size", "0",
 		"-hls_segment_filename", filepath.Join(folder, "%d.ts"), "-f", "hls", playlist)

@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/testlink"
+	"github.com/stratosdrive/stratosdrive/internal/testvideo"
+)
+
+// What playerGroup measures over which line.
+const (
+	filmRuns    = 30 // of each kind; RUNS changes it
+	filmSeconds = 60
+	filmBits    = 5_000_000
+	segmentSpan = 16.0 // seconds that make 10 MB
+	lineBits    = 50e6
+	lineTrip    = 80 * time.Millisecond
+)
+
+// What a person may wait for, in seconds.
+const (
+	streamGoal  = 1.0
+	privateGoal = 2.0
+	atHandGoal  = 0.4
+	farGoal     = 1.5  // after a jump to what was not fetched yet
+	nearGoal    = 0.15 // after a jump inside of what was
+	besideHLS   = 1.3  // times what mpv needs for a stream
+	besideRange = 3.0  // times what mpv needs for a file behind plain HTTP
+)
+
+// playerLimit is the longest that the group may take; on an idle machine it
+// takes about twelve minutes.
+const playerLimit = 40 * time.Minute
+
+// playerGroup plays videos of a local network behind a slow line, side by side
+// with plain mpv that plays the same bytes from a plain server behind the same
+// line.
+func playerGroup(ctx context.Context, emit func(figure)) error {
+	if _, err := exec.LookPath("mpv"); err != nil {
+		return fmt.Errorf("the player is measured against mpv, which is not installed: run packaging/deps.sh bench")
+	}
+	runs, err := wantedRuns()
+	if err != nil {
+		return err
+	}
+	return inFolder(func(dir string) error {
+		film := filepath.Join(dir, "film.mp4")
+		if err := testvideo.Make(ctx, film, testvideo.Options{Seconds: filmSeconds, Width: 1920, Height: 1080, BitsPerSecond: filmBits}); err != nil {
+			return err
+		}
+		if err := quickShow(ctx, dir, film, runs, emit); err != nil {
+			return fmt.Errorf("local network: %w", err)
+		}
+		if err := faithfulShow(ctx, dir, film, runs, emit); err != nil {
+			return fmt.Errorf("faithful network: %w", err)
+		}
+		return nil
+	})
+}
+
+// wantedRuns is how often everything is played.
+func wantedRuns() (int, error) {
+	text := os.Getenv("RUNS")
+	if text == "" {
+		return filmRuns, nil
+	}
+	runs, err := strconv.Atoi(text)
+	if err != nil || runs < 1 {
+		return 0, fmt.Errorf("RUNS is %q, but has to be a number", text)
+	}
+	return runs, nil
+}
+
+// quickShow plays from the network as it is by itself, and beside it with mpv.
+func quickShow(ctx context.Context, dir, film string, runs int, emit func(figure)) error {
+	line := testlink.New(testlink.Options{BitsPerSecond: lineBits, RoundTrip: lineTrip})
+	defer line.Close()
+	cinema, err := openCinema(ctx, filepath.Join(dir, "net"), film, line)
+	if err != nil {
+		return err
+	}
+	defer cinema.close()
+	plain, err := openPlain(ctx, filepath.Join(dir, "plain"), film, line)
+	if err != nil {
+		return err
+	}
+	defer plain.close()
+	stream := &scene{name: "public stream", what: cinema.link, after: 0.3, seek: 40, first: streamGoal, jump: farGoal}
+	private := &scene{name: "private video not seen before", what: cinema.path, after: 0.3, seek: 40, keep: 0, first: privateGoal, jump: farGoal}
+	atHand := &scene{name: "private video, first pack at hand", what: cinema.path, after: 2, seek: 6, keep: firstPack, near: true, first: atHandGoal, jump: nearGoal}
+	var ranges, hls samples
+	for range runs {
+		for _, s := range []*scene{stream, private, atHand} {
+			if err := cinema.show(ctx, s); err != nil {
+				return err
+			}
+		}
+		if err := plain.play(ctx, plain.file, &ranges); err != nil {
+			return err
+		}
+		if err := plain.play(ctx, plain.playlist, &hls); err != nil {
+			return err
+		}
+	}
+	for _, s := range []*scene{stream, private, atHand} {
+		s.tell(emit, "player: ")
+	}
+	emit(figure{Name: "player: public stream beside mpv with HLS, first frame, median", Unit: "s", Ours: stream.firsts.median()}.within(hls.median(), besideHLS))
+	emit(figure{Name: "player: private video beside mpv with ranges, first frame, median", Unit: "s", Ours: private.firsts.median()}.within(ranges.median(), besideRange))
+	return nil
+}
+
+// faithfulShow plays from a network with the delays and habits of the real one:
+// it cuts streams into segments of 20 to 90 MB and sends files one way only.
+func faithfulShow(ctx context.Context, dir, film string, runs int, emit func(figure)) error {
+	line := testlink.New(testlink.Options{BitsPerSecond: lineBits, RoundTrip: lineTrip})
+	defer line.Close()
+	cinema, err := openCinema(ctx, filepath.Join(dir, "faithful"), film, line, "--faithful")
+	if err != nil {
+		return err
+	}
+	defer cinema.close()
+	scenes := []*scene{
+		{name: "public stream", what: cinema.link, after: 0.3, seek: 40},
+		{name: "private video not seen before", what: cinema.path, after: 0.3, seek: 40, first: privateGoal},
+	}
+	for range runs {
+		for _, s := range scenes {
+			if err := cinema.show(ctx, s); err != nil {
+				return err
+			}
+		}
+	}
+	for _, s := range scenes {
+		s.tell(emit, "player: faithful network, ")
+	}
+	return nil
+}
+
+// samples are seconds, one of each run.
+type samples []float64
+
+func (s samples) median() float64 { return s.rank(50) }
+
+// rank is the smallest sample that is not below so many percent of them.
+func (s samples) rank(percent int) float64 {
+	sorted := slices.Sorted(slices.Values(s))
+	return sorted[max(0, (len(sorted)*percent+99)/100-1)]
+}
