@@ -170,9 +170,9 @@ func (s *session) driveRewindCommand() *cobra.Command {
 				return err
 			}
 			if only {
-				return s.print(would, effectText(would)...)
+				return s.print(would, effectText("State", would)...)
 			}
-			if err := s.agree(yes, effectText(would), "Rewind now?"); err != nil {
+			if err := s.agree(yes, effectText("State", would), "Rewind now?"); err != nil {
 				return err
 			}
 			done, err := a.Rewind(cmd.Context(), folder, at)
@@ -187,8 +187,8 @@ func (s *session) driveRewindCommand() *cobra.Command {
 	return cmd
 }
 
-func effectText(f app.DriveEffect) []string {
-	text := []string{fmt.Sprintf("State of %s: %d files come back, %d get their old content, %d are moved, %d go.", local(f.When), f.Back, f.Changed, f.Moved, f.Gone)}
+func effectText(what string, f app.DriveEffect) []string {
+	text := []string{fmt.Sprintf("%s of %s: %d files come back, %d get their old content, %d are moved, %d go.", what, local(f.When), f.Back, f.Changed, f.Moved, f.Gone)}
 	for _, p := range f.Paths {
 		text = append(text, "  "+p)
 	}
