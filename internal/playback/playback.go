@@ -21,11 +21,22 @@ type State struct {
 
 	Buffered []Range // what could be played without fetching, in order
 	Tracks   []Track
+	Chapters []Chapter // in order; empty where the video has none
+	Chapter  int       // index of the one that plays, -1 = none
+	Loop     Loop
+	Tags     Tags
 
-	Width, Height int // picture in square pixels, 0 = no picture
+	SoundDelay    float64 // seconds that the sound comes later than recorded
+	SubtitleDelay float64 // seconds that subtitles come later than written
 
-	Stalls  int // times that the picture stood still for want of bytes
-	Dropped int // pictures that came too late to be drawn
+	Width, Height int     // picture in square pixels, 0 = no picture
+	Rate          float64 // pictures a second as the file says, 0 = unknown
+	Cover         bool    // the picture is the cover of something to hear
+	Decoder       string  // of the hardware that decodes the picture; empty = the processor does
+
+	Stalls  int     // times that the picture stood still for want of bytes
+	Dropped int     // pictures that came too late to be drawn
+	Offset  float64 // seconds by which the newest picture was handed over after its sound; negative = before
 
 	Problem error // why nothing plays, with a sentence for people; nil = none
 }
@@ -51,6 +62,7 @@ type Track struct {
 	Language string // as the file says: "en", "por"; may be empty
 	Codec    string
 	Chosen   bool
+	Cover    bool // a still picture that belongs to something to hear
 }
 
 // Of returns the tracks of one kind.
@@ -62,4 +74,30 @@ func (s State) Of(kind Kind) []Track {
 		}
 	}
 	return found
+}
+
+// Chapter is a named place of a video.
+type Chapter struct {
+	Title string  // may be empty
+	At    float64 // seconds
+}
+
+// Loop says what is played again and again; the zero value plays on.
+type Loop struct {
+	Whole    bool    // at its end the video begins again
+	Begun    bool    // From is set: a stretch has a beginning
+	From, To float64 // seconds; the stretch is played again and again once To is set (over From)
+}
+
+// Active tells whether something is played again and again.
+func (l Loop) Active() bool { return l.Whole || l.Begun && l.To > l.From }
+
+// Tags are what a file says about itself. Each may be empty.
+type Tags struct{ Title, Artist, Album string }
+
+// Use is what playing has taken from the network so far.
+type Use struct {
+	Fetched int64 // bytes that came
+	Wasted  int64 // of these: bytes that came and were not needed
+	Noz     int64 // ozone in noz that Fetched costs: one a byte
 }

@@ -28,6 +28,8 @@ type Options struct {
 	BitsPerSecond int     // of the picture, 1,000,000
 	IndexAtEnd    bool    // the index of an mp4 lies behind the pictures, not before them
 	Silent        bool    // no sound track
+
+	Extras
 }
 
 func (o Options) withDefaults() Options {
@@ -52,7 +54,13 @@ func (o Options) withDefaults() Options {
 // nothing is left at path.
 func Make(ctx context.Context, path string, o Options) error {
 	o = o.withDefaults()
-	args := append(inputs(o), codecs(o)...)
+	more, err := o.Extras.write(o.Seconds)
+	if err != nil {
+		return err
+	}
+	defer more.remove()
+	args := append(append(inputs(o), more.inputs()...), codecs(o)...)
+	args = append(args, more.outputs(path, o.Silent)...)
 	if container(path) && !o.IndexAtEnd {
 		args = append(args, "-movflags", "+faststart")
 	}

@@ -18,7 +18,7 @@ func (p *Player) Load(address string) error {
 	p.update(fresh)
 	p.order("set", "demuxer-lavf-o", t.demuxer())
 	p.order("set", "access-references", yesNo(t.parts)) // newer libmpv only
-	p.order("set", "pause", "no")
+	p.order("set", "pause", yesNo(p.o.small))
 	p.order("loadfile", t.address, "replace")
 	return nil
 }
@@ -70,6 +70,60 @@ func (p *Player) Mute(muted bool) { p.order("set", "mute", yesNo(muted)) }
 // SetSpeed takes 0.25 to 4; 1 is as recorded. Voices keep their pitch.
 func (p *Player) SetSpeed(speed float64) {
 	p.order("set", "speed", number(min(max(0.25, speed), 4)))
+}
+
+// SetLoop says what is played again and again.
+func (p *Player) SetLoop(l playback.Loop) {
+	whole, from, to := "no", "no", "no"
+	if l.Whole {
+		whole = "inf"
+	}
+	if l.Begun {
+		from = number(max(0, l.From))
+	}
+	if l.Begun && l.To > l.From {
+		to = number(l.To)
+	}
+	p.order("set", "loop-file", whole)
+	p.order("set", "ab-loop-a", from)
+	p.order("set", "ab-loop-b", to)
+}
+
+// GoToChapter jumps to the beginning of a chapter by its index in State; where
+// there is none nothing happens.
+func (p *Player) GoToChapter(index int) {
+	if index >= 0 && index < len(p.State().Chapters) {
+		p.order("set", "chapter", strconv.Itoa(index))
+	}
+}
+
+// SetSoundDelay makes the sound come later by seconds, or earlier where they
+// are negative; at most 10.
+func (p *Player) SetSoundDelay(seconds float64) {
+	p.order("set", "audio-delay", number(min(max(-10, seconds), 10)))
+}
+
+// SetSubtitleDelay makes subtitles come later by seconds, or earlier where
+// they are negative; at most 600.
+func (p *Player) SetSubtitleDelay(seconds float64) {
+	p.order("set", "sub-delay", number(min(max(-600, seconds), 600)))
+}
+
+// AddSubtitles adds a file of subtitles to the video that plays. The address
+// is one that [Player.Load] would admit; a file that holds no subtitles adds
+// nothing. Title and language are what people choose by, and may be empty;
+// with choose they are shown at once.
+func (p *Player) AddSubtitles(address, title, language string, choose bool) error {
+	t, err := admit(address)
+	if err != nil {
+		return err
+	}
+	how := "auto"
+	if choose {
+		how = "select"
+	}
+	p.order("sub-add", t.address, how, title, language)
+	return nil
 }
 
 // Choose plays a track of a kind by its ID; 0 turns that kind off.

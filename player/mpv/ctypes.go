@@ -38,6 +38,18 @@ type renderParam struct {
 	data unsafe.Pointer
 }
 
+// frameInfo is mpv_render_frame_info.
+type frameInfo struct {
+	flags uint64
+	due   int64 // when the picture belongs on the screen, in microseconds of libmpv's clock
+}
+
+// Flags of render.h, mpv_render_frame_info_flag.
+const (
+	framePresent = 1
+	frameAgain   = 2 | 4 // drawn before: it was due before
+)
+
 // Events of client.h, mpv_event_id.
 const (
 	eventNone            = 0
@@ -69,6 +81,7 @@ const (
 // Parameters of render.h, mpv_render_param_type.
 const (
 	paramAPI     = 1
+	paramNext    = 11
 	paramNoBlock = 12
 	paramSize    = 17
 	paramFormat  = 18

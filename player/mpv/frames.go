@@ -15,6 +15,7 @@ type frames struct {
 	ready  *image.RGBA
 	front  *image.RGBA // of the one who paints
 	fresh  bool        // ready is newer than front
+	due    int64       // of ready, see frameInfo; 0 = unknown
 	number uint64      // of the newest that was drawn
 	shown  uint64      // of front
 }
@@ -30,25 +31,27 @@ func (f *frames) blank(want size) *image.RGBA {
 	return f.back
 }
 
-// publish makes the picture that was drawn the newest.
-func (f *frames) publish() {
+// publish makes the picture that was drawn the newest; due is when it belongs
+// on the screen.
+func (f *frames) publish(due int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.back, f.ready = f.ready, f.back
-	f.fresh = true
+	f.fresh, f.due = true, due
 	f.number++
 }
 
 // take returns the newest picture; it belongs to the caller until the next
-// take.
-func (f *frames) take() (*image.RGBA, uint64) {
+// take. The first time that it is taken, due is when it belongs on the screen,
+// otherwise 0.
+func (f *frames) take() (picture *image.RGBA, number uint64, due int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.fresh {
 		f.front, f.ready = f.ready, f.front
-		f.fresh, f.shown = false, f.number
+		f.fresh, f.shown, due = false, f.number, f.due
 	}
-	return f.front, f.shown
+	return f.front, f.shown, due
 }
 
 func (f *frames) any() bool {

@@ -27,10 +27,12 @@ type library struct {
 	requestLog       func(h uintptr, level string) int32
 	waitEvent        func(h uintptr, timeout float64) *event
 	wakeup           func(h uintptr)
+	timeUs           func(h uintptr) int64 // of libmpv's clock
 
 	renderCreate      func(out unsafe.Pointer, h uintptr, params unsafe.Pointer) int32
 	renderSetCallback func(rc, callback, data uintptr)
 	renderUpdate      func(rc uintptr) uint64
+	renderInfo        renderInfo
 	renderRender      func(rc uintptr, params unsafe.Pointer) int32
 	renderFree        func(rc uintptr)
 
@@ -105,9 +107,11 @@ func (l *library) bind(handle uintptr) error {
 		"mpv_request_log_messages":               &l.requestLog,
 		"mpv_wait_event":                         &l.waitEvent,
 		"mpv_wakeup":                             &l.wakeup,
+		"mpv_get_time_us":                        &l.timeUs,
 		"mpv_render_context_create":              &l.renderCreate,
 		"mpv_render_context_set_update_callback": &l.renderSetCallback,
 		"mpv_render_context_update":              &l.renderUpdate,
+		"mpv_render_context_get_info":            &l.renderInfo,
 		"mpv_render_context_render":              &l.renderRender,
 		"mpv_render_context_free":                &l.renderFree,
 	} {

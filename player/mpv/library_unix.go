@@ -17,6 +17,15 @@ func openLibrary(name string) (uintptr, error) {
 	return handle, nil
 }
 
+// renderInfo is mpv_render_context_get_info. The C function takes a structure
+// of 16 bytes, which the calling conventions of these systems pass as its two
+// words.
+type renderInfo func(rc, kind uintptr, data unsafe.Pointer) int32
+
+func (call renderInfo) next(rc uintptr, info *frameInfo) int32 {
+	return call(rc, paramNext, unsafe.Pointer(info))
+}
+
 func findSymbol(handle uintptr, name string) (uintptr, error) {
 	return purego.Dlsym(handle, name)
 }

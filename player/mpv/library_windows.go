@@ -3,6 +3,7 @@ package mpv
 import (
 	"fmt"
 	"syscall"
+	"unsafe"
 )
 
 // libraryNames are what builds of mpv for Windows call the library.
@@ -16,6 +17,14 @@ func openLibrary(name string) (uintptr, error) {
 		return 0, fmt.Errorf("load %s: %w", name, err)
 	}
 	return uintptr(handle), nil
+}
+
+// renderInfo is mpv_render_context_get_info. The C function takes a structure
+// of 16 bytes, which this system passes by its address.
+type renderInfo func(rc uintptr, param unsafe.Pointer) int32
+
+func (call renderInfo) next(rc uintptr, info *frameInfo) int32 {
+	return call(rc, unsafe.Pointer(&renderParam{paramNext, unsafe.Pointer(info)}))
 }
 
 func findSymbol(handle uintptr, name string) (uintptr, error) {

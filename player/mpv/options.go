@@ -33,7 +33,9 @@ var fixed = []setting{
 	{"sub-auto", "no"},
 	{"audio-file-auto", "no"},
 	{"ordered-chapters", "no"},
-	{"demuxer", "lavf"},                                      // no playlists, archives and edit lists of mpv's own
+	{"demuxer", "lavf"}, // no playlists, archives and edit lists of mpv's own
+	{"sub-demuxer", "lavf"},
+	{"audio-demuxer", "lavf"},
 	{"stream-lavf-o", "http_proxy=,recv_buffer_size=262144"}, // more in flight would be lost with a jump
 	// At the end stay on the last picture, and play on after a jump back.
 	{"keep-open", "yes"},
@@ -90,7 +92,27 @@ func (o Options) settings() []setting {
 	if !o.Sound {
 		list = append(list, setting{"ao", "null"})
 	}
+	if o.small {
+		list = append(list, smallOnly...)
+	}
 	return list
+}
+
+// smallOnly are the settings of a player that makes thumbnails: one picture at
+// a time, from as few bytes and with as little work as can be.
+var smallOnly = []setting{
+	{"aid", "no"},
+	{"sid", "no"},
+	{"hr-seek", "no"},
+	{"cache", "no"},
+	{"demuxer-readahead-secs", "0"},
+	{"demuxer-max-bytes", "1MiB"},
+	{"demuxer-max-back-bytes", "0"},
+	{"network-timeout", "3"},
+	{"hwdec", "no"},
+	{"vd-lavc-threads", "1"},
+	{"vd-lavc-fast", "yes"},
+	{"vd-lavc-skiploopfilter", "all"},
 }
 
 // ownWindow are the settings of a player with a window of its own.
@@ -106,10 +128,13 @@ var ownWindow = []setting{
 // containers are the formats that a file may have. Formats that name other
 // files (playlists, DASH, concat scripts, image sequences) are not among
 // them: a video must not make the player fetch anything else.
-const containers = "mov,matroska,mpegts,mpeg,mpegvideo,avi,flv,asf,ogg,mp3,aac,ac3,eac3,flac,wav,aiff,w64,caf,amr,ape,wv,tta,mxf,nut,rm,ivf,h264,hevc,m4v,obu,av1,dv,gif,apng,3g2"
+const containers = subtitles + ",mov,matroska,mpegts,mpeg,mpegvideo,avi,flv,asf,ogg,mp3,aac,ac3,eac3,flac,wav,aiff,w64,caf,amr,ape,wv,tta,mxf,nut,rm,ivf,h264,hevc,m4v,obu,av1,dv,gif,apng,3g2"
 
 // stream is what a stream's playlist and its segments may be.
-const stream = "hls,mpegts,mov,aac,mp3,webvtt"
+const stream = subtitles + ",hls,mpegts,mov,aac,mp3"
+
+// subtitles are the formats of a file with subtitles beside a video.
+const subtitles = "srt,ass,webvtt"
 
 // target is an address that may be played, with the limits that go with it.
 type target struct {

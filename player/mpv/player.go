@@ -54,6 +54,8 @@ type Options struct {
 
 	// Log gets warnings and errors of libmpv, without addresses.
 	Log func(level, message string)
+
+	small bool // makes thumbnails: paused, without sound
 }
 
 // Player plays one video at a time. Its methods may be called from several
@@ -72,7 +74,9 @@ type Player struct {
 
 	mu      sync.Mutex
 	state   playback.State
-	dropped [2]int // by the output, by the decoder
+	dropped [2]int  // by the output, by the decoder
+	skew    float64 // seconds by which libmpv plans pictures after their sound
+	late    float64 // seconds after its time that the newest picture was handed over
 }
 
 // Open starts a player. The error is [ErrMissing] where libmpv is not
@@ -85,7 +89,7 @@ func Open(o Options) (*Player, error) {
 	}
 	numbersWithPoints()
 	p := &Player{lib: lib, o: o, pumped: make(chan struct{}), gone: make(chan struct{})}
-	p.state = playback.State{Volume: 100, Speed: 1}
+	p.state = playback.State{Volume: 100, Speed: 1, Chapter: -1}
 	if p.handle = lib.create(); p.handle == 0 {
 		return nil, notStarted(errors.New("create"))
 	}
@@ -153,7 +157,9 @@ func (p *Player) Close() error {
 func (p *Player) State() playback.State {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.state
+	s := p.state
+	s.Offset = p.skew + p.late
+	return s
 }
 
 // Frame returns the newest picture and its number, which grows with each; nil
@@ -165,7 +171,24 @@ func (p *Player) Frame() (*image.RGBA, uint64) {
 	if p.pictures == nil {
 		return nil, 0
 	}
-	return p.pictures.frames.take()
+	picture, number, due := p.pictures.frames.take()
+	if due > 0 {
+		p.handedOver(due)
+	}
+	return picture, number
+}
+
+// handedOver notes how late a picture went to the painter.
+func (p *Player) handedOver(due int64) {
+	p.alive.RLock()
+	defer p.alive.RUnlock()
+	if p.closing {
+		return
+	}
+	now := p.lib.timeUs(p.handle)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.late = float64(now-due) / 1e6
 }
 
 // SetSize tells how many pixels the painter has for the picture. Pictures are

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 )
@@ -12,9 +14,27 @@ import (
 // value is what libmpv says of a property; it is the zero value where the
 // property does not exist at the moment.
 type value struct {
+	there  bool
 	flag   bool
 	number float64
 	text   string
+}
+
+// index is a number that counts from 0, -1 where there is none.
+func (v value) index() int {
+	if !v.there {
+		return -1
+	}
+	return max(-1, int(v.number))
+}
+
+// seconds reads a time that may be "no".
+func (v value) seconds() (at float64, there bool) {
+	at, err := strconv.ParseFloat(v.text, 64)
+	if err != nil || math.IsNaN(at) || math.IsInf(at, 0) {
+		return 0, false
+	}
+	return max(0, at), true
 }
 
 // watch is one property that is followed, with what a new value means.
@@ -42,6 +62,17 @@ var watched = []watch{
 	{"track-list", formatString, func(p *Player, s *playback.State, v value) []EventKind { return p.listed(s, v.text) }},
 	{"demuxer-cache-state", formatString, plain(func(s *playback.State, v value) { s.Buffered = parseRanges(v.text) })},
 	{"paused-for-cache", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.stall(s, v.flag) }},
+	{"chapter-list", formatString, plain(func(s *playback.State, v value) { s.Chapters = parseChapters(v.text) })},
+	{"chapter", formatInt, func(_ *Player, s *playback.State, v value) []EventKind { s.Chapter = v.index(); return nil }},
+	{"loop-file", formatString, plain(func(s *playback.State, v value) { s.Loop.Whole = v.text != "" && v.text != "no" })},
+	{"ab-loop-a", formatString, plain(func(s *playback.State, v value) { s.Loop.From, s.Loop.Begun = v.seconds() })},
+	{"ab-loop-b", formatString, plain(func(s *playback.State, v value) { s.Loop.To, _ = v.seconds() })},
+	{"metadata", formatString, plain(func(s *playback.State, v value) { s.Tags = parseTags(v.text) })},
+	{"audio-delay", formatDouble, plain(func(s *playback.State, v value) { s.SoundDelay = v.number })},
+	{"sub-delay", formatDouble, plain(func(s *playback.State, v value) { s.SubtitleDelay = v.number })},
+	{"container-fps", formatDouble, plain(func(s *playback.State, v value) { s.Rate = max(0, v.number) })},
+	{"hwdec-current", formatString, plain(func(s *playback.State, v value) { s.Decoder = strings.TrimPrefix(short(v.text), "no") })},
+	{"avsync", formatDouble, func(p *Player, _ *playback.State, v value) []EventKind { p.skew = v.number; return nil }},
 	{"eof-reached", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.reachedEnd(s, v.flag) }},
 	{"dwidth", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.sized(s, int(v.number), s.Height) }},
 	{"dheight", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.sized(s, s.Width, int(v.number)) }},
@@ -69,6 +100,7 @@ func read(c *property, format int32) (v value) {
 	if c.data == nil || c.format != format {
 		return v
 	}
+	v.there = true
 	switch format {
 	case formatFlag:
 		v.flag = *(*int32)(c.data) != 0
@@ -104,6 +136,7 @@ func (p *Player) lost(s *playback.State, which int, v value) []EventKind {
 func (p *Player) listed(s *playback.State, list string) []EventKind {
 	var coded size
 	s.Tracks, coded = parseTracks(list)
+	s.Cover = slices.ContainsFunc(s.Tracks, func(t playback.Track) bool { return t.Chosen && t.Cover })
 	if p.pictures != nil {
 		p.pictures.setCoded(coded.width, coded.height)
 	}
@@ -121,6 +154,7 @@ func parseTracks(list string) (tracks []playback.Track, coded size) {
 		Lang     string `json:"lang"`
 		Codec    string `json:"codec"`
 		Selected bool   `json:"selected"`
+		Cover    bool   `json:"albumart"`
 		Width    int    `json:"demux-w"`
 		Height   int    `json:"demux-h"`
 	}
@@ -132,10 +166,44 @@ func parseTracks(list string) (tracks []playback.Track, coded size) {
 			coded = size{r.Width, r.Height}
 		}
 		tracks = append(tracks, playback.Track{
-			Kind: playback.Kind(r.Type), ID: r.ID, Title: short(r.Title), Language: short(r.Lang), Codec: short(r.Codec), Chosen: r.Selected,
+			Kind: playback.Kind(r.Type), ID: r.ID, Title: short(r.Title), Language: short(r.Lang), Codec: short(r.Codec), Chosen: r.Selected, Cover: r.Cover,
 		})
 	}
 	return tracks, coded
+}
+
+// parseChapters reads the property chapter-list. A video may claim any number
+// of chapters; a menu holds this many.
+func parseChapters(list string) (chapters []playback.Chapter) {
+	const most = 1000
+	var raw []struct {
+		Title string  `json:"title"`
+		Time  float64 `json:"time"`
+	}
+	if list == "" || json.Unmarshal([]byte(list), &raw) != nil {
+		return nil
+	}
+	for _, r := range raw[:min(most, len(raw))] {
+		chapters = append(chapters, playback.Chapter{Title: short(r.Title), At: max(0, r.Time)})
+	}
+	return chapters
+}
+
+// parseTags reads the property metadata; containers spell its names in many
+// ways.
+func parseTags(list string) (tags playback.Tags) {
+	raw := map[string]any{}
+	if list == "" || json.Unmarshal([]byte(list), &raw) != nil {
+		return tags
+	}
+	for name, field := range map[string]*string{"title": &tags.Title, "artist": &tags.Artist, "album": &tags.Album} {
+		for key, value := range raw {
+			if text, ok := value.(string); ok && strings.EqualFold(key, name) {
+				*field = short(text)
+			}
+		}
+	}
+	return tags
 }
 
 // short keeps names from a video to a length that a menu can hold.

@@ -92,6 +92,7 @@ func (r *renderer) loop() {
 func (r *renderer) draw() bool {
 	want := r.target()
 	r.redraw.Store(false)
+	due := r.due()
 	img := r.frames.blank(want)
 	dims := [2]int32{int32(want.width), int32(want.height)}
 	stride := uintptr(img.Stride)
@@ -109,8 +110,18 @@ func (r *renderer) draw() bool {
 		return false
 	}
 	runtime.KeepAlive(params)
-	r.frames.publish()
+	r.frames.publish(due)
 	return true
+}
+
+// due is when the picture that is drawn next belongs on the screen, 0 where
+// nobody knows.
+func (r *renderer) due() int64 {
+	info := &frameInfo{}
+	if r.lib.renderInfo.next(r.context, info) < 0 || info.flags&framePresent == 0 || info.flags&frameAgain != 0 {
+		return 0
+	}
+	return info.due
 }
 
 func (r *renderer) setArea(width, height int) { r.resize(&r.area, size{width, height}) }

@@ -1,0 +1,135 @@
+package testvideo
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// Extras are what some videos have besides a picture and a tone.
+type Extras struct {
+	Chapters    []float64 // where they begin, in seconds; called "Part 1", "Part 2" ...
+	Subtitles   string    // a track of subtitles in English, in the format of .srt
+	SecondSound bool      // a second sound track, an octave higher, in Portuguese; the first is English then
+	PixelShape  string    // of one pixel, width/height: "4/3"; empty = square
+}
+
+// files are extras as ffmpeg takes them.
+type files struct {
+	Extras
+	folder          string // empty = nothing was written
+	chapters, words string // paths, empty = none
+}
+
+// write puts extras into files that ffmpeg reads.
+func (e Extras) write(seconds float64) (*files, error) {
+	f := &files{Extras: e}
+	if len(e.Chapters) == 0 && e.Subtitles == "" {
+		return f, nil
+	}
+	folder, err := os.MkdirTemp("", "testvideo")
+	if err != nil {
+		return nil, fmt.Errorf("make video: %w", err)
+	}
+	f.folder = folder
+	if len(e.Chapters) > 0 {
+		f.chapters = filepath.Join(folder, "chapters.txt")
+		err = os.WriteFile(f.chapters, []byte(e.chapterList(seconds)), 0o600)
+	}
+	if e.Subtitles != "" && err == nil {
+		f.words = filepath.Join(folder, "words.srt")
+		err = os.WriteFile(f.words, []byte(e.Subtitles), 0o600)
+	}
+	if err != nil {
+		f.remove()
+		return nil, fmt.Errorf("make video: %w", err)
+	}
+	return f, nil
+}
+
+func (f *files) remove() {
+	if f.folder != "" {
+		_ = os.RemoveAll(f.folder)
+	}
+}
+
+// chapterList is the format of ffmpeg's own "ffmetadata".
+func (e Extras) chapterList(seconds float64) string {
+	var b strings.Builder
+	b.WriteString(";FFMETADATA1\n")
+	for i, at := range e.Chapters {
+		end := seconds
+		if i+1 < len(e.Chapters) {
+			end = e.Chapters[i+1]
+		}
+		fmt.Fprintf(&b, "[CHAPTER]\nTIMEBASE=1/1000\nSTART=%d\nEND=%d\ntitle=Part %d\n", int(at*1000), int(end*1000), i+1)
+	}
+	return b.String()
+}
+
+func (f *files) inputs() (args []string) {
+	if f.SecondSound {
+		args = append(args, "-f", "lavfi", "-i", "sine=frequency=880:sample_rate=48000:duration=600")
+	}
+	for _, file := range []string{f.words, f.chapters} {
+		if file != "" {
+			args = append(args, "-i", file)
+		}
+	}
+	return args
+}
+
+// outputs says which inputs become tracks of the file at path.
+func (f *files) outputs(path string, silent bool) []string {
+	args := []string{"-map", "0:v"}
+	next := 1
+	if !silent {
+		args, next = append(args, "-map", "1:a"), 2
+	}
+	if f.SecondSound {
+		args = append(args, "-map", strconv.Itoa(next)+":a", "-shortest",
+			"-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=por", "-metadata:s:a:1", "title=Voices")
+		next++
+	}
+	if f.words != "" {
+		args = append(args, "-map", strconv.Itoa(next)+":s", "-c:s", subtitleCodec(path), "-metadata:s:s:0", "language=eng")
+		next++
+	}
+	if f.chapters != "" {
+		args = append(args, "-map_chapters", strconv.Itoa(next))
+	}
+	if f.PixelShape != "" {
+		args = append(args, "-vf", "setsar="+f.PixelShape)
+	}
+	return args
+}
+
+func subtitleCodec(path string) string {
+	if container(path) {
+		return "mov_text"
+	}
+	return "srt"
+}
+
+// Turn copies a video so that players turn its picture by degrees (a multiple
+// of 90, against the clock), as phones write videos that are held upright.
+func Turn(ctx context.Context, path, from string, degrees int) error {
+	return run(ctx, path, []string{
+		"-y", "-loglevel", "error", "-nostdin", "-i", from, "-c", "copy", "-metadata:s:v:0", "rotate=" + strconv.Itoa(degrees), path,
+	})
+}
+
+// MakeSong writes something to hear, .mp3, .m4a or .flac by the ending of
+// path: a tone with the name "Test tone" by "Signal", and a cover.
+func MakeSong(ctx context.Context, path string, seconds float64) error {
+	return run(ctx, path, []string{
+		"-y", "-loglevel", "error", "-nostdin",
+		"-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=" + decimal(seconds),
+		"-f", "lavfi", "-i", "testsrc2=size=300x300:rate=1:duration=1",
+		"-map", "0:a", "-map", "1:v", "-frames:v", "1", "-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-disposition:v", "attached_pic",
+		"-metadata", "title=Test tone", "-metadata", "artist=Signal", "-metadata", "album=Measures", path,
+	})
+}
