@@ -94,10 +94,3 @@ func (l Loop) Active() bool { return l.Whole || l.Begun && l.To > l.From }
 
 // Tags are what a file says about itself. Each may be empty.
 type Tags struct{ Title, Artist, Album string }
-
-// Use is what playing has taken from the network so far.
-type Use struct {
-	Fetched int64 // bytes that came
-	Wasted  int64 // of these: bytes that came and were not needed
-	Noz     int64 // ozone in noz that Fetched costs: one a byte
-}
