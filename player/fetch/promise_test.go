@@ -1,0 +1,77 @@
+package fetch
+
+import "time"
+
+// check looks at one order before it is carried out.
+func (w *world) check(o Order) {
+	p := w.l.Parts[max(o.Part, 0)]
+	same := 0
+	for _, f := range w.flights {
+		if f.order.Part == o.Part {
+			same++
+		}
+	}
+	switch {
+	case o.Kind == Cancel && w.flights[o.ID] == nil:
+		w.fail("cancels %d, which does not run", o.ID)
+	case o.Kind != Start:
+	case w.flights[o.ID] != nil:
+		w.fail("fetch %d twice", o.ID)
+	case o.Gateway < 0 || o.Gateway >= len(w.nodes):
+		w.fail("gateway %d", o.Gateway)
+	case w.here[o.Part] >= p.Size:
+		w.fail("part %d is here and is fetched", o.Part)
+	case same > 1 || same == 1 && o.Why != Hedge:
+		w.fail("part %d is fetched %d times", o.Part, same+1)
+	case o.Why == Ahead:
+		w.checkAhead(o)
+	}
+}
+
+// checkAhead: nothing is begun ahead of what a reader waits for, and nothing
+// behind the window.
+func (w *world) checkAhead(o Order) {
+	if w.player.waiting > 0 && !w.coming(w.player.read) {
+		w.fail("part %d ahead of what the reader waits for at %d", o.Part, w.player.read)
+	}
+	from := int64(-1)
+	for i, e := range w.l.Extents {
+		if e.Part == o.Part && w.starts[i]+e.Len > w.player.seen {
+			from = w.starts[i]
+			break
+		}
+	}
+	if limit := w.player.seen + w.s.Report().Window; from < 0 || from > limit {
+		w.fail("part %d at %d is fetched, which is behind the window up to %d", o.Part, from, limit)
+	}
+}
+
+// coming tells whether the part of a byte is being fetched.
+func (w *world) coming(off int64) bool {
+	part := w.l.Extents[w.extent(off)].Part
+	for _, f := range w.flights {
+		if f.order.Part == part {
+			return true
+		}
+	}
+	return false
+}
+
+// checkAll looks at the whole after a decision.
+func (w *world) checkAll() {
+	r := w.s.Report()
+	waiting := 0
+	if w.player.waiting > 0 {
+		waiting = 1
+	}
+	switch {
+	case r.Fetched != w.told || r.Wasted < 0 || r.Wasted > r.Fetched:
+		w.fail("%d bytes came, %d told, %d wasted", w.told, r.Fetched, r.Wasted)
+	case r.Running != len(w.flights) || len(w.flights) > w.o.Parallel+waiting+1+r.Hedged:
+		w.fail("%d fetches run, %d known", len(w.flights), r.Running)
+	case waiting == 1 && w.player.waiting < w.now-10*time.Second && w.next == 0 && len(w.flights) == 0:
+		w.fail("a reader waits, and nothing is planned")
+	case waiting == 1 && !w.coming(w.player.read) && w.s.parts[w.l.Extents[w.extent(w.player.read)].Part].tries == 0:
+		w.fail("a reader waits at %d, and its part is not fetched", w.player.read)
+	}
+}
