@@ -33,7 +33,7 @@ func (k Kept) Heads(v View) []state.Head {
 // what to do. With one listing it is for looking only: then nothing in it may
 // be carried out. It changes nothing.
 func (r *Repo) PlanSpace(ctx context.Context, v View, log *history.Log, keep Kept, listings int) (space.Plan, error) {
-	f := space.Facts{Now: r.cfg.Now(), Self: r.device, Unseen: len(v.Hidden) + v.Unreadable}
+	f := space.Facts{Now: r.cfg.Now(), Self: r.device, Worth: r.cfg.LeastWaste, Unseen: len(v.Hidden) + v.Unreadable}
 	var err error
 	for i := range f.Listings {
 		if i >= listings {

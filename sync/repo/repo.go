@@ -40,6 +40,7 @@ type Config struct {
 	Uploads    int           // packs on their way at a time; 0 means 4
 	ShareFor   time.Duration // how long heads are shared; 0 means 180 days
 	Now        func() time.Time
+	LeastWaste int64   // unneeded bytes that are worth freeing; 0 means 1 MiB
 	Disk       disk.FS // holds SpoolDir and CacheDir; nil means the computer's
 	// Step is called before each step that lasts, with its name. An error ends
 	// the work there, as a crash would; tests use it. It may be nil.

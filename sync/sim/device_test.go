@@ -31,6 +31,7 @@ type device struct {
 	trouble trouble
 	life    *life
 	shown   map[string]repo.RemoteShare // every share it was ever shown
+	met     map[int]bool                // devices whose heads it has read; see hidden
 	typing  *typing
 }
 
@@ -42,25 +43,26 @@ type life struct {
 	engine *engine.Engine
 	ctx    context.Context
 	cancel context.CancelFunc
-	result syncResult
+	result result
 }
 
-// syncResult is how a sync ended.
-type syncResult struct {
+// result is how a sync, or looking after the space, ended.
+type result struct {
 	sum    engine.Summary
+	space  *engine.Collected // nil after a sync
 	err    error
 	before map[string]seen // what lay in the folder when it began
 	fresh  bool            // nobody has looked at it yet
 }
 
 func (w *world) newDevice(n int, rng *rand.Rand) *device {
-	d := &device{w: w, n: n, name: [...]string{"laptop", "desk", "phone"}[n], state: memstate.New(), shown: map[string]repo.RemoteShare{}}
+	d := &device{w: w, n: n, name: [...]string{"laptop", "desk", "phone"}[n], state: memstate.New(), shown: map[string]repo.RemoteShare{}, met: map[int]bool{}}
 	d.opt = simdisk.Options{
 		Now: d.now, FoldCase: rng.IntN(8) == 0, NoExchange: rng.IntN(4) == 0, ReuseInode: rng.IntN(2) == 0,
 		Granule: []time.Duration{0, 0, 10 * time.Millisecond, time.Second, 2 * time.Second}[rng.IntN(5)],
 	}
-	d.skew = []time.Duration{0, 0, 3 * time.Second, -time.Hour, 400 * 24 * time.Hour}[rng.IntN(5)]
-	if d.coarse() {
+	d.skew = []time.Duration{0, 0, 3 * time.Second, -time.Hour, farOff}[rng.IntN(5)]
+	if d.skew == farOff && w.months && rng.IntN(4) > 0 || d.coarse() {
 		d.skew = 0
 	}
 	d.disk = simdisk.New(d.opt)
@@ -77,6 +79,9 @@ func (w *world) newDevice(n int, rng *rand.Rand) *device {
 func (d *device) coarse() bool { return d.opt.Granule >= time.Second }
 
 const (
+	day    = 24 * time.Hour
+	farOff = 400 * day // of a clock that is quite wrong
+
 	root  = "/home/Drive"
 	spool = "/var/spool"
 	cache = "/var/cache"
@@ -87,7 +92,7 @@ func (d *device) now() time.Time { return time.Now().Add(d.skew) }
 func (d *device) config(l *life) engine.Config {
 	return engine.Config{
 		Root: root, Secret: secret, Remote: gateway{l}, SpoolDir: spool, CacheDir: cache, StateFile: "/var/state.db", Device: d.name,
-		Now: d.now, Disk: diskOf{l}, Workers: 1, OpenState: func(context.Context) (engine.Notes, error) { return notes{d.state, l}, nil },
+		Now: d.now, Disk: diskOf{l}, Workers: 1, LeastWaste: leastWaste, OpenState: func(context.Context) (engine.Notes, error) { return notes{d.state, l}, nil },
 	}
 }
 
@@ -100,16 +105,23 @@ func (d *device) running() *life {
 	return d.life
 }
 
-// sync starts a sync, unless one runs.
+// sync starts a sync, unless the program is at work.
 func (d *device) sync() {
+	d.begin("sync", func(e *engine.Engine, r *result) { r.sum, r.err = e.SyncOnce(d.life.ctx) })
+}
+
+// begin lets the program do something, unless it is at work.
+func (d *device) begin(what string, do func(*engine.Engine, *result)) {
 	l := d.running()
 	if l.busy.Swap(true) {
 		return
 	}
-	d.w.note("%s: sync begins", d.name)
-	l.result = syncResult{before: d.look()}
+	d.w.note("%s: %s begins", d.name, what)
+	l.result = result{before: d.look()}
 	go func() {
-		l.result.sum, l.result.err = l.work()
+		if l.result.err = l.open(); l.result.err == nil {
+			do(l.engine, &l.result)
+		}
 		l.result.fresh = true
 		l.busy.Store(false)
 		select {
@@ -120,15 +132,15 @@ func (d *device) sync() {
 	synctest.Wait()
 }
 
-func (l *life) work() (engine.Summary, error) {
-	if l.engine == nil {
-		e, err := engine.Open(l.ctx, l.dev.config(l))
-		if err != nil {
-			return engine.Summary{}, err
-		}
+func (l *life) open() error {
+	if l.engine != nil {
+		return nil
+	}
+	e, err := engine.Open(l.ctx, l.dev.config(l))
+	if err == nil {
 		l.engine = e
 	}
-	return l.engine.SyncOnce(l.ctx)
+	return err
 }
 
 // kill ends the program of a device at once. What it has asked the network to
@@ -252,8 +264,12 @@ func (d *device) took() {
 	}
 	l.result.fresh = false
 	r := l.result
-	d.w.note("%s: sync ends: %+v %v", d.name, r.sum, r.err)
-	d.w.model.afterSync(d, r)
+	if r.space != nil {
+		d.tookSpace(r)
+	} else {
+		d.w.note("%s: sync ends: %+v %v", d.name, r.sum, r.err)
+		d.w.model.afterSync(d, r)
+	}
 	if errors.Is(r.err, errCrash) {
 		d.w.fail("%s: a sync says that it crashed: %v", d.name, r.err)
 	}

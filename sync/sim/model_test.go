@@ -2,15 +2,17 @@ package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
+	"time"
 
-	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/sim/simdisk"
+	"github.com/stratosdrive/stratosdrive/sync/state"
 	"github.com/stratosdrive/stratosdrive/sync/state/memstate"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -18,18 +20,27 @@ import (
 // model is what people know of the drive.
 type model struct {
 	w       *world
-	written map[string]bool   // every content that was ever in a file
-	gone    map[string]string // contents that somebody let go who had seen them, and who that was
-	saved   map[string]string // contents that a device reported as saved, and which device that was
+	written map[string]bool      // every content that was ever in a file
+	gone    map[string]string    // contents that somebody let go who had seen them, and who that was
+	goneAt  map[string]time.Time // when that was first
+	saved   map[string]string    // contents that a device reported as saved, and which device that was
 }
 
 func newModel(w *world) *model {
-	return &model{w: w, written: map[string]bool{"": true}, gone: map[string]string{"": "nothing"}, saved: map[string]string{}}
+	return &model{w: w, written: map[string]bool{"": true}, gone: map[string]string{"": "nothing"}, goneAt: map[string]time.Time{}, saved: map[string]string{}}
+}
+
+// letGo notes that a content needs to be in no folder any more.
+func (m *model) letGo(body, why string) {
+	if m.gone[body] == "" {
+		m.goneAt[body] = time.Now()
+	}
+	m.gone[body] = why
 }
 
 // afterSync checks what people see when a sync has ended, and notes what they
 // were told.
-func (m *model) afterSync(d *device, r syncResult) {
+func (m *model) afterSync(d *device, r result) {
 	m.checkWritten(d)
 	if r.err != nil || r.sum.Waiting+r.sum.Unread > 0 {
 		return
@@ -57,7 +68,7 @@ func (m *model) lost(d *device) {
 	for _, all := range []map[string]seen{d.look(), d.lookAside()} {
 		for p, s := range all {
 			if s.kind == 0 && m.saved[s.content] == "" {
-				m.gone[s.content] = fmt.Sprintf("%s died with %s", d.name, p)
+				m.letGo(s.content, fmt.Sprintf("%s died with %s", d.name, p))
 			}
 		}
 	}
@@ -124,8 +135,8 @@ func byContent(all map[string]seen) map[string]seen {
 	return out
 }
 
-// checkHistory fails the run unless a stranger who has the key can read every
-// content that was saved.
+// checkHistory fails the run unless a stranger who has the key can read the
+// drive, and every content that was saved and is kept.
 func (m *model) checkHistory() {
 	have, err := m.readAll()
 	if err != nil {
@@ -133,18 +144,24 @@ func (m *model) checkHistory() {
 		return
 	}
 	for _, body := range slices.Sorted(maps.Keys(m.saved)) {
-		if !have[body] {
+		if !have[body] && m.kept(body) {
 			m.w.fail("%q is not on the network; %s, %s", short(body), m.saved[body], m.gone[body])
 		}
 	}
 }
 
-// readAll reads every content of every commit from the network.
+// kept reports whether retention keeps a content.
+func (m *model) kept(body string) bool {
+	return m.gone[body] == "" || time.Since(m.goneAt[body]) < m.w.keptFor()
+}
+
+// readAll reads every content of every commit from the network. Only the past
+// may lack some.
 func (m *model) readAll() (map[string]bool, error) {
 	ctx := context.Background()
 	r, err := repo.Open(ctx, repo.Config{
 		Secret: secret, Remote: m.w.net, State: memstate.New(), SpoolDir: "/spool", CacheDir: "/cache", Device: "stranger",
-		Disk: simdisk.New(simdisk.Options{Now: m.w.devices[0].now}), Now: m.w.devices[0].now,
+		Disk: simdisk.New(simdisk.Options{Now: time.Now}), Now: time.Now,
 	})
 	if err != nil {
 		return nil, err
@@ -158,12 +175,29 @@ func (m *model) readAll() (map[string]bool, error) {
 		return nil, err
 	}
 	x := &reading{r: r, ctx: ctx, commits: map[pack.ID]bool{}, contents: map[string]bool{}, have: map[string]bool{"": true}}
+	for _, h := range v.Heads { // nothing of these may lack
+		if !m.counts(v, h) {
+			continue
+		}
+		if err := x.tree(h.Commit); err != nil {
+			return nil, err
+		}
+	}
+	x.past = m.w.months
 	for _, id := range v.Tips {
-		if err := x.commit(id); err != nil {
+		if err := x.history(id); err != nil {
 			return nil, err
 		}
 	}
 	return x.have, nil
+}
+
+// counts reports whether what a device published last must be there: people
+// may have said that it does not come back, and then only what is new in it is
+// kept.
+func (m *model) counts(v repo.View, h state.Head) bool {
+	said, ok := v.Settings[fmt.Sprintf("device/%x", h.Device[:])]
+	return !ok || said.Time <= h.Time || slices.Contains(v.Tips, h.Commit)
 }
 
 // reading walks the history of a drive.
@@ -173,9 +207,10 @@ type reading struct {
 	commits  map[pack.ID]bool
 	contents map[string]bool
 	have     map[string]bool
+	past     bool // some of it may have been let go
 }
 
-func (x *reading) commit(id pack.ID) error {
+func (x *reading) history(id pack.ID) error {
 	for open := []pack.ID{id}; len(open) > 0; {
 		id, open = open[0], open[1:]
 		if x.commits[id] {
@@ -186,7 +221,7 @@ func (x *reading) commit(id pack.ID) error {
 		if err != nil {
 			return err
 		}
-		if err := x.tree(c); err != nil {
+		if err := x.tree(id); err != nil && !x.letGo(err) {
 			return err
 		}
 		open = append(open, c.Parents...)
@@ -194,7 +229,16 @@ func (x *reading) commit(id pack.ID) error {
 	return nil
 }
 
-func (x *reading) tree(c object.Commit) error {
+// letGo reports whether a failure is that of what is not kept any more.
+func (x *reading) letGo(err error) bool {
+	return x.past && (errors.Is(err, state.ErrNotFound) || errors.Is(err, repo.ErrNotFound))
+}
+
+func (x *reading) tree(commit pack.ID) error {
+	c, err := x.r.Commit(x.ctx, commit)
+	if err != nil {
+		return err
+	}
 	t, err := x.r.Tree(x.ctx, c.Root)
 	if err != nil {
 		return err
@@ -203,12 +247,14 @@ func (x *reading) tree(c object.Commit) error {
 		if n.Kind != tree.File || x.contents[n.Content] {
 			continue
 		}
-		x.contents[n.Content] = true
 		body := make(grow, n.Size)
 		if err := x.r.WriteContent(x.ctx, n.Content, body, nil); err != nil {
+			if x.letGo(err) {
+				continue
+			}
 			return fmt.Errorf("%s: %w", n.Name, err)
 		}
-		x.have[string(body)] = true
+		x.contents[n.Content], x.have[string(body)] = true, true
 	}
 	return nil
 }

@@ -91,6 +91,7 @@ func (g gateway) Upload(_ context.Context, name string, src io.ReaderAt, size in
 	if n, err := src.ReadAt(body, 0); n < len(body) {
 		return "", fmt.Errorf("read what is to be sent: %w", err)
 	}
+	g.l.dev.w.owner[memremote.ID(body)] = g.l.dev.n
 	return call(g, fmt.Sprintf("upload %d bytes", size), func(bool) (string, error) {
 		return g.net().Upload(context.Background(), name, fixed(body), size)
 	})
@@ -129,6 +130,7 @@ func (g gateway) Download(_ context.Context, id string, size int64, dst io.Write
 // Fetch implements repo.Remote.
 func (g gateway) Fetch(_ context.Context, id string, piece func(int64, []byte) error) error {
 	_, err := call(g, "fetch", func(lie bool) (int, error) {
+		g.l.dev.met[g.l.dev.w.owner[id]] = true
 		return 0, g.net().Fetch(context.Background(), id, func(off int64, p []byte) error {
 			if lie {
 				p = slices.Clone(p)
@@ -140,9 +142,14 @@ func (g gateway) Fetch(_ context.Context, id string, piece func(int64, []byte) e
 	return err
 }
 
-// hidden reports whether the gateway hides a file now.
+// hidden reports whether the gateway hides a file now. In worlds where packs are
+// deleted it shows what comes from a device that this one has read nothing of:
+// nobody can wait for a device that he never heard of.
 func (g gateway) hidden(id string) bool {
 	t := g.l.dev.trouble
+	if g.l.dev.w.months && !g.l.dev.met[g.l.dev.w.owner[id]] {
+		return false
+	}
 	return t.hide != 0 && t.hide>>(id[len(id)-1]%64)&1 == 1
 }
 
@@ -194,6 +201,9 @@ func byShare(a, b repo.RemoteShare) int {
 
 // Delete implements repo.Remote.
 func (g gateway) Delete(_ context.Context, id string) error {
-	_, err := call(g, "delete", func(bool) (int, error) { return 0, g.net().Delete(context.Background(), id) })
+	_, err := call(g, "delete "+id, func(bool) (int, error) {
+		g.l.dev.w.deleted++
+		return 0, g.net().Delete(context.Background(), id)
+	})
 	return err
 }

@@ -57,6 +57,9 @@ func (u *person) place() string {
 // fresh returns content that nobody has written before.
 func (u *person) fresh() string {
 	w := u.d.w
+	if w.months && u.rng.IntN(3) > 0 {
+		return w.known(u.rng)
+	}
 	w.words++
 	text := fmt.Sprintf("text %d by %s. ", w.words, u.d.name)
 	size := 0
@@ -78,7 +81,7 @@ func (u *person) fresh() string {
 // replaced notes that a person knew what a file held and let it go.
 func (u *person) replaced(p string) {
 	if s, ok := u.d.look()[u.onDisk(p)]; ok && s.kind == 0 {
-		u.d.w.model.gone[s.content] = fmt.Sprintf("%s let %s go", u.d.name, p)
+		u.d.w.model.letGo(s.content, fmt.Sprintf("%s let %s go", u.d.name, p))
 	}
 }
 
@@ -174,7 +177,7 @@ func (u *person) end() {
 func (u *person) remove(p string) {
 	for q, s := range u.d.look() {
 		if s.kind == 0 && (q == u.onDisk(p) || strings.HasPrefix(q, u.onDisk(p)+"/")) {
-			u.d.w.model.gone[s.content] = fmt.Sprintf("%s removed %s", u.d.name, q)
+			u.d.w.model.letGo(s.content, fmt.Sprintf("%s removed %s", u.d.name, q))
 		}
 	}
 	u.must(u.d.disk.RemoveAll(u.full(p)))

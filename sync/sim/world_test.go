@@ -27,6 +27,7 @@ type world struct {
 	words   int // contents written so far
 	errs    []string
 	ending  bool // people have gone home
+	space
 }
 
 // fail notes what is wrong. The run ends with the event in which it happens.
@@ -51,16 +52,22 @@ const (
 	evSleep               // time passes
 	evForget              // a part of what the program keeps is lost
 	evExplode             // a device is lost with its disk
+	evCollect             // a device looks after the space
+	evVisit               // a device is on for a day and gets its work done
 	kinds                 // keep last
 )
 
 // String returns the name of the kind.
 func (k kind) String() string {
-	return [kinds]string{"edit", "sync", "work", "kill", "power", "restart", "upset", "calm", "clock", "sleep", "forget", "explode"}[k]
+	return [kinds]string{"edit", "sync", "work", "kill", "power", "restart", "upset", "calm", "clock", "sleep", "forget", "explode", "collect", "visit"}[k]
 }
 
-// weights say how often each kind of event comes.
-var weights = [kinds]int{30, 22, 40, 3, 3, 2, 4, 4, 2, 5, 1, 1}
+// weights say how often each kind of event comes, and monthsWeights how often
+// in worlds that see months pass.
+var (
+	weights       = [kinds]int{30, 22, 40, 3, 3, 2, 4, 4, 2, 5, 1, 1, 0, 0}
+	monthsWeights = [kinds]int{24, 8, 20, 2, 2, 2, 5, 5, 1, 16, 1, 1, 10, 24}
+)
 
 // event is one line of the script of a run. All that is random in it follows
 // from its seed.
@@ -73,11 +80,15 @@ type event struct {
 // script draws the events of a run.
 func script(seed uint64) []event {
 	rng := rand.New(rand.NewPCG(seed, 1))
+	weights, least := weights, 20
+	if seesMonths(seed) {
+		weights, least = monthsWeights, 60
+	}
 	total := 0
 	for _, n := range weights {
 		total += n
 	}
-	out := make([]event, 20+rng.IntN(60))
+	out := make([]event, least+rng.IntN(60))
 	for i := range out {
 		at := rng.IntN(total)
 		for at >= weights[out[i].kind] {
@@ -98,6 +109,7 @@ func run(t *testing.T, seed uint64, events []event, verbose bool) *world {
 		w.arrived, w.verbose = make(chan struct{}, 1), verbose
 		w.net, w.model = memremote.New(int64(seed)), newModel(w)
 		rng := rand.New(rand.NewPCG(seed, 2))
+		w.space = newSpace(w, rng)
 		for n := range 2 + rng.IntN(2) {
 			d := w.newDevice(n, rng)
 			w.devices = append(w.devices, d)
@@ -135,6 +147,7 @@ func (w *world) do(ev event) {
 	case evKill, evPower:
 		d.kill(rng, ev.kind == evPower)
 		w.model.checkWritten(d)
+		w.checkDeleted()
 	case evRestart:
 		d.quit()
 	case evUpset:
@@ -149,7 +162,7 @@ func (w *world) do(ev event) {
 		}
 		d.skew += time.Duration(rng.Int64N(int64(time.Hour))) - 30*time.Minute
 	case evSleep:
-		time.Sleep([]time.Duration{100 * time.Millisecond, 3 * time.Second, time.Hour, 40 * 24 * time.Hour, 200 * 24 * time.Hour}[rng.IntN(5)])
+		time.Sleep(w.pause(rng))
 		synctest.Wait()
 		w.finished()
 	case evForget:
@@ -157,7 +170,12 @@ func (w *world) do(ev event) {
 	case evExplode:
 		w.model.lost(d)
 		d.kill(rng, false)
+		w.dies(d)
 		w.devices[d.n] = w.newDevice(d.n, rng)
+	case evCollect:
+		d.collect(rng.IntN(4) == 0, rng.IntN(3) == 0)
+	case evVisit:
+		w.visit(d, rng)
 	}
 }
 
@@ -172,7 +190,8 @@ func (d *device) forget(rng *rand.Rand) {
 	d.kill(rng, false)
 	switch rng.IntN(3) {
 	case 0:
-		d.state = memstate.New()
+		d.w.dies(d)
+		d.state, d.met = memstate.New(), map[int]bool{}
 	case 1:
 		_ = d.disk.RemoveAll(cache)
 		d.disk.Keep(path.Dir(cache))
@@ -258,6 +277,9 @@ func (w *world) end(rng *rand.Rand) {
 	if len(w.errs) == 0 {
 		w.model.checkEnd()
 		w.checkSent()
+	}
+	if len(w.errs) == 0 && w.months {
+		w.quiet(rng)
 	}
 }
 

@@ -66,6 +66,10 @@ const (
 	worthPacks = 64
 )
 
+// worth is how many unneeded bytes are worth a head, or sending anew what else
+// is in their pack.
+func (m *planner) worth() int64 { return cmp.Or(m.Worth, worthBytes) }
+
 // fresh returns what is to be condemned now, the largest packs first.
 func (m *planner) fresh(most int) []object.Condemned {
 	var found []File
@@ -77,7 +81,7 @@ func (m *planner) fresh(most int) []object.Condemned {
 			size += x.Size
 		}
 	}
-	if most <= 0 || size < worthBytes && len(found) < worthPacks {
+	if most <= 0 || size < m.worth() && len(found) < worthPacks {
 		return nil
 	}
 	slices.SortFunc(found, func(a, b File) int { return cmp.Or(cmp.Compare(b.Size, a.Size), strings.Compare(a.ID, b.ID)) })
@@ -213,8 +217,6 @@ const (
 	// sparsePercent is how much of a pack must be unused before it is worth
 	// sending what is used once more.
 	sparsePercent = 60
-	// sparseWaste is how many unused bytes are worth it.
-	sparseWaste = 1 << 20
 	// mostSparse bounds what one plan sends for it, in bytes.
 	mostSparse = 256 << 20
 )
@@ -224,7 +226,7 @@ func (m *planner) sparse() (files []string, cost, gain int64) {
 	waste := func(file string) int64 { return m.packs[file].Size - m.used[file] }
 	for file := range m.keep {
 		p := m.packs[file]
-		if p.Use == pack.Content && !m.condemned(file) && waste(file) >= sparseWaste && m.wasted(file) >= sparsePercent {
+		if p.Use == pack.Content && !m.condemned(file) && waste(file) >= m.worth() && m.wasted(file) >= sparsePercent {
 			files = append(files, file)
 		}
 	}

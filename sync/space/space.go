@@ -98,6 +98,7 @@ type Facts struct {
 	Pinned   map[string]bool // files that are needed as they are: heads, indexes
 	Flying   map[string]bool // packs this device sent and has not published yet
 	Named    map[string]bool // files that some head or index in use still names
+	Worth    int64           // unneeded bytes that are worth an effort; 0 means 1 MiB
 }
 
 // Why says why nothing may be deleted or condemned now.

@@ -188,6 +188,19 @@ func (w *world) collect(d *wdevice, meanwhile func()) {
 	}
 }
 
+// shown returns the newest head of a device that counts. Where a person says
+// that a device does not count, and a gateway hides what it has published since,
+// nobody can know that somebody needs that; the device itself has it.
+func (w *world) shown(d *wdevice) *whead {
+	h := d.heads[d.id]
+	for _, o := range w.devices {
+		if known := o.heads[d.id]; known != nil && known.counter < h.counter && o.retired[d.id].After(known.time) {
+			h = known
+		}
+	}
+	return h
+}
+
 // lost returns a blob that a commit within retention needs and that no pack
 // holds.
 func (w *world) lost() string {
@@ -200,7 +213,7 @@ func (w *world) lost() string {
 	var all []*wcommit
 	now := map[*wcommit]bool{}
 	for _, d := range w.devices {
-		h := d.heads[d.id]
+		h := w.shown(d)
 		all = append(all, h.tips...)
 		for _, c := range h.tips {
 			now[c] = !slices.ContainsFunc(w.devices, func(o *wdevice) bool { return o.retired[d.id].After(h.time) })
