@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -44,13 +45,23 @@ func main() {
 	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
 	err := run(app.Options{
 		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
-		Keyring:   app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
-		SystemBus: cmp.Or(os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"), systemBus),
+		Keyring:    app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
+		SystemBus:  cmp.Or(os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"), systemBus),
+		SessionBus: sessionBus(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), os.Getenv("XDG_RUNTIME_DIR")),
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
 		os.Exit(fault.ExitCode(err))
 	}
+}
+
+// sessionBus is where the message bus of the user's session is on Linux: where
+// the environment says, or else where systemd puts it.
+func sessionBus(told, runtime string) string {
+	if told != "" || runtime == "" {
+		return told
+	}
+	return "unix:path=" + filepath.Join(runtime, "bus")
 }
 
 // run shows the window until it is closed, and ends what it started.
@@ -62,7 +73,9 @@ func run(o app.Options) error {
 	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{NewPlayer: player(a), Version: version})
 	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ask, func() { fyne.Do(fyne.CurrentApp().Quit) })
+	quit := func() { fyne.Do(fyne.CurrentApp().Quit) }
+	context.AfterFunc(ask, quit)
+	a.OnDesktop(window.Raise, quit)
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()

@@ -33,6 +33,10 @@ type Options struct {
 	// that it goes to sleep; empty where there is none.
 	SystemBus string
 
+	// SessionBus is the address of the message bus of the user's session, where a
+	// Linux desktop shows what plays; empty where there is none.
+	SessionBus string
+
 	// PriceServer is asked what STOS is worth, if the user wants to know; empty:
 	// the public one.
 	PriceServer string
@@ -70,6 +74,7 @@ type App struct {
 	store       *fetch.Store   // parts of private links; nil until first used
 	server      *source.Server // for players; nil until first used
 	closers     []func() error
+	desk        desk
 }
 
 // Open opens a profile, making it when it is new. Nothing is started yet.

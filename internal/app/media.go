@@ -12,7 +12,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
-	"github.com/stratosdrive/stratosdrive/player/mpv"
 	"github.com/stratosdrive/stratosdrive/player/source"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
@@ -190,9 +189,4 @@ func (a *App) serveReader(r *client.Reader, title string) (*Media, error) {
 		return n, explainDisk(err)
 	}
 	return a.serve(contextFile{title, r.File().Size, r, read}, "Shared, plays from the network", r.Arrived)
-}
-
-// NewPlayer starts libmpv, with sound and pictures for the window.
-func (a *App) NewPlayer(onFrame, onChange func()) (*mpv.Player, error) {
-	return mpv.Open(mpv.Options{Pictures: true, Sound: true, OnFrame: onFrame, OnEvent: func(mpv.Event) { onChange() }})
 }

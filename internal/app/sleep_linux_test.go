@@ -4,11 +4,11 @@ import (
 	"context"
 	"io"
 	"os"
-	"os/exec"
-	"path/filepath"
 	"testing"
 
 	"github.com/godbus/dbus/v5"
+
+	"github.com/stratosdrive/stratosdrive/internal/testbus"
 )
 
 // sleeper stands for logind on a bus of its own.
@@ -29,34 +29,10 @@ func (s *sleeper) Inhibit(what, _, _, mode string) (dbus.UnixFD, *dbus.Error) {
 	return dbus.UnixFD(theirs.Fd()), nil
 }
 
-// startBus starts a message bus that ends with the test.
-func startBus(t *testing.T) (address string) {
-	t.Helper()
-	program, err := exec.LookPath("dbus-daemon")
-	if err != nil {
-		t.Skip("there is no dbus-daemon")
-	}
-	address = "unix:path=" + filepath.Join(t.TempDir(), "bus")
-	cmd := exec.CommandContext(t.Context(), program, "--session", "--nofork", "--nopidfile", "--print-address", "--address="+address)
-	out, err := cmd.StdoutPipe()
-	if err == nil {
-		err = cmd.Start()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
-	if _, err := out.Read(make([]byte, 1)); err != nil { // it listens before it prints
-		t.Fatalf("the bus did not start: %v", err)
-	}
-	go func() { _, _ = io.Copy(io.Discard, out) }()
-	return address
-}
-
 // TestWalletIsLockedBeforeTheComputerSleeps with a real bus: logind waits until
 // the keys are gone.
 func TestWalletIsLockedBeforeTheComputerSleeps(t *testing.T) {
-	bus := startBus(t)
+	bus := testbus.Start(t)
 	conn, err := dbus.Connect(bus)
 	if err != nil {
 		t.Fatal(err)

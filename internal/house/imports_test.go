@@ -33,6 +33,7 @@ var floors = map[string]int{
 	"internal/testnet":       60, // tests only
 	"internal/testmemory":    60, // tests only
 	"internal/testscreen":    60, // tests only
+	"internal/testbus":       60, // tests only
 	"internal/testlink":      60, // tests and measurements only
 	"internal/house":         60, // tests only
 	"internal/bench":         60, // measures from outside

@@ -18,6 +18,13 @@ type Player interface {
 	Close() error
 }
 
+// announced is a player that the desktop knows: it shows what plays, and its
+// keys lead to the videos before and after it. The functions are called on other
+// goroutines; nil where there is no such video.
+type announced interface {
+	Announce(title string, previous, next func())
+}
+
 // NewPlayer starts a player. It calls onFrame for every new picture and
 // onChange for every other change, from its own goroutines. Where the player
 // is not installed the error says what to do.
@@ -116,6 +123,9 @@ func (p *PlayPage) opened(media *app.Media, err error) {
 	}
 	p.media = media
 	p.screen.SetTitle(media.Title, media.Detail)
+	if known, ok := p.player.(announced); ok {
+		known.Announce(media.Title, nil, nil)
+	}
 	if p.player != nil {
 		p.screen.Play(media.URL)
 	}
