@@ -84,6 +84,8 @@ func (c *control) handler() http.Handler {
 		list, err := c.a.chosen(r.Context(), c.d)
 		answer(w, list, err)
 	})
+	mux.HandleFunc("POST /watched", c.watchedCall)
+	mux.HandleFunc("POST /notewatched", c.noteWatchedCall)
 	mux.HandleFunc("POST /events", c.events)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+c.token)) != 1 {

@@ -38,6 +38,7 @@ type drive struct {
 	spent   meter
 	settled atomic.Int64 // of it, what was told
 	control *control     // for other programs; nil while nothing is synced
+	watched watchTeller
 
 	count atomic.Bool // the drive's totals may be others
 	heavy atomic.Bool // much memory was used that is not needed any more
@@ -147,6 +148,7 @@ func lockDrive(home string) (*flock.Flock, error) {
 
 func (d *drive) close() error {
 	if d.stop != nil {
+		d.lastWatched()
 		d.end()
 		d.stop()
 		d.done.Wait()
@@ -206,8 +208,8 @@ func (a *App) startDrive(ctx context.Context) error {
 	if _, _, err := d.engine.Totals(ctx); err != nil {
 		return errors.Join(err, d.close())
 	}
-	a.setDrive(d)
 	a.attend(d)
+	a.setDrive(d)
 	a.run(d)
 	return nil
 }

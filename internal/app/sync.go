@@ -62,12 +62,12 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 			return SyncSummary{}, errors.Join(err, d.close())
 		}
 	}
+	a.attend(d)
 	a.setDrive(d)
 	defer a.setDrive(nil)
 	if o.Lock {
 		a.Lock()
 	}
-	a.attend(d)
 	stopSaying := a.narrate(o.Say)
 	defer stopSaying()
 	sum, err := a.syncWith(ctx, d, o)

@@ -17,7 +17,7 @@ const (
 )
 
 // Setting is a value that all devices of a drive share. Of two with one key the
-// one that was set later holds.
+// one that was set later holds; [SettingWatched] is joined.
 type Setting struct {
 	Key   string
 	Time  int64 // when it was set, Unix nanoseconds
@@ -63,7 +63,11 @@ func MergeSettings(lists ...[]Setting) []Setting {
 	newest := map[string]Setting{}
 	for _, list := range lists {
 		for _, s := range list {
-			if old, ok := newest[s.Key]; !ok || laterSetting(s, old) > 0 {
+			old, ok := newest[s.Key]
+			switch {
+			case ok && s.Key == SettingWatched:
+				newest[s.Key] = joinWatched(old, s)
+			case !ok, laterSetting(s, old) > 0:
 				newest[s.Key] = s
 			}
 		}

@@ -52,6 +52,8 @@ func (in *Ingest) Publish(ctx context.Context, id pack.ID, t *tree.Tree, v View)
 // TakeSettings takes over shared settings of another drive. The next head says
 // them.
 func (r *Repo) TakeSettings(ctx context.Context, all map[string]object.Setting) error {
+	r.setting.Lock()
+	defer r.setting.Unlock()
 	own, err := r.ownSettings(ctx)
 	if err != nil {
 		return err

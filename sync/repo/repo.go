@@ -59,6 +59,8 @@ type Repo struct {
 
 	device object.DeviceID
 
+	setting sync.Mutex // held while a shared setting is changed
+
 	mu      sync.Mutex
 	openers map[string]*pack.Opener // by pack, for blobs read one by one
 	trees   map[pack.ID]*tree.Tree  // by root; the last few

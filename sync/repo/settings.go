@@ -47,6 +47,8 @@ func (r *Repo) ownSettings(ctx context.Context) ([]object.Setting, error) {
 
 // SetSetting sets a value that all devices share. The next head says it.
 func (r *Repo) SetSetting(ctx context.Context, key string, value []byte) error {
+	r.setting.Lock()
+	defer r.setting.Unlock()
 	v, err := r.View(ctx)
 	if err != nil {
 		return err
