@@ -20,6 +20,7 @@ const defaultPatience = 30 * time.Second
 
 // HeadlessOptions says what is played.
 type HeadlessOptions struct {
+	Start   float64 // second to begin at; 0 = the start
 	Seconds float64 // of video to play; 0 = to the end
 	Seek    float64 // when those were played: jump to this second and play as many again; 0 = do not jump
 	Render  bool    // draw every picture, as for a window; otherwise they are only decoded
@@ -40,6 +41,7 @@ type Report struct {
 	DroppedFrames int           // pictures that came too late to be drawn
 	Width, Height int           // pixels, 0 = no picture
 	Duration      float64       // length of the video in seconds, 0 = unknown
+	Position      float64       // where it stood in the end, seconds
 }
 
 // Headless plays the video at address (see [mpv.Player.Load]) in real time,
@@ -56,7 +58,7 @@ func Headless(ctx context.Context, address string, o HeadlessOptions) (Report, e
 	}
 	defer p.Close()
 	w.watch(p)
-	if err := p.Load(address); err != nil {
+	if err := p.LoadAt(address, o.Start); err != nil {
 		return Report{}, err
 	}
 	run := headless{o: o, p: p, w: w}

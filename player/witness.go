@@ -160,6 +160,6 @@ func (w *witness) report(s playback.State) Report {
 	}
 	return Report{
 		FirstFrame: first, AfterSeek: w.afterSeek, Played: w.seconds, Stalls: s.Stalls,
-		Frames: w.frames, DroppedFrames: s.Dropped, Width: s.Width, Height: s.Height, Duration: s.Duration,
+		Frames: w.frames, DroppedFrames: s.Dropped, Width: s.Width, Height: s.Height, Duration: s.Duration, Position: s.Position,
 	}
 }

@@ -38,6 +38,7 @@ func (s *session) playCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&headless, "headless", false, "without a window and without sound, with a report")
 	cmd.Flags().Float64Var(&seconds, "seconds", 0, "stop after this many seconds of video")
 	cmd.Flags().Float64Var(&seek, "seek", 0, "then jump to this second")
+	cmd.Flags().BoolVar(&o.Resume, "resume", false, "without a window too: begin where it was left on any device, and remember where it is left")
 	return cmd
 }
 

@@ -12,6 +12,9 @@ import (
 type PlayOptions struct {
 	For  time.Duration // of the video; 0 plays to the end
 	Seek time.Duration // where to jump afterwards; 0 jumps nowhere
+	// Resume begins where it was left, on any device, and remembers where it
+	// is left this time.
+	Resume bool
 }
 
 // PlayReport is what was measured while playing.
@@ -25,35 +28,74 @@ type PlayReport struct {
 	Height        int     `json:"height"`
 	BytesFetched  int64   `json:"bytes_fetched"`
 	Noz           int64   `json:"noz"`
+	ResumedAt     float64 `json:"resumed_at,omitempty"` // seconds
+	LeftAt        float64 `json:"left_at,omitempty"`    // seconds
 }
 
 // Play plays something without a window and reports how it went. The time to
-// the first picture counts from this call, opening included.
-func (a *App) Play(ctx context.Context, what string, o PlayOptions) (report PlayReport, err error) {
-	started := time.Now()
-	media, err := a.OpenMedia(ctx, what)
+// the first picture counts from opening.
+func (a *App) Play(ctx context.Context, what string, o PlayOptions) (PlayReport, error) {
+	if !o.Resume {
+		report, _, err := a.play(ctx, what, o, 0)
+		return report, err
+	}
+	from, err := a.Watched(ctx, what)
 	if err != nil {
 		return PlayReport{}, err
 	}
+	report, r, err := a.play(ctx, what, o, from.At)
+	report.ResumedAt, report.LeftAt = from.At.Seconds(), seconds(r.Position).Round(time.Millisecond).Seconds()
+	return report, firstError(err, a.NoteWatched(ctx, what, seconds(r.Position), seconds(r.Duration), true))
+}
+
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+func (a *App) play(ctx context.Context, what string, o PlayOptions, from time.Duration) (_ PlayReport, r player.Report, err error) {
+	started := time.Now()
+	media, err := a.OpenMedia(ctx, what)
+	if err != nil {
+		return PlayReport{}, r, err
+	}
 	defer func() { err = firstError(err, media.Close()) }()
 	opened := time.Since(started)
-	r, err := player.Headless(ctx, media.URL, player.HeadlessOptions{
-		Seconds: o.For.Seconds(), Seek: o.Seek.Seconds(), Render: true, Why: media.Problem,
+	r, err = player.Headless(ctx, media.URL, player.HeadlessOptions{
+		Start: from.Seconds(), Seconds: o.For.Seconds(), Seek: o.Seek.Seconds(), Render: true, Why: media.Problem,
 	})
 	use := media.Used()
 	return PlayReport{
 		FirstFrameMS: (opened + r.FirstFrame).Milliseconds(), AfterSeekMS: r.AfterSeek.Milliseconds(),
 		PlayedSeconds: r.Played, Stalls: r.Stalls, DroppedFrames: r.DroppedFrames, Width: r.Width, Height: r.Height,
 		BytesFetched: use.Fetched, Noz: use.Noz,
-	}, err
+	}, r, err
 }
 
+// noteLimit is how long a player that was closed tries to tell where it stood.
+const noteLimit = 20 * time.Second
+
 // PlayWindow plays something in a window of its own, with the keys of mpv,
-// until the person closes it or ctx ends.
-func (a *App) PlayWindow(ctx context.Context, what string) (err error) {
+// until the person closes it or ctx ends. It goes on where it was left on any
+// device, and remembers where it is left; that nobody could be asked or told
+// does not keep it from playing.
+func (a *App) PlayWindow(ctx context.Context, what string) error {
+	drive := !IsLocalFile(what)
+	var from Place
+	if drive {
+		from, _ = a.Watched(ctx, what)
+	}
+	at, length, err := a.playWindow(ctx, what, from.At)
+	if drive && length > 0 {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteLimit)
+		defer cancel()
+		_ = a.NoteWatched(ctx, what, at, length, true)
+	}
+	return err
+}
+
+// playWindow returns where it was closed.
+func (a *App) playWindow(ctx context.Context, what string, from time.Duration) (at, length time.Duration, err error) {
 	media, err := a.OpenMedia(ctx, what)
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	defer func() { err = firstError(err, media.Close()) }()
 	over := make(chan mpv.EventKind, 1)
@@ -66,19 +108,19 @@ func (a *App) PlayWindow(ctx context.Context, what string) (err error) {
 		}
 	}})
 	if err != nil {
-		return err
+		return 0, 0, err
 	}
 	defer p.Close()
-	if err := p.Load(media.URL); err != nil {
-		return err
+	if err := p.LoadAt(media.URL, from.Seconds()); err != nil {
+		return 0, 0, err
 	}
 	select {
 	case <-ctx.Done():
-		return nil
 	case kind := <-over:
-		if kind == mpv.Closed {
-			return nil
+		if kind != mpv.Closed {
+			err = firstError(media.Problem(), p.State().Problem)
 		}
-		return firstError(media.Problem(), p.State().Problem)
 	}
+	s := p.State()
+	return seconds(s.Position), seconds(s.Duration), err
 }

@@ -10,7 +10,11 @@ import (
 // Load starts to play an address: http on this computer, or the absolute path
 // of a file. What was played before ends. The error is [ErrAddress] for any
 // other address; what happens later comes as an event.
-func (p *Player) Load(address string) error {
+func (p *Player) Load(address string) error { return p.LoadAt(address, 0) }
+
+// LoadAt is Load from a place in seconds; what is longer than the video begins
+// at its end.
+func (p *Player) LoadAt(address string, from float64) error {
 	t, err := admit(address)
 	if err != nil {
 		return err
@@ -19,8 +23,17 @@ func (p *Player) Load(address string) error {
 	p.order("set", "demuxer-lavf-o", t.demuxer())
 	p.order("set", "access-references", yesNo(t.parts)) // newer libmpv only
 	p.order("set", "pause", yesNo(p.o.small))
+	p.order("set", "start", startOption(from))
 	p.order("loadfile", t.address, "replace")
 	return nil
+}
+
+// startOption is where to begin, as libmpv reads it.
+func startOption(from float64) string {
+	if from > 0 {
+		return "+" + strconv.FormatFloat(from, 'f', 3, 64)
+	}
+	return "none"
 }
 
 // fresh forgets what was said of the video before. Everything that libmpv
