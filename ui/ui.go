@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/ui/activity"
 	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
@@ -35,6 +36,7 @@ type Backend interface {
 	watch.Backend
 	shared.Backend
 	settings.Backend
+	activity.Backend
 }
 
 // Options are what the window is made with.
@@ -106,7 +108,7 @@ func (w *Window) Dress(mode theme.Mode) { w.app.Settings().SetTheme(theme.New(mo
 // Page makes the page of a route; routes of no page give nil.
 func (w *Window) Page(r page.Route) page.Page {
 	h, practice := w.shell.Host, w.backend.Status().Practice
-	if title, files := map[string]string{page.Drive: lang.L("Drive"), page.Shared: lang.L("Shared")}[r.Page]; files && w.backend.Watching() {
+	if title, files := map[string]string{page.Drive: lang.L("Drive"), page.Shared: lang.L("Shared"), page.Activity: lang.L("Activity")}[r.Page]; files && w.backend.Watching() {
 		return w.care().NoDrive(title)
 	}
 	switch r.Page {
@@ -122,6 +124,8 @@ func (w *Window) Page(r page.Route) page.Page {
 		return walletpage.New(h, w.backend, walletpage.Options{Arg: r.Arg, Practice: practice, Care: w.care()})
 	case page.Stake:
 		return stakepage.New(h, w.backend)
+	case page.Activity:
+		return activity.New(h, w.backend)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{
 			Lock: w.shell.Lock, Dress: w.Dress, Version: w.options.Version, Care: w.care().Cards,

@@ -83,7 +83,7 @@ func TestKeysLeadThroughThePages(t *testing.T) {
 
 func TestEveryPageHasItsRoute(t *testing.T) {
 	w := show(t, fake.Full(), "light", 1280, 800)
-	for _, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Settings, page.Play} {
+	for _, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity, page.Settings, page.Play} {
 		w.shell.Go(page.Route{Page: name, Arg: ""})
 		if w.shell.Route().Page != name {
 			t.Errorf("%s is not shown", name)
@@ -159,7 +159,7 @@ func TestEventsReachThePage(t *testing.T) {
 	if w.shell.Said() != "The clock of this computer is wrong." {
 		t.Error(w.shell.Said())
 	}
-	for phase, want := range map[app.SyncPhase]string{app.PhasePaused: page.Settings, app.PhaseUpToDate: page.Drive} {
+	for phase, want := range map[app.SyncPhase]string{app.PhasePaused: page.Activity, app.PhaseUpToDate: page.Activity, app.PhaseStarting: page.Drive} {
 		backend.Now.Phase = phase
 		w.shell.StatusTapped()
 		if w.shell.Route().Page != want {

@@ -29,6 +29,7 @@ const (
 	Play     = "play"
 	Wallet   = "wallet"
 	Stake    = "stake"
+	Activity = "activity"
 	Settings = "settings"
 )
 

@@ -100,10 +100,10 @@ func (s *Shell) StatusTapped() {
 	switch s.backend.Status().Phase {
 	case app.PhaseOutOfOzone:
 		s.Go(page.Route{Page: page.Wallet, Arg: "ozone"})
-	case app.PhasePaused, app.PhaseStopped:
-		s.Go(page.Route{Page: page.Settings})
-	default:
+	case app.PhaseOff, app.PhaseStarting:
 		s.Go(page.Route{Page: page.Drive})
+	default:
+		s.Go(page.Route{Page: page.Activity})
 	}
 }
 

@@ -67,7 +67,7 @@ func (s *Shell) compose() {
 	top := []*widgets.NavItem{
 		s.item("folder", lang.L("Drive"), page.Drive), s.item("share", lang.L("Shared"), page.Shared),
 		s.item("play", lang.L("Watch"), page.Watch), s.item("wallet", lang.L("Wallet"), page.Wallet),
-		s.item("chart", lang.L("Stake"), page.Stake),
+		s.item("chart", lang.L("Stake"), page.Stake), s.item("activity", lang.L("Activity"), page.Activity),
 	}
 	s.status = widgets.NewStatus(statusView(s.backend.Status()))
 	s.status.OnTapped = s.StatusTapped

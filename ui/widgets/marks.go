@@ -59,6 +59,17 @@ func NewNotice(text string, tone Tone, width float32) *Box {
 	return NewBox(tone.ground(), theme.Clear, theme.ControlRadius, Insets{10, 14, 10, 14}, Row(8, icon, words))
 }
 
+// NewAdvice is NewNotice with the one thing to do about it at its right; the
+// sentence is broken to a width, the ground takes all that there is.
+func NewAdvice(text string, tone Tone, width float32, action *Button) *Box {
+	notice := NewNotice(text, tone, width)
+	if action == nil {
+		return notice
+	}
+	side := container.NewCenter(Pad(Insets{Left: 8, Right: 8}, action))
+	return NewBox(tone.ground(), theme.Clear, theme.ControlRadius, Insets{}, Edges(nil, nil, nil, side, notice))
+}
+
 // NewKeyValue returns a label and, at the right, its value.
 func NewKeyValue(label, value string) *fyne.Container {
 	return NewKeyValueOf(label, NewText(value, Name).Align(fyne.TextAlignTrailing))

@@ -54,6 +54,8 @@ type Backend struct {
 	Accounts  []app.WalletInfo  // the first is the current one; none is the sample wallet
 	Own       []app.AccountInfo // accounts of the current wallet; none is one
 	Kept      Care
+	Changes   []app.DriveChange
+	Told      app.Report // but for its status, which is Now
 
 	Calls []string      // what was asked for, in words
 	Gate  chan struct{} // while not nil, slow calls wait for it

@@ -80,6 +80,7 @@ func Full() *Backend {
 	wei(&b.Money.Spendable, "934.332")
 	b.Money.StorageNoz, b.Money.PublishNoz = "200000000000", "12600000000"
 	const gate, ana, landlord = Exchange, Ana, Landlord
+	b.Changes = Happened()
 	b.Past = []app.HistoryEntry{
 		entry("sent", "Sent STOS", "3", false, ana, "", "waiting", at(22, 14, 58)),
 		entry("received", "Received STOS", "250", true, gate, "", "done", at(22, 11, 20)),
