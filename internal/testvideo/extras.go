@@ -15,6 +15,40 @@ type Extras struct {
 	Subtitles   string    // a track of subtitles in English, in the format of .srt
 	SecondSound bool      // a second sound track, an octave higher, in Portuguese; the first is English then
 	PixelShape  string    // of one pixel, width/height: "4/3"; empty = square
+	Quarters    bool      // instead of the moving picture: red and green over blue and white
+	Colours     Colours   // how colours are coded
+}
+
+// Colours names a way to code colours.
+type Colours string
+
+// The ways that films come in.
+const (
+	AsGuessed Colours = ""          // said nowhere: players go by the size, and so does the coding
+	Standard  Colours = "bt601"     // as DVDs
+	High      Colours = "bt709"     // as most films
+	FullRange Colours = "bt709full" // as cameras and screen recordings
+	HDR       Colours = "hdr"       // BT.2020 with PQ, 10 bits, as films for bright screens; needs the encoder libx265
+)
+
+// untagged is the coding of large pictures that say nothing; hd is where they
+// begin, in rows.
+const (
+	untagged Colours = "bt709untagged"
+	hd               = 720
+)
+
+// coding spells a way to code colours: the filter that does it, and what the
+// file says of it.
+var coding = map[Colours]struct{ filter, flags string }{
+	untagged:  {filter: "scale=out_color_matrix=bt709"},
+	Standard:  {"scale=out_color_matrix=bt601", "-colorspace smpte170m -color_primaries bt709 -color_trc bt709 -color_range tv"},
+	High:      {"scale=out_color_matrix=bt709", "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv"},
+	FullRange: {"scale=out_color_matrix=bt709:out_range=pc", "-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range pc"},
+	HDR: {
+		"format=gbrpf32le,zscale=primariesin=709:transferin=709:matrixin=gbr:primaries=2020:transfer=smpte2084:matrix=2020_ncl:range=limited:npl=203,format=yuv420p10le",
+		"-c:v libx265 -preset ultrafast -x265-params log-level=none -pix_fmt yuv420p10le -colorspace bt2020nc -color_primaries bt2020 -color_trc smpte2084 -color_range tv",
+	},
 }
 
 // files are extras as ffmpeg takes them.
@@ -101,10 +135,28 @@ func (f *files) outputs(path string, silent bool) []string {
 	if f.chapters != "" {
 		args = append(args, "-map_chapters", strconv.Itoa(next))
 	}
-	if f.PixelShape != "" {
-		args = append(args, "-vf", "setsar="+f.PixelShape)
+	args = append(args, strings.Fields(coding[f.Colours].flags)...)
+	if filters := f.filters(); filters != "" {
+		args = append(args, "-vf", filters)
 	}
 	return args
+}
+
+func (f *files) filters() string {
+	var filters []string
+	if f.Quarters {
+		for place, colour := range map[string]string{"x=0:y=0": "red", "x=iw/2:y=0": "0x00ff00", "x=0:y=ih/2": "blue"} {
+			filters = append(filters, "drawbox="+place+":w=iw/2:h=ih/2:t=fill:c="+colour)
+		}
+		filters = append([]string{"format=gbrp"}, filters...)
+	}
+	if f.PixelShape != "" {
+		filters = append(filters, "setsar="+f.PixelShape)
+	}
+	if filter := coding[f.Colours].filter; filter != "" {
+		filters = append(filters, filter)
+	}
+	return strings.Join(filters, ",")
 }
 
 func subtitleCodec(path string) string {

@@ -54,6 +54,9 @@ func (o Options) withDefaults() Options {
 // nothing is left at path.
 func Make(ctx context.Context, path string, o Options) error {
 	o = o.withDefaults()
+	if o.Colours == AsGuessed && o.Height >= hd {
+		o.Colours = untagged
+	}
 	more, err := o.Extras.write(o.Seconds)
 	if err != nil {
 		return err
@@ -91,9 +94,13 @@ func cut(ctx context.Context, folder string, perSegment float64, args []string) 
 
 // inputs are the moving picture and the tone.
 func inputs(o Options) []string {
+	source := "testsrc2="
+	if o.Quarters {
+		source = "color=c=white:"
+	}
 	args := []string{
 		"-y", "-loglevel", "error", "-nostdin",
-		"-f", "lavfi", "-i", fmt.Sprintf("testsrc2=size=%dx%d:rate=%d:duration=%s", o.Width, o.Height, o.Rate, decimal(o.Seconds)),
+		"-f", "lavfi", "-i", fmt.Sprintf("%ssize=%dx%d:rate=%d:duration=%s", source, o.Width, o.Height, o.Rate, decimal(o.Seconds)),
 	}
 	if o.Silent {
 		return args

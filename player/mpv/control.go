@@ -19,13 +19,29 @@ func (p *Player) LoadAt(address string, from float64) error {
 	if err != nil {
 		return err
 	}
-	p.update(fresh)
+	p.update(func(s *playback.State) { fresh(s); p.playing, p.words, p.careful = t, nil, p.o.small })
+	p.order("set", "hwdec", hardware(p.o.small))
+	p.order("set", "pause", yesNo(p.o.small))
+	p.play(t, from)
+	return nil
+}
+
+// play loads an address with the limits that go with it, and begins at a
+// second.
+func (p *Player) play(t target, from float64) {
 	p.order("set", "demuxer-lavf-o", t.demuxer())
 	p.order("set", "access-references", yesNo(t.parts)) // newer libmpv only
-	p.order("set", "pause", yesNo(p.o.small))
 	p.order("set", "start", startOption(from))
 	p.order("loadfile", t.address, "replace")
-	return nil
+}
+
+// hardware is the value of the option hwdec: what decodes in a way that is
+// known to be good, and copies pictures back to be drawn. Careful, nothing.
+func hardware(careful bool) string {
+	if careful {
+		return "no"
+	}
+	return "auto-copy-safe"
 }
 
 // startOption is where to begin, as libmpv reads it.
@@ -122,7 +138,7 @@ func (p *Player) SetSubtitleDelay(seconds float64) {
 	p.order("set", "sub-delay", number(min(max(-600, seconds), 600)))
 }
 
-// AddSubtitles adds a file of subtitles to the video that plays. The address
+// AddSubtitles adds a file of subtitles to the video that was loaded last. The address
 // is one that [Player.Load] would admit; a file that holds no subtitles adds
 // nothing. Title and language are what people choose by, and may be empty;
 // with choose they are shown at once.
@@ -135,8 +151,27 @@ func (p *Player) AddSubtitles(address, title, language string, choose bool) erro
 	if choose {
 		how = "select"
 	}
-	p.order("sub-add", t.address, how, title, language)
+	order := []string{"sub-add", t.address, how, title, language}
+	p.mu.Lock()
+	p.words = append(p.words, order)
+	wait := !p.state.Open
+	p.mu.Unlock()
+	if !wait {
+		p.order(order...)
+	}
 	return nil
+}
+
+// addWords adds the subtitles that were handed over before the video was
+// open.
+func (p *Player) addWords() {
+	p.mu.Lock()
+	p.state.Open = true
+	words := p.words
+	p.mu.Unlock()
+	for _, order := range words {
+		p.order(order...)
+	}
 }
 
 // Choose plays a track of a kind by its ID; 0 turns that kind off.

@@ -61,6 +61,7 @@ const (
 	eventSeek            = 20
 	eventPlaybackRestart = 21
 	eventPropertyChange  = 22
+	eventHook            = 25
 )
 
 // Reasons of client.h, mpv_end_file_reason.

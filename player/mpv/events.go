@@ -36,7 +36,7 @@ func (p *Player) handleEvent(e *event) {
 	case eventStartFile:
 		p.update(fresh)
 	case eventFileLoaded:
-		p.update(func(s *playback.State) { s.Open = true })
+		p.addWords()
 		p.tell(Opened)
 	case eventSeek:
 		p.tell(Sought)
@@ -44,6 +44,8 @@ func (p *Player) handleEvent(e *event) {
 		p.restarted()
 	case eventEndFile:
 		p.ended((*endFile)(e.data))
+	case eventHook:
+		p.turn((*hook)(e.data))
 	case eventLog:
 		m := (*logMessage)(e.data)
 		p.log(text(m.level), text(m.prefix)+": "+text(m.text))
@@ -71,9 +73,29 @@ func (p *Player) ended(e *endFile) {
 	if e.reason != endError && e.reason != endRedirect {
 		return
 	}
+	if p.withoutHardware() {
+		return
+	}
 	err := explain(e.err)
 	p.update(func(s *playback.State) { s.Problem = err })
 	p.tell(Failed)
+}
+
+// withoutHardware plays on from the same place with the processor alone, where
+// the hardware that decoded may be what failed. It tells whether it does so:
+// once for a video.
+func (p *Player) withoutHardware() bool {
+	p.mu.Lock()
+	again := p.state.Decoder != "" && !p.careful
+	p.careful = true
+	at, playing := p.state.Position, p.playing
+	p.mu.Unlock()
+	if !again {
+		return false
+	}
+	p.order("set", "hwdec", hardware(true))
+	p.play(playing, at)
+	return true
 }
 
 // explain turns an error of client.h into a sentence.

@@ -162,12 +162,9 @@ func TestLogsHoldNoAddress(t *testing.T) {
 	host := httptest.NewServer(http.NotFoundHandler())
 	defer host.Close()
 	w.load(host.URL + "/SeCrEtToKeN0123456789abcdef/clip.mp4")
-	w.until("a problem", func() bool { return w.count(Failed) > 0 })
+	w.until("a problem, and a line about it", func() bool { return w.count(Failed) > 0 && w.lines() > 0 })
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if len(w.logged) == 0 {
-		t.Error("nothing was logged")
-	}
 	for _, line := range w.logged {
 		if strings.Contains(line, "SeCrEt") || strings.Contains(line, "127.0.0.1") {
 			t.Errorf("logged %q", line)

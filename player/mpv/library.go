@@ -28,6 +28,11 @@ type library struct {
 	waitEvent        func(h uintptr, timeout float64) *event
 	wakeup           func(h uintptr)
 	timeUs           func(h uintptr) int64 // of libmpv's clock
+	getProperty      func(h uintptr, name string) *byte
+	setProperty      func(h uintptr, name, value string) int32
+	free             func(data unsafe.Pointer)
+	hookAdd          func(h uintptr, reply uint64, name string, priority int32) int32
+	hookContinue     func(h uintptr, id uint64) int32
 
 	renderCreate      func(out unsafe.Pointer, h uintptr, params unsafe.Pointer) int32
 	renderSetCallback func(rc, callback, data uintptr)
@@ -95,9 +100,9 @@ func load(names []string) (*library, error) {
 	return nil, errors.Join(failed...)
 }
 
-// bind finds the functions. A library that lacks one is too old.
-func (l *library) bind(handle uintptr) error {
-	for name, fn := range map[string]any{
+// symbols are the functions by their names.
+func (l *library) symbols() map[string]any {
+	return map[string]any{
 		"mpv_create":                             &l.create,
 		"mpv_initialize":                         &l.initialize,
 		"mpv_terminate_destroy":                  &l.terminateDestroy,
@@ -108,13 +113,23 @@ func (l *library) bind(handle uintptr) error {
 		"mpv_wait_event":                         &l.waitEvent,
 		"mpv_wakeup":                             &l.wakeup,
 		"mpv_get_time_us":                        &l.timeUs,
+		"mpv_get_property_string":                &l.getProperty,
+		"mpv_set_property_string":                &l.setProperty,
+		"mpv_free":                               &l.free,
+		"mpv_hook_add":                           &l.hookAdd,
+		"mpv_hook_continue":                      &l.hookContinue,
 		"mpv_render_context_create":              &l.renderCreate,
 		"mpv_render_context_set_update_callback": &l.renderSetCallback,
 		"mpv_render_context_update":              &l.renderUpdate,
 		"mpv_render_context_get_info":            &l.renderInfo,
 		"mpv_render_context_render":              &l.renderRender,
 		"mpv_render_context_free":                &l.renderFree,
-	} {
+	}
+}
+
+// bind finds the functions. A library that lacks one is too old.
+func (l *library) bind(handle uintptr) error {
+	for name, fn := range l.symbols() {
 		address, err := findSymbol(handle, name)
 		if err != nil {
 			return fmt.Errorf("find %s: %w", name, err)

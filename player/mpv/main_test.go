@@ -92,6 +92,12 @@ func (w *probe) count(kind EventKind) int {
 	return w.counts[kind]
 }
 
+func (w *probe) lines() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.logged)
+}
+
 func (w *probe) drawn() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -50,10 +50,10 @@ var fixed = []setting{
 	{"network-timeout", "30"},
 	// The painter scales; libmpv fills the picture that it is given.
 	{"keepaspect", "no"},
+	{"video-rotate", "no"}, // see turn
 	{"sws-fast", "yes"},
 	{"sws-scaler", "bilinear"},
 	{"zimg-scaler", "bilinear"},
-	{"hwdec", "no"},
 	// A picture is handed over so much before its time: it still has to be
 	// drawn and painted.
 	{"video-timing-offset", "0.02"},
@@ -109,7 +109,6 @@ var smallOnly = []setting{
 	{"demuxer-max-bytes", "1MiB"},
 	{"demuxer-max-back-bytes", "0"},
 	{"network-timeout", "3"},
-	{"hwdec", "no"},
 	{"vd-lavc-threads", "1"},
 	{"vd-lavc-fast", "yes"},
 	{"vd-lavc-skiploopfilter", "all"},

@@ -74,9 +74,12 @@ type Player struct {
 
 	mu      sync.Mutex
 	state   playback.State
-	dropped [2]int  // by the output, by the decoder
-	skew    float64 // seconds by which libmpv plans pictures after their sound
-	late    float64 // seconds after its time that the newest picture was handed over
+	playing target     // what was loaded last
+	words   [][]string // orders that add subtitles to it
+	careful bool       // without the hardware's help, which may have failed
+	dropped [2]int     // by the output, by the decoder
+	skew    float64    // seconds by which libmpv plans pictures after their sound
+	late    float64    // seconds after its time that the newest picture was handed over
 }
 
 // Open starts a player. The error is [ErrMissing] where libmpv is not
@@ -123,6 +126,9 @@ func (p *Player) start() error {
 		if code := p.lib.observe(p.handle, uint64(i)+1, w.name, w.format); code < 0 {
 			return fmt.Errorf("observe %s: error %d", w.name, code)
 		}
+	}
+	if code := p.lib.hookAdd(p.handle, 0, opened, 0); code < 0 {
+		return fmt.Errorf("hook %s: error %d", opened, code)
 	}
 	if !p.o.Pictures {
 		return nil

@@ -124,6 +124,27 @@ func TestPlaysWithoutPictures(t *testing.T) {
 	}
 }
 
+// TestGoesOnWithoutHardware: no test has a graphics card, so it is told of one
+// that breaks.
+func TestGoesOnWithoutHardware(t *testing.T) {
+	w := open(t, Options{Pictures: true})
+	w.load(testClips.video)
+	w.Seek(2)
+	w.until("the middle", func() bool { return w.State().Position > 2 })
+	w.update(func(s *playback.State) { s.Decoder = "of a test" })
+	w.ended(&endFile{reason: endError, err: -13})
+	w.until("it to open again", func() bool { return w.count(Opened) == 2 && w.State().Shown })
+	if s := w.State(); s.Position < 1.9 || s.Problem != nil || w.property("hwdec") != "no" {
+		t.Errorf("goes on with %+v, hardware %q", s, w.property("hwdec"))
+	}
+	w.ended(&endFile{reason: endError, err: -13})
+	if w.State().Problem == nil {
+		t.Error("the second failure is none")
+	}
+	w.load(testClips.video)
+	w.until("the beginning", func() bool { s := w.State(); return s.Shown && s.Position < 1 && w.property("hwdec") != "no" })
+}
+
 // TestOpensAndClosesOften closes players at every stage of their life; TestMain
 // looks for what they leave behind.
 func TestOpensAndClosesOften(t *testing.T) {
@@ -166,7 +187,16 @@ func FuzzParsers(f *testing.F) {
 	f.Add(`[{"id":1,"type":"video","selected":true,"codec":"h264","demux-w":320,"demux-h":180},{"id":1,"type":"audio","lang":"por","title":"x"}]`)
 	f.Add(`{"seekable-ranges":[{"start":3,"end":9},{"start":0.5,"end":1}],"eof":false}`)
 	f.Add(`[{"id":1e99,"demux-w":-4}]`)
+	f.Add(`[{"type":"video","demux-rotation":-90,"demux-par":1e300,"selected":true,"demux-w":4,"demux-h":4}]`)
+	f.Add(`[{"title":"Part 1","time":-1}]`)
+	f.Add(`{"TITLE":"x","artist":7}`)
 	f.Fuzz(func(t *testing.T, json string) {
+		if len(parseChapters(json)) > 1000 || len([]rune(parseTags(json).Title)) > 60 {
+			t.Fatal("more than a menu holds")
+		}
+		if turned := parseTurn(json); turned < 0 || turned >= 360 {
+			t.Fatalf("turned by %d", turned)
+		}
 		tracks, coded := parseTracks(json)
 		if coded.width < 0 || coded.height < 0 {
 			t.Fatalf("size %v", coded)

@@ -71,7 +71,7 @@ var watched = []watch{
 	{"audio-delay", formatDouble, plain(func(s *playback.State, v value) { s.SoundDelay = v.number })},
 	{"sub-delay", formatDouble, plain(func(s *playback.State, v value) { s.SubtitleDelay = v.number })},
 	{"container-fps", formatDouble, plain(func(s *playback.State, v value) { s.Rate = max(0, v.number) })},
-	{"hwdec-current", formatString, plain(func(s *playback.State, v value) { s.Decoder = strings.TrimPrefix(short(v.text), "no") })},
+	{"hwdec-current", formatString, plain(func(s *playback.State, v value) { s.Decoder = named(v.text) })},
 	{"avsync", formatDouble, func(p *Player, _ *playback.State, v value) []EventKind { p.skew = v.number; return nil }},
 	{"eof-reached", formatFlag, func(p *Player, s *playback.State, v value) []EventKind { return p.reachedEnd(s, v.flag) }},
 	{"dwidth", formatInt, func(p *Player, s *playback.State, v value) []EventKind { return p.sized(s, int(v.number), s.Height) }},
@@ -157,19 +157,39 @@ func parseTracks(list string) (tracks []playback.Track, coded size) {
 		Cover    bool   `json:"albumart"`
 		Width    int    `json:"demux-w"`
 		Height   int    `json:"demux-h"`
+		Turn     int    `json:"demux-rotation"`
+		Shape    shape  `json:"demux-par"`
 	}
 	if list == "" || json.Unmarshal([]byte(list), &raw) != nil {
 		return nil, size{}
 	}
 	for _, r := range raw {
 		if r.Selected && r.Width > 0 && r.Height > 0 {
-			coded = size{r.Width, r.Height}
+			coded = r.Shape.square(size{r.Width, r.Height}, r.Turn)
 		}
 		tracks = append(tracks, playback.Track{
 			Kind: playback.Kind(r.Type), ID: r.ID, Title: short(r.Title), Language: short(r.Lang), Codec: short(r.Codec), Chosen: r.Selected, Cover: r.Cover,
 		})
 	}
 	return tracks, coded
+}
+
+// shape is width/height of one pixel.
+type shape float64
+
+// square is the size of a picture in square pixels, once it is turned by
+// degrees.
+func (r shape) square(s size, turned int) size {
+	switch {
+	case r > 1 && r < 100:
+		s.width = int(float64(s.width) * float64(r))
+	case r > 0.01 && r < 1:
+		s.height = int(float64(s.height) / float64(r))
+	}
+	if turned%180 != 0 {
+		s.width, s.height = s.height, s.width
+	}
+	return s
 }
 
 // parseChapters reads the property chapter-list. A video may claim any number
@@ -204,6 +224,14 @@ func parseTags(list string) (tags playback.Tags) {
 		}
 	}
 	return tags
+}
+
+// named is a name of libmpv, where "no" stands for none.
+func named(name string) string {
+	if name == "no" {
+		return ""
+	}
+	return name
 }
 
 // short keeps names from a video to a length that a menu can hold.

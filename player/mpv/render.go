@@ -20,7 +20,8 @@ type renderer struct {
 	quit chan struct{}
 	done chan struct{}
 
-	redraw atomic.Bool // the picture must be drawn again although it is not new
+	fresh  atomic.Uint64 // pictures that were drawn for the first time
+	redraw atomic.Bool   // the picture must be drawn again although it is not new
 	mu     sync.Mutex
 	area   size // what the painter has, zero = as the video
 	video  size // as it is shown
@@ -92,7 +93,7 @@ func (r *renderer) loop() {
 func (r *renderer) draw() bool {
 	want := r.target()
 	r.redraw.Store(false)
-	due := r.due()
+	due, fresh := r.next()
 	img := r.frames.blank(want)
 	dims := [2]int32{int32(want.width), int32(want.height)}
 	stride := uintptr(img.Stride)
@@ -111,17 +112,20 @@ func (r *renderer) draw() bool {
 	}
 	runtime.KeepAlive(params)
 	r.frames.publish(due)
+	if fresh {
+		r.fresh.Add(1)
+	}
 	return true
 }
 
-// due is when the picture that is drawn next belongs on the screen, 0 where
-// nobody knows.
-func (r *renderer) due() int64 {
+// next tells of the picture that is drawn next when it belongs on the screen,
+// 0 where nobody knows, and whether it was never drawn before.
+func (r *renderer) next() (due int64, fresh bool) {
 	info := &frameInfo{}
 	if r.lib.renderInfo.next(r.context, info) < 0 || info.flags&framePresent == 0 || info.flags&frameAgain != 0 {
-		return 0
+		return 0, false
 	}
-	return info.due
+	return info.due, true
 }
 
 func (r *renderer) setArea(width, height int) { r.resize(&r.area, size{width, height}) }

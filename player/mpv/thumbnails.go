@@ -194,9 +194,8 @@ type smallPlayer struct {
 	quit chan struct{} // closed when nobody waits any more
 
 	mu     sync.Mutex
-	frames int
-	phase  int // of the newest jump
-	before int // frames when it began
+	phase  int    // of the newest jump
+	before uint64 // pictures that were drawn when it was ordered
 }
 
 // Phases of a jump.
@@ -207,17 +206,17 @@ const (
 	jumpDone
 )
 
-// openSmall opens the video and waits until its length is known; nil where
-// that fails.
+// openSmall opens the video and waits until its first picture is drawn; nil
+// where that fails.
 func openSmall(address string, o ThumbnailOptions, quit chan struct{}) *smallPlayer {
 	s := &smallPlayer{news: make(chan struct{}, 1), quit: quit}
-	p, err := Open(Options{Pictures: true, small: true, OnFrame: s.drawn, OnEvent: s.event})
+	p, err := Open(Options{Pictures: true, small: true, OnFrame: func() { poke(s.news) }, OnEvent: s.event})
 	if err != nil {
 		return nil
 	}
 	s.Player = p
 	p.SetSize(o.Width, o.Height)
-	if p.Load(address) != nil || !s.until(func(st playback.State) bool { return st.Shown && st.Width > 0 }) {
+	if p.Load(address) != nil || !s.until(func(st playback.State) bool { return st.Shown && st.Width > 0 && p.pictures.fresh.Load() > 0 }) {
 		s.close()
 		return nil
 	}
@@ -232,18 +231,11 @@ func (s *smallPlayer) close() {
 
 func (s *smallPlayer) duration() float64 { return s.State().Duration }
 
-func (s *smallPlayer) drawn() {
-	s.mu.Lock()
-	s.frames++
-	s.mu.Unlock()
-	poke(s.news)
-}
-
 func (s *smallPlayer) event(e Event) {
 	s.mu.Lock()
 	switch {
 	case e.Kind == Sought && s.phase == jumpOrdered:
-		s.phase, s.before = jumpBegun, s.frames
+		s.phase = jumpBegun
 	case e.Kind == Restarted && s.phase == jumpBegun:
 		s.phase = jumpDone
 	}
@@ -255,7 +247,7 @@ func (s *smallPlayer) event(e Event) {
 // nil means that it is not to be had.
 func (s *smallPlayer) picture(at float64) *image.RGBA {
 	s.mu.Lock()
-	s.phase = jumpOrdered
+	s.phase, s.before = jumpOrdered, s.pictures.fresh.Load()
 	s.mu.Unlock()
 	s.order("seek", number(at), "absolute+keyframes")
 	if !s.until(func(playback.State) bool { return s.jumped() }) {
@@ -278,7 +270,7 @@ func (s *smallPlayer) picture(at float64) *image.RGBA {
 func (s *smallPlayer) jumped() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.phase == jumpDone && s.frames > s.before
+	return s.phase == jumpDone && s.pictures.fresh.Load() > s.before
 }
 
 // until waits for a condition, and gives up on a problem, after a while, and

@@ -101,7 +101,6 @@ func TestSubtitlesBesideTheVideo(t *testing.T) {
 	}
 	w := open(t, Options{Pictures: true})
 	w.load(testClips.video)
-	w.until("the video", func() bool { return w.State().Shown })
 	if err := w.AddSubtitles("http://example.org/a.srt", "", "", true); err == nil {
 		t.Error("subtitles of another computer")
 	}
@@ -112,6 +111,12 @@ func TestSubtitlesBesideTheVideo(t *testing.T) {
 	if sub := w.State().Of(playback.Subtitles)[0]; sub.Title != "Beside it" || sub.Language != "fra" || !sub.Chosen {
 		t.Errorf("subtitles %+v", sub)
 	}
+	if err := w.AddSubtitles(path, "Later", "", false); err != nil {
+		t.Fatal(err)
+	}
+	w.until("the others", func() bool { return len(w.State().Of(playback.Subtitles)) == 2 })
+	w.load(testClips.video)
+	w.until("the video alone", func() bool { s := w.State(); return s.Shown && len(s.Tracks) == 2 })
 }
 
 func TestSongsShowTheirCover(t *testing.T) {
