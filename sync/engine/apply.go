@@ -28,19 +28,11 @@ func (s *session) apply() error {
 		return err
 	}
 	a := &applier{
-		s: s, e: s.e, kind: kind, at: make(map[placeKey]tree.ID, len(s.e.disk)),
+		s: s, e: s.e, kind: kind, at: s.e.places(kind),
 		folders: map[string]bool{}, parked: map[tree.ID]bool{}, away: map[tree.ID]bool{}, kept: map[string]bool{},
-	}
-	for id, n := range s.e.disk {
-		a.at[a.key(n.Parent, n.NameOnDisk())] = id
 	}
 	err = a.run(steps)
 	return errors.Join(err, a.syncFolders())
-}
-
-type placeKey struct {
-	parent tree.ID
-	name   string
 }
 
 // applier changes the disk step by step and notes each change.
@@ -105,7 +97,7 @@ func (a *applier) home(n tree.Node) (string, error) {
 		return filepath.Join(a.e.cfg.Root, a.nameOnDisk(n)), nil
 	}
 	for id := n.Parent; id != (tree.ID{}); { // all of them, else it might be put into itself
-		p, ok := a.e.disk[id]
+		p, ok := a.e.disk.Get(id)
 		want, _ := a.s.want.Get(id)
 		if !ok || !p.SamePlace(want) {
 			return "", errBusy
@@ -130,7 +122,7 @@ func (a *applier) place(n tree.Node) error {
 	if err := a.e.cfg.Step("place"); err != nil {
 		return err
 	}
-	old, there := a.e.disk[n.ID]
+	old, there := a.e.disk.Get(n.ID)
 	if !there {
 		return a.makeFolder(n, to)
 	}
@@ -163,7 +155,6 @@ func (a *applier) found(path string, n tree.Node) error {
 		return errBusy
 	}
 	d := tree.OnDisk{Node: n, DiskName: otherName(path, n), Stat: a.statOf(info)}
-	a.at[a.key(n.Parent, d.NameOnDisk())] = n.ID
 	a.e.setDisk(d)
 	return nil
 }
@@ -188,12 +179,7 @@ func otherName(path string, n tree.Node) string {
 
 // note changes what is known of a node on the disk.
 func (a *applier) note(d tree.OnDisk, change func(*tree.OnDisk)) {
-	key := a.key(d.Parent, d.NameOnDisk())
-	if a.at[key] == d.ID {
-		delete(a.at, key)
-	}
 	change(&d)
-	a.at[a.key(d.Parent, d.NameOnDisk())] = d.ID
 	a.e.setDisk(d)
 }
 
@@ -205,7 +191,7 @@ func (a *applier) touched(paths ...string) {
 
 // adjust sets mode and time of a node whose content stays.
 func (a *applier) adjust(n tree.Node) error {
-	d, ok := a.e.disk[n.ID]
+	d, ok := a.e.disk.Get(n.ID)
 	if !ok {
 		return errBusy
 	}

@@ -26,7 +26,6 @@ func (a *applier) makeRoom(node, parent tree.ID, name string) error {
 	}
 	a.touched(from)
 	a.parked[id] = true
-	delete(a.at, a.key(parent, name))
 	return nil
 }
 
@@ -37,7 +36,7 @@ func (a *applier) abs(id tree.ID) string {
 		if a.parked[at] {
 			return filepath.Join(append([]string{a.e.private(parkName, at.String())}, tail...)...)
 		}
-		n, ok := a.e.disk[at]
+		n, ok := a.e.disk.Get(at)
 		if !ok {
 			break
 		}
@@ -50,7 +49,7 @@ func (a *applier) abs(id tree.ID) string {
 // unpark puts back what was moved out of the way and found no other place.
 func (a *applier) unpark() error {
 	for _, id := range slices.SortedFunc(maps.Keys(a.parked), tree.ID.Compare) {
-		if _, ok := a.e.disk[id]; !ok {
+		if _, ok := a.e.disk.Get(id); !ok {
 			continue
 		}
 		if err := a.e.unpark(id.String()); err != nil {

@@ -60,8 +60,8 @@ func (s *session) brake() error {
 	if s.e.allowed() {
 		return nil
 	}
-	out := plan.Cost(s.remote.Nodes(), s.want.Nodes())
-	in := plan.Cost(s.local.Nodes(), s.want.Nodes())
+	out := plan.Cost(s.remote, s.want)
+	in := plan.Cost(s.local, s.want)
 	in.Overwritten = 0 // the device that wrote them was asked
 	scrambled, pending := s.scrambled()
 	switch {
@@ -85,7 +85,7 @@ func (s *session) brake() error {
 // has with other bytes.
 func (s *session) lost(from *tree.Tree, overwritten bool) []string {
 	var paths []string
-	for id, n := range from.Nodes() {
+	for id, n := range from.Nodes().All() {
 		now, stays := s.want.Get(id)
 		if n.Kind != tree.Folder && stays == overwritten && (!stays || !now.SameData(n)) {
 			paths = append(paths, from.Path(id))

@@ -32,7 +32,7 @@ func (e *Engine) Check(ctx context.Context, o check.Options) (check.Report, erro
 	if err != nil {
 		return r, ctx.Err() // what is lost is told in the report
 	}
-	for _, n := range t.Nodes() {
+	for _, n := range t.Nodes().All() {
 		if n.Kind == tree.File {
 			r.Files++
 		}
@@ -44,7 +44,7 @@ func (e *Engine) Check(ctx context.Context, o check.Options) (check.Report, erro
 // were looked at last.
 func (e *Engine) localChunks(ctx context.Context, lost map[pack.ID]bool) (map[pack.ID]func() ([]byte, error), error) {
 	out := map[pack.ID]func() ([]byte, error){}
-	for id, n := range e.disk {
+	for id, n := range e.disk.All() {
 		if n.Kind != tree.File {
 			continue
 		}

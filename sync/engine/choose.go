@@ -88,12 +88,12 @@ func (e *Engine) Chosen(ctx context.Context, c Choice) ([]Chosen, error) {
 		n, _ := snap.want.Get(snap.want.Resolve(m.Node))
 		x := Chosen{Path: snap.want.Path(n.ID), Keep: m.Keep, Folder: n.Kind == tree.Folder || n.ID == tree.ID{}}
 		inside := insiders(snap.want, n.ID)
-		for id, f := range snap.want.Nodes() {
+		for id, f := range snap.want.Nodes().All() {
 			if f.Kind == tree.Folder || !inside(id) {
 				continue
 			}
 			x.Files, x.Bytes = x.Files+1, x.Bytes+f.Size
-			if snap.disk[id].SameData(f) {
+			if snap.disk.At(id).SameData(f) {
 				x.Here++
 			}
 		}

@@ -61,7 +61,7 @@ func (e *Engine) LookDeep(ctx context.Context, budget int64) (through bool, err 
 
 func (e *Engine) filesFromAnywhere() []tree.ID {
 	var ids []tree.ID
-	for id, d := range e.disk {
+	for id, d := range e.disk.All() {
 		if d.Kind == tree.File && d.Size > 0 {
 			ids = append(ids, id)
 		}
@@ -76,7 +76,7 @@ func (e *Engine) filesFromAnywhere() []tree.ID {
 // compare looks at the next part of a file. What cannot be read or changed is
 // for the next ordinary look.
 func (e *Engine) compare(ctx context.Context, id tree.ID, budget int64) (read int64, done bool, err error) {
-	d, ok := e.disk[id]
+	d, ok := e.disk.Get(id)
 	if !ok || d.Stat.MTime == 0 {
 		e.setDamaged(id, "")
 		return 0, true, nil
@@ -155,7 +155,7 @@ func (e *Engine) Refetch(ctx context.Context, name string) error {
 	}
 	e.sync.Lock()
 	defer e.sync.Unlock()
-	d, here := e.disk[n.ID]
+	d, here := e.disk.Get(n.ID)
 	r, there := snap.remote.Get(n.ID)
 	if n.Kind != tree.File || !here || !there || !d.SameData(r) {
 		return fault.Wrong(nil, "%q is not a file that lies here as it was saved. Nothing was changed; sync first.", name)

@@ -161,7 +161,7 @@ func (e *Engine) recover() error {
 // unpark moves a node back to where it was, or near it.
 func (e *Engine) unpark(name string) error {
 	home := filepath.Join(e.cfg.Root, "recovered "+name)
-	for id := range e.disk {
+	for id := range e.disk.All() {
 		if id.String() == name {
 			home = e.abs(id)
 			break
@@ -186,9 +186,9 @@ func (e *Engine) unpark(name string) error {
 // spare reports whether a parked file is a version that the network has: a
 // crash came after its successor had got its place.
 func (e *Engine) spare(name string) bool {
-	for id, d := range e.disk {
+	for id, d := range e.disk.All() {
 		if id.String() == name {
-			return d.Kind == tree.File && e.synced[id].SameData(d.Node) && e.unchanged(e.private(parkName, name), d) == nil
+			return d.Kind == tree.File && e.synced.At(id).SameData(d.Node) && e.unchanged(e.private(parkName, name), d) == nil
 		}
 	}
 	return false

@@ -98,11 +98,8 @@ type Engine struct {
 	status    *progress
 	last      *snapshot
 
-	disk     map[tree.ID]tree.OnDisk // what lies on the disk
-	shown    map[tree.ID]tree.OnDisk // the last copy of disk, while it is the same
-	dirty    map[tree.ID]unsaved     // of both, what the state does not know yet
-	synced   map[tree.ID]tree.Node   // what disk and network agree on
-	told     map[string]bool         // problems that were told
+	knowledge
+	told     map[string]bool // problems that were told
 	deep     deepLook
 	suspects map[tree.ID]int64 // files that became unreadable, and when
 	freed    map[tree.ID]int64 // orders to make room that were carried out
@@ -129,7 +126,7 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), dirty: map[tree.ID]unsaved{}, told: map[string]bool{}, damaged: map[tree.ID]string{}, names: cfg.Names, kick: make(chan struct{}, 1)}
+	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), told: map[string]bool{}, damaged: map[tree.ID]string{}, names: cfg.Names, kick: make(chan struct{}, 1)}
 	e.rules.Store(ignore.BuiltIn())
 	if err := e.load(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -138,12 +135,15 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 }
 
 func (e *Engine) load(ctx context.Context) (err error) {
-	if e.disk, err = e.st.Disk(ctx); err != nil {
+	disk, err := e.st.Disk(ctx)
+	if err != nil {
 		return err
 	}
-	if e.synced, err = e.st.Synced(ctx); err != nil {
+	synced, err := e.st.Synced(ctx)
+	if err != nil {
 		return err
 	}
+	e.knowledge = newKnowledge(disk, synced)
 	if e.freed, err = e.readNote(ctx, keyFreed); err != nil {
 		return err
 	}

@@ -114,7 +114,7 @@ func (f localFile) ReadAtContext(ctx context.Context, p []byte, off int64) (int,
 
 // openLocal opens a file of this disk, if it is the version that is wanted.
 func (e *Engine) openLocal(snap *snapshot, n tree.Node) (File, bool) {
-	d, ok := snap.disk[n.ID]
+	d, ok := snap.disk.Get(n.ID)
 	if !ok || !d.SameData(n) || !d.SamePlace(n) {
 		return nil, false
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"strings"
 	"time"
@@ -54,7 +53,7 @@ type Item struct {
 type snapshot struct {
 	want   *tree.Tree
 	remote *tree.Tree
-	disk   map[tree.ID]tree.OnDisk
+	disk   *tree.Map[tree.OnDisk]
 }
 
 // publishStatus lets listings see where a sync stands.
@@ -62,19 +61,10 @@ func (e *Engine) publishStatus(s *session) {
 	if s.want == nil || s.remote == nil {
 		return
 	}
-	snap := &snapshot{s.want, s.remote, e.diskNow()}
+	snap := &snapshot{s.want, s.remote, e.disk.Clone()}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap
-}
-
-// diskNow returns a copy of what lies on the disk that does not change any
-// more: the last one, where nothing changed since. e.sync is held.
-func (e *Engine) diskNow() map[tree.ID]tree.OnDisk {
-	if e.shown == nil {
-		e.shown = maps.Clone(e.disk)
-	}
-	return e.shown
 }
 
 // snapshotNow returns what listings show. Before the first sync it is what the
@@ -107,7 +97,7 @@ func (e *Engine) showKnown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	snap := &snapshot{t, t, e.diskNow()}
+	snap := &snapshot{t, t, e.disk.Clone()}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap
@@ -180,7 +170,7 @@ func (e *Engine) item(snap *snapshot, p string, n tree.Node) Item {
 }
 
 func (e *Engine) statusOf(snap *snapshot, p string, n tree.Node) (Status, int) {
-	d, onDisk := snap.disk[n.ID]
+	d, onDisk := snap.disk.Get(n.ID)
 	r, onNetwork := snap.remote.Get(n.ID)
 	m, moving := e.Moving(p)
 	switch {

@@ -2,7 +2,6 @@ package engine
 
 import (
 	"crypto/rand"
-	"maps"
 	"strings"
 	"time"
 
@@ -59,7 +58,7 @@ func (s *session) takeIn() error {
 		v.at[f.ID] = f.Path
 		v.note(f)
 	}
-	for id, n := range s.e.disk {
+	for id, n := range s.e.disk.All() {
 		if _, here := v.at[id]; !here {
 			v.gone[id] = n
 		}
@@ -97,7 +96,7 @@ func (v *sight) finish() error {
 	v.nameReadings()
 	v.kind.Distinct(v.next)
 	e := v.s.e
-	for id := range e.disk {
+	for id := range e.disk.All() {
 		if _, ok := v.next[id]; !ok {
 			e.dropDisk(id)
 		}
@@ -119,24 +118,33 @@ func newID() tree.ID {
 // adoptAliases uses the ids that the drive has settled on where two devices
 // had added the same thing.
 func (s *session) adoptAliases() {
-	to := plan.Adopt(s.e.diskNodes(), s.remote.Aliases())
+	e := s.e
+	to := plan.Adopt(e.disk.Has, s.remote.Aliases())
 	if len(to) == 0 {
 		return
 	}
-	for id, n := range maps.Clone(s.e.disk) {
+	var disk []tree.OnDisk
+	var synced []tree.Node
+	for id, n := range e.disk.All() {
 		now := n
-		now.Node = plan.Renamed(n.Node, to)
-		if now != n {
-			s.e.dropDisk(id)
-			s.e.setDisk(now)
+		if now.Node = plan.Renamed(n.Node, to); now != n {
+			disk = append(disk, now)
+			e.dropDisk(id)
 		}
 	}
-	synced := map[tree.ID]tree.Node{}
-	for _, n := range s.e.synced {
-		n = plan.Renamed(n, to)
-		synced[n.ID] = n
+	for id, n := range e.synced.All() {
+		if now := plan.Renamed(n, to); now != n {
+			synced = append(synced, now)
+			e.dropSynced(id)
+		}
 	}
-	s.e.synced = s.e.agree(synced)
+	for _, n := range disk {
+		e.setDisk(n)
+	}
+	for _, n := range synced {
+		e.setSynced(n)
+	}
+	e.settled = nil
 }
 
 // note says how a found item looks as a node, or that it must be read first.
@@ -236,7 +244,7 @@ func (v *sight) complete(n tree.Node) (bool, error) {
 	if lost, err := v.s.lacking(n); lost || err != nil {
 		return false, err
 	}
-	if v.s.e.synced[n.ID].SameData(n) {
+	if v.s.e.synced.At(n.ID).SameData(n) {
 		return true, nil
 	}
 	if r, ok := v.s.remote.Get(n.ID); ok && r.SameData(n) {

@@ -27,7 +27,7 @@ func (e *Engine) kind() (names.Disk, error) {
 // own where that is possible; else one that is, and that stays the same as
 // long as the node has its name. Other devices keep the real one.
 func (a *applier) nameOnDisk(n tree.Node) string {
-	if d, here := a.e.disk[n.ID]; here && d.SamePlace(n) {
+	if d, here := a.e.disk.Get(n.ID); here && d.SamePlace(n) {
 		return d.NameOnDisk()
 	}
 	name := a.kind.Choose(n, false, func(name string) bool { return a.taken(n, name) })
@@ -48,7 +48,7 @@ func (a *applier) taken(n tree.Node, name string) bool {
 	if !ok || id == n.ID || a.parked[id] {
 		return false
 	}
-	d := a.e.disk[id]
+	d := a.e.disk.At(id)
 	want, stays := a.s.want.Get(id)
 	return stays && d.SamePlace(want)
 }
@@ -71,9 +71,9 @@ func (a *applier) tooLong(n tree.Node, name string) bool {
 // unreachable reports whether a node cannot lie on this disk at all, and tells
 // why. It stays on the network.
 func (a *applier) unreachable(n tree.Node) bool {
-	_, here := a.e.disk[n.ID]
+	_, here := a.e.disk.Get(n.ID)
 	reason := ""
-	switch _, parent := a.e.disk[n.Parent]; {
+	switch _, parent := a.e.disk.Get(n.Parent); {
 	case here:
 		return false
 	case a.away[n.Parent]:
@@ -103,7 +103,7 @@ func (a *applier) fits(n tree.Node) bool {
 // ownNames gives files their own names where these have become possible: the
 // twin that had them is gone.
 func (a *applier) ownNames() error {
-	for _, d := range a.e.disk {
+	for _, d := range a.e.disk.All() {
 		if d.DiskName == "" || !a.kind.Made(d.DiskName, d.Node) {
 			continue
 		}

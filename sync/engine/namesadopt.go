@@ -22,7 +22,7 @@ func newAdopter(s *session, kind names.Disk) *adopter {
 
 func (x *adopter) adopt(parent tree.ID, it *scan.Item) (tree.ID, bool) {
 	n, ok := x.find(parent, it)
-	if _, known := x.s.e.disk[n.ID]; !ok || known || n.Kind != it.Kind {
+	if _, known := x.s.e.disk.Get(n.ID); !ok || known || n.Kind != it.Kind {
 		return tree.ID{}, false
 	}
 	return n.ID, true

@@ -19,9 +19,12 @@ const (
 // noteFreed notes which orders to make room are carried out, so that what a
 // person puts there later stays.
 func (s *session) noteFreed() error {
+	if len(s.choice)+len(s.e.freed) == 0 {
+		return nil
+	}
 	left := map[tree.ID]bool{}
 	sel := newSelector(s.choice, s.want)
-	for id, d := range s.e.disk {
+	for id, d := range s.e.disk.All() {
 		if _, wanted := s.want.Get(id); wanted && d.Kind != tree.Folder {
 			left[sel.nearest(id).Node] = true
 		}
@@ -52,8 +55,8 @@ func (e *Engine) RemoveOnline(ctx context.Context, name string) error {
 	}
 	inside := insiders(snap.want, n.ID)
 	e.mu.Lock()
-	for id := range snap.want.Nodes() {
-		if _, here := snap.disk[id]; !here && inside(id) {
+	for id := range snap.want.Nodes().All() {
+		if _, here := snap.disk.Get(id); !here && inside(id) {
 			e.drop[id] = 1
 		}
 	}

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"errors"
-	"maps"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -191,10 +190,7 @@ func (s *session) observe() error {
 
 // merge decides what disk and network should have.
 func (s *session) merge() *tree.Tree {
-	if maps.Equal(s.local.Nodes(), s.remote.Nodes()) {
-		return s.remote
-	}
-	return plan.Merge(plan.Base{Nodes: s.base()}, s.remote, s.local)
+	return plan.MergeAgreed(s.base(), s.remote, s.local)
 }
 
 // look reads what the network has, as one tree.
@@ -215,18 +211,17 @@ func (s *session) look() error {
 
 // settle notes what disk and network agree on now.
 func (s *session) settle() {
-	disk := s.e.diskNodes()
-	s.e.synced = s.e.agree(s.withoutAway(plan.Settle(s.e.synced, disk, s.remote.Nodes())))
+	s.e.settle(s.remote)
+	s.forgetAway()
 }
 
 // settleNew is settle for the nodes of the disk that changed since the notes
 // were saved.
 func (s *session) settleNew() {
 	for id := range s.e.dirty {
-		d, here := s.e.disk[id]
-		if r, there := s.remote.Get(id); here && there && r == d.Node && s.e.synced[id] != r {
-			s.e.synced[id] = r
-			s.e.dirty[id] |= unsavedSynced
+		d, here := s.e.disk.Get(id)
+		if r, there := s.remote.Get(id); here && there && r == d.Node {
+			s.e.setSynced(r)
 		}
 	}
 }

@@ -11,29 +11,11 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
-// diskTree returns what lies on the disk as a tree.
-func (e *Engine) diskTree() (*tree.Tree, error) {
-	t, err := tree.Build(func(yield func(tree.Node) bool) {
-		for _, d := range e.disk {
-			if !yield(d.Node) {
-				return
-			}
-		}
-	})
-	if err != nil {
-		return nil, fmt.Errorf("look at disk: %w", err)
-	}
-	if t.Len() != len(e.disk) {
-		return nil, fmt.Errorf("look at disk: %w: %d nodes are in no folder", tree.ErrInvalid, len(e.disk)-t.Len())
-	}
-	return t, nil
-}
-
 // diskPath returns where a node lies on the disk, from the root, with slashes.
 func (e *Engine) diskPath(id tree.ID) string {
 	var parts []string
 	for id != (tree.ID{}) {
-		n, ok := e.disk[id]
+		n, ok := e.disk.Get(id)
 		if !ok {
 			return ""
 		}
@@ -62,7 +44,7 @@ func (e *Engine) openRegular(path string) (disk.File, error) {
 // folders. Where somebody has put a link, its target is none of ours.
 func (a *applier) solid(folder tree.ID) error {
 	for id := folder; id != (tree.ID{}) && !a.parked[id]; {
-		d, ok := a.e.disk[id]
+		d, ok := a.e.disk.Get(id)
 		if !ok {
 			return errBusy
 		}

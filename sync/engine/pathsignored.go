@@ -35,10 +35,7 @@ func (v *sight) dropIgnored() {
 			continue
 		}
 		delete(v.gone, id)
-		if _, ok := e.synced[id]; ok {
-			delete(e.synced, id)
-			e.dirty[id] |= unsavedSynced
-		}
+		e.dropSynced(id)
 	}
 }
 
@@ -52,7 +49,7 @@ func (a *applier) leftOut(n tree.Node) bool {
 func (a *applier) destinations(place []tree.Node) map[tree.ID]bool {
 	out := map[tree.ID]bool{}
 	for _, n := range place {
-		if _, here := a.e.disk[n.ID]; !here {
+		if _, here := a.e.disk.Get(n.ID); !here {
 			continue
 		}
 		for id := n.Parent; id != (tree.ID{}) && !out[id]; {

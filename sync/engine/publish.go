@@ -2,7 +2,6 @@ package engine
 
 import (
 	"fmt"
-	"maps"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
@@ -12,7 +11,7 @@ import (
 // publish makes what the disk has, or what several devices' work gives
 // together, the newest commit. Where nothing new results there is none.
 func (s *session) publish() error {
-	changed := !maps.Equal(s.want.Nodes(), s.remote.Nodes())
+	changed := !s.want.Nodes().Equal(s.remote.Nodes())
 	if !changed {
 		known, err := s.e.anyTipIs(s.ctx, s.view.Tips, s.remote)
 		s.published = err == nil && known
@@ -41,10 +40,7 @@ func (s *session) publish() error {
 // checkComplete makes sure that a commit names no content which is neither on
 // the network nor on its way there.
 func (s *session) checkComplete() error {
-	for id, n := range s.want.Nodes() {
-		if r, ok := s.remote.Get(id); n.Kind != tree.File || ok && r.SameData(n) {
-			continue
-		}
+	for _, n := range s.newFiles() {
 		ok, err := s.in.Complete(s.ctx, n.Content)
 		if err != nil {
 			return fmt.Errorf("publish: %w", err)
@@ -57,10 +53,21 @@ func (s *session) checkComplete() error {
 }
 
 func (s *session) countUploads() {
-	for id, n := range s.want.Nodes() {
-		if r, ok := s.remote.Get(id); n.Kind == tree.File && (!ok || !r.SameData(n)) {
-			s.sum.Uploaded++
-			s.e.cfg.Events(FileDone{s.want.Path(id)})
+	for _, n := range s.newFiles() {
+		s.sum.Uploaded++
+		s.e.cfg.Events(FileDone{s.want.Path(n.ID)})
+	}
+}
+
+// newFiles returns the files whose content the network does not have yet where
+// they are wanted.
+func (s *session) newFiles() []tree.Node {
+	var out []tree.Node
+	for id := range s.remote.Nodes().Changes(s.want.Nodes()) {
+		n, wanted := s.want.Get(id)
+		if r, ok := s.remote.Get(id); wanted && n.Kind == tree.File && (!ok || !r.SameData(n)) {
+			out = append(out, n)
 		}
 	}
+	return out
 }

@@ -92,7 +92,7 @@ func (v *sight) settleSkipped(r *reading) error {
 		return err
 	}
 	if !ok {
-		if n.Node, ok = v.s.e.synced[n.ID]; !ok {
+		if n.Node, ok = v.s.e.synced.Get(n.ID); !ok {
 			return nil
 		}
 	}

@@ -30,7 +30,7 @@ func (e *Engine) Totals(ctx context.Context) (files int, bytes int64, err error)
 	if err != nil {
 		return 0, 0, explain(err)
 	}
-	for _, n := range snap.want.Nodes() {
+	for _, n := range snap.want.Nodes().All() {
 		if n.Kind == tree.File {
 			files++
 			bytes += n.Size

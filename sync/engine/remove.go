@@ -12,7 +12,7 @@ import (
 
 // remove deletes a node from the disk, if it still is what was looked at.
 func (a *applier) remove(n tree.Node) error {
-	d, ok := a.e.disk[n.ID]
+	d, ok := a.e.disk.Get(n.ID)
 	if !ok {
 		return nil
 	}
@@ -40,9 +40,6 @@ func (a *applier) remove(n tree.Node) error {
 		return err
 	}
 	a.touched(path)
-	if key := a.key(d.Parent, d.NameOnDisk()); a.at[key] == n.ID {
-		delete(a.at, key)
-	}
 	delete(a.parked, n.ID)
 	a.e.dropDisk(n.ID)
 	if stays {
@@ -57,7 +54,7 @@ func (a *applier) remove(n tree.Node) error {
 // it may make room on this disk.
 func (a *applier) onNetwork(d tree.OnDisk) bool {
 	r, ok := a.s.remote.Get(d.ID)
-	return ok && (r.SameData(d.Node) || a.e.synced[d.ID].SameData(d.Node))
+	return ok && (r.SameData(d.Node) || a.e.synced.At(d.ID).SameData(d.Node))
 }
 
 // removeFile moves the file aside, looks whether it is the right one, and only

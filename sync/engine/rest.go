@@ -7,15 +7,9 @@ import (
 // rest notes, after a sync, whether network and disk are the same in every
 // respect, so that the next one can be quick if nothing happens until then.
 func (s *session) rest() {
-	if len(s.choice) > 0 || len(s.drop) > 0 || s.again || s.sum.Waiting+s.sum.Unread > 0 || len(s.e.disk) != s.remote.Len() {
-		return
+	if len(s.choice) == 0 && len(s.drop) == 0 && !s.again && s.sum.Waiting+s.sum.Unread == 0 && s.e.share(s.remote) {
+		s.e.rest = s.remote
 	}
-	for id, d := range s.e.disk {
-		if r, ok := s.remote.Get(id); !ok || r != d.Node || s.e.synced[id] != r {
-			return
-		}
-	}
-	s.e.rest = s.remote
 }
 
 // still reports whether nothing happened since disk and network were the same.

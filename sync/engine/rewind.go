@@ -143,10 +143,7 @@ func (s *session) commitEdit() error {
 
 // checkKept makes sure that all content which comes back is still there.
 func (s *session) checkKept() error {
-	for id, n := range s.want.Nodes() {
-		if r, ok := s.remote.Get(id); n.Kind != tree.File || ok && r.SameData(n) {
-			continue
-		}
+	for _, n := range s.newFiles() {
 		ok, err := s.e.repo.Kept(s.ctx, n.Content)
 		if err != nil {
 			return err

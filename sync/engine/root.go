@@ -13,7 +13,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/state"
-	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
 const (
@@ -45,8 +44,8 @@ func (e *Engine) checkRoot(ctx context.Context) error {
 		return e.checkMarker(ctx, string(mark), path, id)
 	case !errors.Is(err, fs.ErrNotExist):
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
-	case path == e.root() && len(e.synced) > 0 && !e.allowed():
-		return e.stopBy(Brake{Danger: Missing, Count: len(e.disk), Total: len(e.disk)}, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there.")
+	case path == e.root() && e.synced.Len() > 0 && !e.allowed():
+		return e.stopBy(Brake{Danger: Missing, Count: e.disk.Len(), Total: e.disk.Len()}, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there.")
 	}
 	return e.makeRoot(ctx)
 }
@@ -123,8 +122,10 @@ func (e *Engine) writeMarker(body string) error {
 // takeFolder forgets what was known of another folder, so that what is missing
 // in this one does not count as deleted.
 func (e *Engine) takeFolder(ctx context.Context, folder string) error {
-	e.synced = e.agree(map[tree.ID]tree.Node{})
-	for id := range e.disk {
+	for id := range e.synced.All() {
+		e.dropSynced(id)
+	}
+	for id := range e.disk.All() {
 		e.dropDisk(id)
 	}
 	if err := e.save(ctx); err != nil {

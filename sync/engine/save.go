@@ -18,47 +18,6 @@ const (
 	unsavedSynced                     // how it was agreed on, or that it was not
 )
 
-// setDisk notes what lies on the disk; save makes it last.
-func (e *Engine) setDisk(n tree.OnDisk) {
-	if e.disk[n.ID] != n {
-		e.disk[n.ID] = n
-		e.dirty[n.ID] |= unsavedDisk
-		e.shown = nil
-	}
-}
-
-// dropDisk notes that a node does not lie on the disk any more.
-func (e *Engine) dropDisk(id tree.ID) {
-	if _, ok := e.disk[id]; ok {
-		delete(e.disk, id)
-		e.dirty[id] |= unsavedDisk
-		e.shown = nil
-	}
-}
-
-func (e *Engine) diskNodes() map[tree.ID]tree.Node {
-	out := make(map[tree.ID]tree.Node, len(e.disk))
-	for id, n := range e.disk {
-		out[id] = n.Node
-	}
-	return out
-}
-
-// agree takes over what disk and network agree on and marks what changed.
-func (e *Engine) agree(next map[tree.ID]tree.Node) map[tree.ID]tree.Node {
-	for id, n := range next {
-		if e.synced[id] != n {
-			e.dirty[id] |= unsavedSynced
-		}
-	}
-	for id := range e.synced {
-		if _, ok := next[id]; !ok {
-			e.dirty[id] |= unsavedSynced
-		}
-	}
-	return next
-}
-
 // save makes what was observed last. It is done even if the sync was ended, so
 // that the next one has less to look at.
 func (e *Engine) save(ctx context.Context) error {
@@ -84,7 +43,7 @@ func (e *Engine) save(ctx context.Context) error {
 }
 
 func (e *Engine) saveDisk(tx state.Tx, id tree.ID) error {
-	n, ok := e.disk[id]
+	n, ok := e.disk.Get(id)
 	switch {
 	case e.dirty[id]&unsavedDisk == 0:
 		return nil
@@ -95,7 +54,7 @@ func (e *Engine) saveDisk(tx state.Tx, id tree.ID) error {
 }
 
 func (e *Engine) saveSynced(tx state.Tx, id tree.ID) error {
-	n, ok := e.synced[id]
+	n, ok := e.synced.Get(id)
 	switch {
 	case e.dirty[id]&unsavedSynced == 0:
 		return nil

@@ -3,7 +3,6 @@ package engine
 import (
 	"context"
 	"fmt"
-	"maps"
 
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
@@ -64,7 +63,7 @@ func (e *Engine) anyTipIs(ctx context.Context, tips []pack.ID, t *tree.Tree) (bo
 		if err != nil {
 			return false, err
 		}
-		if maps.Equal(o.Nodes(), t.Nodes()) {
+		if o.Nodes().Equal(t.Nodes()) {
 			return true, nil
 		}
 	}

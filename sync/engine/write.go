@@ -72,7 +72,7 @@ func (a *applier) expect(all []tree.Node) {
 }
 
 func (a *applier) rank(n tree.Node) int {
-	if _, there := a.e.disk[n.ID]; there {
+	if _, there := a.e.disk.Get(n.ID); there {
 		return 1
 	}
 	return 0
@@ -81,13 +81,13 @@ func (a *applier) rank(n tree.Node) int {
 // expendable reports whether the content of a file may go from the disk: it is
 // on the network, or elsewhere on the disk.
 func (a *applier) expendable(d tree.OnDisk) bool {
-	if a.s.published || a.e.synced[d.ID].SameData(d.Node) {
+	if a.s.published || a.e.synced.At(d.ID).SameData(d.Node) {
 		return true
 	}
 	if r, ok := a.s.remote.Get(d.ID); ok && r.SameData(d.Node) {
 		return true
 	}
-	for id, o := range a.e.disk {
+	for id, o := range a.e.disk.All() {
 		if id != d.ID && o.SameData(d.Node) {
 			return true
 		}
@@ -162,7 +162,7 @@ func (a *applier) localCopies(all []tree.Node) map[string]tree.ID {
 		want[n.Content] = n.Kind == tree.File && n.Size > 0
 	}
 	out := map[string]tree.ID{}
-	for id, d := range a.e.disk {
+	for id, d := range a.e.disk.All() {
 		if old, found := out[d.Content]; d.Kind == tree.File && want[d.Content] && (!found || id.Compare(old) < 0) {
 			out[d.Content] = id
 		}
@@ -204,7 +204,7 @@ func (a *applier) fill(ctx context.Context, w disk.File, n tree.Node, local tree
 // copyLocal copies a file of this disk, which must be the same before and
 // after.
 func (a *applier) copyLocal(w disk.File, id tree.ID) error {
-	d, path := a.e.disk[id], a.abs(id)
+	d, path := a.e.disk.At(id), a.abs(id)
 	if err := a.e.unchanged(path, d); err != nil {
 		return err
 	}
@@ -253,7 +253,7 @@ func (a *applier) putInPlace(f *staged) error {
 	if err := a.e.cfg.Step("put"); err != nil {
 		return err
 	}
-	old, there := a.e.disk[n.ID]
+	old, there := a.e.disk.Get(n.ID)
 	if there && !old.SamePlace(n) {
 		return errBusy // it could not be moved
 	}

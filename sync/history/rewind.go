@@ -26,7 +26,7 @@ type Builder struct {
 // stays there too.
 func (b *Builder) Rewind(now, then *tree.Tree, folder tree.ID) (*tree.Tree, error) {
 	b.begin(now, then)
-	for id := range now.Nodes() {
+	for id := range now.Nodes().All() {
 		if below(now, id, b.alive(folder)) {
 			delete(b.out, id)
 		}
@@ -82,7 +82,7 @@ func (b *Builder) PutBack(now, then *tree.Tree, id tree.ID, asCopy bool) (*tree.
 func (b *Builder) begin(now, then *tree.Tree) {
 	b.now, b.then = now, then
 	b.out = make(map[tree.ID]tree.Node, now.Len())
-	for id, n := range now.Nodes() {
+	for id, n := range now.Nodes().All() {
 		b.out[id] = n
 	}
 	b.ids = map[tree.ID]tree.ID{{}: {}}

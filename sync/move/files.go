@@ -82,7 +82,7 @@ func (c *copier) gather(ctx context.Context) error {
 }
 
 func (c *copier) gatherFiles(t *tree.Tree, met map[string]bool, current bool) {
-	for _, n := range t.Nodes() {
+	for _, n := range t.Nodes().All() {
 		if n.Kind != tree.File || met[n.Content] {
 			continue
 		}

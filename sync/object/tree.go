@@ -16,10 +16,15 @@ const maxNesting = 2000
 // SaveTree stores a whole tree and returns the id of its root. Equal trees
 // have equal ids.
 func SaveTree(t *tree.Tree, save Saver) (pack.ID, error) {
-	top, err := saveNode(t, tree.ID{}, save)
+	none := func(tree.ID) (pack.ID, bool, error) { return pack.ID{}, false, nil }
+	top, err := saveNode(t, tree.ID{}, none, save)
 	if err != nil {
 		return pack.ID{}, err
 	}
+	return saveRoot(t, top, save)
+}
+
+func saveRoot(t *tree.Tree, top pack.ID, save Saver) (pack.ID, error) {
 	var w codec.Writer
 	w.Head('R', version1)
 	w.Fixed(top[:])
@@ -33,7 +38,12 @@ func SaveTree(t *tree.Tree, save Saver) (pack.ID, error) {
 	return save(pack.Root, w.Bytes())
 }
 
-func saveNode(t *tree.Tree, id tree.ID, save Saver) (pack.ID, error) {
+// saveNode stores a folder and all folders in it, but for those that saved
+// knows the id of.
+func saveNode(t *tree.Tree, id tree.ID, saved func(tree.ID) (pack.ID, bool, error), save Saver) (pack.ID, error) {
+	if object, known, err := saved(id); known || err != nil {
+		return object, err
+	}
 	kids := t.Children(id)
 	entries := make([]Entry, len(kids))
 	for i, n := range kids {
@@ -41,7 +51,7 @@ func saveNode(t *tree.Tree, id tree.ID, save Saver) (pack.ID, error) {
 		if n.Kind != tree.Folder {
 			continue
 		}
-		sub, err := saveNode(t, n.ID, save)
+		sub, err := saveNode(t, n.ID, saved, save)
 		if err != nil {
 			return sub, err
 		}

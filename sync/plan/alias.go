@@ -15,7 +15,7 @@ func (m *merger) joinAliases(base Base, lo, hi *tree.Tree) {
 			m.unite(id, to)
 		}
 	}
-	m.base, m.lo, m.hi = m.rewrite(base.Nodes), m.rewrite(lo.Nodes()), m.rewrite(hi.Nodes())
+	m.base, m.lo, m.hi = m.rewrite(base.Nodes), m.rewrite(lo.Nodes().Plain()), m.rewrite(hi.Nodes().Plain())
 }
 
 // unite notes that two ids name one node; the smallest id of all that were
@@ -93,14 +93,19 @@ func Renamed(n tree.Node, to map[tree.ID]tree.ID) tree.Node {
 }
 
 // Adopt says which ids of a disk's nodes must be replaced because the drive
-// has joined them with others.
-func Adopt(disk map[tree.ID]tree.Node, aliases map[tree.ID]tree.ID) map[tree.ID]tree.ID {
-	if len(aliases) == 0 {
-		return nil
-	}
+// has joined them with others. Has tells which ids the disk has.
+func Adopt(has func(tree.ID) bool, aliases map[tree.ID]tree.ID) map[tree.ID]tree.ID {
 	m := merger{alias: map[tree.ID]tree.ID{}}
 	for id, to := range aliases {
 		m.unite(id, to)
 	}
-	return rename(disk, m.stands)
+	here := nodes{}
+	for id, to := range aliases {
+		for _, id := range []tree.ID{id, to} {
+			if has(id) {
+				here[id] = tree.Node{ID: id}
+			}
+		}
+	}
+	return rename(here, m.stands)
 }

@@ -2,7 +2,6 @@ package plan
 
 import (
 	"flag"
-	"maps"
 	"math/rand/v2"
 	"os"
 	"runtime"
@@ -57,7 +56,7 @@ func TestOneEditorAtATime(t *testing.T) {
 			}
 			made := dev.made()
 			w.calm()
-			if got := dev.tree(); !maps.Equal(got.Nodes(), made.Nodes()) {
+			if got := dev.tree(); !got.Nodes().Equal(made.Nodes()) {
 				w.fail("%s made\n%s\nand has\n%s", dev.name, show(made), show(got))
 			}
 			w.check()

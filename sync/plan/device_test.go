@@ -19,7 +19,7 @@ type device struct {
 	name   string
 	disk   map[tree.ID]tree.OnDisk
 	known  map[tree.ID]tree.Node // the disk after the last sync
-	synced map[tree.ID]tree.Node
+	synced *tree.Map[tree.Node]
 	heads  map[int]pack.ID // newest known head of each device
 	own    int
 	count  int
@@ -96,32 +96,48 @@ func (d *device) sync(faults bool) bool {
 	tips := d.tips()
 	remote := d.w.merge(tips)
 	d.adopt(remote)
-	d.synced = Settle(d.synced, d.known, remote.Nodes())
+	d.settle(remote)
 	d.identify(remote)
 	d.kind.Distinct(d.disk)
 	local := d.tree()
-	want := remote
-	if !maps.Equal(local.Nodes(), remote.Nodes()) {
-		want = Merge(Base{Nodes: d.synced}, remote, local)
-	}
+	want := d.merge(remote, local)
 	published := d.publish(want, remote, tips)
 	if d.w.tell {
-		d.w.note("%s syncs (published: %v), remote\n%sdisk\n%sagreed\n%vwant\n%s", d.name, published, show(remote), show(local), slices.Collect(maps.Values(d.synced)), show(want))
+		d.w.note("%s syncs (published: %v), remote\n%sdisk\n%sagreed\n%vwant\n%s", d.name, published, show(remote), show(local), slices.Collect(maps.Values(d.synced.Plain())), show(want))
 	}
 	if published {
 		remote = want
 	}
 	d.apply(local, want, faults)
 	d.known = d.nodes()
-	d.synced = Settle(d.synced, d.known, remote.Nodes())
-	if !faults && !maps.Equal(d.known, want.Nodes()) {
+	d.settle(remote)
+	if !faults && !maps.Equal(d.known, want.Nodes().Plain()) {
 		d.w.fail("%s did not reach what it wanted:\n%s\nbut\n%v", d.name, show(want), d.sorted())
 	}
 	return published
 }
 
+// merge makes sure that the short way gives what the long one gives.
+func (d *device) merge(remote, local *tree.Tree) *tree.Tree {
+	want := MergeAgreed(d.synced, remote, local)
+	if !local.Nodes().Equal(remote.Nodes()) && !want.Equal(Merge(Base{Nodes: d.synced.Plain()}, remote, local)) {
+		d.w.fail("%s merges in two ways, one of them\n%s", d.name, show(want))
+	}
+	return want
+}
+
+func (d *device) settle(remote *tree.Tree) {
+	known := func(id tree.ID) (tree.Node, bool) { n, ok := d.known[id]; return n, ok }
+	for id := range d.known {
+		Settle(d.synced, id, known, remote.Get)
+	}
+	for id := range d.synced.All() {
+		Settle(d.synced, id, known, remote.Get)
+	}
+}
+
 func (d *device) adopt(remote *tree.Tree) {
-	to := Adopt(d.nodes(), remote.Aliases())
+	to := Adopt(func(id tree.ID) bool { _, ok := d.nodes()[id]; return ok }, remote.Aliases())
 	if len(to) == 0 {
 		return
 	}
@@ -131,14 +147,16 @@ func (d *device) adopt(remote *tree.Tree) {
 		disk[n.ID] = n
 	}
 	d.disk = disk
-	for _, side := range []*map[tree.ID]tree.Node{&d.synced, &d.known} {
-		out := map[tree.ID]tree.Node{}
-		for _, n := range *side {
-			n = Renamed(n, to)
-			out[n.ID] = n
-		}
-		*side = out
+	known, synced := map[tree.ID]tree.Node{}, tree.NewMap[tree.Node]()
+	for _, n := range d.known {
+		n = Renamed(n, to)
+		known[n.ID] = n
 	}
+	for _, n := range d.synced.All() {
+		n = Renamed(n, to)
+		synced.Set(n.ID, n)
+	}
+	d.known, d.synced = known, synced
 	for id := range d.lost {
 		if now, ok := to[id]; ok {
 			delete(d.lost, id)
@@ -217,9 +235,9 @@ func remoteChild(kind diskKind, remote *tree.Tree, n tree.OnDisk) (tree.Node, bo
 func (d *device) publish(want, remote *tree.Tree, tips []pack.ID) bool {
 	d.count++
 	author := fmt.Sprint(d.name, d.count)
-	if maps.Equal(want.Nodes(), remote.Nodes()) {
+	if want.Nodes().Equal(remote.Nodes()) {
 		if len(tips) < 2 || slices.ContainsFunc(tips, func(id pack.ID) bool {
-			return maps.Equal(d.w.commits[id].tree.Nodes(), remote.Nodes())
+			return d.w.commits[id].tree.Nodes().Equal(remote.Nodes())
 		}) {
 			return false
 		}

@@ -198,7 +198,7 @@ func (d *device) forget() {
 	d.w.copies = true
 	d.lost = map[tree.ID]bool{}
 	if d.w.below(2) == 0 {
-		d.known, d.synced = nil, map[tree.ID]tree.Node{}
+		d.known, d.synced = nil, tree.NewMap[tree.Node]()
 		for id := range d.disk {
 			d.lost[id] = true
 		}

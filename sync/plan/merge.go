@@ -20,7 +20,7 @@ type Base struct {
 }
 
 // BaseOf takes a tree as a base.
-func BaseOf(t *tree.Tree) Base { return Base{t.Nodes(), t.Aliases()} }
+func BaseOf(t *tree.Tree) Base { return Base{t.Nodes().Plain(), t.Aliases()} }
 
 // merger holds one merge. Of two changes that exclude each other, the one of
 // hi stays where nothing else decides.

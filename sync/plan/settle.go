@@ -1,32 +1,26 @@
 package plan
 
 import (
-	"maps"
-
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
-// Settle returns what disk and network agree on: nodes that are the same on
-// both sides as they are there, nodes that are gone on both sides not at all,
-// and everything else as it was agreed on before.
-func Settle(synced, disk, remote map[tree.ID]tree.Node) map[tree.ID]tree.Node {
-	out := maps.Clone(synced)
-	if out == nil {
-		out = map[tree.ID]tree.Node{}
+// Settle brings a node of what disk and network agree on up to date: one that
+// is the same on both sides is as it is there, one that is gone on both sides
+// is gone, and everything else is as it was agreed on before. It reports
+// whether that changed anything.
+func Settle(agreed *tree.Map[tree.Node], id tree.ID, disk, remote func(tree.ID) (tree.Node, bool)) bool {
+	d, onDisk := disk(id)
+	r, onRemote := remote(id)
+	before, known := agreed.Get(id)
+	switch {
+	case onDisk && onRemote && d == r && (!known || before != r):
+		agreed.Set(id, r)
+	case known && !onDisk && !onRemote:
+		agreed.Delete(id)
+	default:
+		return false
 	}
-	for id, l := range disk {
-		if r, ok := remote[id]; ok && r == l {
-			out[id] = l
-		}
-	}
-	for id := range synced {
-		_, onDisk := disk[id]
-		_, onRemote := remote[id]
-		if !onDisk && !onRemote {
-			delete(out, id)
-		}
-	}
-	return out
+	return true
 }
 
 // Toll counts what a change of a tree takes away.
@@ -37,14 +31,14 @@ type Toll struct {
 }
 
 // Cost counts what the change from one tree to another takes away.
-func Cost(from, to map[tree.ID]tree.Node) Toll {
-	var c Toll
-	for id, n := range from {
-		if n.Kind == tree.Folder {
+func Cost(from, to *tree.Tree) Toll {
+	c := Toll{Total: from.Files()}
+	for id := range from.Nodes().Changes(to.Nodes()) {
+		n, was := from.Get(id)
+		if !was || n.Kind == tree.Folder {
 			continue
 		}
-		c.Total++
-		switch now, ok := to[id]; {
+		switch now, ok := to.Get(id); {
 		case !ok:
 			c.Deleted++
 		case !now.SameData(n):

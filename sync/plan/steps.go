@@ -22,29 +22,38 @@ func (s Steps) Empty() bool {
 	return len(s.Place)+len(s.Write)+len(s.Adjust)+len(s.Remove) == 0
 }
 
-// Diff returns the steps from one tree to another.
+// Diff returns the steps from one tree to another. It costs what differs.
 func Diff(from, to *tree.Tree) Steps {
-	var s Steps
-	_ = to.Walk(func(_ string, n tree.Node) error {
-		s.add(n, from)
-		return nil
-	})
-	type gone struct {
-		path string
-		n    tree.Node
-	}
-	var remove []gone
-	for id, n := range from.Nodes() {
-		if _, stays := to.Get(id); !stays {
-			remove = append(remove, gone{from.Path(id), n})
+	var keep, remove []located
+	for id := range from.Nodes().Changes(to.Nodes()) {
+		if n, stays := to.Get(id); stays {
+			keep = append(keep, located{strings.Split(to.Path(id), "/"), n})
+			continue
 		}
+		n, _ := from.Get(id)
+		remove = append(remove, located{strings.Split(from.Path(id), "/"), n})
 	}
-	slices.SortFunc(remove, func(a, b gone) int { return strings.Compare(b.path, a.path) })
-	for _, g := range remove {
-		s.Remove = append(s.Remove, g.n)
+	var s Steps
+	slices.SortFunc(keep, located.compare)
+	for _, l := range keep {
+		s.add(l.node, from)
+	}
+	slices.SortFunc(remove, func(a, b located) int { return b.compare(a) })
+	for _, l := range remove {
+		s.Remove = append(s.Remove, l.node)
 	}
 	return s
 }
+
+// located is a node and the names that lead to it.
+type located struct {
+	path []string
+	node tree.Node
+}
+
+// compare orders folders before what is in them, and what is in a folder by
+// name.
+func (l located) compare(o located) int { return slices.Compare(l.path, o.path) }
 
 func (s *Steps) add(n tree.Node, from *tree.Tree) {
 	old, there := from.Get(n.ID)

@@ -42,7 +42,7 @@ func newWorld(d *draws, kinds ...diskKind) *world {
 	for i, k := range kinds {
 		w.devices = append(w.devices, &device{
 			w: w, kind: k, name: fmt.Sprintf("dev%d", i), own: i, heads: map[int]pack.ID{},
-			disk: map[tree.ID]tree.OnDisk{}, synced: map[tree.ID]tree.Node{},
+			disk: map[tree.ID]tree.OnDisk{}, synced: tree.NewMap[tree.Node](),
 		})
 	}
 	return w
@@ -80,7 +80,7 @@ func (w *world) commit(t *tree.Tree, parents []pack.ID, author string) pack.ID {
 }
 
 func encodeTree(t *tree.Tree) []byte {
-	ids := slices.SortedFunc(maps.Keys(t.Nodes()), tree.ID.Compare)
+	ids := slices.SortedFunc(maps.Keys(t.Nodes().Plain()), tree.ID.Compare)
 	p := make([]byte, 0, 96*len(ids))
 	for _, id := range ids {
 		n, _ := t.Get(id)
@@ -177,12 +177,12 @@ func (w *world) calm() {
 func (w *world) check() {
 	first := w.devices[0].tree()
 	for _, d := range w.devices[1:] {
-		if t := d.tree(); !maps.Equal(t.Nodes(), first.Nodes()) {
+		if t := d.tree(); !t.Nodes().Equal(first.Nodes()) {
 			w.fail("%s differs:\n%s\nand\n%s", d.name, show(first), show(t))
 		}
 	}
 	left := map[string]int{}
-	for _, n := range first.Nodes() {
+	for _, n := range first.Nodes().All() {
 		left[n.Content]++
 		if strings.Count(n.Name, "(conflict") > 1 {
 			w.fail("a copy of a copy: %q", n.Name)

@@ -194,7 +194,7 @@ func (in *Ingest) rescue(ctx context.Context, t *tree.Tree) error {
 	if err != nil || len(lost) == 0 {
 		return err
 	}
-	for _, n := range t.Nodes() {
+	for _, n := range t.Nodes().All() {
 		if n.Kind != tree.File {
 			continue
 		}

@@ -28,11 +28,12 @@ const (
 func (in *Ingest) gatherFolders(ctx context.Context) error {
 	packs := map[int64]bool{}
 	var scattered []blobKey
-	for _, k := range in.live {
+	live, err := in.folders(ctx)
+	if err != nil {
+		return err
+	}
+	for _, k := range live {
 		l, err := in.repo.st.Find(ctx, k.kind, k.id)
-		if errors.Is(err, state.ErrNotFound) {
-			continue // made in this ingest
-		}
 		if err != nil {
 			return err
 		}
@@ -54,6 +55,29 @@ func (in *Ingest) gatherFolders(ctx context.Context) error {
 		in.meta = append(in.meta, in.repo.zip.Prepare(k.kind, k.id, body))
 	}
 	return load.keep()
+}
+
+// folders returns the folders of the tree that is to be published, but for
+// those that are stored in this ingest anyway.
+func (in *Ingest) folders(ctx context.Context) ([]blobKey, error) {
+	fresh := map[pack.ID]pack.Prepared{}
+	for _, b := range in.meta {
+		fresh[b.ID] = b
+	}
+	stored := &reader{repo: in.repo, ctx: ctx}
+	load := func(kind pack.Kind, id pack.ID) ([]byte, error) {
+		if b, ok := fresh[id]; ok {
+			return b.Content()
+		}
+		return stored.load(kind, id)
+	}
+	var out []blobKey
+	err := object.EachFolder(in.root, load, func(id pack.ID) {
+		if _, ok := fresh[id]; !ok {
+			out = append(out, blobKey{pack.Folder, id})
+		}
+	})
+	return out, errors.Join(err, stored.keep())
 }
 
 // gatherContent stores content that travelled in heads once more in a pack, if
@@ -93,7 +117,7 @@ func (r *Repo) chunksOf(ctx context.Context, t *tree.Tree, blobs []state.Locatio
 		at[l.Blob.ID] = l
 	}
 	need := map[pack.ID]state.Location{}
-	for _, n := range t.Nodes() {
+	for _, n := range t.Nodes().All() {
 		if n.Kind != tree.File {
 			continue
 		}

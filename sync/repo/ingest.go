@@ -52,7 +52,7 @@ type Ingest struct {
 	spilled bool    // they no longer may
 	refold  bool    // indexes are to be written anew, without packs that are gone
 	meta    []pack.Prepared
-	live    []blobKey // folders of the tree that the drive had before
+	root    pack.ID // of the tree that is to be published
 }
 
 type blobKey struct {

@@ -182,18 +182,34 @@ const keptTrees = 4
 // Tree returns the tree of that root. It must not be changed.
 func (r *Repo) Tree(ctx context.Context, root pack.ID) (*tree.Tree, error) {
 	r.mu.Lock()
-	t := r.trees[root]
+	t, near := r.trees[root], r.newestTree()
 	r.mu.Unlock()
 	if t != nil {
 		return t, nil
 	}
 	l := &reader{repo: r, ctx: ctx}
-	t, err := object.LoadTree(root, l.load)
+	var err error
+	if near.Tree != nil {
+		t, err = object.LoadChanged(near, root, l.load)
+	}
+	if t == nil || err != nil { // the one that is near may be gone from the network
+		t, err = object.LoadTree(root, l.load)
+	}
 	if err = errors.Join(err, l.keep()); err != nil {
 		return nil, fmt.Errorf("load tree: %w", err)
 	}
 	r.keepTree(root, t)
 	return t, nil
+}
+
+// newestTree returns the tree that was used last, if there is one; r.mu is
+// held.
+func (r *Repo) newestTree() object.Saved {
+	if len(r.recent) == 0 {
+		return object.Saved{}
+	}
+	root := r.recent[len(r.recent)-1]
+	return object.Saved{Tree: r.trees[root], Root: root}
 }
 
 func (r *Repo) keepTree(root pack.ID, t *tree.Tree) {

@@ -2,6 +2,7 @@ package repo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -62,6 +63,7 @@ func (in *Ingest) Say(ctx context.Context, v View) error {
 	if err != nil {
 		return err
 	}
+	in.root = c.Root
 	// What of it lies only where it must not be relied on is stored once more.
 	if _, err := object.SaveTree(t, in.save(ctx)); err != nil {
 		return fmt.Errorf("save tree: %w", err)
@@ -95,7 +97,7 @@ func (in *Ingest) publish(ctx context.Context, id pack.ID, t *tree.Tree, v View)
 }
 
 func (in *Ingest) makeCommit(ctx context.Context, ch Change) (object.Commit, error) {
-	root, err := object.SaveTree(ch.Tree, in.save(ctx))
+	root, err := in.saveTree(ctx, ch.Tree)
 	if err != nil {
 		return object.Commit{}, fmt.Errorf("save tree: %w", err)
 	}
@@ -115,6 +117,27 @@ func (in *Ingest) makeCommit(ctx context.Context, ch Change) (object.Commit, err
 	}
 	c.Device, c.Name, c.Time = in.repo.device, in.repo.cfg.Device, max(ch.Time.UnixNano(), newest+1)
 	return c, nil
+}
+
+// saveTree stores a tree: of what the drive has already only what must be
+// stored once more.
+func (in *Ingest) saveTree(ctx context.Context, t *tree.Tree) (root pack.ID, err error) {
+	lost, err := in.repo.lostBlobs(ctx)
+	if err != nil {
+		return root, err
+	}
+	in.repo.mu.Lock()
+	near := in.repo.newestTree()
+	in.repo.mu.Unlock()
+	if len(lost) > 0 || near.Tree == nil {
+		root, err = object.SaveTree(t, in.save(ctx))
+	} else {
+		load := &reader{repo: in.repo, ctx: ctx}
+		root, err = object.SaveChanged(near, t, load.load, in.save(ctx))
+		err = errors.Join(err, load.keep())
+	}
+	in.root = root
+	return root, err
 }
 
 // storePacks brings everything to the network that does not travel in the

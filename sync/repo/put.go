@@ -94,7 +94,6 @@ func (in *Ingest) save(ctx context.Context) object.Saver {
 		id := in.repo.keys.ID(kind, encoded)
 		fresh, err := in.claim(ctx, kind, id)
 		if err != nil || !fresh {
-			in.noteLive(kind, id)
 			return id, err
 		}
 		b := in.repo.zip.Prepare(kind, id, encoded)
@@ -103,15 +102,6 @@ func (in *Ingest) save(ctx context.Context) object.Saver {
 		in.meta = append(in.meta, b)
 		return id, nil
 	}
-}
-
-func (in *Ingest) noteLive(kind pack.Kind, id pack.ID) {
-	if kind != pack.Folder {
-		return
-	}
-	in.mu.Lock()
-	defer in.mu.Unlock()
-	in.live = append(in.live, blobKey{kind, id})
 }
 
 // Complete reports whether every chunk of a content is stored or about to be.

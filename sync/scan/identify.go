@@ -21,7 +21,7 @@ type Found struct {
 // which the inode tells. Anything else gets the id of what the drive has in
 // that place, if adopt knows one, or a fresh one.
 // Kind says which names are one.
-func Identify(kind names.Disk, res *Result, known map[tree.ID]tree.OnDisk, adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
+func Identify(kind names.Disk, res *Result, known *tree.Map[tree.OnDisk], adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
 	x := &identifier{root: res.Root, kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}}
 	x.prepare()
 	x.folder(tree.ID{}, res.Root)
@@ -43,7 +43,7 @@ type inodeKey struct {
 type identifier struct {
 	root  *Item
 	kind  names.Disk
-	known map[tree.ID]tree.OnDisk
+	known *tree.Map[tree.OnDisk]
 	adopt func(tree.ID, *Item) (tree.ID, bool)
 	fresh func() tree.ID
 
@@ -57,8 +57,8 @@ type identifier struct {
 }
 
 func (x *identifier) prepare() {
-	x.byPlace = make(map[placeKey]tree.ID, len(x.known))
-	for id, k := range x.known {
+	x.byPlace = make(map[placeKey]tree.ID, x.known.Len())
+	for id, k := range x.known.All() {
 		x.byPlace[placeKey{k.Parent, x.kind.Key(k.NameOnDisk())}] = id
 	}
 }
@@ -69,10 +69,10 @@ func (x *identifier) noteMoves() {
 	if x.at != nil {
 		return
 	}
-	x.byInode = make(map[inodeKey]tree.ID, len(x.known))
+	x.byInode = make(map[inodeKey]tree.ID, x.known.Len())
 	x.at = map[inodeKey]string{}
-	x.paths = make(map[string]bool, len(x.known))
-	for id, k := range x.known {
+	x.paths = make(map[string]bool, x.known.Len())
+	for id, k := range x.known.All() {
 		x.paths[x.pathOf(k)] = true
 		if k.Stat.Inode == 0 {
 			continue
@@ -89,7 +89,7 @@ func (x *identifier) noteMoves() {
 func (x *identifier) pathOf(k tree.OnDisk) string {
 	p := k.NameOnDisk()
 	for range 4096 {
-		parent, ok := x.known[k.Parent]
+		parent, ok := x.known.Get(k.Parent)
 		if !ok {
 			break
 		}
@@ -138,7 +138,7 @@ func (x *identifier) folder(id tree.ID, dir *Item) {
 }
 
 func (x *identifier) take(f *Found, known tree.ID) {
-	f.ID, f.Known = known, x.known[known]
+	f.ID, f.Known = known, x.known.At(known)
 	x.used[known] = true
 }
 
@@ -157,10 +157,10 @@ func (x *identifier) name(f *Found) {
 // moved away and replaced by another one is not in its place.
 func (x *identifier) inPlace(parent tree.ID, it *Item) (tree.ID, bool) {
 	id, ok := x.byPlace[placeKey{parent, x.kind.Key(it.Name)}]
-	if !ok || x.used[id] || x.known[id].Kind != it.Kind {
+	if !ok || x.used[id] || x.known.At(id).Kind != it.Kind {
 		return id, false
 	}
-	was := x.known[id].Stat
+	was := x.known.At(id).Stat
 	if it.Kind != tree.Folder || was.Inode == it.Stat.Inode || was.Inode == 0 {
 		return id, true
 	}
@@ -190,7 +190,7 @@ func (x *identifier) moved() {
 	for _, i := range x.open {
 		f := &x.found[i]
 		id, ok := x.byIdentity(f.Item)
-		if ok && x.known[id].Stat.SameBytes(f.Stat) {
+		if ok && x.known.At(id).Stat.SameBytes(f.Stat) {
 			x.take(f, id)
 			continue
 		}

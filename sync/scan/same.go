@@ -16,9 +16,9 @@ import (
 
 // Before is what is known of a folder from the last look at it.
 type Before struct {
-	Tree  *tree.Tree              // what lay where; every node under its own name
-	Disk  map[tree.ID]tree.OnDisk // the same nodes, with their stats
-	Rules *ignore.Rules           // what was left out
+	Tree  *tree.Tree             // what lay where; every node under its own name
+	Disk  *tree.Map[tree.OnDisk] // the same nodes, with their stats
+	Rules *ignore.Rules          // what was left out
 }
 
 // Same reports whether a folder is as it was before. It costs less than
@@ -99,7 +99,7 @@ func (c *comparer) leftOut(dir string, e fs.DirEntry) bool {
 }
 
 func (c *comparer) same(n tree.Node, e fs.DirEntry, dir string) bool {
-	was := c.before.Disk[n.ID]
+	was := c.before.Disk.At(n.ID)
 	info, err := e.Info()
 	if err != nil || was.DiskName != "" || was.Node != n {
 		return false

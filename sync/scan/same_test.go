@@ -20,7 +20,7 @@ func (f *folder) same(before *Result) bool {
 
 func (f *folder) grow(t *tree.Tree, parent tree.ID) {
 	f.t.Helper()
-	for id, d := range f.known {
+	for id, d := range f.known.All() {
 		if d.Parent != parent {
 			continue
 		}
@@ -75,12 +75,12 @@ func TestSameSeesEveryChange(t *testing.T) {
 // lookClosely is look, and notes all that a node of a folder says.
 func (f *folder) lookClosely() {
 	f.look()
-	for id, d := range f.known {
+	for id, d := range f.known.All() {
 		if d.Kind == tree.Link {
 			target, err := os.Readlink(f.path(d.Name))
 			f.do(err)
 			d.Content = target
-			f.known[id] = d
+			f.known.Set(id, d)
 		}
 	}
 }

@@ -18,12 +18,12 @@ import (
 type folder struct {
 	t     *testing.T
 	root  string
-	known map[tree.ID]tree.OnDisk
+	known *tree.Map[tree.OnDisk]
 	next  byte
 }
 
 func newFolder(t *testing.T) *folder {
-	return &folder{t: t, root: t.TempDir(), known: map[tree.ID]tree.OnDisk{}}
+	return &folder{t: t, root: t.TempDir(), known: tree.NewMap[tree.OnDisk]()}
 }
 
 func (f *folder) path(name string) string { return filepath.Join(f.root, name) }
@@ -58,15 +58,15 @@ func (f *folder) look() map[string]tree.ID {
 	res, err := Walk(f.t.Context(), disk.OS{}, names.Unix(), f.root)
 	f.do(err)
 	ids := map[string]tree.ID{}
-	known := map[tree.ID]tree.OnDisk{}
+	known := tree.NewMap[tree.OnDisk]()
 	for _, x := range Identify(names.Unix(), res, f.known, nothing, f.fresh) {
-		if _, twice := known[x.ID]; twice {
+		if known.Has(x.ID) {
 			f.t.Fatal("one id for two items", x.Path)
 		}
 		ids[x.Path] = x.ID
 		n := tree.OnDisk{Stat: x.Stat}
 		n.ID, n.Parent, n.Name, n.Kind = x.ID, x.Parent, x.Name, x.Kind
-		known[x.ID] = n
+		known.Set(x.ID, n)
 	}
 	f.known = known
 	return ids

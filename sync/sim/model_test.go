@@ -243,7 +243,7 @@ func (x *reading) tree(commit pack.ID) error {
 	if err != nil {
 		return err
 	}
-	for _, n := range t.Nodes() {
+	for _, n := range t.Nodes().All() {
 		if n.Kind != tree.File || x.contents[n.Content] {
 			continue
 		}

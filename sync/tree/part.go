@@ -37,11 +37,11 @@ func (t *Tree) Only(keep func(ID) bool) (*Tree, error) {
 	for open := []ID{{}}; len(open) > 0; {
 		at := open[len(open)-1]
 		open = open[:len(open)-1]
-		for _, id := range t.kids[at] {
+		for _, id := range t.kidsOf(at) {
 			if !keep(id) {
 				continue
 			}
-			if err := out.Add(t.nodes[id]); err != nil {
+			if err := out.Add(t.nodes.At(id)); err != nil {
 				return nil, err
 			}
 			open = append(open, id)

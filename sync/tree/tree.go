@@ -74,55 +74,99 @@ func CheckName(name string) error {
 // Tree is a folder with all that is in it. Make one with [New]. It is not
 // safe for use by several goroutines while one of them changes it.
 type Tree struct {
-	nodes   map[ID]Node
-	kids    map[ID]map[string]ID
+	nodes   *Map[Node]
+	kids    *Map[*kids] // of the root and of folders that have any
+	files   int
 	aliases map[ID]ID
+}
+
+// kids are what lies in a folder, by name.
+type kids struct {
+	byName map[string]ID
+	tree   *Tree // that may change them
 }
 
 // New returns a tree that holds only the root.
 func New() *Tree {
-	return &Tree{nodes: map[ID]Node{}, kids: map[ID]map[string]ID{{}: {}}, aliases: map[ID]ID{}}
+	return &Tree{nodes: NewMap[Node](), kids: NewMap[*kids](), aliases: map[ID]ID{}}
 }
 
 // Len returns the number of nodes, the root not counted.
-func (t *Tree) Len() int { return len(t.nodes) }
+func (t *Tree) Len() int { return t.nodes.Len() }
+
+// Files returns the number of files and links.
+func (t *Tree) Files() int { return t.files }
 
 // Get returns the node with that id. The root is no node of its own; Get of
 // the zero id returns false.
 func (t *Tree) Get(id ID) (Node, bool) {
-	n, ok := t.nodes[id]
-	return n, ok
+	return t.nodes.Get(id)
 }
 
 // IsFolder reports whether id names the root or a folder of the tree.
-func (t *Tree) IsFolder(id ID) bool { return id == ID{} || t.nodes[id].Kind == Folder }
+func (t *Tree) IsFolder(id ID) bool { return id == ID{} || t.nodes.At(id).Kind == Folder }
 
 // Add puts a node into its parent, which must be there.
 func (t *Tree) Add(n Node) error {
 	if err := t.check(n); err != nil {
 		return err
 	}
-	t.nodes[n.ID] = n
-	t.kids[n.Parent][n.Name] = n.ID
-	if n.Kind == Folder && t.kids[n.ID] == nil {
-		t.kids[n.ID] = map[string]ID{}
+	t.put(n)
+	return nil
+}
+
+func (t *Tree) put(n Node) {
+	t.nodes.Set(n.ID, n)
+	t.ownKids(n.Parent)[n.Name] = n.ID
+	if n.Kind != Folder {
+		t.files++
+	}
+}
+
+// ownKids returns what lies in a folder, to be changed.
+func (t *Tree) ownKids(folder ID) map[string]ID {
+	k := t.kids.At(folder)
+	switch {
+	case k == nil:
+		k = &kids{map[string]ID{}, t}
+	case k.tree != t:
+		k = &kids{maps.Clone(k.byName), t}
+	default:
+		return k.byName
+	}
+	t.kids.Set(folder, k)
+	return k.byName
+}
+
+func (t *Tree) kidsOf(folder ID) map[string]ID {
+	if k := t.kids.At(folder); k != nil {
+		return k.byName
 	}
 	return nil
 }
 
 func (t *Tree) check(n Node) error {
+	if err := t.checkAlone(n); err != nil {
+		return err
+	}
+	if !t.IsFolder(n.Parent) {
+		return fmt.Errorf("%w: %q has no parent", ErrInvalid, n.Name)
+	}
+	return nil
+}
+
+// checkAlone checks all but where a node lies.
+func (t *Tree) checkAlone(n Node) error {
 	if err := CheckName(n.Name); err != nil {
 		return err
 	}
-	_, twice := t.nodes[n.ID]
-	_, taken := t.kids[n.Parent][n.Name]
+	twice := t.nodes.Has(n.ID)
+	_, taken := t.kidsOf(n.Parent)[n.Name]
 	switch {
 	case n.ID == ID{}, twice:
 		return fmt.Errorf("%w: id %s twice", ErrInvalid, n.ID)
 	case taken:
 		return fmt.Errorf("%w: name %q twice", ErrInvalid, n.Name)
-	case !t.IsFolder(n.Parent):
-		return fmt.Errorf("%w: %q has no parent", ErrInvalid, n.Name)
 	case n.Kind < Folder || n.Kind > Link || n.Mode > 0o777 || n.Size < 0:
 		return fmt.Errorf("%w: kind %d mode %o size %d", ErrInvalid, n.Kind, n.Mode, n.Size)
 	}
@@ -131,21 +175,21 @@ func (t *Tree) check(n Node) error {
 
 // Child returns the node of that name in a folder.
 func (t *Tree) Child(parent ID, name string) (Node, bool) {
-	id, ok := t.kids[parent][name]
+	id, ok := t.kidsOf(parent)[name]
 	if !ok {
 		return Node{}, false
 	}
-	return t.nodes[id], true
+	return t.nodes.Get(id)
 }
 
 // Width returns how many nodes lie in a folder.
-func (t *Tree) Width(id ID) int { return len(t.kids[id]) }
+func (t *Tree) Width(id ID) int { return len(t.kidsOf(id)) }
 
 // Children returns what lies in a folder, sorted by name.
 func (t *Tree) Children(parent ID) []Node {
-	out := make([]Node, 0, len(t.kids[parent]))
-	for _, id := range t.kids[parent] {
-		out = append(out, t.nodes[id])
+	out := make([]Node, 0, t.Width(parent))
+	for _, id := range t.kidsOf(parent) {
+		out = append(out, t.nodes.At(id))
 	}
 	slices.SortFunc(out, func(a, b Node) int { return cmp.Compare(a.Name, b.Name) })
 	return out
@@ -156,7 +200,7 @@ func (t *Tree) Children(parent ID) []Node {
 func (t *Tree) Path(id ID) string {
 	var parts []string
 	for id != (ID{}) {
-		n, ok := t.nodes[id]
+		n, ok := t.nodes.Get(id)
 		if !ok {
 			return ""
 		}
@@ -201,7 +245,7 @@ func (t *Tree) walk(id ID, prefix string, visit func(string, Node) error) error 
 }
 
 // Nodes returns the nodes by id. The map must not be changed.
-func (t *Tree) Nodes() map[ID]Node { return t.nodes }
+func (t *Tree) Nodes() *Map[Node] { return t.nodes }
 
 // Aliases returns the ids that once named a node and were joined with another
 // one, which now stands for both. The map must not be changed.
@@ -212,5 +256,5 @@ func (t *Tree) SetAlias(id, to ID) { t.aliases[id] = to }
 
 // Equal reports whether both trees hold the same nodes and aliases.
 func (t *Tree) Equal(o *Tree) bool {
-	return maps.Equal(t.nodes, o.nodes) && maps.Equal(t.aliases, o.aliases)
+	return t.nodes.Equal(o.nodes) && maps.Equal(t.aliases, o.aliases)
 }
