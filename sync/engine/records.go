@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"maps"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -102,9 +101,9 @@ func tooOld(err error) error {
 // changed again since stays as it is: to the merge it looks as if only now had
 // changed it.
 func takenBack(now, before, after *tree.Tree) *tree.Tree {
-	base := plan.Base{Nodes: maps.Clone(after.Nodes()), Aliases: after.Aliases()}
+	base := plan.Base{Nodes: after.Nodes().Plain(), Aliases: after.Aliases()}
 	for _, t := range []*tree.Tree{now, before, after} {
-		for id := range t.Nodes() {
+		for id := range t.Nodes().All() {
 			a, was := after.Get(id)
 			if n, is := now.Get(id); was == is && a == n {
 				continue
