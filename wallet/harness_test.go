@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -193,7 +194,7 @@ func (l *life) checkBooks() {
 	ok(l.t, err)
 	last := l.balanceAt(int64(height))
 	var changes map[int64]*big.Int
-	within(l.t, 20*time.Second, fmt.Sprintf("history that sums to %s wei at block %d", last, height), func() bool {
+	within(l.t, time.Minute, fmt.Sprintf("history that sums to %s wei at block %d", last, height), func() bool {
 		ok(l.t, l.log.Refresh(ctx, l.chain, l.address()))
 		changes = l.changes()
 		return sumTo(changes, int64(height)).Cmp(last) == 0
@@ -249,8 +250,18 @@ func sumTo(changes map[int64]*big.Int, height int64) *big.Int {
 	return sum
 }
 
-// balanceAt is what the account held after a block.
-func (l *life) balanceAt(height int64) *big.Int {
+// balanceAt is what the account held after a block. A block is known a moment
+// before what it did.
+func (l *life) balanceAt(height int64) (held *big.Int) {
+	l.t.Helper()
+	within(l.t, time.Minute, "the state after a block that is known", func() (known bool) {
+		held, known = l.stateAt(height)
+		return known
+	})
+	return held
+}
+
+func (l *life) stateAt(height int64) (sum *big.Int, known bool) {
 	l.t.Helper()
 	ask, err := http.NewRequest(http.MethodGet, l.net.Network.REST+"/cosmos/bank/v1beta1/balances/"+l.address().String(), nil)
 	ok(l.t, err)
@@ -263,10 +274,13 @@ func (l *life) balanceAt(height int64) *big.Int {
 		Message  string // why there is no answer
 	}
 	ok(l.t, json.NewDecoder(reply.Body).Decode(&held))
+	if strings.Contains(held.Message, "height in the future") {
+		return nil, false
+	}
 	if at := reply.Header.Get("Grpc-Metadata-X-Cosmos-Block-Height"); reply.StatusCode != http.StatusOK || at != strconv.FormatInt(height, 10) {
 		l.t.Fatalf("balance at block %d: %s, of block %s: %s", height, reply.Status, at, held.Message)
 	}
 	wei, err := held.Balances.Wei()
 	ok(l.t, err)
-	return wei.Wei()
+	return wei.Wei(), true
 }
