@@ -33,6 +33,8 @@ const (
 	nearGoal    = 0.15 // after a jump inside of what was
 	besideHLS   = 1.3  // times what mpv needs for a stream
 	besideRange = 3.0  // times what mpv needs for a file behind plain HTTP
+	leastPaint  = 0.9  // of the pictures that a made-up one of that size reaches
+	mostOffset  = 50.0 // ms between a picture and its sound
 )
 
 // playerLimit is the longest that the group may take; on an idle machine it
@@ -49,6 +51,9 @@ func playerGroup(ctx context.Context, emit func(figure)) error {
 	runs, err := wantedRuns()
 	if err != nil {
 		return err
+	}
+	if err := paintShow(ctx, emit); err != nil {
+		return fmt.Errorf("window: %w", err)
 	}
 	return inFolder(func(dir string) error {
 		film := filepath.Join(dir, "film.mp4")
@@ -141,6 +146,19 @@ func faithfulShow(ctx context.Context, dir, film string, runs int, emit func(fig
 	for _, s := range scenes {
 		s.tell(emit, "player: faithful network, ")
 	}
+	return nil
+}
+
+// paintShow counts what reaches the screen in a real window, of a video and of a
+// made-up picture in turns.
+func paintShow(ctx context.Context, emit func(figure)) error {
+	got := map[string]float64{}
+	err := benchmarks(ctx, "./cmd/stratosdrive", "PaintRate", "3x", func(_ string, value float64, unit string) { got[unit] = value })
+	if err != nil {
+		return err
+	}
+	emit(figure{Name: "player: 720p30 painted in a window, beside a made-up picture", Unit: "/s", Ours: got["video/s"]}.atLeast(got["synthetic/s"], leastPaint))
+	emit(figure{Name: "player: picture handed over beside its sound, 95th percentile", Unit: "ms", Ours: got["offset-ms"]}.atMost(mostOffset))
 	return nil
 }
 

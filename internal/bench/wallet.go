@@ -29,14 +29,14 @@ func walletGroup(ctx context.Context, emit func(figure)) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := benchmarks(ctx, "./wallet/history", "Search", func(name string, value float64, unit string) {
+	if err := benchmarks(ctx, "./wallet/history", "Search", "10x", func(name string, value float64, unit string) {
 		if unit == "ns/op" {
 			emit(figure{Name: "history: search 100,000 entries, " + name, Unit: "ms", Ours: value / 1e6}.atMost(searchGoal))
 		}
 	}); err != nil {
 		return err
 	}
-	if err := benchmarks(ctx, "./wallet/vault", "Unlock", func(_ string, value float64, unit string) {
+	if err := benchmarks(ctx, "./wallet/vault", "Unlock", "10x", func(_ string, value float64, unit string) {
 		switch unit {
 		case "ns/op":
 			emit(figure{Name: "vault: unlock", Unit: "s", Ours: value / 1e9})
@@ -101,8 +101,8 @@ func (n *localNetwork) pay(ctx context.Context, count int) ([]time.Duration, err
 }
 
 // benchmarks runs Go benchmarks of a package and tells every figure of them.
-func benchmarks(ctx context.Context, dir, pattern string, tell func(name string, value float64, unit string)) error {
-	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", "10x", dir)
+func benchmarks(ctx context.Context, dir, pattern, times string, tell func(name string, value float64, unit string)) error {
+	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", pattern, "-benchtime", times, dir)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
