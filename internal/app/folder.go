@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
 // Folder is the synced folder, or empty.
@@ -197,6 +198,53 @@ func (a *App) Remove(ctx context.Context, p string) error {
 		return fault.Say(err, "%s could not be deleted.", path.Base(p))
 	}
 	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(p)})
+	return nil
+}
+
+// Move gives a file or folder of the drive another path. What lies on this disk
+// is moved there, and the sync carries that on; what lies only on the network
+// is moved in the drive. Nothing is replaced.
+func (a *App) Move(ctx context.Context, from, to string) error {
+	source, err := a.onDisk(from)
+	if err != nil {
+		return err
+	}
+	target, err := a.onDisk(to)
+	switch {
+	case err != nil:
+		return err
+	case source == a.Folder() || target == a.Folder():
+		return fault.Wrong(nil, "The drive itself cannot be moved.")
+	}
+	if _, missing := os.Lstat(source); missing != nil {
+		err = a.change(ctx, func(e *engine.Engine) error { return e.Relocate(ctx, from, to) })
+	} else {
+		err = moveHere(source, target)
+	}
+	if err != nil {
+		return err
+	}
+	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(from)})
+	a.hub.send(Event{Kind: DriveChanged, Path: folderOf(to)})
+	return nil
+}
+
+// moveHere moves what lies on this disk. A name that differs only in its case
+// may be the same file on disks that do not tell case apart.
+func moveHere(source, target string) error {
+	name := filepath.Base(target)
+	there, err := os.Lstat(target)
+	if err == nil {
+		if here, herr := os.Lstat(source); herr != nil || !os.SameFile(here, there) {
+			return fault.Wrong(nil, "There is already something called %s. Nothing was moved.", name)
+		}
+	}
+	if rel, err := filepath.Rel(source, target); err == nil && rel != "." && !strings.HasPrefix(rel, "..") {
+		return fault.Wrong(nil, "A folder cannot be moved into itself. Nothing was moved.")
+	}
+	if err := os.Rename(source, target); err != nil {
+		return fault.Say(explainDisk(err), "%s could not be moved. Nothing was changed.", filepath.Base(source))
+	}
 	return nil
 }
 

@@ -13,8 +13,8 @@ func TestChangesInWords(t *testing.T) {
 	want := [][]string{
 		{"edit", "Contract draft.pdf changed", "Work / Portugal", "This computer", "Today, 14:40"},
 		{"plus", "212 files added", "Work / Portugal", "Desk", "Today, 09:05"},
-		{"swap", "4 files moved, 2 files deleted", "Drive", "This computer", "Yesterday"},
-		{"plus", "18,204 files added", "Drive", "This computer", "2 Nov"},
+		{"swap", "4 files moved, 2 files deleted", "Drive", "This computer", "Yesterday, 18:30"},
+		{"plus", "18,204 files added", "Drive", "This computer", "2 Nov, 10:00"},
 	}
 	for i, c := range fake.Happened() {
 		r := row(c, fake.Device, fake.Now)

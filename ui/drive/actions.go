@@ -19,6 +19,10 @@ import (
 
 // menu shows what may be done with an entry.
 func (p *Page) menu(e app.Entry, at fyne.Position) {
+	widgets.ShowMenu(p.host.Canvas(), at, p.actions(e)...)
+}
+
+func (p *Page) actions(e app.Entry) []*fyne.MenuItem {
 	word, _, _ := mainAction(e)
 	items := []*fyne.MenuItem{fyne.NewMenuItem(word, func() { p.open(e) })}
 	if e.Video {
@@ -30,8 +34,16 @@ func (p *Page) menu(e app.Entry, at fyne.Position) {
 	if canShare(e) {
 		items = append(items, fyne.NewMenuItem(lang.L("Share"), func() { p.share(e) }))
 	}
-	items = append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Delete"), func() { p.askRemove(e) }))
-	widgets.ShowMenu(p.host.Canvas(), at, items...)
+	items = append(items, fyne.NewMenuItem(lang.L("Rename"), func() { p.askName(e) }))
+	if !e.Folder {
+		items = append(items, fyne.NewMenuItem(lang.L("Versions"), func() { p.showVersions(e) }))
+	}
+	if e.Left || e.Status == app.OnlyOnline {
+		items = append(items, fyne.NewMenuItem(lang.L("Keep on this computer"), func() { p.keep(e, true) }))
+	} else {
+		items = append(items, fyne.NewMenuItem(lang.L("Free up space"), func() { p.keep(e, false) }))
+	}
+	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Delete"), func() { p.askRemove(e) }))
 }
 
 // askFolder asks for the name of a new folder.
@@ -53,8 +65,7 @@ func (p *Page) askFolder() {
 	create.OnTapped = func() {
 		folder := path.Join(p.folder, strings.TrimSpace(name.Text))
 		d.Close()
-		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.NewFolder(ctx, folder) },
-			func(err error) { p.host.Fail(err); p.reload() })
+		p.do(func(ctx context.Context) error { return p.backend.NewFolder(ctx, folder) })
 	}
 	d.Present(widgets.Sheet{
 		Title: lang.L("New folder"), Body: widgets.Column(6, name, problem), Focus: name,

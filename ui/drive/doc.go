@@ -17,6 +17,11 @@ type Backend interface {
 	NewFolder(ctx context.Context, path string) error
 	LocalPath(ctx context.Context, path string) (string, error)
 	Remove(ctx context.Context, path string) error
+	Move(ctx context.Context, from, to string) error
+	KeepHere(ctx context.Context, path string) error
+	FreeUp(ctx context.Context, path string) error
+	Versions(ctx context.Context, path string) ([]app.DriveVersion, error)
+	Restore(ctx context.Context, path string, m app.Moment, asCopy bool) (app.DriveEffect, error)
 	Sharer
 }
 

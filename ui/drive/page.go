@@ -192,6 +192,8 @@ func (p *Page) key(key *fyne.KeyEvent) bool {
 		p.enter(parent(p.folder))
 	case key.Name == fyne.KeyDelete && e != nil:
 		p.askRemove(*e)
+	case key.Name == fyne.KeyF2 && e != nil:
+		p.askName(*e)
 	default:
 		return false
 	}

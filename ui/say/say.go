@@ -60,6 +60,16 @@ func When(t, now time.Time) string {
 	}
 }
 
+// Moment is When with the time of the day: "Today, 14:02", "Monday, 09:12",
+// "12 Nov 2025, 18:30".
+func Moment(t, now time.Time) string {
+	day := When(t, now)
+	if day == "" || dayNumber(now) == dayNumber(t.In(now.Location())) {
+		return day
+	}
+	return day + ", " + t.In(now.Location()).Format("15:04")
+}
+
 // dayNumber counts calendar days, so that "yesterday" is about midnight and
 // not about 24 hours.
 func dayNumber(t time.Time) int {

@@ -53,6 +53,37 @@ func (b *Backend) LocalPath(_ context.Context, p string) (string, error) {
 // Remove notes what was removed.
 func (b *Backend) Remove(_ context.Context, p string) error { b.note("remove " + p); return b.Err }
 
+// Move notes it.
+func (b *Backend) Move(_ context.Context, from, to string) error {
+	b.note("move " + from + " to " + to)
+	return b.Err
+}
+
+// KeepHere notes it.
+func (b *Backend) KeepHere(_ context.Context, p string) error { b.note("keep " + p); return b.Err }
+
+// FreeUp notes it.
+func (b *Backend) FreeUp(_ context.Context, p string) error { b.note("free " + p); return b.Err }
+
+// Versions are three of any file.
+func (b *Backend) Versions(_ context.Context, p string) ([]app.DriveVersion, error) {
+	b.note("versions " + p)
+	if b.Err != nil || b.Entries == nil {
+		return nil, b.Err
+	}
+	return []app.DriveVersion{
+		{ID: "v3", Path: p, Size: 1_100_000, Saved: at(22, 14, 40), Device: Device, Current: true},
+		{ID: "v2", Path: p, Size: 1_050_000, Saved: at(20, 9, 12), Device: "Desk"},
+		{ID: "v1", Path: p, Size: 900_000, Saved: at(2, 10, 0), Device: Device, Earlier: true},
+	}, nil
+}
+
+// Restore notes it.
+func (b *Backend) Restore(_ context.Context, p string, m app.Moment, asCopy bool) (app.DriveEffect, error) {
+	b.note("restore " + p + " " + m.Version + " copy " + strconv.FormatBool(asCopy))
+	return app.DriveEffect{Path: p, Done: b.Err == nil}, b.Err
+}
+
 // Pause notes it.
 func (b *Backend) Pause() { b.note("pause"); b.Now.Phase = app.PhasePaused }
 

@@ -1,0 +1,73 @@
+package drive
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// renameProblem says what is wrong with a new name of an entry, empty for
+// nothing. Other letters of the same name are not wrong.
+func renameProblem(e app.Entry, name string, entries []app.Entry) string {
+	others := slices.DeleteFunc(slices.Clone(entries), func(o app.Entry) bool { return o.Path == e.Path })
+	if strings.TrimSpace(name) == "" {
+		return lang.L("Give it a name.")
+	}
+	return folderProblem(name, others)
+}
+
+// askName asks for the new name of an entry.
+func (p *Page) askName(e app.Entry) {
+	d := widgets.NewDialog(p.host.Canvas())
+	name := widgets.NewField(lang.L("Name"), iconOf(e))
+	name.SetText(e.Name)
+	problem := widgets.NewText("", widgets.Small.In(theme.Bad))
+	rename := widgets.NewButton(widgets.Primary, lang.L("Rename"), "", nil)
+	rename.Disable()
+	name.OnChanged = func(text string) {
+		wrong := renameProblem(e, text, p.entries)
+		rename.SetEnabled(wrong == "" && strings.TrimSpace(text) != e.Name)
+		problem.SetText(wrong)
+	}
+	name.OnSubmitted = d.Submit
+	rename.OnTapped = func() {
+		to := path.Join(p.folder, strings.TrimSpace(name.Text))
+		d.Close()
+		p.do(func(ctx context.Context) error { return p.backend.Move(ctx, e.Path, to) })
+	}
+	d.Present(widgets.Sheet{
+		Title: lang.L("Rename {{.Name}}", map[string]any{"Name": e.Name}), Body: widgets.Column(6, name, problem), Focus: name,
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), rename},
+	})
+}
+
+// keep keeps an entry on this computer, or frees the room that it takes.
+func (p *Page) keep(e app.Entry, here bool) {
+	words, work := lang.L("{{.Name}} stays online and leaves this computer", map[string]any{"Name": e.Name}), p.backend.FreeUp
+	if here {
+		words, work = lang.L("{{.Name}} is fetched to this computer", map[string]any{"Name": e.Name}), p.backend.KeepHere
+	}
+	page.Do(p.tasks, func(ctx context.Context) error { return work(ctx, e.Path) }, func(err error) {
+		if err == nil {
+			p.host.Say(words)
+		}
+		p.host.Fail(err)
+		p.reload()
+	})
+}
+
+// do changes something and shows the list as it is then.
+func (p *Page) do(work func(context.Context) error) {
+	page.Do(p.tasks, work, func(err error) {
+		p.host.Fail(err)
+		p.reload()
+	})
+}
