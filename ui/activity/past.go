@@ -105,7 +105,7 @@ func (p *Page) show(c app.DriveChange) {
 		buttons = append(buttons, widgets.NewButton(widgets.Primary, lang.L("Undo"), "", func() { d.Close(); p.askUndo(c) }))
 	}
 	d.Present(widgets.Sheet{
-		Title: headline(c), Text: c.Device + ", " + say.Moment(c.When, p.host.Now()),
+		Title: headline(c), Text: c.Device + ", " + say.WhenTimed(c.When, p.host.Now()),
 		Body: widgets.Column(6, lines...), Buttons: buttons,
 	})
 }

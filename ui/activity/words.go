@@ -96,7 +96,7 @@ func row(c app.DriveChange, here string, now time.Time) widgets.TableRow {
 	}
 	return widgets.TableRow{
 		Icon: name, IconTone: tone, Name: headline(c), Second: where(c),
-		Cells: []widgets.TableCell{{Text: device}, {Text: say.Moment(c.When, now)}},
+		Cells: []widgets.TableCell{{Text: device}, {Text: say.WhenTimed(c.When, now)}},
 	}
 }
 

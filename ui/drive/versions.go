@@ -22,7 +22,7 @@ const (
 
 // versionRow puts a version into a line of the list.
 func versionRow(v app.DriveVersion, p *Page) widgets.TableRow {
-	r := widgets.TableRow{Icon: "clock", Name: say.Moment(v.Saved, p.host.Now()), Second: v.Device, Cells: []widgets.TableCell{{Text: say.Size(v.Size)}}}
+	r := widgets.TableRow{Icon: "clock", Name: say.WhenTimed(v.Saved, p.host.Now()), Second: v.Device, Cells: []widgets.TableCell{{Text: say.Size(v.Size)}}}
 	switch {
 	case v.Current:
 		r.Icon, r.IconTone, r.Second = "check", widgets.Good, lang.L("{{.Device}}, as it is now", map[string]any{"Device": v.Device})
@@ -113,7 +113,7 @@ func (v *versions) bringBack(asCopy bool) {
 		return p.backend.Restore(ctx, v.entry.Path, app.Moment{Version: chosen.ID}, asCopy)
 	}, func(_ app.DriveEffect, err error) {
 		if err == nil {
-			p.host.Say(lang.L("The version of {{.When}} is back", map[string]any{"When": say.Moment(chosen.Saved, p.host.Now())}))
+			p.host.Say(lang.L("The version of {{.When}} is back", map[string]any{"When": say.WhenTimed(chosen.Saved, p.host.Now())}))
 		}
 		p.host.Fail(err)
 		p.reload()

@@ -60,9 +60,9 @@ func When(t, now time.Time) string {
 	}
 }
 
-// Moment is When with the time of the day: "Today, 14:02", "Monday, 09:12",
+// WhenTimed is When with the time of the day: "Today, 14:02", "Monday, 09:12",
 // "12 Nov 2025, 18:30".
-func Moment(t, now time.Time) string {
+func WhenTimed(t, now time.Time) string {
 	day := When(t, now)
 	if day == "" || dayNumber(now) == dayNumber(t.In(now.Location())) {
 		return day

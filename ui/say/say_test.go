@@ -39,16 +39,16 @@ func TestCounts(t *testing.T) {
 	}
 }
 
-func TestMoment(t *testing.T) {
+func TestWhenTimed(t *testing.T) {
 	now := time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
 	for want, ago := range map[string]time.Duration{
 		"Today, 14:58": 2 * time.Minute, "Yesterday, 14:00": 25 * time.Hour, "Thursday, 15:00": 72 * time.Hour, "23 Oct, 15:00": 30 * 24 * time.Hour,
 	} {
-		if got := Moment(now.Add(-ago), now); got != want {
+		if got := WhenTimed(now.Add(-ago), now); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if Moment(time.Time{}, now) != "" {
+	if WhenTimed(time.Time{}, now) != "" {
 		t.Error("no time has a moment")
 	}
 }
