@@ -39,6 +39,8 @@ type Report struct {
 	Stalls        int           // times it stood still for want of bytes
 	Frames        int           // pictures drawn
 	DroppedFrames int           // pictures that came too late to be drawn
+	Offset        time.Duration // by which pictures were handed over behind their sound, the middle of all; negative = before
+	OffsetMost    time.Duration // size of the offset that 95 % of the pictures kept to
 	Width, Height int           // pixels, 0 = no picture
 	Duration      float64       // length of the video in seconds, 0 = unknown
 	Position      float64       // where it stood in the end, seconds

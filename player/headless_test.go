@@ -86,6 +86,9 @@ func TestHeadlessPlaysAndJumps(t *testing.T) {
 	if got.Played < 2 || got.Played > 3 || got.Frames < 20 {
 		t.Errorf("played %.2f s, %d pictures", got.Played, got.Frames)
 	}
+	if got.Offset == 0 || got.OffsetMost <= 0 || got.Offset > got.OffsetMost {
+		t.Errorf("pictures %s behind their sound, at most %s", got.Offset, got.OffsetMost)
+	}
 	if item.Served() == 0 {
 		t.Error("nothing went through the server")
 	}

@@ -1,6 +1,8 @@
 package player
 
 import (
+	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,9 +28,10 @@ type notes struct {
 	firstDraw time.Duration
 	firstShow time.Duration
 
-	position float64 // as last seen
-	steady   bool    // position goes on from where it was last seen
-	seconds  float64 // played
+	position float64   // as last seen
+	offsets  []float64 // in seconds, of each picture behind its sound
+	steady   bool      // position goes on from where it was last seen
+	seconds  float64   // played
 
 	order     time.Time // of a jump
 	sought    bool      // the jump has begun
@@ -59,6 +62,7 @@ func (w *witness) note(write func(n *notes, now time.Time)) {
 }
 
 func (w *witness) frame() {
+	offset, counts := w.takeOver()
 	w.note(func(n *notes, now time.Time) {
 		if n.frames++; n.frames == 1 {
 			n.firstDraw = now.Sub(w.begun)
@@ -66,7 +70,24 @@ func (w *witness) frame() {
 		if n.sought && n.newDraw.IsZero() {
 			n.newDraw = now
 		}
+		if counts {
+			n.offsets = append(n.offsets, offset)
+		}
 	})
+}
+
+// takeOver takes the new picture as a painter does, and tells how far behind
+// its sound it came, where both play.
+func (w *witness) takeOver() (offset float64, counts bool) {
+	w.mu.Lock()
+	p := w.player
+	w.mu.Unlock()
+	if p == nil {
+		return 0, false
+	}
+	p.Frame()
+	s := p.State()
+	return s.Offset, s.Shown && !s.Paused && !s.Seeking && !s.Cover
 }
 
 func (w *witness) event(e mpv.Event) {
@@ -158,8 +179,27 @@ func (w *witness) report(s playback.State) Report {
 	if w.frames == 0 {
 		first = w.firstShow
 	}
+	median, most := summary(w.offsets)
 	return Report{
+		Offset: median, OffsetMost: most,
 		FirstFrame: first, AfterSeek: w.afterSeek, Played: w.seconds, Stalls: s.Stalls,
 		Frames: w.frames, DroppedFrames: s.Dropped, Width: s.Width, Height: s.Height, Duration: s.Duration, Position: s.Position,
 	}
 }
+
+// summary is the middle of offsets, and what 95 % of them do not exceed in
+// size.
+func summary(offsets []float64) (median, most time.Duration) {
+	if len(offsets) == 0 {
+		return 0, 0
+	}
+	sizes := make([]float64, len(offsets))
+	for i, o := range offsets {
+		sizes[i] = math.Abs(o)
+	}
+	sorted := slices.Sorted(slices.Values(offsets))
+	slices.Sort(sizes)
+	return duration(sorted[len(sorted)/2]), duration(sizes[len(sizes)*95/100])
+}
+
+func duration(seconds float64) time.Duration { return time.Duration(seconds * float64(time.Second)) }

@@ -24,9 +24,12 @@ type PlayReport struct {
 	PlayedSeconds float64 `json:"played_seconds"`
 	Stalls        int     `json:"stalls"`
 	DroppedFrames int     `json:"dropped_frames"`
+	AVOffsetMS    int64   `json:"av_offset_ms"`     // pictures behind their sound, the middle of all
+	AVOffsetP95MS int64   `json:"av_offset_p95_ms"` // its size, which 95 % of the pictures keep to
 	Width         int     `json:"width"`
 	Height        int     `json:"height"`
 	BytesFetched  int64   `json:"bytes_fetched"`
+	BytesWasted   int64   `json:"bytes_wasted"` // of them, bytes that the player was not given
 	Noz           int64   `json:"noz"`
 	ResumedAt     float64 `json:"resumed_at,omitempty"` // seconds
 	LeftAt        float64 `json:"left_at,omitempty"`    // seconds
@@ -65,7 +68,8 @@ func (a *App) play(ctx context.Context, what string, o PlayOptions, from time.Du
 	return PlayReport{
 		FirstFrameMS: (opened + r.FirstFrame).Milliseconds(), AfterSeekMS: r.AfterSeek.Milliseconds(),
 		PlayedSeconds: r.Played, Stalls: r.Stalls, DroppedFrames: r.DroppedFrames, Width: r.Width, Height: r.Height,
-		BytesFetched: use.Fetched, Noz: use.Noz,
+		AVOffsetMS: r.Offset.Milliseconds(), AVOffsetP95MS: r.OffsetMost.Milliseconds(),
+		BytesFetched: use.Fetched, BytesWasted: use.Wasted, Noz: use.Noz,
 	}, r, err
 }
 

@@ -3,6 +3,7 @@ package testvideo
 import (
 	"context"
 	"fmt"
+	"image"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,7 +17,24 @@ type Extras struct {
 	SecondSound bool      // a second sound track, an octave higher, in Portuguese; the first is English then
 	PixelShape  string    // of one pixel, width/height: "4/3"; empty = square
 	Quarters    bool      // instead of the moving picture: red and green over blue and white
+	Counted     bool      // instead of the moving picture: its number, see [Number]
 	Colours     Colours   // how colours are coded
+}
+
+// digits are the columns of a counted picture.
+const digits = 12
+
+// Number reads the number of a counted picture, from 0. The picture may be of
+// any size.
+func Number(picture image.Image) (number int) {
+	area := picture.Bounds()
+	for i := range digits {
+		x := area.Min.X + (2*i+1)*area.Dx()/(2*digits)
+		if r, _, _, _ := picture.At(x, area.Min.Y+area.Dy()/2).RGBA(); r > 0x8000 {
+			number |= 1 << i
+		}
+	}
+	return number
 }
 
 // Colours names a way to code colours.
@@ -149,6 +167,9 @@ func (f *files) filters() string {
 			filters = append(filters, "drawbox="+place+":w=iw/2:h=ih/2:t=fill:c="+colour)
 		}
 		filters = append([]string{"format=gbrp"}, filters...)
+	}
+	if f.Counted {
+		filters = append(filters, fmt.Sprintf("geq=lum='16+219*mod(floor(N/pow(2,floor(X*%d/W))),2)':cb=128:cr=128", digits))
 	}
 	if f.PixelShape != "" {
 		filters = append(filters, "setsar="+f.PixelShape)

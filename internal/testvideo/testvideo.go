@@ -95,7 +95,7 @@ func cut(ctx context.Context, folder string, perSegment float64, args []string) 
 // inputs are the moving picture and the tone.
 func inputs(o Options) []string {
 	source := "testsrc2="
-	if o.Quarters {
+	if o.Quarters || o.Counted {
 		source = "color=c=white:"
 	}
 	args := []string{

@@ -59,13 +59,19 @@ type probe struct {
 	frames int
 	news   chan struct{}
 	logged []string
+	taken  func() // called for each picture; set before something is loaded
 }
 
 func open(t *testing.T, o Options) *probe {
 	t.Helper()
 	w := &probe{t: t, counts: map[EventKind]int{}, news: make(chan struct{}, 1)}
 	o.OnEvent = func(e Event) { w.note(func() { w.counts[e.Kind]++ }) }
-	o.OnFrame = func() { w.note(func() { w.frames++ }) }
+	o.OnFrame = func() {
+		if w.taken != nil {
+			w.taken()
+		}
+		w.note(func() { w.frames++ })
+	}
 	o.Log = func(level, message string) { w.note(func() { w.logged = append(w.logged, level+" "+message) }) }
 	p, err := Open(o)
 	if err != nil {
