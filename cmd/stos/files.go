@@ -216,11 +216,19 @@ func (s *session) linksCommand() *cobra.Command {
 			}
 			var text []string
 			for _, l := range links {
-				text = append(text, fmt.Sprintf("%s  %s  until %s", l.Link, l.Name, l.Expires.Format("2006-01-02")))
+				text = append(text, linkText(l))
 			}
 			return s.print(map[string]any{"links": nonNil(links)}, text...)
 		},
 	}
 	cmd.Flags().StringVar(&stop, "stop", "", "id of the link to stop")
 	return cmd
+}
+
+// linkText is one link on one line.
+func linkText(l app.Link) string {
+	if l.Unfinished {
+		return fmt.Sprintf("%s  not finished: publish %s again, or stop %s", l.Name, l.Path, l.ID)
+	}
+	return fmt.Sprintf("%s  %s  until %s", l.Link, l.Name, l.Expires.Format("2006-01-02"))
 }

@@ -173,7 +173,7 @@ func (a *App) Links(ctx context.Context) ([]Link, error) {
 	if err != nil {
 		return nil, err
 	}
-	return mergeLinks(shares, r.Links, time.Now()), nil
+	return append(unfinished(r), mergeLinks(shares, r.Links, time.Now())...), nil
 }
 
 // mergeLinks keeps of the register what the network still lists, and adds what
@@ -182,6 +182,7 @@ func mergeLinks(shares []client.Share, made []madeLink, now time.Time) []Link {
 	parts, byID := map[string]bool{}, map[string]Link{}
 	for _, m := range made {
 		byID[m.ID] = m.Link
+		parts[m.CardShare] = m.CardShare != ""
 		if m.Published != nil {
 			for _, p := range m.Published.Parts {
 				parts[p.ShareID] = true
@@ -206,7 +207,8 @@ func mergeLinks(shares []client.Share, made []madeLink, now time.Time) []Link {
 	return links
 }
 
-// StopLink ends a link. What was uploaded for a private one is deleted.
+// StopLink ends a link. What was uploaded for it is deleted, unless another
+// link needs it.
 func (a *App) StopLink(ctx context.Context, id string) error {
 	c, err := a.client(PublishAccount)
 	if err != nil {
@@ -216,10 +218,21 @@ func (a *App) StopLink(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
+	if b, begun := r.Streams[id]; begun {
+		unlock, err := a.lockRegister() // it may be going on at this moment
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		return a.dropStream(ctx, c, id, b)
+	}
 	i := slices.IndexFunc(r.Links, func(m madeLink) bool { return m.ID == id })
-	if i >= 0 && r.Links[i].Published != nil {
+	switch {
+	case i >= 0 && r.Links[i].Published != nil:
 		err = publish.Stop(ctx, publisher{c.Client}, *r.Links[i].Published)
-	} else {
+	case i >= 0:
+		err = a.endStream(ctx, c, r.Links[i])
+	default:
 		err = c.StopShare(ctx, id)
 	}
 	switch {

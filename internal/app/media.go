@@ -22,6 +22,8 @@ import (
 func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
 	what = strings.TrimSpace(what)
 	switch {
+	case publish.IsStreamLink(what):
+		return a.openCardMedia(ctx, what)
 	case publish.IsLink(what):
 		return a.openPrivateMedia(ctx, what)
 	case isLink(what):

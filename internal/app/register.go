@@ -24,12 +24,17 @@ type register struct {
 	// Begun is what lies on the network of links that are being made, or whose
 	// making failed: it is taken back before the next link is made.
 	Begun map[string]publish.Published `json:"begun,omitempty"`
+	// Streams are videos that are being published, by what they are.
+	Streams map[string]begunStream `json:"streams,omitempty"`
 }
 
 type madeLink struct {
 	Link
 	Published *publish.Published `json:"published,omitempty"` // of a private link
 	FileID    string             `json:"file_id,omitempty"`   // of a public one
+	Own       bool               `json:"own,omitempty"`       // FileID was uploaded for links only
+	CardID    string             `json:"card_id,omitempty"`   // of a published video
+	CardShare string             `json:"card_share_id,omitempty"`
 }
 
 func (a *App) readRegister() (register, error) {

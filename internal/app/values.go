@@ -8,6 +8,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/sync/publish"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
 
@@ -152,6 +153,13 @@ type Link struct {
 	Public  bool      `json:"public"`
 	Created time.Time `json:"created"`
 	Expires time.Time `json:"expires"`
+
+	// Of a published video: the link that shows title and poster in this
+	// program, beside Link, which every Stratos tool reads; and its length.
+	AppLink string  `json:"app_link,omitempty"`
+	Seconds float64 `json:"seconds,omitempty"`
+	// Unfinished: publishing was cut off. Doing it again goes on with it.
+	Unfinished bool `json:"unfinished,omitempty"`
 }
 
 // SyncPhase is the state of the drive as a whole.
@@ -240,6 +248,10 @@ type Media struct {
 	io.Closer
 	Used    func() MediaUse
 	Problem func() error // what went wrong at the source, in a sentence; nil if nothing
+
+	// Card gives, some time after opening, what the publisher says of a shared
+	// video; nil where nothing is said, and as long as it is not known.
+	Card func() *publish.Card
 
 	// Preview is an address like URL that gives only what lies on this computer
 	// already: a byte that would have to be fetched breaks the answer off. Empty
