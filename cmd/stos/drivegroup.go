@@ -8,7 +8,7 @@ func (s *session) driveCommand() *cobra.Command {
 		"drive", "Look after the drive: versions, devices, space",
 		s.driveStatusCommand(), s.driveLsCommand(), s.driveWatchCommand(), s.driveWhyCommand(), s.drivePauseCommand(), s.driveResumeCommand(),
 		s.driveLimitCommand(), s.driveAllowCommand(), s.driveFoldersCommand(), s.driveRefetchCommand(),
-		s.driveLogCommand(), s.driveUndoCommand(), s.driveVersionsCommand(), s.driveDeletedCommand(), s.driveAtCommand(), s.driveRestoreCommand(), s.driveRewindCommand(),
+		s.driveMvCommand(), s.driveLogCommand(), s.driveUndoCommand(), s.driveVersionsCommand(), s.driveDeletedCommand(), s.driveAtCommand(), s.driveRestoreCommand(), s.driveRewindCommand(),
 		s.driveDevicesCommand(), s.driveSpaceCommand(), s.driveGCCommand(), s.driveRetentionCommand(),
 		s.driveCheckCommand(), s.driveMoveCommand(),
 	)
