@@ -21,6 +21,15 @@ import (
 // a link. Bytes come from the network only as they are played.
 func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
 	what = strings.TrimSpace(what)
+	media, err := a.openMedia(ctx, what)
+	if err != nil {
+		return nil, err
+	}
+	a.offerSubtitles(media, what)
+	return media, nil
+}
+
+func (a *App) openMedia(ctx context.Context, what string) (*Media, error) {
 	switch {
 	case publish.IsStreamLink(what):
 		return a.openCardMedia(ctx, what)
@@ -30,13 +39,19 @@ func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
 		return a.openPublicMedia(ctx, what)
 	case wire.ValidFileHash(what):
 		return a.openFileMedia(ctx, what)
-	case filepath.IsAbs(what) || (a.currentDrive() == nil && IsLocalFile(what)):
+	case a.onThisDisk(what):
 		return a.openLocalMedia(what)
 	}
 	if err := refuseAddress(what); err != nil {
 		return nil, err
 	}
 	return a.openDriveMedia(ctx, what)
+}
+
+// onThisDisk tells whether something to watch is a file of this computer. A
+// relative path belongs to the drive, where one runs.
+func (a *App) onThisDisk(what string) bool {
+	return filepath.IsAbs(what) || a.currentDrive() == nil && IsLocalFile(what)
 }
 
 // mediaServer serves players on this computer.

@@ -118,6 +118,7 @@ func (a *App) playWindow(ctx context.Context, what string, from time.Duration) (
 	if err := p.LoadAt(media.URL, from.Seconds()); err != nil {
 		return 0, 0, err
 	}
+	_ = media.AddSubtitles(ctx, p) // without them it plays too
 	select {
 	case <-ctx.Done():
 	case kind := <-over:

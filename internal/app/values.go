@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
@@ -260,6 +261,18 @@ type Media struct {
 	// Supply tells how the bytes come, for a video of so many seconds (0 = not
 	// known yet). It may be asked as often as pictures are painted.
 	Supply func(duration float64) playback.Supply
+	// Subtitles looks for files of subtitles that lie beside the video and are
+	// called as it is. Their addresses are good until the media is closed, and
+	// their bytes come when they are opened. nil where nothing can lie beside it.
+	Subtitles func(ctx context.Context) ([]Subtitles, error)
+}
+
+// Subtitles is a file of subtitles beside a video.
+type Subtitles struct {
+	URL      string // address on this computer
+	Title    string // what its name says besides the video's: "forced"; may be empty
+	Language string // as its name says: "en", "por"; may be empty
+	Choose   bool   // shown without being asked for: the name is exactly that of the video
 }
 
 // MediaUse is what playing has taken from the network so far.
