@@ -17,3 +17,11 @@ func Inode(info fs.FileInfo) (ino, dev uint64) {
 	}
 	return 0, 0
 }
+
+// Links returns how many names a file has.
+func Links(info fs.FileInfo) uint64 {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		return uint64(st.Nlink) //nolint:unconvert // of another size on some systems
+	}
+	return 1
+}

@@ -107,6 +107,7 @@ type Engine struct {
 	tips     []pack.ID         // commits that remote was made of
 	remote   *tree.Tree
 	rest     *tree.Tree // what disk and network both had after the last sync; else nil
+	seen     bool       // the last sync saw all of the disk, and all it saw is on the network
 
 	names *names.Disk // once it was tried
 

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -41,29 +40,10 @@ func (s *session) takeIn() error {
 	if err != nil {
 		return err
 	}
-	res, err := scan.Walk(s.ctx, s.e.fs, kind, s.e.cfg.Root)
-	if err != nil {
-		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
+	v := &sight{s: s, kind: kind}
+	if err := v.look(); err != nil {
+		return err
 	}
-	for _, p := range res.Problems {
-		s.e.problem(Problem{p.Path, p.Reason})
-	}
-	found := scan.Identify(kind, res, s.e.disk, newAdopter(s, kind).adopt, newID)
-	v := &sight{s: s, kind: kind, next: make(map[tree.ID]tree.OnDisk, len(found)), at: make(map[tree.ID]string, len(found)), gone: map[tree.ID]tree.OnDisk{}}
-	s.sum.Unread = len(res.Blind)
-	for p := range res.Blind {
-		v.blind = append(v.blind, p)
-	}
-	for _, f := range found {
-		v.at[f.ID] = f.Path
-		v.note(f)
-	}
-	for id, n := range s.e.disk.All() {
-		if _, here := v.at[id]; !here {
-			v.gone[id] = n
-		}
-	}
-	s.e.takeRules(res.Rules)
 	v.keepUnseen()
 	v.dropIgnored()
 	if s.in, err = s.e.repo.NewIngest(s.ctx, s.e.uploaded); err != nil {
@@ -94,9 +74,12 @@ func (v *sight) finish() error {
 		return err
 	}
 	v.nameReadings()
-	v.kind.Distinct(v.next)
+	v.distinct()
 	e := v.s.e
 	for id := range e.disk.All() {
+		if v.s.part {
+			break // else it would not be enough
+		}
 		if _, ok := v.next[id]; !ok {
 			e.dropDisk(id)
 		}
@@ -107,6 +90,18 @@ func (v *sight) finish() error {
 	var err error
 	v.s.local, err = e.diskTree()
 	return err
+}
+
+// distinct makes the names in the drive differ.
+func (v *sight) distinct() {
+	if v.s.part && len(v.s.e.odd) > 0 { // a name may be that of any of them
+		for id, n := range v.s.e.disk.All() {
+			if _, ok := v.next[id]; !ok {
+				v.next[id] = n
+			}
+		}
+	}
+	v.kind.Distinct(v.next)
 }
 
 func newID() tree.ID {

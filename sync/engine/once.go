@@ -8,6 +8,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -40,6 +41,13 @@ var errPaused = fault.Say(ErrPaused, "Syncing is paused. Your files are safe; it
 // it began is safe on the network, except for files that the summary counts
 // as waiting or that lie in folders which it counts as unread.
 func (e *Engine) SyncOnce(ctx context.Context) (Summary, error) {
+	return e.SyncChanged(ctx, scan.Changes{Whole: true})
+}
+
+// SyncChanged is SyncOnce for a folder in which nothing happened since the last
+// sync but where changes say. It looks there alone where that is enough, and at
+// the whole folder after a sync that did not go well or left something waiting.
+func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary, error) {
 	e.sync.Lock()
 	defer e.sync.Unlock()
 	pause, resume := e.untilPaused(ctx)
@@ -49,8 +57,9 @@ func (e *Engine) SyncOnce(ctx context.Context) (Summary, error) {
 	}
 	e.status.begin()
 	e.setActivity(Syncing)
-	s := &session{e: e, ctx: pause}
+	s := &session{e: e, ctx: pause, changes: changes}
 	err := s.run()
+	e.seen = err == nil && s.sum.Waiting+s.sum.Unread == 0
 	err = errors.Join(err, e.save(ctx))
 	e.publishStatus(s)
 	done := e.Progress()
@@ -122,6 +131,8 @@ type session struct {
 	published bool
 	again     bool // some content that the network has must be stored once more
 	sum       Summary
+	changes   scan.Changes
+	part      bool // only what changed is looked at
 }
 
 func (s *session) run() error {
@@ -137,6 +148,9 @@ func (s *session) run() error {
 		return err
 	}
 	if err := s.observe(); err != nil {
+		return err
+	}
+	if err := s.choosePart(); err != nil {
 		return err
 	}
 	if still, err := s.still(); still || err != nil {

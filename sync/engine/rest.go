@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"maps"
+
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
@@ -28,14 +30,44 @@ func (s *session) still() (bool, error) {
 	if known, err := e.anyTipIs(s.ctx, s.view.Tips, s.remote); !known || err != nil {
 		return false, err
 	}
+	if same, err := s.same(); !same || err != nil {
+		return false, err
+	}
+	e.calm()
+	return true, nil
+}
+
+// same reports whether the disk is as it was.
+func (s *session) same() (bool, error) {
+	e := s.e
+	if s.part {
+		return len(s.changes.Paths) == 0, nil
+	}
 	kind, err := e.kind()
 	if err != nil {
 		return false, err
 	}
 	before := scan.Before{Tree: s.remote, Disk: e.disk, Rules: e.rules.Load()}
-	if !scan.Same(s.ctx, e.fs, kind, e.cfg.Root, before) {
-		return false, s.ctx.Err()
+	return scan.Same(s.ctx, e.fs, kind, e.cfg.Root, before), s.ctx.Err()
+}
+
+// choosePart decides whether it is enough to look where something changed:
+// all else must have been seen, and be on the network. What must be read again
+// is looked at too.
+func (s *session) choosePart() error {
+	if s.changes.Whole || !s.e.seen {
+		return nil
 	}
-	e.calm()
-	return true, nil
+	lost, err := s.e.repo.AnyLost(s.ctx)
+	if s.part = err == nil && !lost; !s.part {
+		return err
+	}
+	paths := map[string]bool{}
+	maps.Copy(paths, s.changes.Paths)
+	for id := range s.e.unsure {
+		p := s.e.diskPath(id)
+		paths[p] = paths[p] || false
+	}
+	s.changes.Paths = paths
+	return nil
 }

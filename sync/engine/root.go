@@ -122,6 +122,7 @@ func (e *Engine) writeMarker(body string) error {
 // takeFolder forgets what was known of another folder, so that what is missing
 // in this one does not count as deleted.
 func (e *Engine) takeFolder(ctx context.Context, folder string) error {
+	e.seen = false
 	for id := range e.synced.All() {
 		e.dropSynced(id)
 	}

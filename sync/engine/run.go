@@ -22,13 +22,13 @@ const (
 // device has published. Failures are told as events and tried again; it
 // returns only when ctx ends.
 func (e *Engine) Run(ctx context.Context) error {
-	r := &runner{e: e, retry: firstRetry}
+	r := &runner{e: e, retry: firstRetry, whole: true}
 	defer r.stopWatch()
 	for ctx.Err() == nil {
 		if r.wanted() {
 			r.sync(ctx)
 		}
-		r.wait(ctx)
+		r.whole = r.wait(ctx)
 	}
 	return ctx.Err()
 }
@@ -90,13 +90,14 @@ type runner struct {
 	rules    *ignore.Rules // those that the watcher knows
 	waiting  bool          // some files changed while they were looked at
 	deepNext time.Time     // when the content of files is read through again
+	whole    bool          // the next sync looks at the whole folder
 }
 
 func (r *runner) wanted() bool { return !r.e.isPaused() }
 
 func (r *runner) sync(ctx context.Context) {
 	r.startWatch(ctx) // first, so that no change is missed
-	sum, err := r.e.SyncOnce(ctx)
+	sum, err := r.e.SyncChanged(ctx, r.changes())
 	r.failed, r.waiting = err != nil && !errors.Is(err, ErrPaused), sum.Waiting > 0
 	r.tendWatch(ctx)
 	if err == nil && !r.waiting {
@@ -114,8 +115,19 @@ func (r *runner) sync(ctx context.Context) {
 	}
 }
 
-// wait returns when there is a reason to sync.
-func (r *runner) wait(ctx context.Context) {
+// changes says where the next sync has to look.
+func (r *runner) changes() scan.Changes {
+	if r.watcher == nil {
+		return scan.Changes{Whole: true}
+	}
+	c := r.watcher.Take() // also where all is looked at: it need not be again
+	c.Whole = c.Whole || r.whole
+	return c
+}
+
+// wait returns when there is a reason to sync, and whether it is one to look at
+// the whole folder.
+func (r *runner) wait(ctx context.Context) (whole bool) {
 	poll, rescan, deep := time.NewTicker(r.e.cfg.Poll), time.NewTimer(r.pause()), time.NewTicker(deepPause)
 	defer poll.Stop()
 	defer deep.Stop()
@@ -123,19 +135,19 @@ func (r *runner) wait(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
-			return
+			return true
 		case <-r.e.kick:
-			return
+			return true
 		case <-rescan.C:
-			return
+			return true
 		case <-r.changed():
 			r.settle(ctx)
-			return
+			return false
 		case <-deep.C:
 			r.deepTick(ctx)
 		case <-poll.C:
 			if r.poll(ctx) {
-				return
+				return false
 			}
 		}
 	}

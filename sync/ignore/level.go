@@ -82,6 +82,16 @@ func (r *Rules) Match(p string, dir bool) (by Rule, at string, ignored bool) {
 	return Rule{}, "", false
 }
 
+// Inside returns the rules that count in a folder.
+func (r *Rules) Inside(dir string) *Level {
+	for at := dir; at != "" && at != "."; at = path.Dir(at) {
+		if l, ok := r.below[at]; ok {
+			return l
+		}
+	}
+	return r.level("")
+}
+
 func (r *Rules) level(dir string) *Level {
 	if l, ok := r.below[dir]; ok {
 		return l

@@ -73,7 +73,7 @@ func (x *identifier) noteMoves() {
 	x.at = map[inodeKey]string{}
 	x.paths = make(map[string]bool, x.known.Len())
 	for id, k := range x.known.All() {
-		x.paths[x.pathOf(k)] = true
+		x.paths[pathIn(x.known, k)] = true
 		if k.Stat.Inode == 0 {
 			continue
 		}
@@ -86,10 +86,11 @@ func (x *identifier) noteMoves() {
 	x.noteInodes(x.root)
 }
 
-func (x *identifier) pathOf(k tree.OnDisk) string {
+// pathIn returns where a known node lay.
+func pathIn(known *tree.Map[tree.OnDisk], k tree.OnDisk) string {
 	p := k.NameOnDisk()
 	for range 4096 {
-		parent, ok := x.known.Get(k.Parent)
+		parent, ok := known.Get(k.Parent)
 		if !ok {
 			break
 		}

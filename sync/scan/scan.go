@@ -30,6 +30,7 @@ type Item struct {
 	Kind   tree.Kind
 	Stat   tree.Stat
 	Target string // of a link
+	Shared bool   // a file that has other names too
 	Kids   []*Item
 }
 
@@ -201,7 +202,9 @@ func (w *walker) item(dir *Item, e fs.DirEntry, rules *ignore.Level) *Item {
 func (w *walker) describe(it *Item, info fs.FileInfo) *Item {
 	it.Stat, it.Kind = StatOf(info), kindOf(info.Mode())
 	switch it.Kind {
-	case tree.File, tree.Folder:
+	case tree.File:
+		it.Shared = disk.Links(info) > 1
+	case tree.Folder:
 	case tree.Link:
 		target, err := w.disk.Readlink(filepath.Join(w.root, filepath.FromSlash(it.Path)))
 		if err != nil || !utf8.ValidString(target) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/fsnotify/fsnotify"
@@ -25,7 +26,14 @@ type Watcher struct {
 	Changed chan struct{}
 
 	lost, gone atomic.Bool
+
+	mu      sync.Mutex
+	changes Changes         // since they were taken last
+	dirs    map[string]bool // that are watched
 }
+
+// maxPaths is up to how many changed paths are worth more than a walk.
+const maxPaths = 1000
 
 // Watch starts to watch root and all folders in it that the rules do not leave
 // out. Close the watcher after use; Run does the work.
@@ -34,7 +42,7 @@ func Watch(root string, rules func() *ignore.Rules) (*Watcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("watch folder: %w", err)
 	}
-	x := &Watcher{w: w, root: root, rules: rules, Changed: make(chan struct{}, 1)}
+	x := &Watcher{w: w, root: root, rules: rules, Changed: make(chan struct{}, 1), dirs: map[string]bool{root: true}}
 	if err := w.Add(root); err != nil {
 		return nil, errors.Join(fmt.Errorf("watch folder: %w", err), w.Close())
 	}
@@ -53,8 +61,37 @@ func (x *Watcher) Lost() bool { return x.lost.Load() }
 // watched by a new watcher only.
 func (x *Watcher) Gone() bool { return x.gone.Load() }
 
-// Refresh watches folders that the rules left out before.
-func (x *Watcher) Refresh() { x.addAll(x.root) }
+// Refresh watches folders that the rules left out before. What happened in them
+// until now is not known.
+func (x *Watcher) Refresh() {
+	x.addAll(x.root)
+	x.note("", true)
+}
+
+// Take returns where something changed since this was asked last.
+func (x *Watcher) Take() Changes {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	c := x.changes
+	c.Whole = c.Whole || x.Lost() || x.Gone()
+	x.changes = Changes{}
+	return c
+}
+
+// note notes a change; no path stands for everything.
+func (x *Watcher) note(rel string, deep bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	c := &x.changes
+	if c.Whole = c.Whole || rel == "" || len(c.Paths) >= maxPaths; c.Whole {
+		c.Paths = nil
+		return
+	}
+	if c.Paths == nil {
+		c.Paths = map[string]bool{}
+	}
+	c.Paths[rel] = c.Paths[rel] || deep
+}
 
 // Run passes changes on until ctx ends.
 func (x *Watcher) Run(ctx context.Context) {
@@ -72,6 +109,7 @@ func (x *Watcher) Run(ctx context.Context) {
 				return
 			}
 			x.addAll(x.root) // events were lost: folders may be new
+			x.note("", true)
 			x.tell()
 		}
 	}
@@ -87,6 +125,7 @@ func (x *Watcher) event(ev fsnotify.Event) {
 		x.tell()
 		return
 	}
+	x.leave(ev)
 	isDir := false
 	if ev.Has(fsnotify.Create) || ev.Has(fsnotify.Rename) {
 		info, err := os.Lstat(ev.Name)
@@ -98,7 +137,27 @@ func (x *Watcher) event(ev fsnotify.Event) {
 	if isDir {
 		x.addAll(ev.Name)
 	}
+	if rel = filepath.ToSlash(rel); rel == "." {
+		rel = ""
+	}
+	x.note(rel, ev.Has(fsnotify.Create) || ev.Has(fsnotify.Rename) || ev.Has(fsnotify.Remove))
 	x.tell()
+}
+
+// leave ends the watching of a folder that is not there any more, and of those
+// in it: where they went they are watched anew, under their new paths.
+func (x *Watcher) leave(ev fsnotify.Event) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.dirs[ev.Name] || !ev.Has(fsnotify.Rename) && !ev.Has(fsnotify.Remove) {
+		return
+	}
+	for dir := range x.dirs {
+		if dir == ev.Name || strings.HasPrefix(dir, ev.Name+string(filepath.Separator)) {
+			_ = x.w.Remove(dir)
+			delete(x.dirs, dir)
+		}
+	}
 }
 
 func (x *Watcher) tell() {
@@ -120,6 +179,12 @@ func (x *Watcher) skip(rel string, dir bool) bool {
 	return out
 }
 
+func (x *Watcher) watched(dir string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.dirs[dir] = true
+}
+
 func (x *Watcher) addAll(top string) {
 	_ = filepath.WalkDir(top, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.IsDir() {
@@ -129,7 +194,10 @@ func (x *Watcher) addAll(top string) {
 		if err != nil || x.skip(rel, true) {
 			return fs.SkipDir
 		}
-		if err := x.w.Add(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		err = x.w.Add(path)
+		if err == nil {
+			x.watched(path)
+		} else if !errors.Is(err, fs.ErrNotExist) {
 			x.lost.Store(true)
 		}
 		return nil
