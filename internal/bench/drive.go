@@ -3,21 +3,38 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
 )
 
-// What the drive groups measure.
-const (
-	manyFiles = 100_000
-	manySize  = 4 << 10
-)
+// manySize is the size of each of many small files.
+const manySize = 4 << 10
+
+// driveSizes are how much the drive group measures; smaller ones are for trying
+// the benchmark itself.
+type driveSizes struct {
+	files int   // small files
+	large int64 // bytes of the file that gets one byte more
+	huge  int64 // bytes of the file beside its plain upload
+}
+
+func (s driveSizes) count() string { return grouped(s.files) }
+
+// grouped writes a number with a comma between its thousands.
+func grouped(n int) string {
+	if n < 1000 {
+		return strconv.Itoa(n)
+	}
+	return fmt.Sprintf("%s,%03d", grouped(n/1000), n%1000)
+}
 
 // drivePeers are the programs of others that the drive is measured against;
 // packaging/deps.sh installs them for the benchmarks.
@@ -32,17 +49,25 @@ func needPeers() error {
 	return nil
 }
 
-// driveGroup measures the drive on the same files as its peers.
-func driveGroup(ctx context.Context, emit func(figure)) error {
-	if err := needPeers(); err != nil {
+// drivePart measures a part of the drive in a folder that is gone afterwards.
+type drivePart func(ctx context.Context, sizes driveSizes, dir string, emit func(figure)) error
+
+var driveParts = []drivePart{scanGroup, folderGroup, changeGroup, insertGroup, hugeGroup, faithfulGroup}
+
+// driveGroup measures the drive on the same files as its peers. A part that
+// fails does not keep the others from being measured.
+func driveGroup(ctx context.Context, sizes driveSizes, emit func(figure), parts ...drivePart) error {
+	err := needPeers()
+	if err != nil {
 		return err
 	}
-	for _, part := range []func(ctx context.Context, dir string, emit func(figure)) error{scanGroup, folderGroup, changeGroup, faithfulGroup} {
-		if err := inFolder(func(dir string) error { return part(ctx, dir, emit) }); err != nil {
-			return err
+	for _, part := range parts {
+		err = errors.Join(err, inFolder(func(dir string) error { return part(ctx, sizes, dir, emit) }))
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	return nil
+	return err
 }
 
 // inFolder does something in a folder that is gone afterwards.
@@ -58,16 +83,16 @@ func inFolder(do func(dir string) error) error {
 // scanGroup looks at a folder of many small files for the first time and once
 // more: the engine, which also packs and seals them but sends them nowhere;
 // Syncthing, which only hashes them; restic, which packs and seals them too.
-func scanGroup(ctx context.Context, dir string, emit func(figure)) error {
+func scanGroup(ctx context.Context, sizes driveSizes, dir string, emit func(figure)) error {
 	folder := filepath.Join(dir, "folder")
-	if err := smallFiles(folder, manyFiles, manySize); err != nil {
+	if err := smallFiles(folder, sizes.files, manySize); err != nil {
 		return fmt.Errorf("make files: %w", err)
 	}
 	ours, err := scanOurs(ctx, dir, folder)
 	if err != nil {
 		return fmt.Errorf("engine: %w", err)
 	}
-	theirs, err := scanSyncthing(ctx, dir, folder)
+	theirs, err := scanSyncthing(ctx, dir, folder, sizes.files)
 	if err != nil {
 		return fmt.Errorf("syncthing: %w", err)
 	}
@@ -75,12 +100,13 @@ func scanGroup(ctx context.Context, dir string, emit func(figure)) error {
 	if err != nil {
 		return fmt.Errorf("restic: %w", err)
 	}
-	first := figure{Name: "drive: first look at 100,000 files, hashed and packed", Unit: "files/s", Ours: manyFiles / ours.first, More: true}
-	emit(first.atLeast(manyFiles/theirs.first, 2.5).named(" beside Syncthing, hashed"))
-	emit(first.beside(manyFiles / restic.first).named(" beside restic"))
-	again := figure{Name: "drive: another look at them", Unit: "files/s", Ours: manyFiles / ours.again, More: true}
-	emit(again.atLeast(manyFiles/theirs.again, 5).named(" beside Syncthing"))
-	emit(again.beside(manyFiles / restic.again).named(" beside restic"))
+	n := float64(sizes.files)
+	first := figure{Name: "drive: first look at " + sizes.count() + " files, hashed and packed", Unit: "files/s", Ours: n / ours.first, More: true}
+	emit(first.atLeast(n/theirs.first, 2.5).named(" beside Syncthing, hashed"))
+	emit(first.beside(n / restic.first).named(" beside restic"))
+	again := figure{Name: "drive: another look at them", Unit: "files/s", Ours: n / ours.again, More: true}
+	emit(again.atLeast(n/theirs.again, 5).named(" beside Syncthing"))
+	emit(again.beside(n / restic.again).named(" beside restic"))
 	return nil
 }
 
@@ -118,7 +144,7 @@ func scanOurs(ctx context.Context, dir, folder string) (l looks, err error) {
 	})
 }
 
-func scanSyncthing(ctx context.Context, dir, folder string) (l looks, err error) {
+func scanSyncthing(ctx context.Context, dir, folder string, files int) (l looks, err error) {
 	s, err := newSyncthing(ctx, filepath.Join(dir, "syncthing"), folder)
 	if err != nil {
 		return l, err
@@ -128,7 +154,7 @@ func scanSyncthing(ctx context.Context, dir, folder string) (l looks, err error)
 		return l, err
 	}
 	defer s.stop()
-	if err := s.settled(ctx, manyFiles); err != nil {
+	if err := s.settled(ctx, files); err != nil {
 		return l, err
 	}
 	l.first = time.Since(began).Seconds()

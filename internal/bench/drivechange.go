@@ -14,23 +14,34 @@ import (
 )
 
 const (
-	hugeSize  = 2048 * mebi
-	movedSize = 10_000 // files
 	noteBytes = 2000
+	noteEdits = 5
+	// faithfulNotes take up to half a minute each.
+	faithfulNotes = 5
 )
 
 // changes is a drive on a network whose gateway is metered.
 type changes struct {
-	net   *localNetwork
 	meter *meter
 	dev   *device
+	sizes driveSizes
 	emit  func(figure)
 }
 
-// changeGroup measures what changes cost: a large file beside the plain upload
-// of it, a byte at the start of a file, a moved folder, a note.
-func changeGroup(ctx context.Context, dir string, emit func(figure)) error {
-	net, err := startNetwork(ctx, filepath.Join(dir, "net"))
+// changeGroup measures what small changes cost: a note, and a moved folder.
+func changeGroup(ctx context.Context, sizes driveSizes, dir string, emit func(figure)) error {
+	return metered(ctx, sizes, dir, emit, nil, changes.note, changes.move)
+}
+
+// insertGroup measures what a byte at the start of a large file costs. The
+// disks of runners hold few copies of it.
+func insertGroup(ctx context.Context, sizes driveSizes, dir string, emit func(figure)) error {
+	return metered(ctx, sizes, dir, emit, fewCopies, changes.insert)
+}
+
+// metered makes a drive on a network of its own and measures parts on it.
+func metered(ctx context.Context, sizes driveSizes, dir string, emit func(figure), flags []string, parts ...func(changes, context.Context) error) error {
+	net, err := startNetwork(ctx, filepath.Join(dir, "net"), flags...)
 	if err != nil {
 		return err
 	}
@@ -40,22 +51,28 @@ func changeGroup(ctx context.Context, dir string, emit func(figure)) error {
 		return err
 	}
 	defer m.close()
-	metered := net.Network
-	metered.Gateways = []network.Gateway{m.gateway()}
-	d, err := newDevice(dir, "metered", metered)
+	behind := net.Network
+	behind.Gateways = []network.Gateway{m.gateway()}
+	d, err := fundedDevice(ctx, dir, behind)
 	if err != nil {
 		return err
 	}
-	if _, err := d.fund(ctx); err != nil {
-		return err
-	}
-	c := changes{net: net, meter: m, dev: d, emit: emit}
-	for _, part := range []func(context.Context) error{c.insert, c.note, c.move, c.huge} {
-		if err := part(ctx); err != nil {
+	c := changes{meter: m, dev: d, sizes: sizes, emit: emit}
+	for _, part := range parts {
+		if err := part(c, ctx); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func fundedDevice(ctx context.Context, dir string, net network.Network) (*device, error) {
+	d, err := newDevice(dir, "device", net)
+	if err != nil {
+		return nil, err
+	}
+	_, err = d.fund(ctx)
+	return d, err
 }
 
 // cost syncs and tells what passed the gateway.
@@ -68,7 +85,7 @@ func (c changes) cost(ctx context.Context) (calls, sent float64, err error) {
 // insert puts a byte before everything else in a file of 1 GiB.
 func (c changes) insert(ctx context.Context) error {
 	path := filepath.Join(c.dev.folder, "large.bin")
-	if err := randomFile(path, bigSize); err != nil {
+	if err := randomFile(path, c.sizes.large); err != nil {
 		return err
 	}
 	if _, err := c.dev.once(ctx); err != nil {
@@ -81,7 +98,7 @@ func (c changes) insert(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.emit(figure{Name: "drive: sent for 1 byte before 1 GiB", Unit: "MiB", Ours: sent / mebi}.atMost(4))
+	c.emit(figure{Name: fmt.Sprintf("drive: sent for 1 byte before %d MiB", c.sizes.large/mebi), Unit: "MiB", Ours: sent / mebi}.atMost(4))
 	return os.Remove(path)
 }
 
@@ -90,8 +107,7 @@ func (c changes) insert(ctx context.Context) error {
 func (c changes) note(ctx context.Context) error {
 	content := make([]byte, noteBytes)
 	var calls, sent float64
-	const edits = 5
-	for i := range edits + 1 {
+	for i := range noteEdits + 1 {
 		if _, err := rand.Read(content); err != nil {
 			return err
 		}
@@ -118,7 +134,7 @@ func (c changes) note(ctx context.Context) error {
 // move gives a folder another name.
 func (c changes) move(ctx context.Context) error {
 	folder := filepath.Join(c.dev.folder, "here")
-	if err := smallFiles(folder, movedSize, manySize); err != nil {
+	if err := smallFiles(folder, c.sizes.files/10, manySize); err != nil {
 		return err
 	}
 	if _, err := c.dev.once(ctx); err != nil {
@@ -128,34 +144,57 @@ func (c changes) move(ctx context.Context) error {
 		return err
 	}
 	_, sent, err := c.cost(ctx)
-	c.emit(figure{Name: "drive: sent for a moved folder of 10,000 files", Unit: "MiB", Ours: sent / mebi}.atMost(1))
+	c.emit(figure{Name: "drive: sent for a moved folder of " + grouped(c.sizes.files/10) + " files", Unit: "MiB", Ours: sent / mebi}.atMost(1))
 	return err
 }
 
-// huge compares a large file in the drive with a plain upload of its bytes.
-func (c changes) huge(ctx context.Context) error {
-	if err := network.Write(c.dev.network, c.net.Network); err != nil { // without the meter
+// hugeGroup compares a large file in the drive with a plain upload of its
+// bytes, each to a network of its own, so that the disk holds one of them at a
+// time.
+func hugeGroup(ctx context.Context, sizes driveSizes, dir string, emit func(figure)) error {
+	path := filepath.Join(dir, "huge.bin")
+	if err := randomFile(path, sizes.huge); err != nil {
 		return err
 	}
-	path := filepath.Join(c.dev.folder, "huge.bin")
-	if err := randomFile(path, hugeSize); err != nil {
-		return err
+	var took [2]time.Duration
+	for i, upload := range []func(context.Context, *localNetwork, string, string) (time.Duration, error){plainly, intoDrive} {
+		err := inFolder(func(dir string) error {
+			net, err := startNetwork(ctx, filepath.Join(dir, "net"), fewCopies...)
+			if err != nil {
+				return err
+			}
+			defer net.stop()
+			took[i], err = upload(ctx, net, dir, path)
+			return err
+		})
+		if err != nil {
+			return err
+		}
 	}
-	ours, err := c.dev.once(ctx)
-	if err != nil {
-		return err
-	}
-	plain, err := c.plain(ctx, path)
-	if err != nil {
-		return err
-	}
-	speed := func(d time.Duration) float64 { return hugeSize / mebi / d.Seconds() }
-	c.emit(figure{Name: "drive: a file of 2 GiB beside its plain upload", Unit: "MiB/s", Ours: speed(ours), More: true}.atLeast(speed(plain), 0.8))
+	speed := func(d time.Duration) float64 { return float64(sizes.huge) / mebi / d.Seconds() }
+	name := fmt.Sprintf("drive: a file of %d MiB beside its plain upload", sizes.huge/mebi)
+	emit(figure{Name: name, Unit: "MiB/s", Ours: speed(took[1]), More: true}.atLeast(speed(took[0]), 0.8))
 	return nil
 }
 
-func (c changes) plain(ctx context.Context, path string) (time.Duration, error) {
-	account, err := c.net.account(ctx)
+// fewCopies are the flags of a network that keeps what a small disk can hold.
+var fewCopies = []string{"--replicas", "2"}
+
+// intoDrive syncs a file and tells how long it took.
+func intoDrive(ctx context.Context, net *localNetwork, dir, path string) (time.Duration, error) {
+	d, err := fundedDevice(ctx, dir, net.Network)
+	if err != nil {
+		return 0, err
+	}
+	if err := os.Rename(path, filepath.Join(d.folder, filepath.Base(path))); err != nil {
+		return 0, err
+	}
+	return d.once(ctx)
+}
+
+// plainly uploads a file without a drive.
+func plainly(ctx context.Context, net *localNetwork, _, path string) (time.Duration, error) {
+	account, err := net.account(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -165,8 +204,12 @@ func (c changes) plain(ctx context.Context, path string) (time.Duration, error) 
 		return 0, err
 	}
 	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return 0, err
+	}
 	began := time.Now()
-	_, err = account.Upload(ctx, "huge.bin", f, hugeSize, client.UploadOptions{})
+	_, err = account.Upload(ctx, filepath.Base(path), f, info.Size(), client.UploadOptions{})
 	return time.Since(began), err
 }
 
@@ -205,7 +248,7 @@ func prefix(path string) error {
 
 // faithfulGroup saves notes on a network that takes its time as the real one
 // does.
-func faithfulGroup(ctx context.Context, dir string, emit func(figure)) error {
+func faithfulGroup(ctx context.Context, _ driveSizes, dir string, emit func(figure)) error {
 	net, err := startNetwork(ctx, filepath.Join(dir, "net"), "--faithful")
 	if err != nil {
 		return err
@@ -221,10 +264,10 @@ func faithfulGroup(ctx context.Context, dir string, emit func(figure)) error {
 		}
 		defer func() { _ = d.stop() }() // its end is of no interest
 	}
-	took, err := travelTimes(ctx, p.from.folder, p.to.folder, peerNotes*2)
+	took, err := travelTimes(ctx, p.from.folder, p.to.folder, faithfulNotes)
 	if err != nil {
 		return err
 	}
-	emit(figure{Name: "drive: a note is on the other device, faithful network, worst of six", Unit: "s", Ours: took[len(took)-1]}.atMost(45))
+	emit(figure{Name: "drive: a note is on the other device, faithful network, worst of five", Unit: "s", Ours: took[len(took)-1]}.atMost(45))
 	return nil
 }

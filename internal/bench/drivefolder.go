@@ -35,7 +35,7 @@ func newPair(ctx context.Context, dir string, net network.Network) (p pair, word
 
 // folderGroup brings many small files from one folder into another, and then
 // notes, and lets both devices idle. Syncthing does the same.
-func folderGroup(ctx context.Context, dir string, emit func(figure)) error {
+func folderGroup(ctx context.Context, sizes driveSizes, dir string, emit func(figure)) error {
 	net, err := startNetwork(ctx, filepath.Join(dir, "net"))
 	if err != nil {
 		return err
@@ -45,21 +45,21 @@ func folderGroup(ctx context.Context, dir string, emit func(figure)) error {
 	if err != nil {
 		return err
 	}
-	if err := smallFiles(p.from.folder, manyFiles, manySize); err != nil {
+	if err := smallFiles(p.from.folder, sizes.files, manySize); err != nil {
 		return err
 	}
-	theirs, err := syncthingPair(ctx, dir, p.from.folder, emit)
+	theirs, err := syncthingPair(ctx, sizes, dir, p.from.folder, emit)
 	if err != nil {
 		return fmt.Errorf("syncthing: %w", err)
 	}
-	if err := p.travel(ctx, theirs, emit); err != nil {
+	if err := p.travel(ctx, sizes, theirs, emit); err != nil {
 		return err
 	}
-	return p.newDevice(ctx, dir, words, net.Network, emit)
+	return p.newDevice(ctx, sizes, dir, words, net.Network, emit)
 }
 
 // travel syncs both folders at once and goes on with what comes afterwards.
-func (p pair) travel(ctx context.Context, theirs float64, emit func(figure)) error {
+func (p pair) travel(ctx context.Context, sizes driveSizes, theirs float64, emit func(figure)) error {
 	began := time.Now()
 	for _, d := range []*device{p.to, p.from} {
 		if err := d.start(ctx); err != nil {
@@ -67,28 +67,28 @@ func (p pair) travel(ctx context.Context, theirs float64, emit func(figure)) err
 		}
 		defer func() { _ = d.stop() }() // its end is of no interest
 	}
-	if err := arrived(ctx, p.to.folder, manyFiles); err != nil {
+	if err := arrived(ctx, p.to.folder, sizes.files); err != nil {
 		return err
 	}
-	f := figure{Name: "drive: 100,000 files of 4 KiB from folder to folder", Unit: "files/s", Ours: manyFiles / time.Since(began).Seconds(), More: true}
-	emit(f.atLeast(manyFiles/theirs, 4).named(" beside Syncthing"))
+	f := figure{Name: "drive: " + sizes.count() + " files of 4 KiB from folder to folder", Unit: "files/s", Ours: float64(sizes.files) / time.Since(began).Seconds(), More: true}
+	emit(f.atLeast(float64(sizes.files)/theirs, 4).named(" beside Syncthing"))
 	for name, d := range map[string]*device{"sender": p.from, "receiver": p.to} {
 		peak, err := peakMemory(d.syncing.Process.Pid)
 		if err != nil {
 			return err
 		}
-		emit(figure{Name: "drive: most memory for 100,000 files, " + name, Unit: "MiB", Ours: peak}.atMost(300))
+		emit(figure{Name: "drive: most memory for " + sizes.count() + " files, " + name, Unit: "MiB", Ours: peak}.atMost(300))
 	}
 	took, err := travelTimes(ctx, p.from.folder, p.to.folder, notes)
 	if err != nil {
 		return err
 	}
 	emit(figure{Name: "drive: a note is on the other device, 95th percentile", Unit: "s", Ours: took[notes*95/100-1]}.atMost(4))
-	return p.idle(ctx, emit)
+	return p.idle(ctx, sizes, emit)
 }
 
 // idle measures two devices that have nothing to do.
-func (p pair) idle(ctx context.Context, emit func(figure)) error {
+func (p pair) idle(ctx context.Context, sizes driveSizes, emit func(figure)) error {
 	var used float64
 	for _, sign := range []float64{-1, 1} {
 		for _, d := range []*device{p.from, p.to} {
@@ -106,7 +106,7 @@ func (p pair) idle(ctx context.Context, emit func(figure)) error {
 			}
 		}
 	}
-	emit(figure{Name: "drive: idle with 100,000 files", Unit: "% of a core", Ours: 100 * used / idleTime.Seconds()}.atMost(0.2))
+	emit(figure{Name: "drive: idle with " + sizes.count() + " files", Unit: "% of a core", Ours: 100 * used / idleTime.Seconds()}.atMost(0.2))
 	return nil
 }
 
@@ -131,7 +131,7 @@ func travelTimes(ctx context.Context, from, to string, count int) ([]float64, er
 
 // newDevice measures how soon a device that has nothing but the words shows
 // what is in the drive.
-func (p pair) newDevice(ctx context.Context, dir, words string, net network.Network, emit func(figure)) error {
+func (p pair) newDevice(ctx context.Context, sizes driveSizes, dir, words string, net network.Network, emit func(figure)) error {
 	d, err := newDevice(dir, "new", net)
 	if err != nil {
 		return err
@@ -143,13 +143,13 @@ func (p pair) newDevice(ctx context.Context, dir, words string, net network.Netw
 	if err := d.do(ctx, "", nil, "ls"); err != nil {
 		return err
 	}
-	emit(figure{Name: "drive: a new device shows 100,000 files", Unit: "s", Ours: time.Since(began).Seconds()}.atMost(10))
+	emit(figure{Name: "drive: a new device shows " + sizes.count() + " files", Unit: "s", Ours: time.Since(began).Seconds()}.atMost(10))
 	return nil
 }
 
 // syncthingPair brings the same files into another folder by Syncthing and
 // returns the seconds.
-func syncthingPair(ctx context.Context, dir, from string, emit func(figure)) (float64, error) {
+func syncthingPair(ctx context.Context, sizes driveSizes, dir, from string, emit func(figure)) (float64, error) {
 	to := filepath.Join(dir, "syncthing-folder")
 	defer os.RemoveAll(to)
 	defer os.RemoveAll(filepath.Join(from, ".stfolder"))
@@ -170,11 +170,11 @@ func syncthingPair(ctx context.Context, dir, from string, emit func(figure)) (fl
 		return 0, err
 	}
 	defer a.stop()
-	if err := arrived(ctx, to, manyFiles); err != nil {
+	if err := arrived(ctx, to, sizes.files); err != nil {
 		return 0, err
 	}
 	seconds := time.Since(began).Seconds()
-	if err := b.settled(ctx, manyFiles); err != nil {
+	if err := b.settled(ctx, sizes.files); err != nil {
 		return 0, err
 	}
 	took, err := travelTimes(ctx, from, to, peerNotes)
