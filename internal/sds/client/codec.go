@@ -70,13 +70,21 @@ func readFull(src io.ReaderAt, p []byte, at int64) error {
 // answer is a result with its data still in base64 inside buf.
 type answer struct {
 	wire.Result
-	data []byte
-	buf  *buffer
+	data  []byte
+	buf   *buffer
+	early *early // passed bytes on already; nil where nobody asked for that
 }
 
-// callData is call for methods whose result may carry file data. The answer
-// is given back with release(answer.buf).
-func (c *Client) callData(ctx context.Context, e *endpoint, limit time.Duration, method string, params any) (*answer, error) {
+// passed tells whether all bytes of a range were passed on already.
+func (a *answer) passed(start, end int64) bool {
+	e := a.early
+	return e != nil && e.start == start && e.end == end && e.at == end
+}
+
+// callData is call for methods whose result may carry file data, which s gets
+// while it comes in if it wants to. The answer is given back with
+// release(answer.buf).
+func (c *Client) callData(ctx context.Context, e *endpoint, limit time.Duration, method string, params any, s *sink) (*answer, error) {
 	body, err := json.Marshal(params)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", method, err)
@@ -84,7 +92,11 @@ func (c *Client) callData(ctx context.Context, e *endpoint, limit time.Duration,
 	id := c.ids.Add(1)
 	head := []byte(`{"jsonrpc":"2.0","id":` + strconv.FormatInt(id, 10) + `,"method":"` + method + `","params":[`)
 	head = append(append(head, body...), `]}`...)
-	raw, err := c.post(ctx, e.rpc, limit, head, nil)
+	var tap *early
+	if s.early {
+		tap = newEarly(s, id, method != wire.MethodDownloadData)
+	}
+	raw, err := c.post(ctx, e.rpc, limit, head, nil, tap)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", method, err)
 	}
@@ -93,7 +105,7 @@ func (c *Client) callData(ctx context.Context, e *endpoint, limit time.Duration,
 		c.release(raw)
 		return nil, fmt.Errorf("%s: %w", method, err)
 	}
-	a.buf = raw
+	a.buf, a.early = raw, tap
 	return a, nil
 }
 

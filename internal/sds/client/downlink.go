@@ -62,18 +62,23 @@ func (c *counted) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// fillFrom reads the body of resp, decompressed, and measures the line.
-func (b *buffer) fillFrom(resp *http.Response, line *downlink) error {
+// fillFrom reads the body of resp, decompressed, and measures the line. tap sees
+// what comes of a good answer, if it is not nil.
+func (b *buffer) fillFrom(resp *http.Response, line *downlink, tap *early) error {
 	raw, began := &counted{Reader: resp.Body}, time.Now()
 	defer func() { line.came(raw.n, time.Since(began)) }()
-	if resp.Header.Get("Content-Encoding") != "gzip" {
-		return b.fill(io.LimitReader(raw, maxAnswer+1), resp.ContentLength)
+	length, body := resp.ContentLength, io.Reader(raw)
+	if resp.Header.Get("Content-Encoding") == "gzip" {
+		plain, err := gzip.NewReader(raw)
+		if err != nil {
+			return fmt.Errorf("%w: %w", errGarbage, err)
+		}
+		length, body = -1, plain
 	}
-	plain, err := gzip.NewReader(raw)
-	if err != nil {
-		return fmt.Errorf("%w: %w", errGarbage, err)
+	if tap != nil && resp.StatusCode == http.StatusOK {
+		body = io.TeeReader(body, tap)
 	}
-	return b.fill(io.LimitReader(plain, maxAnswer+1), -1)
+	return b.fill(io.LimitReader(body, maxAnswer+1), length)
 }
 
 // throttle keeps a limit that the user set, by pauses between pieces: a piece

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -55,7 +56,7 @@ func (c *Client) Download(ctx context.Context, id, owner string, size int64, dst
 func (c *Client) Fetch(ctx context.Context, id, owner string, piece func(offset int64, p []byte) error) error {
 	err := c.checkID(id)
 	if err == nil {
-		err = c.transfer(ctx, c.ownFile(id, owner), &sink{piece: piece})
+		err = c.transfer(ctx, c.ownFile(id, owner), &sink{piece: piece, early: true})
 	}
 	return explain(err, "fetch %s", id)
 }
@@ -96,12 +97,45 @@ type sink struct {
 	begin    func(first *answer) error
 	piece    func(offset int64, p []byte) error
 	progress func(done, total int64)
-	got      spans
-	plain    []byte // the decoded piece
+	early    bool // pieces are passed on while they come in, see [early]
+
+	mu    sync.Mutex // one piece may come in while another is taken
+	got   spans
+	plain []byte // the decoded piece
+}
+
+// expect prepares for what follows the first answer.
+func (s *sink) expect(first *answer) error {
+	if s.begin == nil {
+		return nil
+	}
+	return s.begin(first)
+}
+
+// wants tells whether bytes may be part of the file and did not come before.
+func (s *sink) wants(start, end int64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return end <= maxFile && (s.size <= 0 || end <= s.size) && !s.got.has(start, end)
+}
+
+// give passes bytes of a piece on that is not there as a whole yet.
+func (s *sink) give(offset int64, p []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.piece(offset, p); err != nil {
+		return &sinkError{err}
+	}
+	return nil
 }
 
 // take decodes one answer and passes its bytes on, unless they came before.
 func (s *sink) take(a *answer) error {
+	if a.early != nil && a.early.err != nil {
+		return a.early.err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	start, end, ok := a.Range()
 	if !ok || end > maxFile || (s.size > 0 && end > s.size) {
 		return fmt.Errorf("%w: bytes %d to %d of %d", ErrWrongContent, start, end, s.size)
@@ -109,13 +143,15 @@ func (s *sink) take(a *answer) error {
 	if s.got.has(start, end) {
 		return nil
 	}
-	offset, p, err := a.bytes(s.plain)
-	if err != nil {
-		return err
-	}
-	s.plain = p[:0]
-	if err := s.piece(offset, p); err != nil {
-		return &sinkError{err}
+	if !a.passed(start, end) {
+		offset, p, err := a.bytes(s.plain)
+		if err != nil {
+			return err
+		}
+		s.plain = p[:0]
+		if err := s.piece(offset, p); err != nil {
+			return &sinkError{err}
+		}
 	}
 	s.got = s.got.add(start, end)
 	if s.progress != nil {

@@ -42,7 +42,7 @@ func (c *Client) OpenReader(ctx context.Context, id, owner string, size int64) (
 		if err := begin(f); err != nil {
 			return err
 		}
-		s := &sink{size: size, piece: piece}
+		s := &sink{size: size, piece: piece, early: true}
 		return explain(c.transfer(ctx, c.ownFile(id, owner), s), "fetch %s", id)
 	})
 }

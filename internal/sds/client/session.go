@@ -197,7 +197,7 @@ func (s *uploadSession) send(ctx context.Context, p prepared) (wire.Result, erro
 	var r wire.Result
 	for try := 0; ; try++ {
 		line := &meter{began: time.Now(), limit: readLimit / s.c.hurry}
-		raw, err := s.c.post(ctx, s.e.rpc, slowLimit, p.body.Bytes(), line)
+		raw, err := s.c.post(ctx, s.e.rpc, slowLimit, p.body.Bytes(), line, nil)
 		if err == nil {
 			err = decodeAnswer(raw.Bytes(), p.id, &r)
 			s.c.release(raw)

@@ -51,13 +51,14 @@ func (c *Client) downloadShared(ctx context.Context, link string, place func(Sha
 			v.close()
 		}
 	}()
-	_, err := c.shared(ctx, link, progress, func(f SharedFile) error {
+	s := &sink{progress: progress, piece: func(offset int64, p []byte) error { return v.piece(offset, p) }}
+	_, err := c.shared(ctx, link, s, func(f SharedFile) error {
 		dst, err := place(f)
 		if err == nil {
 			v = newVerifier(f.ID, f.Size, dst, c.tempDir)
 		}
 		return err
-	}, func(offset int64, p []byte) error { return v.piece(offset, p) })
+	})
 	if err == nil {
 		err = v.finish(ctx)
 	}
@@ -68,17 +69,16 @@ func (c *Client) downloadShared(ctx context.Context, link string, place func(Sha
 // come, without checking them, see [Client.Fetch]. begin is called once,
 // before the first piece.
 func (c *Client) FetchShared(ctx context.Context, link string, begin func(SharedFile) error, piece func(offset int64, p []byte) error) (SharedFile, error) {
-	f, err := c.shared(ctx, link, nil, begin, piece)
+	f, err := c.shared(ctx, link, &sink{piece: piece, early: true}, begin)
 	return f, explain(err, "fetch the share link")
 }
 
-func (c *Client) shared(ctx context.Context, text string, progress func(done, total int64), begin func(SharedFile) error, piece func(int64, []byte) error) (SharedFile, error) {
+func (c *Client) shared(ctx context.Context, text string, s *sink, begin func(SharedFile) error) (SharedFile, error) {
 	var f SharedFile
 	link, err := parseLink(text)
 	if err != nil {
 		return f, err
 	}
-	s := &sink{piece: piece, progress: progress}
 	s.begin = func(first *answer) error {
 		now, err := describe(first.Result)
 		switch {

@@ -11,7 +11,7 @@ import (
 // transferOnce makes one request and takes all that follows. An error after
 // the request was accepted, and so paid, is errRestart.
 func (c *Client) transferOnce(ctx context.Context, e *endpoint, src source, s *sink) error {
-	first, b, err := c.request(ctx, e, src)
+	first, b, err := c.request(ctx, e, src, s)
 	if err != nil {
 		return err
 	}
@@ -46,13 +46,13 @@ func (c *Client) tellCost(ctx context.Context, e *endpoint, b *bill, s *sink) fu
 }
 
 // request asks for a file and returns the answer with the first piece.
-func (c *Client) request(ctx context.Context, e *endpoint, src source) (first *answer, b *bill, err error) {
+func (c *Client) request(ctx context.Context, e *endpoint, src source, s *sink) (first *answer, b *bill, err error) {
 	rank := rankNormal
 	if isUrgent(ctx) {
 		rank = rankUrgent
 	}
 	b, err = c.billed(ctx, e, rank, func(sn string) error {
-		a, err := c.callData(ctx, e, slowLimit, src.method, src.params(sn, c.now()))
+		a, err := c.callData(ctx, e, slowLimit, src.method, src.params(sn, c.now()), s)
 		if err != nil {
 			return err
 		}
@@ -80,11 +80,9 @@ func requestError(method string, r wire.Result) error {
 
 // receive takes the first piece and the rest of them.
 func (c *Client) receive(ctx context.Context, e *endpoint, id string, first *answer, s *sink) error {
-	if s.begin != nil {
-		if err := s.begin(first); err != nil {
-			c.release(first.buf)
-			return err
-		}
+	if err := s.expect(first); err != nil {
+		c.release(first.buf)
+		return err
 	}
 	reqID := first.ReqID
 	p := wire.DownloadDataParams{FileHash: id, ReqID: reqID}
@@ -115,7 +113,7 @@ func (c *Client) receivePieces(ctx context.Context, e *endpoint, p wire.Download
 	failed := make(chan error, 1)
 	go func() {
 		defer close(pieces)
-		failed <- c.ask(ctx, e, p, pieces)
+		failed <- c.ask(ctx, e, p, s, pieces)
 	}()
 	err := s.take(first)
 	c.release(first.buf)
@@ -137,13 +135,13 @@ func (c *Client) receivePieces(ctx context.Context, e *endpoint, p wire.Download
 }
 
 // ask sends every piece to pieces until the node says that there are no more.
-func (c *Client) ask(ctx context.Context, e *endpoint, p wire.DownloadDataParams, pieces chan<- *answer) error {
+func (c *Client) ask(ctx context.Context, e *endpoint, p wire.DownloadDataParams, s *sink, pieces chan<- *answer) error {
 	last := int64(0)
 	for {
 		if err := c.down.pass(ctx, c.clock, last); err != nil {
 			return err
 		}
-		a, err := c.callData(ctx, e, slowLimit, wire.MethodDownloadData, p)
+		a, err := c.callData(ctx, e, slowLimit, wire.MethodDownloadData, p, s)
 		if err != nil {
 			return err
 		}

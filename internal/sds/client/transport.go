@@ -60,7 +60,7 @@ func (c *Client) call(ctx context.Context, e *endpoint, limit time.Duration, met
 	if err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
-	raw, err := c.post(ctx, e.rpc, limit, body, nil)
+	raw, err := c.post(ctx, e.rpc, limit, body, nil, nil)
 	if err != nil {
 		return fmt.Errorf("%s: %w", method, err)
 	}
@@ -102,8 +102,9 @@ func answers(got json.RawMessage, want int64) bool {
 }
 
 // post sends body and returns the whole answer in a buffer, to be given back
-// with release. line, if not nil, is told how far the body got.
-func (c *Client) post(ctx context.Context, address string, limit time.Duration, body []byte, line *meter) (*buffer, error) {
+// with release. line, if not nil, is told how far the body got, and tap sees the
+// answer while it comes.
+func (c *Client) post(ctx context.Context, address string, limit time.Duration, body []byte, line *meter, tap *early) (*buffer, error) {
 	ctx, cancel := context.WithTimeout(ctx, limit/c.hurry)
 	defer cancel()
 	defer context.AfterFunc(c.life, cancel)()
@@ -123,12 +124,12 @@ func (c *Client) post(ctx context.Context, address string, limit time.Duration, 
 		return nil, c.transportError(ctx, err)
 	}
 	defer resp.Body.Close()
-	return c.readAnswer(ctx, resp)
+	return c.readAnswer(ctx, resp, tap)
 }
 
-func (c *Client) readAnswer(ctx context.Context, resp *http.Response) (*buffer, error) {
+func (c *Client) readAnswer(ctx context.Context, resp *http.Response, tap *early) (*buffer, error) {
 	b := c.buffer()
-	err := b.fillFrom(resp, &c.downlink)
+	err := b.fillFrom(resp, &c.downlink, tap)
 	switch {
 	case err != nil:
 		err = c.transportError(ctx, err)
