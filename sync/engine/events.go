@@ -37,7 +37,11 @@ type Expecting struct {
 // Round tells that disk and network are the same, and what that took.
 type Round struct{ Summary }
 
+// Gone tells that the drive goes on elsewhere: a sync ended with [ErrMoved].
+type Gone struct{}
+
 func (Expecting) event()   {}
+func (Gone) event()        {}
 func (Round) event()       {}
 func (Uploading) event()   {}
 func (Downloading) event() {}

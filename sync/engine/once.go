@@ -70,6 +70,9 @@ func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary
 	if pause.Err() != nil && ctx.Err() == nil {
 		err = errPaused
 	}
+	if errors.Is(err, ErrMoved) {
+		e.cfg.Events(Gone{})
+	}
 	e.setActivity(activityAfter(err))
 	return s.sum, explain(err)
 }
@@ -80,7 +83,7 @@ func activityAfter(err error) Activity {
 		return UpToDate
 	case errors.Is(err, ErrPaused):
 		return Paused
-	case errors.Is(err, ErrBrake):
+	case errors.Is(err, ErrBrake), errors.Is(err, ErrMoved):
 		return Stopped
 	case IsDiskFull(err):
 		return OutOfDisk
@@ -192,15 +195,7 @@ func (s *session) bring() error {
 }
 
 // observe looks at the network.
-func (s *session) observe() error {
-	if err := s.e.repo.Resume(s.ctx); err != nil {
-		return err
-	}
-	if _, err := s.e.repo.Pull(s.ctx); err != nil {
-		return err
-	}
-	return s.look()
-}
+func (s *session) observe() error { return s.e.unlessMoved(s.ctx, s.ask()) }
 
 // merge decides what disk and network should have.
 func (s *session) merge() *tree.Tree {

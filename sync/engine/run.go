@@ -110,7 +110,7 @@ func (r *runner) sync(ctx context.Context) {
 		return
 	}
 	r.e.cfg.Events(Problem{Sentence: fault.Sentence(err)})
-	if errors.Is(err, ErrBrake) {
+	if errors.Is(err, ErrBrake) || errors.Is(err, ErrMoved) {
 		r.retry = lastRetry
 	}
 }

@@ -5,7 +5,10 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -102,16 +105,58 @@ func (c *copier) copyFiles(ctx context.Context) error {
 		split++
 	}
 	for _, part := range [][]file{c.files[:split], c.files[split:]} {
-		contents := make([]string, len(part))
-		for i, f := range part {
-			contents[i] = f.content
+		here, away := c.divide(part)
+		err := c.copyLocal(ctx, here)
+		if err == nil {
+			err = c.fetch(ctx, away)
 		}
-		err := c.From.Restore(ctx, contents, workers, func(ctx context.Context, i int) error { return c.copyFile(ctx, part[i]) })
 		if err := errors.Join(err, c.empty(ctx)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// divide tells files that should lie on this disk from the others.
+func (c *copier) divide(files []file) (here, away []file) {
+	for _, f := range files {
+		if local := c.local(f); local != nil {
+			_ = local.Close()
+			here = append(here, f)
+			continue
+		}
+		away = append(away, f)
+	}
+	return here, away
+}
+
+func (c *copier) local(f file) LocalFile {
+	if c.Local == nil {
+		return nil
+	}
+	return c.Local(f.content)
+}
+
+// copyLocal copies files whose packs need not be fetched.
+func (c *copier) copyLocal(ctx context.Context, files []file) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for _, f := range files {
+		if ctx.Err() != nil {
+			break
+		}
+		g.Go(func() error { return c.copyFile(ctx, f) })
+	}
+	return g.Wait()
+}
+
+// fetch copies files in the order of their packs.
+func (c *copier) fetch(ctx context.Context, files []file) error {
+	contents := make([]string, len(files))
+	for i, f := range files {
+		contents[i] = f.content
+	}
+	return c.From.Restore(ctx, contents, workers, func(ctx context.Context, i int) error { return c.copyFile(ctx, files[i]) })
 }
 
 // copyFile copies a content unless all of it is there.
@@ -147,7 +192,12 @@ func (c *copier) copyFile(ctx context.Context, f file) error {
 }
 
 func (c *copier) read(ctx context.Context, f file) ([]object.Ref, error) {
-	src, err := c.From.OpenContent(ctx, f.content)
+	var local io.ReaderAt
+	if on := c.local(f); on != nil {
+		defer on.Close()
+		local = on
+	}
+	src, err := c.From.OpenContentOver(ctx, f.content, local)
 	if err != nil {
 		return nil, err
 	}

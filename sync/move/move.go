@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -34,9 +35,18 @@ type Job struct {
 	View     repo.View    // of From, as it is now
 	Log      *history.Log // of its tips
 	Keep     []pack.ID    // the commits that are copied, besides the tip
+	// Local opens a file of this disk that should have a content, nil if there is
+	// none: what is right in it is not fetched. It may be nil.
+	Local func(content string) LocalFile
 	// Progress is told how many bytes of files the new drive has, of how many.
 	// It may be nil, and is called by several goroutines.
 	Progress func(done, total int64)
+}
+
+// LocalFile is a file of this disk.
+type LocalFile interface {
+	io.ReaderAt
+	io.Closer
 }
 
 // Result is what a copy did.
@@ -52,14 +62,10 @@ type Result struct {
 // has not changed since, costs only a look; so does one that another device has
 // moved.
 func Copy(ctx context.Context, job Job) (Result, error) {
-	switch {
-	case len(job.View.Tips) == 0:
-		return Result{}, ErrEmpty
-	case len(job.View.Tips) > 1:
-		return Result{}, ErrUnmerged
+	c, err := newCopier(job)
+	if err != nil {
+		return Result{}, err
 	}
-	c := &copier{Job: job, tip: job.View.Tips[0], names: map[string]string{}, ids: map[pack.ID]made{}}
-	c.fresh = map[pack.ID][]object.Ref{}
 	there, err := c.begin(ctx)
 	if err != nil || there {
 		return c.result, err
@@ -72,6 +78,18 @@ func Copy(ctx context.Context, job Job) (Result, error) {
 		return c.result, fmt.Errorf("copy drive: %w", err)
 	}
 	return c.result, c.finish(ctx)
+}
+
+func newCopier(job Job) (*copier, error) {
+	switch {
+	case len(job.View.Tips) == 0:
+		return nil, ErrEmpty
+	case len(job.View.Tips) > 1:
+		return nil, ErrUnmerged
+	}
+	c := &copier{Job: job, tip: job.View.Tips[0], names: map[string]string{}, ids: map[pack.ID]made{}}
+	c.fresh = map[pack.ID][]object.Ref{}
+	return c, nil
 }
 
 // copier is one copy.
@@ -129,7 +147,16 @@ func (c *copier) begin(ctx context.Context) (there bool, err error) {
 }
 
 // done is the note of a copy that is complete.
-func (c *copier) done() string { return c.From.Keys().Mark() + " " + c.tip.String() }
+func (c *copier) done() string { return doneNote(c.From, c.tip) }
+
+func doneNote(from *repo.Repo, tip pack.ID) string { return from.Keys().Mark() + " " + tip.String() }
+
+// Complete reports whether a drive has all of another one, as a view shows it,
+// by a copy that was made here.
+func Complete(ctx context.Context, from, to *repo.Repo, v repo.View) (bool, error) {
+	note, err := to.CopyNote(ctx)
+	return err == nil && len(v.Tips) == 1 && note == doneNote(from, v.Tips[0]), err
+}
 
 func (c *copier) copy(ctx context.Context) error {
 	if err := c.gather(ctx); err != nil {
@@ -161,10 +188,15 @@ func (c *copier) copy(ctx context.Context) error {
 // made, by its mark.
 const settingCopyOf = "copy-of"
 
+// SettingMovedTo is the key of the setting that says that a drive goes on
+// elsewhere, so that no device syncs with it any more.
+const SettingMovedTo = "moved-to"
+
 // settings are what the devices of the drive share, and where it came from, so
 // that they follow it.
 func (c *copier) settings() map[string]object.Setting {
 	all := maps.Clone(c.View.Settings)
+	delete(all, SettingMovedTo) // that is about the old drive
 	tip, _ := c.Log.Get(c.tip)
 	at := max(tip.Time, all[settingCopyOf].Time+1)
 	all[settingCopyOf] = object.Setting{Key: settingCopyOf, Time: at, Value: []byte(c.From.Keys().Mark())}

@@ -203,7 +203,7 @@ func TestFolderGoesOn(t *testing.T) {
 	if a.Engine.HandedOver(to) {
 		t.Error("before it was")
 	}
-	if err := a.Engine.HandOver(to); err != nil || !a.Engine.HandedOver(to) {
+	if err := a.Engine.HandOver(t.Context(), to, x.state); err != nil || !a.Engine.HandedOver(to) {
 		t.Fatal(err)
 	}
 	if _, err := a.Engine.SyncOnce(t.Context()); err == nil {

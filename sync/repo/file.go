@@ -20,6 +20,7 @@ const ahead = 2
 // safe for several goroutines.
 type File struct {
 	repo   *Repo
+	local  io.ReaderAt // has the same bytes, if it is right; may be nil
 	ctx    context.Context
 	cancel context.CancelFunc
 	chunks []object.Ref
@@ -47,6 +48,16 @@ func (r *Repo) OpenContent(ctx context.Context, content string) (*File, error) {
 	}
 	f.ctx, f.cancel = context.WithCancel(ctx)
 	return f, nil
+}
+
+// OpenContentOver is OpenContent for a content that local should have, which may
+// be nil: what it has is proved chunk by chunk, and only the rest is fetched.
+func (r *Repo) OpenContentOver(ctx context.Context, content string, local io.ReaderAt) (*File, error) {
+	f, err := r.OpenContent(ctx, content)
+	if err == nil {
+		f.local = local
+	}
+	return f, err
 }
 
 // Size is the length of the file in bytes.
@@ -97,8 +108,7 @@ func (f *File) chunk(ctx context.Context, i int) ([]byte, error) {
 	if ok {
 		return body, nil
 	}
-	f.readAhead(i)
-	body, err := f.repo.blobAt(ctx, f.at[i])
+	body, err := f.read(ctx, i)
 	if err != nil {
 		return nil, err
 	}
@@ -116,6 +126,19 @@ func (f *File) chunk(ctx context.Context, i int) ([]byte, error) {
 		f.order = f.order[1:]
 	}
 	return body, nil
+}
+
+// read gets a chunk from where it is nearest.
+func (f *File) read(ctx context.Context, i int) ([]byte, error) {
+	if f.local != nil {
+		body := make([]byte, f.chunks[i].Size)
+		n, _ := f.local.ReadAt(body, f.starts[i]) // what it lacks is fetched
+		if n == len(body) && f.repo.keys.ID(pack.Data, body) == f.chunks[i].ID {
+			return body, nil
+		}
+	}
+	f.readAhead(i)
+	return f.repo.blobAt(ctx, f.at[i])
 }
 
 // readAhead starts the pack of a chunk and the next ones.

@@ -1,0 +1,152 @@
+package repo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/space"
+	"github.com/stratosdrive/stratosdrive/sync/state"
+)
+
+// ErrIncomplete is returned when the network does not list what a drive needs.
+var ErrIncomplete = errors.New("network does not list all of the drive")
+
+// PackOf returns the pack in which a chunk lies.
+func (r *Repo) PackOf(ctx context.Context, chunk pack.ID) (state.Pack, error) {
+	l, err := r.st.Find(ctx, pack.Data, chunk)
+	return l.Pack, err
+}
+
+// MetadataBytes is how large the packs of folders, commits and indexes are.
+func (r *Repo) MetadataBytes(ctx context.Context) (int64, error) {
+	packs, err := r.st.Packs(ctx, state.Committed)
+	sum := int64(0)
+	for _, p := range packs {
+		if p.Use == pack.Metadata {
+			sum += p.Size
+		}
+	}
+	return sum, err
+}
+
+// CheckListed makes sure that the network lists every pack that this device has
+// stored, the newest head among them. Else the error wraps [ErrIncomplete].
+func (r *Repo) CheckListed(ctx context.Context) error {
+	files, err := r.listPacks(ctx)
+	if err != nil {
+		return err
+	}
+	there := make(map[string]bool, len(files))
+	for _, f := range files {
+		there[f.ID] = true
+	}
+	packs, err := r.st.Packs(ctx, state.Committed)
+	if err != nil {
+		return err
+	}
+	doomed, err := r.st.Doomed(ctx)
+	if err != nil {
+		return err
+	}
+	for _, p := range packs {
+		if _, gone := doomed[p.File]; !there[p.File] && !gone {
+			return fmt.Errorf("%w: %s", ErrIncomplete, p.File)
+		}
+	}
+	if len(packs) == 0 {
+		return ErrIncomplete
+	}
+	return nil
+}
+
+// Left is what [Repo.Leave] did.
+type Left struct {
+	Deleted int // files
+	Bytes   int64
+}
+
+// deletions is how many files are deleted at a time.
+const deletions = 8
+
+// Leave deletes the drive from the network. Where it says where the drive went,
+// the newest head of this device stays, so that others find out. Of what is no
+// part of the drive nothing is touched. It can be repeated after a cut. Progress
+// is told how many files are deleted, of how many; it may be nil.
+func (r *Repo) Leave(ctx context.Context, keepHead bool, progress func(done, total int64)) (Left, error) {
+	keep := ""
+	if keepHead {
+		var err error
+		if keep, err = r.newestOwn(ctx); err != nil {
+			return Left{}, err
+		}
+	}
+	if err := r.unshare(ctx, keep); err != nil {
+		return Left{}, err
+	}
+	files, err := r.listPacks(ctx)
+	if err != nil {
+		return Left{}, err
+	}
+	files = slices.DeleteFunc(files, func(f space.File) bool { return f.ID == keep })
+	return r.deleteFiles(ctx, files, progress)
+}
+
+// newestOwn returns the file of the newest head of this device.
+func (r *Repo) newestOwn(ctx context.Context) (string, error) {
+	v, err := r.View(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, h := range v.Heads {
+		if h.Device == r.device {
+			return h.File, nil
+		}
+	}
+	return "", fmt.Errorf("own head: %w", state.ErrNotFound)
+}
+
+// unshare ends the shares of all heads but one.
+func (r *Repo) unshare(ctx context.Context, keep string) error {
+	shares, err := r.cfg.Remote.Shares(ctx)
+	if err != nil {
+		return fmt.Errorf("list shares: %w", err)
+	}
+	for _, s := range shares {
+		if !r.isHead(s.Name) || s.FileID == keep {
+			continue
+		}
+		if err := r.stopShare(ctx, s.ShareID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Repo) deleteFiles(ctx context.Context, files []space.File, progress func(done, total int64)) (Left, error) {
+	var count, bytes atomic.Int64
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(deletions)
+	for _, f := range files {
+		g.Go(func() error {
+			if err := r.cfg.Step("delete"); err != nil {
+				return err
+			}
+			if err := r.cfg.Remote.Delete(ctx, f.ID); err != nil && !errors.Is(err, ErrNotFound) {
+				return fmt.Errorf("delete pack: %w", err)
+			}
+			bytes.Add(f.Size)
+			if done := count.Add(1); progress != nil {
+				progress(done, int64(len(files)))
+			}
+			return nil
+		})
+	}
+	err := g.Wait()
+	return Left{int(count.Load()), bytes.Load()}, err
+}
