@@ -38,5 +38,8 @@ func syncText(sum app.SyncSummary) string {
 	if sum.Received > 0 && !sum.Newest.IsZero() {
 		text += " The newest change found is of " + local(sum.Newest) + "."
 	}
+	if sum.Unread > 0 {
+		text += fmt.Sprintf(" %d folders could not be read; what is in them is not synced.", sum.Unread)
+	}
 	return text
 }

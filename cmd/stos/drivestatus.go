@@ -40,6 +40,12 @@ func statusText(r app.Report) []string {
 	if r.Files > 0 {
 		add("Drive: %d files, %s", r.Files, humanize.Bytes(uint64(r.Bytes)))
 	}
+	if r.Epoch > 1 {
+		add("Keys: of epoch %d, since a device was reported stolen", r.Epoch)
+	}
+	if r.OldLeft {
+		add("Files under the old keys are still to be deleted: run stos drive new-epoch")
+	}
 	if !r.LastSync.IsZero() {
 		add("All was the same: %s", r.LastSync.Local().Format(time.DateTime))
 	}
@@ -57,6 +63,14 @@ func statusText(r app.Report) []string {
 	}
 	for _, p := range r.Damaged {
 		add("Damaged: %s. To fetch the saved version: stos drive refetch", p)
+	}
+	if r.Unread > 0 {
+		add("Folders that could not be read: %d; what is in them is not synced", r.Unread)
+	}
+	for _, d := range r.Devices {
+		if !d.Hidden {
+			add("Device: %s", deviceText(d))
+		}
 	}
 	for _, p := range r.Problems {
 		if p != r.Problem {

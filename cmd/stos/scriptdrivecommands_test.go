@@ -35,6 +35,7 @@ func driveCommands(t *testing.T, netDir string) map[string]func(*testscript.Test
 		},
 		"stranger": func(ts *testscript.TestScript, args []string) { stranger(t, ts, args[0]) },
 		"arrives":  func(ts *testscript.TestScript, args []string) { awaitArrival(t, ts, args[0], args[1]) },
+		"tells":    func(ts *testscript.TestScript, args []string) { awaitStatus(t, ts, args[0], args[1]) },
 		"write":    writeText, "many": writeMany, "count": countFiles, "conflicts": countConflicts,
 		"lose": loseFiles, "flaky": func(ts *testscript.TestScript, args []string) { breakAfter(t, ts, args) },
 		"loseslices": func(ts *testscript.TestScript, args []string) { loseSlices(ts, netDir, args) },
@@ -66,6 +67,15 @@ func awaitArrival(t *testing.T, ts *testscript.TestScript, name, path string) {
 		ts.Check(ts.Exec("stos", "sync", name, "--once"))
 		_, err := os.Stat(ts.MkAbs(path))
 		return err == nil
+	})
+}
+
+// tells DEVICE TEXT waits until the program that syncs on a device says this.
+func awaitStatus(t *testing.T, ts *testscript.TestScript, name, text string) {
+	onDevice(t, ts, name)
+	poll(ts, name+" tells "+text, func() bool {
+		ts.Check(ts.Exec("stos", "drive", "status", "--json"))
+		return strings.Contains(ts.ReadFile("stdout"), text)
 	})
 }
 

@@ -61,6 +61,8 @@ type App struct {
 
 	searching atomic.Bool // used accounts are being looked for
 
+	epochsLooked string // for which wallet and chain newer epochs were looked for
+
 	mu          sync.Mutex
 	keys        *keyring   // nil while locked
 	ownNet      bool       // this process started the practice network

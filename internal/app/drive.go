@@ -13,6 +13,8 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
@@ -37,6 +39,7 @@ type drive struct {
 	net     *networkClient // its own: the window may forget others at any time
 	spent   meter
 	settled atomic.Int64 // of it, what was told
+	unread  atomic.Int64 // folders that the last sync could not read
 	control *control     // for other programs; nil while nothing is synced
 	watched watchTeller
 
@@ -48,6 +51,8 @@ type drive struct {
 	paused   bool
 	up, down int64 // limits in force, bytes per second
 
+	behind   bool            // it is synced in the background
+	gone     atomic.Bool     // it goes on elsewhere
 	attended context.Context // ends when the drive is closed
 	stop     context.CancelFunc
 	end      func() // what attending leaves behind
@@ -57,18 +62,32 @@ type drive struct {
 // openDrive opens the drive of the storage account for a folder. An empty root
 // means that nothing is synced, only looked at.
 func (a *App) openDrive(ctx context.Context, root string) (*drive, error) {
-	c, err := a.client(StorageAccount)
+	if err := a.settleEpoch(ctx, root); err != nil {
+		return nil, err
+	}
+	key, err := a.storageKey()
 	if err != nil {
 		return nil, err
 	}
-	home := a.profile.drive(c.address, c.network.ChainID)
+	return a.openWith(ctx, root, key)
+}
+
+// openWith is openDrive for any storage key, which the drive uses until it is
+// closed.
+func (a *App) openWith(ctx context.Context, root string, key stratos.PrivateKey) (*drive, error) {
+	n, err := a.network()
+	if err != nil {
+		return nil, err
+	}
+	account := key.Address().String()
+	home := a.profile.drive(account, n.ChainID)
 	lock, err := lockDrive(home)
 	if err != nil {
 		return nil, err
 	}
 	d := &drive{board: newBoard(), root: root, home: home, choices: home, leave: lock.Unlock}
-	cache := filepath.Join(a.profile.cache(), c.address, c.network.ChainID)
-	if err := a.openEngine(ctx, d, c, home, cache); err != nil {
+	cache := filepath.Join(a.profile.cache(), account, n.ChainID)
+	if err := a.openEngine(ctx, d, key, home, cache); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
 	return d, nil
@@ -82,7 +101,11 @@ func (a *App) openToLook(ctx context.Context) (*drive, error) {
 	if !errors.Is(err, errInUse) {
 		return d, err
 	}
-	c, err := a.client(StorageAccount)
+	key, err := a.storageKey()
+	if err != nil {
+		return nil, err
+	}
+	n, err := a.network()
 	if err != nil {
 		return nil, err
 	}
@@ -91,26 +114,22 @@ func (a *App) openToLook(ctx context.Context) (*drive, error) {
 		return nil, explainDisk(fmt.Errorf("make a place to look from: %w", err))
 	}
 	d = &drive{
-		board: newBoard(), choices: a.profile.drive(c.address, c.network.ChainID),
+		board: newBoard(), choices: a.profile.drive(key.Address().String(), n.ChainID),
 		leave: func() error { return os.RemoveAll(aside) },
 	}
-	if err := a.openEngine(ctx, d, c, aside, filepath.Join(aside, "cache")); err != nil {
+	if err := a.openEngine(ctx, d, key, aside, filepath.Join(aside, "cache")); err != nil {
 		return nil, errors.Join(err, os.RemoveAll(aside))
 	}
 	return d, nil
 }
 
-func (a *App) openEngine(ctx context.Context, d *drive, c *networkClient, home, cache string) (err error) {
-	key, err := a.storageKey()
-	if err != nil {
+func (a *App) openEngine(ctx context.Context, d *drive, key stratos.PrivateKey, home, cache string) (err error) {
+	if d.net, err = a.connectAs(wire.NewSigner(key)); err != nil {
 		return err
 	}
 	poll, settle := pollNetwork, settleNetwork
-	if c.network.ChainID == practiceChain {
+	if d.net.network.ChainID == practiceChain {
 		poll, settle = pollPractice, settlePractice
-	}
-	if d.net, err = a.connect(StorageAccount); err != nil {
-		return err
 	}
 	secret := key.Bytes()
 	defer clear(secret)
@@ -172,10 +191,14 @@ func (a *App) onEngine(d *drive, e engine.Event) {
 	case engine.FileDone:
 		a.hub.send(Event{Kind: DriveChanged, Path: folderOf(e.Path)})
 		return
+	case engine.Gone:
+		a.driveGone(d)
+		return
 	case engine.State:
 		d.board.enter(phases[e.Now])
 	case engine.Round:
 		d.count.Store(true)
+		d.unread.Store(int64(e.Unread))
 		if e.Uploaded+e.Downloaded+e.Deleted >= manyFiles || !d.lean.Load() {
 			d.heavy.Store(true)
 		}
@@ -208,6 +231,7 @@ func (a *App) startDrive(ctx context.Context) error {
 	if _, _, err := d.engine.Totals(ctx); err != nil {
 		return errors.Join(err, d.close())
 	}
+	d.behind = true
 	a.attend(d)
 	a.setDrive(d)
 	a.run(d)
@@ -224,6 +248,15 @@ func (a *App) stopDrive() error {
 	}
 	a.setDrive(nil)
 	return d.close()
+}
+
+// interruptDrive stops syncing; restart goes on with it if it ran.
+func (a *App) interruptDrive() (restart func(context.Context) error, err error) {
+	d := a.currentDrive()
+	if d == nil || !d.behind {
+		return func(context.Context) error { return nil }, nil
+	}
+	return a.startDrive, a.stopDrive()
 }
 
 func (a *App) currentDrive() *drive {

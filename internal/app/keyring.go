@@ -20,24 +20,80 @@ type keyring struct {
 	session *vault.Session // locked by Lock, as the key is wiped
 	wallet  *keys.Guarded  // of the account in use; the other two stay for sync
 	index   uint32         // of that account
+
+	epoch   int // of the keys that follow
 	storage stratos.PrivateKey
 	publish stratos.PrivateKey
+	older   []stratos.PrivateKey // publishing accounts of the epochs before: links of theirs still work
 }
 
-// newKeyring derives the accounts of a wallet from the key of its first one,
-// whichever is in use later, and keeps that key.
-func newKeyring(wallet *keys.Guarded) (*keyring, error) {
+// newKeyring derives the accounts of an epoch of a wallet from the key of its
+// first account, whichever is in use later, and keeps that key.
+func newKeyring(wallet *keys.Guarded, epoch int) (*keyring, error) {
 	ring := &keyring{wallet: wallet}
-	err := wallet.Use(func(key stratos.PrivateKey) (err error) {
-		if ring.storage, err = keys.StorageAccount(key, keys.FirstEpoch); err != nil {
+	return ring, ring.derive(wallet, epoch)
+}
+
+// derive takes the accounts of an epoch. Keys of another one are forgotten, but
+// not wiped: what was begun with them ends with them.
+func (k *keyring) derive(first *keys.Guarded, epoch int) error {
+	var storage, publish stratos.PrivateKey
+	var older []stratos.PrivateKey
+	err := first.Use(func(key stratos.PrivateKey) (err error) {
+		if storage, err = keys.StorageAccount(key, epoch); err != nil {
 			return fmt.Errorf("derive storage account: %w", err)
 		}
-		if ring.publish, err = keys.PublishingAccount(key, keys.FirstEpoch); err != nil {
-			return fmt.Errorf("derive publishing account: %w", err)
+		for n := keys.FirstEpoch; n <= epoch; n++ {
+			if publish, err = keys.PublishingAccount(key, n); err != nil {
+				return fmt.Errorf("derive publishing account: %w", err)
+			}
+			older = append(older, publish)
 		}
 		return nil
 	})
-	return ring, err
+	if err == nil {
+		k.epoch, k.storage, k.publish, k.older = epoch, storage, publish, older[:len(older)-1]
+	}
+	return err
+}
+
+// enter takes the accounts of another epoch, for which the wallet has to be
+// unlocked.
+func (k *keyring) enter(epoch int) error {
+	if k.epoch == epoch {
+		return nil
+	}
+	if k.session == nil || k.session.Locked() {
+		return lockedFault()
+	}
+	first, err := k.session.Key(0)
+	if err != nil {
+		return err
+	}
+	defer first.Wipe()
+	return k.derive(first, epoch)
+}
+
+// addresses are those of the storage and the publishing account.
+func (k *keyring) addresses() (storage, publish string) {
+	return k.storage.Address().String(), k.publish.Address().String()
+}
+
+// storageOf returns the key of the storage account of an epoch.
+func storageOf(session *vault.Session, epoch int) (key stratos.PrivateKey, err error) {
+	first, err := session.Key(0)
+	if err != nil {
+		return key, err
+	}
+	defer first.Wipe()
+	err = first.Use(func(wallet stratos.PrivateKey) (err error) {
+		key, err = keys.StorageAccount(wallet, epoch)
+		return err
+	})
+	if err != nil {
+		err = fmt.Errorf("derive storage account: %w", err)
+	}
+	return key, err
 }
 
 // signer returns what signs calls to the storage network for an account, or
@@ -48,6 +104,12 @@ func (k *keyring) signer(account Account) (wire.Signer, bool) {
 		return guardedSigner{k.wallet}, k.wallet.Valid()
 	case PublishAccount:
 		return wire.NewSigner(k.publish), k.publish.Valid()
+	}
+	if n, is := account.earlier(); is {
+		if n > len(k.older) {
+			return nil, false
+		}
+		return wire.NewSigner(k.older[n-1]), k.older[n-1].Valid()
 	}
 	return wire.NewSigner(k.storage), k.storage.Valid()
 }
@@ -91,8 +153,16 @@ func (k *keyring) lock() {
 
 func (k *keyring) wipe() {
 	k.lock()
+	k.wipeFiles()
+}
+
+// wipeFiles forgets the keys of files.
+func (k *keyring) wipeFiles() {
 	k.storage.Wipe()
 	k.publish.Wipe()
+	for _, key := range k.older {
+		key.Wipe()
+	}
 }
 
 // setKeys replaces the keys in use and wipes the old ones.
@@ -102,9 +172,8 @@ func (a *App) setKeys(ring *keyring) {
 	a.keys = ring
 	if old != nil && ring != nil && old.storage.Valid() && old.storage.Address() == ring.storage.Address() {
 		// The drive goes on with the keys it has.
-		ring.storage.Wipe()
-		ring.publish.Wipe()
-		ring.storage, ring.publish = old.storage, old.publish
+		ring.wipeFiles()
+		ring.epoch, ring.storage, ring.publish, ring.older = old.epoch, old.storage, old.publish, old.older
 		old.lock()
 		old = nil
 	}
@@ -157,9 +226,13 @@ var errLocked = errors.New("wallet is locked")
 // signer returns what signs for an account on the storage network, if its key
 // is there.
 func (a *App) signer(account Account) (wire.Signer, error) {
+	_, earlier := account.earlier()
 	switch account {
 	case WalletAccount, StorageAccount, PublishAccount:
 	default:
+		if earlier {
+			break
+		}
 		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
 	}
 	ring, err := a.ring()
@@ -181,11 +254,17 @@ func (a *App) ring() (*keyring, error) {
 		return nil, err
 	}
 	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.keys == nil {
+	ring := a.keys
+	if ring == nil {
+		a.mu.Unlock()
 		return nil, lockedFault()
 	}
-	return a.keys, a.keys.use(found.index)
+	err = ring.use(found.index)
+	a.mu.Unlock()
+	if err != nil {
+		return nil, err
+	}
+	return ring, a.enterEpoch(ring, found.wallet)
 }
 
 // storageKey returns the key of the drive, if it is there.

@@ -13,6 +13,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
 
 // ShareWhat makes a link to a file of the network by its id, or to a file of
@@ -161,19 +162,62 @@ func expiry(ctx context.Context, c *networkClient, id string, created time.Time,
 // Links lists the links of the publishing account that still work: those made
 // here with their names, public ones made elsewhere as the network lists them.
 func (a *App) Links(ctx context.Context) ([]Link, error) {
-	c, err := a.client(PublishAccount)
+	all, err := a.publishers()
 	if err != nil {
 		return nil, err
 	}
-	shares, err := c.Shares(ctx)
-	if err != nil {
-		return nil, err
+	var shares []client.Share
+	for _, c := range all {
+		more, err := c.Shares(ctx)
+		if err != nil {
+			return nil, err
+		}
+		shares = append(shares, more...)
 	}
 	r, err := a.readRegister()
 	if err != nil {
 		return nil, err
 	}
 	return append(unfinished(r), mergeLinks(shares, r.Links, time.Now())...), nil
+}
+
+// publishers are the publishing accounts of all epochs, the newest first: links
+// stay where they were made.
+func (a *App) publishers() ([]*networkClient, error) {
+	c, err := a.client(PublishAccount)
+	if err != nil {
+		return nil, err
+	}
+	all := []*networkClient{c}
+	for number := a.Epoch() - 1; number >= keys.FirstEpoch; number-- {
+		if c, err = a.client(EarlierPublishing(number)); err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// publisherOf is the publishing account that made a link; the newest one, if the
+// link has ended.
+func (a *App) publisherOf(ctx context.Context, id string) (*networkClient, error) {
+	all, err := a.publishers()
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 1 {
+		return all[0], nil
+	}
+	for _, c := range all {
+		shares, err := c.Shares(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(shares, func(s client.Share) bool { return s.ID == id }) {
+			return c, nil
+		}
+	}
+	return all[0], nil
 }
 
 // mergeLinks keeps of the register what the network still lists, and adds what
@@ -210,7 +254,7 @@ func mergeLinks(shares []client.Share, made []madeLink, now time.Time) []Link {
 // StopLink ends a link. What was uploaded for it is deleted, unless another
 // link needs it.
 func (a *App) StopLink(ctx context.Context, id string) error {
-	c, err := a.client(PublishAccount)
+	c, err := a.publisherOf(ctx, id)
 	if err != nil {
 		return err
 	}

@@ -3,18 +3,12 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"path/filepath"
 	"strconv"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
-	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
-	"github.com/stratosdrive/stratosdrive/sync/repo"
-	"github.com/stratosdrive/stratosdrive/sync/state"
-	"github.com/stratosdrive/stratosdrive/wallet/keys"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -56,7 +50,8 @@ type moveTarget struct {
 	name    string // of the network
 	network network.Network
 	wallet  selection
-	storage string // address of the storage account
+	epoch   int    // of that wallet's storage account
+	storage string // its address
 }
 
 // PreviewMove tells what [App.MoveDrive] would do and cost. It changes nothing.
@@ -67,9 +62,8 @@ func (a *App) PreviewMove(ctx context.Context, o MoveOptions) (m DriveMove, err 
 	}
 	m = to.summary()
 	err = a.look(ctx, func(e *engine.Engine) error {
-		u, err := e.Space(ctx)
-		m.Download = u.Current + u.Old
-		m.Upload = m.Download + u.Metadata
+		cost, err := e.MoveCost(ctx)
+		m.Download, m.Upload = cost.Download, cost.Upload
 		return err
 	})
 	m.DownloadNoz = strconv.FormatInt(m.Download, 10)
@@ -94,12 +88,15 @@ func (a *App) moveTarget(o MoveOptions) (to moveTarget, err error) {
 		}
 		to.name = o.Network
 	}
+	all := a.settings.get()
+	to.epoch = max(a.Epoch(), all.wallet(to.wallet.wallet).epoch(to.network.ChainID).Number)
 	if o.Wallet != "" {
-		found, there := a.find(a.settings.get(), o.Wallet)
+		found, there := a.find(all, o.Wallet)
 		if !there || found.watched {
 			return to, fault.Wrong(nil, "There is no wallet %s in this profile whose words are here. Nothing was moved.", o.Wallet)
 		}
-		to.wallet, to.storage = found, a.settings.get().wallet(found.wallet).Storage
+		known := all.wallet(found.wallet)
+		to.wallet, to.storage, to.epoch = found, known.Storage, known.epoch(to.network.ChainID).Number
 	}
 	if to.storage == here.address && to.network.ChainID == here.network.ChainID {
 		return to, fault.Wrong(nil, "The drive is there already. Name another network or another wallet; nothing was moved.")
@@ -137,79 +134,55 @@ func (a *App) MoveDrive(ctx context.Context, o MoveOptions) (DriveMove, error) {
 	return m, a.goOn(to, root)
 }
 
-// moveKey returns a copy of the key of the new storage account.
+// moveKey returns the key of the new storage account. The caller wipes it.
 func (a *App) moveKey(to moveTarget, o MoveOptions) (key stratos.PrivateKey, err error) {
-	if o.Wallet == "" {
-		return a.driveKey(RestoreDriveOptions{})
+	switch {
+	case o.Wallet == "" && to.epoch == a.Epoch():
+		return a.driveKey()
+	case o.Wallet == "":
+		return a.epochKey(to.epoch)
 	}
 	session, err := vault.Unlock(a.profile.vault(to.wallet.wallet), o.Password)
 	if err != nil {
 		return key, err
 	}
 	defer session.Lock()
-	first, err := session.Key(0)
-	if err != nil {
-		return key, err
-	}
-	defer first.Wipe()
-	err = first.Use(func(wallet stratos.PrivateKey) (err error) {
-		key, err = keys.StorageAccount(wallet, keys.FirstEpoch)
-		return err
-	})
-	if err != nil {
-		err = fmt.Errorf("derive storage account: %w", err)
-	}
-	return key, err
+	return storageOf(session, to.epoch)
 }
 
 // moveInto syncs what is new, copies the drive, and marks the folder.
-func (a *App) moveInto(ctx context.Context, d *drive, to moveTarget, key stratos.PrivateKey, o MoveOptions) (DriveMove, error) {
-	m := to.summary()
-	home := a.profile.drive(key.Address().String(), to.network.ChainID)
-	lock, err := lockDrive(home)
-	if err != nil {
-		return m, err
-	}
-	defer func() { _ = lock.Unlock() }()
-	net, err := a.connectTo(to.network, wire.NewSigner(key))
-	if err != nil {
-		return m, err
-	}
-	defer net.Close()
-	st, err := state.Open(ctx, filepath.Join(home, "state.db"))
-	if err != nil {
-		return m, err
-	}
-	secret := key.Bytes()
-	defer clear(secret)
-	var spent meter
-	target, err := repo.Open(ctx, repo.Config{
-		Secret: secret, Remote: remote{net.Client, &spent}, State: st, Device: a.settings.get().Device, CacheBytes: cacheBytes,
-		SpoolDir: filepath.Join(home, "spool"), CacheDir: filepath.Join(a.profile.cache(), net.address, to.network.ChainID),
+func (a *App) moveInto(ctx context.Context, d *drive, to moveTarget, key stratos.PrivateKey, o MoveOptions) (m DriveMove, err error) {
+	m = to.summary()
+	err = a.withTarget(ctx, to.network, key, func(t *target) error {
+		err := m.carry(ctx, d, t, o.Progress)
+		m.UploadNoz = strconv.FormatInt(t.spent.total(), 10)
+		return err
 	})
-	if err != nil {
-		return m, errors.Join(err, st.Close())
-	}
-	err = m.carry(ctx, d, target, o.Progress)
-	m.DownloadNoz, m.UploadNoz = strconv.FormatInt(d.spent.total(), 10), strconv.FormatInt(spent.total(), 10)
-	return m, errors.Join(err, target.Close(), st.Close())
+	m.DownloadNoz = strconv.FormatInt(d.spent.total(), 10)
+	return m, err
 }
 
 // carry copies a drive after a last sync, unless the folder was handed over by
 // a call that was cut off behind that.
-func (m *DriveMove) carry(ctx context.Context, d *drive, target *repo.Repo, progress func(done, total int64)) error {
-	if d.root != "" && !d.engine.HandedOver(target) {
-		sum, err := syncRested(ctx, d.engine)
-		if err = errors.Join(err, unlessWaiting(sum)); err != nil {
-			return err
-		}
+func (m *DriveMove) carry(ctx context.Context, d *drive, t *target, progress func(done, total int64)) error {
+	if err := lastSync(ctx, d, t); err != nil {
+		return err
 	}
-	got, err := d.engine.MoveTo(ctx, target, progress)
+	got, err := d.engine.MoveTo(ctx, t.repo, progress)
 	m.States, m.Files, m.Bytes, m.Lost = got.States, got.Files, got.Bytes, got.Lost
 	if err != nil {
 		return err
 	}
-	return d.engine.HandOver(target)
+	return t.receive(ctx, d)
+}
+
+// lastSync sends what is new in the folder to the drive that is left.
+func lastSync(ctx context.Context, d *drive, t *target) error {
+	if d.root == "" || d.engine.HandedOver(t.repo) {
+		return nil
+	}
+	sum, err := syncRested(ctx, d.engine)
+	return errors.Join(err, unlessWaiting(sum))
 }
 
 // goOn puts the new place of the drive to use.
@@ -227,6 +200,12 @@ func (a *App) goOn(to moveTarget, root string) error {
 	}
 	err := a.settings.change(func(s *settings) {
 		s.Folder = root
+		now := s.wallet(to.wallet.wallet)
+		if e := now.epoch(to.network.ChainID); e.Number != to.epoch {
+			e.Number = to.epoch
+			now.setEpoch(to.network.ChainID, e)
+			s.know(to.wallet.wallet, now)
+		}
 		if known, there := s.Wallets[old]; there && old != to.wallet.wallet {
 			known.Folder = "" // it belongs to the new drive
 			s.know(old, known)

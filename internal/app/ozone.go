@@ -52,11 +52,16 @@ func (a *App) previewPrepay(ctx context.Context, c *chain.Client, info vault.Inf
 	if err != nil {
 		return p, "", err
 	}
-	if noz, err = quotePrepay(ctx, c, value); err != nil {
-		return p, "", err
-	}
 	orders, err := a.prepays(info.Address, value, account)
 	if err != nil {
+		return p, "", err
+	}
+	return previewOrders(ctx, c, info, value, orders)
+}
+
+// previewOrders simulates purchases that take value together.
+func previewOrders(ctx context.Context, c *chain.Client, info vault.Info, value stratos.Amount, orders message.Batch) (p chain.Preview, noz string, err error) {
+	if noz, err = quotePrepay(ctx, c, value); err != nil {
 		return p, "", err
 	}
 	p, err = c.Preview(ctx, info.PublicKey, orders, "")
@@ -107,12 +112,10 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 	if err != nil {
 		return nil, err
 	}
-	publish := stratos.NewAmount(new(big.Int).Div(value.Wei(), big.NewInt(publishShare)))
-	storage, _ := value.Sub(publish)
 	shares := map[string]stratos.Amount{}
 	switch account {
 	case "":
-		shares[w.Storage], shares[w.Publish] = storage, publish
+		return prepayBoth(sender, value, w.Storage, w.Publish)
 	case StorageAccount:
 		shares[w.Storage] = value
 	case PublishAccount:
@@ -122,8 +125,20 @@ func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Acco
 	default:
 		return a.prepayGift(sender, value, string(account))
 	}
+	return prepayShares(sender, shares, w.Storage, w.Publish, w.Account.Address)
+}
+
+// prepayBoth splits a purchase over a storage and a publishing account.
+func prepayBoth(sender stratos.Address, value stratos.Amount, storage, publish string) (message.Batch, error) {
+	less := stratos.NewAmount(new(big.Int).Div(value.Wei(), big.NewInt(publishShare)))
+	more, _ := value.Sub(less)
+	return prepayShares(sender, map[string]stratos.Amount{storage: more, publish: less}, storage, publish)
+}
+
+// prepayShares buys for accounts, in the order in which they are named.
+func prepayShares(sender stratos.Address, shares map[string]stratos.Amount, accounts ...string) (message.Batch, error) {
 	var orders message.Batch
-	for _, address := range []string{w.Storage, w.Publish, w.Account.Address} { // in a fixed order
+	for _, address := range accounts {
 		share, chosen := shares[address]
 		if !chosen || share.IsZero() {
 			continue
@@ -186,12 +201,20 @@ const (
 // awaitOzone waits until any account has other ozone than before. It gives up
 // silently: the purchase is in a block, and the network will book it.
 func (a *App) awaitOzone(ctx context.Context, before OzoneBalance) {
+	await(ctx, func() bool {
+		now, err := a.Ozone(ctx)
+		return err == nil && now != before
+	})
+}
+
+// await asks again and again whether a purchase is booked, for a while.
+func await(ctx context.Context, booked func() bool) {
 	ctx, cancel := context.WithTimeout(ctx, ozoneWait)
 	defer cancel()
 	tick := time.NewTicker(ozonePoll)
 	defer tick.Stop()
 	for {
-		if now, err := a.Ozone(ctx); err == nil && now != before {
+		if booked() {
 			return
 		}
 		select {

@@ -23,6 +23,11 @@ type Report struct {
 	Problems []string   `json:"problems"`          // newest last
 	Damaged  []string   `json:"damaged"`           // files whose content changed by itself; Refetch mends them
 	Stopped  *Stopped   `json:"stopped,omitempty"` // what a brake stopped
+
+	Devices []DriveDevice `json:"devices"`  // of the drive, the one seen last first
+	Unread  int           `json:"unread"`   // folders that the last sync could not read; what is in them waits
+	Epoch   int           `json:"epoch"`    // of the drive's keys: 1 unless a device was stolen
+	OldLeft bool          `json:"old_left"` // files of an older epoch are still to be deleted by this device
 }
 
 // Transfer is a file on its way.
@@ -71,7 +76,21 @@ func (a *App) report(d *drive) Report {
 	if b, stopped := d.engine.Stopped(); stopped {
 		r.Stopped = stoppedOf(b)
 	}
+	r.Devices = []DriveDevice{}
+	if all, err := d.engine.Devices(context.Background()); err == nil { // asks no network
+		for _, x := range all {
+			r.Devices = append(r.Devices, DriveDevice(x))
+		}
+	}
+	r.Unread = int(d.unread.Load())
+	a.reportEpoch(&r)
 	return r
+}
+
+// reportEpoch tells under which keys the drive lies.
+func (a *App) reportEpoch(r *Report) {
+	now := a.epochOf(a.walletAddress())
+	r.Epoch, r.OldLeft = now.Number, len(now.Old) > 0
 }
 
 func stoppedOf(b engine.Brake) *Stopped {
@@ -95,6 +114,8 @@ func (a *App) lastReport() Report {
 		r.Phase, r.PausedUntil = PhasePaused, s.PausedUntil
 	}
 	r.Problems, r.Damaged = append([]string{}, r.Problems...), append([]string{}, r.Damaged...)
+	r.Devices = append([]DriveDevice{}, r.Devices...)
+	a.reportEpoch(&r)
 	return r
 }
 

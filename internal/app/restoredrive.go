@@ -34,22 +34,16 @@ const restoreRoom = 160 << 20
 // the network, and it reads the drive with a reader of its own. What could not
 // be restored is told in the result, which is valid with an error too.
 func (a *App) RestoreDrive(ctx context.Context, dir string, o RestoreDriveOptions) (DriveRestore, error) {
-	key, err := a.driveKey(o)
+	wallet, err := a.walletKey(o)
 	if err != nil {
 		return DriveRestore{}, err
 	}
-	defer key.Wipe()
-	c, err := a.connectAs(wire.NewSigner(key))
-	if err != nil {
-		return DriveRestore{}, err
-	}
-	defer c.Close()
-	secret := key.Bytes()
-	defer clear(secret)
-	d, err := restore.Open(ctx, folder.Cached(drivePages{c.Client}, restoreRoom), secret)
+	defer wallet.Wipe()
+	d, end, err := a.newestDrive(ctx, wallet)
 	if err != nil {
 		return DriveRestore{}, explainRestore(err)
 	}
+	defer end()
 	got, err := folder.Write(ctx, d, dir, func(r DriveRestore) {
 		if o.Progress != nil {
 			o.Progress(r.Bytes, r.AllBytes)
@@ -62,15 +56,73 @@ func (a *App) RestoreDrive(ctx context.Context, dir string, o RestoreDriveOption
 	return got, explainRestore(err)
 }
 
-// driveKey returns a copy of the key that owns the drive.
-func (a *App) driveKey(o RestoreDriveOptions) (key stratos.PrivateKey, err error) {
-	if o.Key == nil {
-		if key, err = a.storageKey(); err != nil {
-			return key, err
+// newestDrive opens the drive of a wallet as the newest epoch has it. Those
+// before it may be there too: what a thief still can write to says nothing.
+func (a *App) newestDrive(ctx context.Context, wallet stratos.PrivateKey) (newest *restore.Drive, end func(), err error) {
+	end = func() {}
+	for number, last := keys.FirstEpoch, keys.FirstEpoch; number <= last+epochGap; number++ {
+		d, close, err := a.driveOf(ctx, wallet, number)
+		if err != nil {
+			end()
+			return nil, nil, err
 		}
-		raw := key.Bytes()
-		defer clear(raw)
-		return stratos.NewPrivateKey(raw)
+		if newest != nil && len(d.Tips) == 0 {
+			close()
+			continue
+		}
+		if len(d.Tips) > 0 {
+			last = number
+		}
+		end()
+		newest, end = d, close
+	}
+	return newest, end, nil
+}
+
+// driveOf opens the drive of one epoch, which may be empty.
+func (a *App) driveOf(ctx context.Context, wallet stratos.PrivateKey, number int) (*restore.Drive, func(), error) {
+	key, err := keys.StorageAccount(wallet, number)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer key.Wipe()
+	signing, err := copyKey(key)
+	if err != nil {
+		return nil, nil, err
+	}
+	c, err := a.connectAs(wire.NewSigner(signing))
+	if err != nil {
+		return nil, nil, err
+	}
+	secret := key.Bytes()
+	defer clear(secret)
+	d, err := restore.Open(ctx, folder.Cached(drivePages{c.Client}, restoreRoom), secret)
+	end := func() { c.Close(); signing.Wipe() }
+	if err != nil {
+		end()
+	}
+	return d, end, err
+}
+
+// driveKey returns a copy of the key that owns the drive. The caller wipes it.
+func (a *App) driveKey() (key stratos.PrivateKey, err error) {
+	if key, err = a.storageKey(); err != nil {
+		return key, err
+	}
+	return copyKey(key)
+}
+
+func copyKey(key stratos.PrivateKey) (stratos.PrivateKey, error) {
+	raw := key.Bytes()
+	defer clear(raw)
+	return stratos.NewPrivateKey(raw)
+}
+
+// walletKey returns the key of the wallet whose drive is restored. The caller
+// wipes it.
+func (a *App) walletKey(o RestoreDriveOptions) (key stratos.PrivateKey, err error) {
+	if o.Key == nil {
+		return a.firstKey()
 	}
 	found, err := keys.Import(o.Key, nil)
 	if err != nil {
@@ -86,12 +138,25 @@ func (a *App) driveKey(o RestoreDriveOptions) (key stratos.PrivateKey, err error
 			return key, err
 		}
 	}
-	wallet, err := found.Key()
+	return found.Key()
+}
+
+// firstKey returns the key of the first account of the wallet in use, unlocked.
+func (a *App) firstKey() (key stratos.PrivateKey, err error) {
+	session, err := a.session()
 	if err != nil {
 		return key, err
 	}
-	defer wallet.Wipe()
-	return keys.StorageAccount(wallet, keys.FirstEpoch)
+	first, err := session.Key(0)
+	if err != nil {
+		return key, err
+	}
+	defer first.Wipe()
+	err = first.Use(func(wallet stratos.PrivateKey) (err error) {
+		key, err = copyKey(wallet)
+		return err
+	})
+	return key, err
 }
 
 // someOf names a few of many.

@@ -58,6 +58,8 @@ type knownWallet struct {
 	Account    uint32         `json:"account,omitempty"`    // index of the one in use
 	Single     bool           `json:"single,omitempty"`     // it has no words, so no other account
 	Unsearched bool           `json:"unsearched,omitempty"` // used accounts are still to be looked for
+
+	Epochs map[string]knownEpoch `json:"epochs,omitempty"` // by chain id, where a device was stolen
 }
 
 // remember notes what may be shown of a wallet that was unlocked.
@@ -66,7 +68,7 @@ func (s *settings) remember(address string, d vault.Details, accounts []knownAcc
 	known.Accounts, known.Single = accounts, !d.HasWords
 	known.Name, known.Created = d.Name, d.Created
 	known.BackedUp = !d.BackedUp.IsZero() || !d.HasWords
-	known.Storage, known.Publish = ring.storage.Address().String(), ring.publish.Address().String()
+	known.Storage, known.Publish = ring.addresses()
 	s.know(address, known)
 }
 

@@ -31,6 +31,7 @@ type SyncSummary struct {
 	Removed   int   `json:"removed"` // files and folders, on this disk
 	Freed     int   `json:"freed"`   // files and folders that made room on this disk
 	Waiting   int   `json:"waiting"` // changed meanwhile; the next sync takes them
+	Unread    int   `json:"unread"`  // folders that could not be read; what is in them waits
 	BytesUp   int64 `json:"bytes_up"`
 	BytesDown int64 `json:"bytes_down"`
 
@@ -152,7 +153,7 @@ func (t *SyncSummary) add(s engine.Summary) {
 	t.Freed += s.Freed
 	t.BytesUp += s.BytesUp
 	t.BytesDown += s.BytesDown
-	t.Waiting = s.Waiting
+	t.Waiting, t.Unread = s.Waiting, s.Unread
 }
 
 // unlessWaiting is the error of a sync that is not complete.

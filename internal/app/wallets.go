@@ -2,7 +2,9 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,6 +24,16 @@ const (
 	StorageAccount Account = "storage"
 	PublishAccount Account = "publish"
 )
+
+// EarlierPublishing is the publishing account of an epoch before the one in use.
+func EarlierPublishing(epoch int) Account { return PublishAccount + Account(fmt.Sprintf("/%d", epoch)) }
+
+// earlier returns the epoch of an account that [EarlierPublishing] names.
+func (a Account) earlier() (epoch int, is bool) {
+	text, is := strings.CutPrefix(string(a), string(PublishAccount)+"/")
+	epoch, err := strconv.Atoi(text)
+	return epoch, is && err == nil && epoch >= keys.FirstEpoch
+}
 
 // NewWords makes the words of a new wallet, 12 or 24.
 func (a *App) NewWords(count int) ([]string, error) {
@@ -176,7 +188,7 @@ func (a *App) unlock(address string, open func(path string) (*vault.Session, err
 	if err != nil {
 		return err
 	}
-	ring, details, err := ringOf(session)
+	ring, details, err := ringOf(session, a.epochOf(address).Number)
 	if err == nil {
 		err = a.rememberWallet(address, session, details, ring)
 	}
@@ -185,6 +197,7 @@ func (a *App) unlock(address string, open func(path string) (*vault.Session, err
 		return err
 	}
 	a.setKeys(ring)
+	a.followBehind()
 	a.sweeper.wake() // what opening the vault left in freed memory
 	return nil
 }
@@ -205,7 +218,7 @@ func (a *App) rememberWallet(address string, session *vault.Session, details vau
 	})
 }
 
-func ringOf(session *vault.Session) (*keyring, vault.Details, error) {
+func ringOf(session *vault.Session, epoch int) (*keyring, vault.Details, error) {
 	details, err := session.Details()
 	if err != nil {
 		return nil, details, err
@@ -214,7 +227,7 @@ func ringOf(session *vault.Session) (*keyring, vault.Details, error) {
 	if err != nil {
 		return nil, details, err
 	}
-	ring, err := newKeyring(key)
+	ring, err := newKeyring(key, epoch)
 	if err != nil {
 		key.Wipe()
 		return nil, details, err

@@ -21,13 +21,13 @@ func (e *Engine) bequeath(ctx context.Context, to *repo.Repo, st Notes, folder s
 		return err
 	}
 	h := heritage{synced: map[tree.ID]tree.Node{}, disk: map[tree.ID]tree.OnDisk{}, notes: map[string][]byte{keyFolder: []byte(e.root() + "\n" + folder)}}
-	for id, n := range e.synced {
+	for id, n := range e.synced.All() {
 		if n, ok := x.node(n); ok {
 			h.synced[id] = n
 		}
 	}
 	if e.describes(ctx) {
-		for id, d := range e.disk {
+		for id, d := range e.disk.All() {
 			if d, ok := x.onDisk(d, e.synced); ok {
 				h.disk[id] = d
 			}
@@ -109,7 +109,7 @@ func (e *Engine) newNames(ctx context.Context, to *repo.Repo) (*newNames, error)
 	if err := e.sameStates(ctx, to, v, x); err != nil {
 		return nil, err
 	}
-	for _, n := range e.synced {
+	for _, n := range e.synced.All() {
 		if n.Kind != tree.File {
 			continue
 		}
@@ -180,11 +180,11 @@ func (x *newNames) node(n tree.Node) (tree.Node, bool) {
 
 // onDisk returns what lies on the disk as the copy has it. What the copy does
 // not have is read again; until then it is what both sides had last.
-func (x *newNames) onDisk(d tree.OnDisk, synced map[tree.ID]tree.Node) (tree.OnDisk, bool) {
+func (x *newNames) onDisk(d tree.OnDisk, synced *tree.Map[tree.Node]) (tree.OnDisk, bool) {
 	n, ok := x.node(d.Node)
 	if !ok {
 		d.Stat = tree.Stat{}
-		if n, ok = synced[d.ID]; ok {
+		if n, ok = synced.Get(d.ID); ok {
 			n, ok = x.node(n)
 		}
 		n.Parent, n.Name = d.Parent, d.Name

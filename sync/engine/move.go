@@ -58,7 +58,7 @@ func (e *Engine) moving(ctx context.Context, use func(move.Job) error) error {
 // local returns what opens a file of the folder by what should be in it.
 func (e *Engine) local() func(content string) move.LocalFile {
 	at := map[string]string{}
-	for id, n := range e.disk {
+	for id, n := range e.disk.All() {
 		if n.Kind == tree.File && e.cfg.Root != "" {
 			at[n.Content] = e.diskPath(id)
 		}

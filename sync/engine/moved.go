@@ -33,8 +33,10 @@ func (e *Engine) MarkMoved(ctx context.Context, epoch int) error {
 // IsMoved reports whether the drive goes on elsewhere, as far as is known.
 func (e *Engine) IsMoved(ctx context.Context) (bool, error) {
 	v, err := e.repo.View(ctx)
-	return len(v.Settings[move.SettingMovedTo].Value) > 0, err
+	return isMoved(v), err
 }
+
+func isMoved(v repo.View) bool { return len(v.Settings[move.SettingMovedTo].Value) > 0 }
 
 // unlessMoved returns what asking the network came to, or that the drive goes on
 // elsewhere. Then things may be missing that this device relied on, and they
@@ -49,19 +51,20 @@ func (e *Engine) unlessMoved(ctx context.Context, asked error) error {
 	return asked
 }
 
-// Complete reports whether another drive has all of this one, by a copy that
-// was made on this device, as far as is known.
+// Complete asks the network whether another drive has all of this one, by a copy
+// that was made on this device.
 func (e *Engine) Complete(ctx context.Context, to *repo.Repo) (bool, error) {
+	e.sync.Lock()
+	defer e.sync.Unlock()
+	if _, err := e.repo.Pull(ctx); err != nil {
+		return false, explain(err)
+	}
 	v, err := e.repo.View(ctx)
 	if err != nil {
 		return false, err
 	}
 	return move.Complete(ctx, e.repo, to, v)
 }
-
-// CheckListed makes sure that the network has all of the drive that this device
-// knows of; see [repo.Repo.CheckListed].
-func (e *Engine) CheckListed(ctx context.Context) error { return explain(e.repo.CheckListed(ctx)) }
 
 // Leave deletes a drive that goes on elsewhere, but for what says so; see
 // [repo.Repo.Leave].
@@ -70,4 +73,19 @@ func (e *Engine) Leave(ctx context.Context, progress func(done, total int64)) (r
 	defer e.sync.Unlock()
 	got, err := e.repo.Leave(ctx, true, progress)
 	return got, explain(err)
+}
+
+// Join merges what several devices have published, if anything is not merged. It
+// takes nothing from the folder.
+func (e *Engine) Join(ctx context.Context) error {
+	e.sync.Lock()
+	defer e.sync.Unlock()
+	s := &session{e: e, ctx: ctx}
+	if err := s.ask(); err != nil {
+		return explain(err)
+	}
+	if len(s.view.Tips) < 2 {
+		return nil
+	}
+	return explain(s.speak(func(*repo.Ingest) error { return nil }))
 }

@@ -208,7 +208,7 @@ func (s *session) look() error {
 	if s.view, err = s.e.repo.View(s.ctx); err != nil {
 		return err
 	}
-	if len(s.view.Hidden) > 0 {
+	if len(s.view.Hidden) > 0 && !isMoved(s.view) {
 		s.e.problem(Problem{Sentence: "Part of your drive is not being shown by this gateway. Nothing was deleted; try another gateway."})
 	}
 	if s.view.Unreadable > 0 {

@@ -1,16 +1,12 @@
 package move_test
 
 import (
-	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"math/rand"
 	"os"
-	"path/filepath"
 	"testing"
 
-	"github.com/stratosdrive/stratosdrive/sync/engine"
 	"github.com/stratosdrive/stratosdrive/sync/move"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
@@ -50,7 +46,7 @@ func TestMovedWhereverItIsCut(t *testing.T) {
 	for seed := range seeds() {
 		net, _ := source(t, seed, 3)
 		from := reader(t, net)
-		for name, secret := range map[string][]byte{"same key": testdrive.Secret(), "other key": bytes.Repeat([]byte{5}, 32)} {
+		for name, secret := range map[string][]byte{"same key": testdrive.Secret(), "other key": nextSecret} {
 			t.Run(fmt.Sprint(seed, " ", name), func(t *testing.T) {
 				x := newTarget(t, seed, secret)
 				moveInPieces(t, x, from, rand.New(rand.NewSource(seed)))
@@ -104,7 +100,7 @@ func moveInPieces(t *testing.T, x *target, from *repo.Repo, rng *rand.Rand) {
 // What was moved is not moved again; what changed since is.
 func TestMovedTwice(t *testing.T) {
 	net, a := source(t, 7, 2)
-	from, x := reader(t, net), newTarget(t, 7, bytes.Repeat([]byte{5}, 32))
+	from, x := reader(t, net), newTarget(t, 7, nextSecret)
 	to := x.open(t)
 	if r, err := copyDrive(t, from, to); err != nil || r.States == 0 || r.Files == 0 {
 		t.Fatal(r, err)
@@ -127,7 +123,7 @@ func TestMovedTwice(t *testing.T) {
 // The second device follows the first one: it sends nothing.
 func TestMovedByAnotherDevice(t *testing.T) {
 	net, _ := source(t, 7, 1)
-	from, x := reader(t, net), newTarget(t, 7, bytes.Repeat([]byte{5}, 32))
+	from, x := reader(t, net), newTarget(t, 7, nextSecret)
 	if _, err := copyDrive(t, from, x.open(t)); err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +164,7 @@ func TestWhatIsLostIsLeftOut(t *testing.T) {
 	if err := net.Delete(t.Context(), lost); err != nil {
 		t.Fatal(err)
 	}
-	x := newTarget(t, 1, bytes.Repeat([]byte{5}, 32))
+	x := newTarget(t, 1, nextSecret)
 	r, err := copyDrive(t, reader(t, net), x.open(t))
 	if err != nil || r.Lost != 1 || r.Files != 2 || r.States != 3 {
 		t.Fatalf("%+v %v", r, err)
@@ -195,7 +191,7 @@ func largest(t *testing.T, net *memremote.Net) (id string) {
 // The folder goes on with the new drive: nothing in it is sent or fetched.
 func TestFolderGoesOn(t *testing.T) {
 	_, a := source(t, 3, 3)
-	x := newTarget(t, 3, bytes.Repeat([]byte{5}, 32))
+	x := newTarget(t, 3, nextSecret)
 	to := x.open(t)
 	if _, err := a.Engine.MoveTo(t.Context(), to, nil); err != nil {
 		t.Fatal(err)
@@ -213,15 +209,7 @@ func TestFolderGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	sent := x.net.Sent()
-	e, err := engine.Open(t.Context(), engine.Config{
-		Root: a.Root, Secret: x.secret, Remote: x.net, Device: "mover", StateFile: "-",
-		SpoolDir: filepath.Join(x.dir, "spool"), CacheDir: filepath.Join(x.dir, "cache"),
-		OpenState: func(context.Context) (engine.Notes, error) { return x.state, nil },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer e.Close()
+	e := x.next(t, a.Root)
 	s, err := e.SyncOnce(t.Context())
 	if err != nil || s.Published || s.Uploaded+s.Downloaded+s.Moved+s.Deleted != 0 || x.net.Sent() != sent {
 		t.Errorf("%+v, %d bytes sent, %v", s, x.net.Sent()-sent, err)

@@ -44,6 +44,7 @@ type Ingest struct {
 	shared   *packer
 	active   bool // other devices are at work
 	first    bool // nothing was stored before
+	last     bool // nothing is stored any more: the head names no packs
 
 	mu      sync.Mutex
 	claimed map[blobKey]bool

@@ -74,17 +74,21 @@ type Left struct {
 // deletions is how many files are deleted at a time.
 const deletions = 8
 
-// Leave deletes the drive from the network. Where it says where the drive went,
-// the newest head of this device stays, so that others find out. Of what is no
-// part of the drive nothing is touched. It can be repeated after a cut. Progress
+// Leave deletes the drive from the network. If keepHead is set, a head of this
+// device stays, which has the settings and names no packs, so that others find
+// out where the drive went. Of what is no part of the drive nothing is touched. It can be repeated after a cut. Progress
 // is told how many files are deleted, of how many; it may be nil.
 func (r *Repo) Leave(ctx context.Context, keepHead bool, progress func(done, total int64)) (Left, error) {
 	keep := ""
 	if keepHead {
-		var err error
-		if keep, err = r.newestOwn(ctx); err != nil {
+		if err := r.sayLast(ctx); err != nil && !errors.Is(err, ErrNoOzone) {
 			return Left{}, err
 		}
+		own, err := r.newestOwn(ctx)
+		if err != nil {
+			return Left{}, err
+		}
+		keep = own.File
 	}
 	if err := r.unshare(ctx, keep); err != nil {
 		return Left{}, err
@@ -97,18 +101,44 @@ func (r *Repo) Leave(ctx context.Context, keepHead bool, progress func(done, tot
 	return r.deleteFiles(ctx, files, progress)
 }
 
-// newestOwn returns the file of the newest head of this device.
-func (r *Repo) newestOwn(ctx context.Context) (string, error) {
+// newestOwn returns the newest head of this device.
+func (r *Repo) newestOwn(ctx context.Context) (state.Head, error) {
 	v, err := r.View(ctx)
 	if err != nil {
-		return "", err
+		return state.Head{}, err
 	}
 	for _, h := range v.Heads {
 		if h.Device == r.device {
-			return h.File, nil
+			return h, nil
 		}
 	}
-	return "", fmt.Errorf("own head: %w", state.ErrNotFound)
+	return state.Head{}, fmt.Errorf("own head: %w", state.ErrNotFound)
+}
+
+// sayLast publishes the last head of the drive: it can be read when nothing else
+// is there any more. An account that cannot pay for it keeps the head it has.
+func (r *Repo) sayLast(ctx context.Context) error {
+	if err := r.Resume(ctx); err != nil {
+		return err
+	}
+	own, err := r.newestOwn(ctx)
+	if err != nil || len(own.Indexes)+len(own.Loose) == 0 {
+		return err
+	}
+	in, err := r.NewIngest(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	in.last = true
+	v, err := r.View(ctx)
+	if err != nil {
+		return err
+	}
+	if err := r.prepareHead(ctx, in, own.Commit, v, nil); err != nil {
+		return err
+	}
+	return r.Resume(ctx)
 }
 
 // unshare ends the shares of all heads but one.

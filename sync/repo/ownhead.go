@@ -22,6 +22,9 @@ func (r *Repo) prepareHead(ctx context.Context, in *Ingest, commit pack.ID, view
 	if err != nil {
 		return err
 	}
+	if in.last {
+		h.Indexes, h.Loose = nil, nil
+	}
 	k := in.newPacker(pack.Head, func() int { return pack.MaxSize })
 	defer k.abandon()
 	record := h.Encode()

@@ -1,0 +1,123 @@
+package app
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/wallet/keys"
+)
+
+// knownEpoch is where a wallet's drive stands on one network: a device that was
+// stolen made it go on under the keys of the next epoch.
+type knownEpoch struct {
+	Number int       `json:"number"`         // of the keys in use
+	Begun  int       `json:"begun,omitzero"` // the epoch that this device prepares
+	Paid   time.Time `json:"paid,omitzero"`  // when ozone for that was bought last
+	Old    []int     `json:"old,omitempty"`  // epochs whose files this device has still to delete
+}
+
+// epoch returns where the drive stands on a chain.
+func (w knownWallet) epoch(chain string) knownEpoch {
+	e := w.Epochs[chain]
+	e.Number = max(e.Number, keys.FirstEpoch)
+	return e
+}
+
+// setEpoch notes where the drive stands on a chain.
+func (w *knownWallet) setEpoch(chain string, e knownEpoch) {
+	all := maps.Clone(w.Epochs)
+	if all == nil {
+		all = map[string]knownEpoch{}
+	}
+	all[chain] = e
+	w.Epochs = all
+}
+
+// chainID is that of the network in use, empty where nobody can tell now.
+func (a *App) chainID() string {
+	if n, err := a.describe(); err == nil {
+		return n.ChainID
+	}
+	if a.networkName() == network.Local {
+		return practiceChain
+	}
+	return ""
+}
+
+// epochOf is where the drive of a wallet stands on the network in use.
+func (a *App) epochOf(wallet string) knownEpoch {
+	return a.settings.get().wallet(wallet).epoch(a.chainID())
+}
+
+// Epoch is the number of the keys under which the drive lies on the network in
+// use: 1 unless a device was stolen.
+func (a *App) Epoch() int { return a.epochOf(a.walletAddress()).Number }
+
+// changeEpoch edits where the drive stands on the network in use.
+func (a *App) changeEpoch(edit func(*knownEpoch)) error {
+	wallet, chain := a.walletAddress(), a.chainID()
+	return a.settings.change(func(s *settings) {
+		known := s.wallet(wallet)
+		e := known.epoch(chain)
+		edit(&e)
+		known.setEpoch(chain, e)
+		s.know(wallet, known)
+	})
+}
+
+// takeEpoch puts the keys of a newer epoch to use. If this device has made it,
+// what lies under the old ones is for it to delete.
+func (a *App) takeEpoch(number int) error {
+	before, chain := a.settings.get().wallet(a.walletAddress()).Storage, a.chainID()
+	err := a.changeEpoch(func(e *knownEpoch) {
+		if e.Begun == number && !slices.Contains(e.Old, e.Number) {
+			e.Old = append(slices.Clone(e.Old), e.Number)
+		}
+		if e.Begun <= number {
+			e.Begun, e.Paid = 0, time.Time{}
+		}
+		e.Number = number
+	})
+	if err != nil {
+		return err
+	}
+	a.forgetClients()
+	if _, err = a.ring(); err == nil {
+		err = os.RemoveAll(filepath.Join(a.profile.cache(), before, chain))
+	}
+	a.hub.send(Event{Kind: SetupChanged})
+	return err
+}
+
+// epochKey returns the key of the storage account of an epoch. The wallet has to
+// be unlocked. The caller wipes it.
+func (a *App) epochKey(number int) (key stratos.PrivateKey, err error) {
+	session, err := a.session()
+	if err != nil {
+		return key, err
+	}
+	return storageOf(session, number)
+}
+
+// enterEpoch makes the keys those of the epoch that the drive is in.
+func (a *App) enterEpoch(ring *keyring, wallet string) error {
+	number := a.epochOf(wallet).Number
+	a.mu.Lock()
+	there := ring.epoch == number
+	err := ring.enter(number)
+	a.mu.Unlock()
+	if there || err != nil {
+		return err
+	}
+	a.sweeper.wake()
+	return a.settings.change(func(s *settings) {
+		known := s.wallet(wallet)
+		known.Storage, known.Publish = ring.addresses()
+		s.know(wallet, known)
+	})
+}
