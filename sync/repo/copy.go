@@ -32,13 +32,14 @@ func (in *Ingest) Content(ctx context.Context, chunks []object.Ref) (string, boo
 
 // AddCommit takes in a commit of a drive's past as it is, with its tree, whose
 // files were taken in before. Its parents are commits that were taken in, too;
-// the root and the generation are filled in. It returns the commit's id.
+// the root is filled in. The one that [Ingest.Publish] names is taken in last. It
+// returns the commit's id.
 func (in *Ingest) AddCommit(ctx context.Context, c object.Commit, t *tree.Tree) (pack.ID, error) {
 	root, err := object.SaveTree(t, in.save(ctx))
 	if err != nil {
 		return pack.ID{}, fmt.Errorf("save tree: %w", err)
 	}
-	c.Root = root
+	c.Root, in.root = root, root
 	return in.save(ctx)(pack.Commit, c.Encode())
 }
 
