@@ -53,7 +53,8 @@ func press(w *Window, key fyne.KeyName, modifier fyne.KeyModifier) {
 }
 
 func TestKeysLeadThroughThePages(t *testing.T) {
-	w := show(t, fake.Full(), "light", 1280, 800)
+	backend := fake.Full()
+	w := show(t, backend, "light", 1280, 800)
 	at := func() page.Route { return w.shell.Route() }
 	if at() != (page.Route{Page: page.Drive}) {
 		t.Fatalf("begins at %v", at())
@@ -70,14 +71,24 @@ func TestKeysLeadThroughThePages(t *testing.T) {
 	if at().Page != page.Wallet {
 		t.Errorf("Alt+Right leads to %v", at())
 	}
-	press(w, fyne.KeyK, fyne.KeyModifierShortcutDefault)
+	press(w, fyne.KeyF, fyne.KeyModifierShortcutDefault)
 	if _, ok := w.shell.Host.Canvas().Focused().(*widgets.Field); !ok || at().Page != page.Wallet {
-		t.Fatalf("Ctrl+K leads to %v, which has a search of its own", at())
+		t.Fatalf("Ctrl+F leads to %v, which has a search of its own", at())
 	}
 	w.shell.Go(page.Route{Page: page.Settings})
-	press(w, fyne.KeyK, fyne.KeyModifierShortcutDefault)
+	press(w, fyne.KeyF, fyne.KeyModifierShortcutDefault)
 	if _, ok := w.shell.Host.Canvas().Focused().(*widgets.Field); !ok || at().Page != page.Drive {
-		t.Fatalf("Ctrl+K leads to %v and gives the focus to %T", at(), w.shell.Host.Canvas().Focused())
+		t.Fatalf("Ctrl+F leads to %v and gives the focus to %T", at(), w.shell.Host.Canvas().Focused())
+	}
+	press(w, fyne.KeyK, fyne.KeyModifierShortcutDefault)
+	d, ok := w.shell.Host.Canvas().Overlays().Top().(*widgets.Dialog)
+	if !ok || d.Sheet().Title != "Find" {
+		t.Fatal("Ctrl+K finds nothing")
+	}
+	d.Sheet().Focus.(*widgets.Field).SetText("pause")
+	d.Sheet().Focus.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if d.Open() || backend.Now.Phase != app.PhasePaused {
+		t.Errorf("pausing is not done: %v", backend.Now.Phase)
 	}
 }
 

@@ -31,6 +31,21 @@ func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
 	return a.entries(ctx, d, p)
 }
 
+// Find returns entries of the drive whose names hold every word, at most so
+// many, the best first.
+func (a *App) Find(ctx context.Context, words string, most int) ([]Entry, error) {
+	d := a.currentDrive()
+	if d == nil {
+		return nil, nil
+	}
+	items, err := d.engine.Find(ctx, words, most)
+	list := make([]Entry, len(items))
+	for i, item := range items {
+		list[i] = entryOf(item)
+	}
+	return list, err
+}
+
 // RemoteList returns the entries of a folder as the network has them now, also
 // where nothing is synced.
 func (a *App) RemoteList(ctx context.Context, p string) ([]Entry, error) {

@@ -8,6 +8,7 @@ import (
 	"context"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/palette"
 )
 
 // Backend is what the shell needs of package app.
@@ -23,4 +24,5 @@ type Backend interface {
 	Theme() string
 	Pause()
 	Resume()
+	palette.Backend
 }

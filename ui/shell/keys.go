@@ -3,8 +3,11 @@ package shell
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/palette"
 )
 
 // Press does what a key means on every page.
@@ -20,12 +23,34 @@ func (s *Shell) keys() {
 		s.shortcuts.AddShortcut(shortcut, func(fyne.Shortcut) { do() })
 		s.Host.Canvas().AddShortcut(shortcut, s.Press)
 	}
-	add(fyne.KeyK, fyne.KeyModifierShortcutDefault, s.search)
+	add(fyne.KeyK, fyne.KeyModifierShortcutDefault, s.find)
+	add(fyne.KeyF, fyne.KeyModifierShortcutDefault, s.search)
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
 	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
 	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}
+}
+
+// find opens the field that finds everything.
+func (s *Shell) find() {
+	if s.ready() {
+		palette.Show(s.Host, s.backend, s.orders())
+	}
+}
+
+// orders are what can be done from everywhere.
+func (s *Shell) orders() []palette.Entry {
+	second := lang.L("Do it now")
+	list := []palette.Entry{
+		{Icon: "pause", Name: lang.L("Pause syncing"), Second: second, Do: s.backend.Pause},
+		{Icon: "lock", Name: lang.L("Lock the wallet"), Second: second, Do: s.Lock},
+		{Icon: "lightning", Name: lang.L("Buy ozone"), Second: second, Route: page.Route{Page: page.Wallet, Arg: "ozone"}},
+	}
+	if s.backend.Status().Phase == app.PhasePaused {
+		list[0] = palette.Entry{Icon: "play", Name: lang.L("Resume syncing"), Second: second, Do: s.backend.Resume}
+	}
+	return list
 }
 
 // search gives the focus to the search field of the page, or of the drive.

@@ -2,6 +2,7 @@ package walletpage
 
 import (
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -16,6 +17,9 @@ import (
 
 // OpenOzone as the argument of the route opens the dialog that buys ozone.
 const OpenOzone = "ozone"
+
+// OpenSend, followed by a name of the address book, opens the dialog that sends STOS to it.
+const OpenSend = "send "
 
 // Options are what the page is made with.
 type Options struct {
@@ -67,10 +71,21 @@ func New(host *page.Host, backend Backend, o Options) *Page {
 	p.past = newPast(p)
 	p.compose()
 	p.reload()
-	if o.Arg == OpenOzone && p.known && !p.wallet.Watched {
-		p.buyOzone()
-	}
+	p.begin(o.Arg)
 	return p
+}
+
+// begin opens the dialog that the route asks for. An address that is watched
+// pays nothing.
+func (p *Page) begin(arg string) {
+	to, send := strings.CutPrefix(arg, OpenSend)
+	switch {
+	case !p.known || p.wallet.Watched:
+	case arg == OpenOzone:
+		p.buyOzone()
+	case send:
+		p.send(&app.Contact{Name: to})
+	}
 }
 
 // Object is the page.

@@ -13,6 +13,9 @@ import (
 type Field struct {
 	widget.Entry
 
+	// OnKey gets the keys first, and tells whether it used one; may be nil.
+	OnKey func(key *fyne.KeyEvent) (used bool)
+
 	icon string
 }
 
@@ -108,11 +111,12 @@ func (f *Field) MinSize() fyne.Size {
 // TypedKey hands Escape to the window; in several lines Tab moves on.
 func (f *Field) TypedKey(key *fyne.KeyEvent) {
 	attend(f)
-	if key.Name == fyne.KeyEscape {
+	switch {
+	case key.Name == fyne.KeyEscape:
 		passKey(f, key)
-		return
+	case f.OnKey == nil || !f.OnKey(key):
+		f.Entry.TypedKey(key)
 	}
-	f.Entry.TypedKey(key)
 }
 
 // TypedShortcut hands to the window what is not about text.

@@ -2,8 +2,11 @@ package fake
 
 import (
 	"context"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -52,6 +55,20 @@ func (b *Backend) LocalPath(_ context.Context, p string) (string, error) {
 
 // Remove notes what was removed.
 func (b *Backend) Remove(_ context.Context, p string) error { b.note("remove " + p); return b.Err }
+
+// Find looks through all sample entries.
+func (b *Backend) Find(_ context.Context, words string, most int) ([]app.Entry, error) {
+	b.note("find " + words)
+	var found []app.Entry
+	for _, folder := range slices.Sorted(maps.Keys(b.Entries)) {
+		for _, e := range b.Entries[folder] {
+			if len(found) < most && strings.Contains(strings.ToLower(e.Name), strings.ToLower(words)) {
+				found = append(found, e)
+			}
+		}
+	}
+	return found, b.Err
+}
 
 // Move notes it.
 func (b *Backend) Move(_ context.Context, from, to string) error {
