@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -14,6 +16,7 @@ import (
 // meter is a gateway that counts what passes through it to another one.
 type meter struct {
 	calls, sent atomic.Int64 // bytes of request bodies
+	files       atomic.Int64 // bytes of the files that were uploaded
 	rpc, rest   *httptest.Server
 }
 
@@ -31,7 +34,10 @@ func newMeter(g network.Gateway) (*meter, error) {
 		proxy := httputil.NewSingleHostReverseProxy(u)
 		*side.srv = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			m.calls.Add(1)
-			r.Body = &counted{r.Body, &m.sent}
+			if err := m.read(r); err != nil {
+				http.Error(w, err.Error(), http.StatusBadRequest)
+				return
+			}
 			proxy.ServeHTTP(w, r)
 		}))
 	}
@@ -47,15 +53,21 @@ func (m *meter) close() {
 	m.rest.Close()
 }
 
-// counted adds up the bytes that are read.
-type counted struct {
-	io.ReadCloser
-	n *atomic.Int64
-}
-
-// Read implements [io.Reader].
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.ReadCloser.Read(p)
-	c.n.Add(int64(n))
-	return n, err
+// read counts what a request holds, and the size of the file if it asks for an
+// upload.
+func (m *meter) read(r *http.Request) error {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return err
+	}
+	m.sent.Add(int64(len(body)))
+	var call struct {
+		Method string
+		Params []struct{ Filesize int64 }
+	}
+	if json.Unmarshal(body, &call) == nil && call.Method == "user_requestUpload" && len(call.Params) == 1 {
+		m.files.Add(call.Params[0].Filesize)
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	return nil
 }

@@ -21,6 +21,7 @@ import (
 const (
 	deepPause = 30 * time.Second
 	deepBytes = 8 << 20        // in each pause: a gigabyte in an hour
+	deepFile  = 16 << 10       // what it costs to open one, in bytes that are read
 	deepRest  = 24 * time.Hour // between two rounds
 	// damagedName is where damaged files go when the saved version is fetched.
 	damagedName = "damaged"
@@ -51,7 +52,7 @@ func (e *Engine) LookDeep(ctx context.Context, budget int64) (through bool, err 
 		if err != nil {
 			return false, err
 		}
-		budget -= read + 4096 // small files cost as well
+		budget -= read + deepFile
 		if done {
 			e.deep.order, e.deep.chunk = e.deep.order[1:], 0
 		}
