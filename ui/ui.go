@@ -43,6 +43,8 @@ type Backend interface {
 type Options struct {
 	// NewPlayer starts a video player; nil where there is none.
 	NewPlayer watch.NewPlayer
+	// NewThumbnails makes small pictures of a video; nil where there are none.
+	NewThumbnails watch.NewThumbnails
 	// Version of the program, for "About".
 	Version string
 	// Size of the window in pixels; zero is 1280 x 800.
@@ -58,6 +60,7 @@ type Window struct {
 	backend Backend
 	options Options
 	shell   *shell.Shell
+	cinema  *watch.Cinema
 	stop    context.CancelFunc
 }
 
@@ -77,6 +80,7 @@ func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, 
 	window := fyneApp.NewWindow("Stratos Drive")
 	window.SetIcon(theme.AppIcon())
 	w.shell = shell.New(fyneApp, window, backend, tasks)
+	w.cinema = watch.NewCinema(w.shell.Host, backend, w.newPlayer, o.NewThumbnails)
 	window.Resize(w.options.Size)
 	window.SetMaster()
 	w.shell.Open(w)
@@ -92,6 +96,7 @@ func (w *Window) Run() {
 
 // Close ends the work behind the window; closing twice does nothing.
 func (w *Window) Close() {
+	w.cinema.Close()
 	w.shell.Close()
 	w.stop()
 }
@@ -117,9 +122,9 @@ func (w *Window) Page(r page.Route) page.Page {
 	case page.Shared:
 		return shared.New(h, w.backend)
 	case page.Watch:
-		return watch.New(h, w.backend)
+		return watch.New(h, w.backend, w.cinema.Follow)
 	case page.Play:
-		return watch.NewPlayPage(h, w.backend, w.newPlayer, r.Arg)
+		return w.cinema.Page(r.Arg)
 	case page.Wallet:
 		return walletpage.New(h, w.backend, walletpage.Options{Arg: r.Arg, Practice: practice, Care: w.care()})
 	case page.Stake:

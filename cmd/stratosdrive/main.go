@@ -70,7 +70,9 @@ func run(o app.Options) error {
 	if err != nil {
 		return err
 	}
-	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{NewPlayer: player(a), Version: version})
+	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{
+		NewPlayer: player(a), NewThumbnails: thumbnails(a), Version: version,
+	})
 	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	quit := func() { fyne.Do(fyne.CurrentApp().Quit) }
@@ -90,5 +92,16 @@ func player(a *app.App) watch.NewPlayer {
 			return nil, err
 		}
 		return p, nil
+	}
+}
+
+// thumbnails lets the window make small pictures of a video.
+func thumbnails(a *app.App) watch.NewThumbnails {
+	return func(address string, ready func()) (watch.Thumbnails, error) {
+		t, err := a.NewThumbnails(address, ready)
+		if err != nil {
+			return nil, err
+		}
+		return t, nil
 	}
 }

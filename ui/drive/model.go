@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/order"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -57,48 +58,9 @@ func visible(entries []app.Entry, query string) []app.Entry {
 			}
 			return 1
 		}
-		return natural(a.Name, b.Name)
+		return order.Names(a.Name, b.Name)
 	})
 	return out
-}
-
-// natural compares names without case, and numbers in them by value.
-func natural(a, b string) int {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	for len(x) > 0 && len(y) > 0 {
-		m, n := digits(x), digits(y)
-		if m > 0 && n > 0 {
-			if c := compareNumbers(string(x[:m]), string(y[:n])); c != 0 {
-				return c
-			}
-			x, y = x[m:], y[n:]
-			continue
-		}
-		if x[0] != y[0] {
-			return int(x[0]) - int(y[0])
-		}
-		x, y = x[1:], y[1:]
-	}
-	if len(x) != len(y) {
-		return len(x) - len(y)
-	}
-	return strings.Compare(a, b)
-}
-
-func digits(r []rune) int {
-	n := 0
-	for n < len(r) && r[n] >= '0' && r[n] <= '9' {
-		n++
-	}
-	return n
-}
-
-func compareNumbers(a, b string) int {
-	a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
-	if len(a) != len(b) {
-		return len(a) - len(b)
-	}
-	return strings.Compare(a, b)
 }
 
 // row puts an entry into words.

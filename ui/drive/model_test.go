@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"pgregory.net/rapid"
-
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -46,33 +44,6 @@ func TestOrderAndSearch(t *testing.T) {
 	if visible(entries, "nothing") != nil {
 		t.Error("found what is not there")
 	}
-}
-
-// natural must be an order, or sorting would not end in one.
-func TestNaturalIsAnOrder(t *testing.T) {
-	name := rapid.StringMatching(`[abAB012 é]{0,8}`)
-	rapid.Check(t, func(t *rapid.T) {
-		a, b, c := name.Draw(t, "a"), name.Draw(t, "b"), name.Draw(t, "c")
-		if sign(natural(a, b)) != -sign(natural(b, a)) {
-			t.Fatalf("%q and %q stand before each other", a, b)
-		}
-		if natural(a, b) <= 0 && natural(b, c) <= 0 && natural(a, c) > 0 {
-			t.Fatalf("%q, %q, %q go round", a, b, c)
-		}
-		if natural(a, b) == 0 && a != b {
-			t.Fatalf("%q and %q are taken for the same", a, b)
-		}
-	})
-}
-
-func sign(n int) int {
-	switch {
-	case n < 0:
-		return -1
-	case n > 0:
-		return 1
-	}
-	return 0
 }
 
 func TestRows(t *testing.T) {

@@ -3,10 +3,12 @@ package video
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
 
 // Measures of the bar.
@@ -14,31 +16,42 @@ const (
 	barHeight   float32 = 24 // that takes the pointer
 	trackHeight float32 = 6
 	knobSize    float32 = 16
+	markHeight  float32 = 14 // of an end of the part that is repeated
 	maxHeld             = 12 // stretches that are drawn
+	maxChapters         = 60 // chapters that are drawn; more would hide the bar
 )
 
-// bar shows how far the video is and what is buffered, and takes jumps.
+// bar shows how far the video is, what is at hand and where chapters begin,
+// and takes jumps.
 type bar struct {
 	widget.BaseWidget
+	keyed
 
-	v         *Video
 	state     playback.State
-	scrubbing bool    // the knob is held
-	at        float64 // where it is held, as a part of the whole
-	bubble    *pill   // the time under the pointer
+	stock     []playback.Range // what is at hand
+	scrubbing bool             // the knob is held
+	at        float64          // where it is held, as a part of the whole
+	glimpse   *glimpse         // what is under the pointer
 
-	track, played, knob *canvas.Rectangle
-	held                []*canvas.Rectangle
+	track, played, knob, ring *canvas.Rectangle
+	from, to                  *canvas.Rectangle // of the part that is repeated
+	held                      []*canvas.Rectangle
+	chapters                  *fyne.Container
 }
 
 var (
 	_ desktop.Hoverable = (*bar)(nil)
 	_ desktop.Mouseable = (*bar)(nil)
 	_ fyne.Draggable    = (*bar)(nil)
+	_ fyne.Focusable    = (*bar)(nil)
 )
 
 func newBar(v *Video) *bar {
-	b := &bar{v: v, bubble: newPill(darkGlass), track: round(glass), played: round(accent), knob: round(white)}
+	b := &bar{
+		track: round(glass), played: round(accent), knob: round(white), ring: newRing(), glimpse: newGlimpse(),
+		from: canvas.NewRectangle(white), to: canvas.NewRectangle(white), chapters: container.NewWithoutLayout(),
+	}
+	b.keyed = keyed{v: v, draw: func() { setVisible(b.ring, b.focused) }}
 	b.knob.CornerRadius = knobSize / 2
 	for range maxHeld {
 		h := round(held)
@@ -58,9 +71,9 @@ func (b *bar) position(s playback.State) float64 {
 	return s.Position
 }
 
-// update shows a state.
-func (b *bar) update(s playback.State) {
-	b.state = s
+// update shows a state, and what is at hand.
+func (b *bar) update(s playback.State, stock []playback.Range) {
+	b.state, b.stock = s, stock
 	b.arrange(b.Size())
 }
 
@@ -68,28 +81,49 @@ func (b *bar) update(s playback.State) {
 func (b *bar) arrange(size fyne.Size) {
 	y := (size.Height - trackHeight) / 2
 	move(b.track, 0, y, size.Width, trackHeight)
+	stretches := rules.Stretches(b.stock, b.state.Duration, maxHeld)
 	for i, h := range b.held {
-		if i >= len(b.state.Buffered) || b.state.Duration <= 0 {
-			setVisible(h, false)
-			continue
+		if i < len(stretches) {
+			move(h, float32(stretches[i].From)*size.Width, y, float32(stretches[i].To-stretches[i].From)*size.Width, trackHeight)
 		}
-		from, to := b.part(b.state.Buffered[i].From), b.part(b.state.Buffered[i].To)
-		move(h, from*size.Width, y, (to-from)*size.Width, trackHeight)
-		setVisible(h, to > from)
+		setVisible(h, i < len(stretches))
 	}
 	x := b.part(b.position(b.state)) * size.Width
 	move(b.played, 0, y, x, trackHeight)
 	move(b.knob, x-knobSize/2, (size.Height-knobSize)/2, knobSize, knobSize)
 	setVisible(b.knob, b.state.Duration > 0)
+	move(b.ring, -6, 0, size.Width+12, size.Height)
+	b.arrangeChapters(size, y)
+	b.arrangeLoop(size)
+}
+
+// arrangeChapters makes a gap where a chapter begins.
+func (b *bar) arrangeChapters(size fyne.Size, y float32) {
+	chapters := b.state.Chapters
+	if len(chapters) > maxChapters || b.state.Duration <= 0 {
+		chapters = nil
+	}
+	for len(b.chapters.Objects) < len(chapters) {
+		b.chapters.Add(canvas.NewRectangle(gap))
+	}
+	for i, mark := range b.chapters.Objects {
+		if setVisible(mark, i < len(chapters) && chapters[i].At > 0); mark.Visible() {
+			move(mark, b.part(chapters[i].At)*size.Width-1, y, 2, trackHeight)
+		}
+	}
+}
+
+// arrangeLoop marks the part that is repeated.
+func (b *bar) arrangeLoop(size fyne.Size) {
+	l, y := b.state.Loop, (size.Height-markHeight)/2
+	move(b.from, b.part(l.From)*size.Width-1, y, 2, markHeight)
+	move(b.to, b.part(l.To)*size.Width-1, y, 2, markHeight)
+	setVisible(b.from, l.Begun && b.state.Duration > 0)
+	setVisible(b.to, l.Begun && l.To > 0 && b.state.Duration > 0)
 }
 
 // part is where a second lies, 0 to 1.
-func (b *bar) part(second float64) float32 {
-	if b.state.Duration <= 0 {
-		return 0
-	}
-	return float32(min(1, max(0, second/b.state.Duration)))
-}
+func (b *bar) part(second float64) float32 { return float32(rules.PartOf(second, b.state.Duration)) }
 
 // move places an object on whole pixels, and only if it is not there yet.
 func move(o fyne.CanvasObject, x, y, width, height float32) {
@@ -99,21 +133,13 @@ func move(o fyne.CanvasObject, x, y, width, height float32) {
 	}
 }
 
-// under is the place under the pointer, 0 to 1.
-func (b *bar) under(x float32) float64 {
-	if b.Size().Width <= 0 {
-		return 0
-	}
-	return float64(min(1, max(0, x/b.Size().Width)))
-}
-
 // hold takes the knob to the pointer.
 func (b *bar) hold(x float32) {
 	b.v.stir()
 	if b.state.Duration <= 0 {
 		return
 	}
-	b.scrubbing, b.at = true, b.under(x)
+	b.scrubbing, b.at = true, rules.Part(x, b.Size().Width)
 	b.point(x)
 	b.v.chrome.update(b.v.state, b.v.full)
 }
@@ -130,15 +156,11 @@ func (b *bar) release() {
 	b.v.Focus()
 }
 
-// point shows the time under the pointer above the bar.
+// point shows what is under the pointer above the bar.
 func (b *bar) point(x float32) {
-	if b.state.Duration <= 0 {
-		return
+	if b.state.Duration > 0 {
+		b.glimpse.show(b.state, rules.Part(x, b.Size().Width)*b.state.Duration, b.Position().AddXY(x, 0), b.Position().X, b.Size().Width)
 	}
-	b.bubble.set(clock(b.under(x)*b.state.Duration, b.state.Duration))
-	half := b.bubble.width() / 2
-	middle := b.Position().X + min(b.Size().Width-half, max(half, x))
-	b.bubble.centre(middle, b.Position().Y-pillHeight/2-4)
 }
 
 // MouseDown is for the toolkit.
@@ -160,7 +182,7 @@ func (b *bar) MouseIn(e *desktop.MouseEvent) { b.v.stir(); b.point(e.Position.X)
 func (b *bar) MouseMoved(e *desktop.MouseEvent) { b.v.stir(); b.point(e.Position.X) }
 
 // MouseOut is for the toolkit.
-func (b *bar) MouseOut() { b.bubble.set("") }
+func (b *bar) MouseOut() { b.glimpse.hide() }
 
 // CreateRenderer is for the toolkit.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {
@@ -168,5 +190,8 @@ func (b *bar) CreateRenderer() fyne.WidgetRenderer {
 	for _, h := range b.held {
 		objects = append(objects, h)
 	}
-	return &plain{objects: append(objects, b.played, b.knob), layout: b.arrange, min: fyne.NewSize(100, barHeight)}
+	return &plain{
+		objects: append(objects, b.played, b.chapters, b.from, b.to, b.knob, b.ring),
+		layout:  b.arrange, min: fyne.NewSize(100, barHeight),
+	}
 }

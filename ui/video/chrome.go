@@ -9,15 +9,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
 
-// Measures of the controls in device-independent pixels.
-const (
-	topShade    float32 = 96
-	bottomShade float32 = 260
-	side                = theme.Around
-	button              = theme.ControlHeight
-	wordWidth   float32 = 48
-)
-
 // chrome is everything that goes away by itself: title above, controls below.
 type chrome struct {
 	v   *Video
@@ -30,13 +21,17 @@ type chrome struct {
 	used          *pill
 	back          *control
 
-	bar           *bar
-	play, mute    *control
-	level         *level
-	now, length   *canvas.Text
-	right         []*control // from the right edge
-	speed, tracks *control
-	screen        *control
+	bar            *bar
+	play, mute     *control
+	previous, next *control
+	before, after  string // names of what they lead to, empty: nothing
+	level          *level
+	now, length    *canvas.Text
+	speed, tracks  *control
+	more, small    *control
+	share, save    *control
+	screen         *control
+	tip            *pill // says what a control does
 }
 
 func newChrome(v *Video) *chrome {
@@ -44,95 +39,81 @@ func newChrome(v *Video) *chrome {
 		v:   v,
 		top: canvas.NewVerticalGradient(shade, clear), bottom: canvas.NewVerticalGradient(clear, shade),
 		title: words("", theme.NameText, theme.SemiBold, white), detail: words("", theme.SmallText, theme.Regular, dim),
-		used: newPill(glass),
-		now:  words("00:00", theme.BodyText, theme.Medium, white), length: words("", theme.BodyText, theme.Regular, dim),
+		used: newPill(glass), level: newLevel(v), bar: newBar(v), tip: newPill(darkGlass),
+		now: words("00:00", theme.BodyText, theme.Medium, white), length: words("", theme.BodyText, theme.Regular, dim),
 	}
-	c.back = newControl(v, "chevron-left", v.hooks.Back)
-	c.play = newControl(v, "play", v.togglePause)
-	c.mute = newControl(v, "volume", v.toggleMute)
-	c.level, c.bar = newLevel(v), newBar(v)
-	c.speed = newControl(v, "", func() { v.showSpeeds(c.speed) })
-	c.tracks = newControl(v, "captions", func() { v.showTracks(c.tracks) })
-	c.screen = newControl(v, "fullscreen", nil)
-	if v.hooks.FullScreen != nil {
-		c.screen.tapped = v.toggleFull
-	}
-	c.right = []*control{c.screen, newControl(v, "share", v.hooks.Share), c.tracks, c.speed}
-	c.box = container.NewWithoutLayout(c.top, c.bottom, c.back, c.title, c.detail, c.used.box, c.bar, c.play, c.mute, c.level, c.now, c.length)
-	for _, b := range c.right {
-		c.box.Add(b)
-	}
-	c.box.Add(c.bar.bubble.box)
+	c.makeControls()
+	c.hook()
+	// the order in which the keyboard goes round
+	c.box = container.NewWithoutLayout(
+		c.top, c.bottom, c.back, c.title, c.detail, c.used.box, c.bar, c.play, c.previous, c.next, c.mute, c.level, c.now, c.length,
+		c.speed, c.tracks, c.more, c.save, c.share, c.small, c.screen, c.bar.glimpse.box, c.tip.box)
 	return c
 }
 
-// layOut places everything in the area of the video.
-func (c *chrome) layOut(size fyne.Size) {
-	put(c.top, 0, 0, size.Width, topShade)
-	put(c.bottom, 0, max(0, size.Height-bottomShade), size.Width, min(bottomShade, size.Height))
-	text := side
-	setVisible(c.back, c.back.tapped != nil)
-	if c.back.Visible() {
-		put(c.back, side-button/2+3, 39-button/2, button, button)
-		text = side + 21
-	}
-	c.used.layOut(size.Width-side, 39)
-	c.layOutTitle(text, size.Width-side-c.used.width()-theme.Between)
-	foot := size.Height - 30 // middle of the row of controls
-	put(c.bar, side, foot-30-barHeight/2, max(0, size.Width-2*side), barHeight)
-	put(c.play, side-9, foot-button/2, button, button)
-	put(c.mute, side+29, foot-button/2, button, button)
-	put(c.level, side+65, foot-levelHeight/2, levelWidth, levelHeight)
-	x := side + 65 + levelWidth + theme.Between
-	c.layOutTimes(x, foot)
-	x = size.Width - side + 9
-	for _, b := range c.right {
-		setVisible(b, b.tapped != nil)
-		if b.Visible() {
-			x -= b.MinSize().Width
-			put(b, x, foot-button/2, b.MinSize().Width, button)
-			x -= 2
-		}
-	}
+func (c *chrome) makeControls() {
+	v := c.v
+	c.back = newControl(v, choose(v.small, "large-window", "chevron-left"), c.sayBack, nil)
+	c.play = newControl(v, "play", c.sayPlay, v.togglePause)
+	c.previous = newControl(v, "previous", func() string { return sayPrevious(c.before) }, nil)
+	c.next = newControl(v, "next", func() string { return sayNext(c.after) }, nil)
+	c.mute = newControl(v, "volume", c.sayMute, v.toggleMute)
+	c.speed = newControl(v, "", sayWord("Speed"), func() { v.showMenu(c.speed, v.speedItems()) })
+	c.tracks = newControl(v, "captions", sayWord("Subtitles and sound"), func() { v.showMenu(c.tracks, v.trackItems()) })
+	c.more = newControl(v, "dots", sayWord("More"), func() { v.showMenu(c.more, v.moreItems()) })
+	c.save = newControl(v, "download", sayWord("Save into my drive"), nil)
+	c.share = newControl(v, "share", sayWord("Share"), nil)
+	c.small = newControl(v, "small-window", sayWord("Small window on top"), nil)
+	c.screen = newControl(v, "fullscreen", c.sayScreen, nil)
 }
 
-// layOutTitle puts the one or two lines at the top between two edges.
-func (c *chrome) layOutTitle(left, right float32) {
-	width := max(0, right-left)
-	say(c.title, cut(c.heading, c.title, width))
-	say(c.detail, cut(c.second, c.detail, width))
-	first, second := c.title.MinSize().Height, c.detail.MinSize().Height
-	y := 39 - (first+second)/2
-	if c.detail.Text == "" {
-		y = 39 - first/2
+// hook gives the controls what the page does for them.
+func (c *chrome) hook() {
+	h := c.v.hooks
+	c.back.tapped, c.share.tapped, c.save.tapped = h.Back, h.Share, h.Save
+	c.previous.tapped, c.next.tapped, c.small.tapped = h.Previous, h.Next, h.Small
+	c.screen.tapped = nil
+	if h.FullScreen != nil {
+		c.screen.tapped = c.v.toggleFull
 	}
-	put(c.title, left, y, width, first)
-	put(c.detail, left, y+first, width, second)
-}
-
-func (c *chrome) layOutTimes(x, middle float32) {
-	now, length := c.now.MinSize(), c.length.MinSize()
-	put(c.now, x, middle-now.Height/2, now.Width, now.Height)
-	put(c.length, x+now.Width+4, middle-length.Height/2, length.Width, length.Height)
 }
 
 // update shows a state. Only what differs is drawn again: this runs many times
 // a second.
 func (c *chrome) update(s playback.State, full bool) {
-	moved := say(c.now, clock(c.bar.position(s), s.Duration))
+	moved := setText(c.now, hhmmss(c.bar.position(s), s.Duration))
 	length := ""
 	if s.Duration > 0 {
-		length = "/ " + clock(s.Duration, s.Duration)
+		length = "/ " + hhmmss(s.Duration, s.Duration)
 	}
-	if say(c.length, length) || moved {
+	if setText(c.length, length) || moved {
 		c.layOutTimes(c.now.Position().X, c.now.Position().Y+c.now.Size().Height/2)
+	}
+	if c.used.set(sayUsed(c.v.supply)) {
+		c.layOut(c.v.Size())
 	}
 	c.play.show(choose(s.Paused || s.Ended, "play", "pause"), "")
 	c.mute.show(choose(s.Muted || s.Volume == 0, "mute", "volume"), "")
 	c.speed.show("", speedName(s.Speed))
 	c.screen.show(choose(full, "fullscreen-exit", "fullscreen"), "")
-	c.bar.update(s)
+	c.bar.update(s, stock(s, c.v.supply))
 	c.level.update(s)
+}
+
+// explain says above a control what it does, or no longer.
+func (c *chrome) explain(b *control, on bool) {
+	text := ""
+	if on && b.tip != nil && !c.v.small {
+		text = b.tip()
+	}
+	c.tip.set(text)
+	half := c.tip.width() / 2
+	middle := min(c.v.Size().Width-side/2-half, max(side/2+half, b.Position().X+b.Size().Width/2))
+	y := c.bar.Position().Y - pillHeight/2
+	if b == c.back {
+		y = b.Position().Y + b.Size().Height + pillHeight/2
+	}
+	c.tip.centre(middle, y)
 }
 
 func choose(first bool, a, b string) string {

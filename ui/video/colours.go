@@ -22,7 +22,10 @@ var (
 	glass     = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x30} // pills, tracks, what the pointer is over
 	held      = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x70} // stretches that are buffered
 	accent    = color.NRGBA{R: 0x8C, G: 0x9B, B: 0xFF, A: 0xFF}
+	boosted   = color.NRGBA{R: 0xE9, G: 0xB2, B: 0x5A, A: 0xFF} // sound that is amplified
+	gap       = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xFF} // between chapters
 	onAccent  = color.NRGBA{R: 0x0E, G: 0x11, B: 0x18, A: 0xFF}
+	sheet     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xE4} // grounds of lists over the picture
 	darkGlass = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xB8} // grounds of words in the picture
 )
 
@@ -33,8 +36,8 @@ func words(text string, size float32, weight theme.Weight, c color.Color) *canva
 	return t
 }
 
-// say changes a line of text, and tells whether it had to.
-func say(t *canvas.Text, text string) bool {
+// setText changes a line of text, and tells whether it had to.
+func setText(t *canvas.Text, text string) bool {
 	if t.Text == text {
 		return false
 	}

@@ -12,20 +12,23 @@ import (
 // control is a button over the picture: a drawing or a short word.
 type control struct {
 	widget.BaseWidget
+	keyed
 
-	v          *Video
 	icon, word string
-	tapped     func() // nil: not shown
-	over       bool   // the pointer is
+	tip        func() string // what it does, in words; nil: its drawing says enough
+	tapped     func()        // nil: not shown
+	over       bool          // the pointer is
 }
 
 var (
 	_ fyne.Tappable     = (*control)(nil)
+	_ fyne.Focusable    = (*control)(nil)
 	_ desktop.Hoverable = (*control)(nil)
 )
 
-func newControl(v *Video, icon string, tapped func()) *control {
-	c := &control{v: v, icon: icon, tapped: tapped}
+func newControl(v *Video, icon string, tip func() string, tapped func()) *control {
+	c := &control{icon: icon, tip: tip, tapped: tapped}
+	c.keyed = keyed{v: v, draw: c.drawFocus, press: c.do}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -38,29 +41,48 @@ func (c *control) show(icon, word string) {
 	}
 }
 
-// Tapped does what the control is for. The keyboard stays with the video.
-func (c *control) Tapped(*fyne.PointEvent) {
-	c.v.stir()
+func (c *control) do() {
 	if c.tapped != nil {
 		c.tapped()
 	}
+}
+
+// drawFocus shows the focus, and says what the control does.
+func (c *control) drawFocus() {
+	c.Refresh()
+	c.v.chrome.explain(c, c.focused)
+}
+
+// Tapped does what the control is for. The keyboard goes back to the video.
+func (c *control) Tapped(*fyne.PointEvent) {
+	c.v.stir()
 	c.v.Focus()
+	c.do()
 }
 
 // MouseIn is for the toolkit.
-func (c *control) MouseIn(*desktop.MouseEvent) { c.v.stir(); c.over = true; c.Refresh() }
+func (c *control) MouseIn(*desktop.MouseEvent) {
+	c.v.stir()
+	c.over = true
+	c.Refresh()
+	c.v.chrome.explain(c, true)
+}
 
 // MouseMoved is for the toolkit.
 func (c *control) MouseMoved(*desktop.MouseEvent) { c.v.stir() }
 
 // MouseOut is for the toolkit.
-func (c *control) MouseOut() { c.over = false; c.Refresh() }
+func (c *control) MouseOut() {
+	c.over = false
+	c.Refresh()
+	c.v.chrome.explain(c, false)
+}
 
 // CreateRenderer is for the toolkit.
 func (c *control) CreateRenderer() fyne.WidgetRenderer {
 	r := &controlRenderer{
 		c: c, ground: canvas.NewRectangle(clear), image: &canvas.Image{FillMode: canvas.ImageFillContain},
-		word: words("", theme.BodyText, theme.SemiBold, white),
+		word: words("", theme.BodyText, theme.SemiBold, white), ring: newRing(),
 	}
 	r.ground.CornerRadius = theme.ControlRadius
 	r.word.Alignment = fyne.TextAlignCenter
@@ -69,10 +91,10 @@ func (c *control) CreateRenderer() fyne.WidgetRenderer {
 }
 
 type controlRenderer struct {
-	c      *control
-	ground *canvas.Rectangle
-	image  *canvas.Image
-	word   *canvas.Text
+	c            *control
+	ground, ring *canvas.Rectangle
+	image        *canvas.Image
+	word         *canvas.Text
 }
 
 func (r *controlRenderer) dress() {
@@ -80,6 +102,7 @@ func (r *controlRenderer) dress() {
 	if r.c.over {
 		r.ground.FillColor = glass
 	}
+	setVisible(r.ring, r.c.focused)
 	setVisible(r.image, r.c.icon != "")
 	if r.c.icon != "" {
 		if res := whiteIcon(r.c.icon); r.image.Resource == nil || r.image.Resource.Name() != res.Name() {
@@ -92,6 +115,7 @@ func (r *controlRenderer) dress() {
 
 func (r *controlRenderer) Layout(size fyne.Size) {
 	put(r.ground, 0, 0, size.Width, size.Height)
+	put(r.ring, 1, 1, size.Width-2, size.Height-2)
 	put(r.image, (size.Width-theme.IconSize)/2, (size.Height-theme.IconSize)/2, theme.IconSize, theme.IconSize)
 	height := r.word.MinSize().Height
 	put(r.word, 0, (size.Height-height)/2, size.Width, height)
@@ -111,5 +135,5 @@ func (r *controlRenderer) MinSize() fyne.Size {
 }
 func (r *controlRenderer) Destroy() {}
 func (r *controlRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ground, r.image, r.word}
+	return []fyne.CanvasObject{r.ground, r.image, r.word, r.ring}
 }

@@ -1,11 +1,10 @@
 package video
 
 import (
-	"fmt"
-	"unicode"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
 
 var (
@@ -17,28 +16,32 @@ var (
 	_ desktop.Cursorable  = (*Video)(nil)
 )
 
-// Focus gives the keyboard to the video.
-func (v *Video) Focus() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil && c.Focused() != v {
-		c.Focus(v)
-	}
-}
-
 // FocusGained is for the toolkit.
 func (v *Video) FocusGained() {}
 
 // FocusLost is for the toolkit.
 func (v *Video) FocusLost() {}
 
-// Tapped stops or goes on.
+// Tapped stops or goes on; over the list of keys it takes that away.
 func (v *Video) Tapped(*fyne.PointEvent) {
 	v.stir()
 	v.Focus()
+	if v.keys.box.Visible() {
+		v.keys.toggle()
+		return
+	}
 	v.togglePause()
 }
 
-// DoubleTapped fills the screen or leaves it.
-func (v *Video) DoubleTapped(*fyne.PointEvent) { v.toggleFull() }
+// DoubleTapped fills the screen or leaves it; in a small window it leads back
+// to the large one.
+func (v *Video) DoubleTapped(*fyne.PointEvent) {
+	if v.small && v.hooks.Back != nil {
+		v.hooks.Back()
+		return
+	}
+	v.toggleFull()
+}
 
 // Scrolled changes the volume.
 func (v *Video) Scrolled(e *fyne.ScrollEvent) {
@@ -68,60 +71,61 @@ func (v *Video) Cursor() desktop.Cursor {
 	return desktop.HiddenCursor
 }
 
-// keys are those that carry no letter. Jumps and volume as in YouTube and mpv.
-var keys = map[fyne.KeyName]func(*Video){
-	fyne.KeyLeft:   func(v *Video) { v.skip(-5) },
-	fyne.KeyRight:  func(v *Video) { v.skip(5) },
-	fyne.KeyUp:     func(v *Video) { v.louder(5) },
-	fyne.KeyDown:   func(v *Video) { v.louder(-5) },
-	fyne.KeyHome:   func(v *Video) { v.seek(0) },
-	fyne.KeyEnd:    func(v *Video) { v.seekPart(1) },
-	fyne.KeyEscape: func(v *Video) { v.leave() },
-}
-
-// letters are the keys with a letter or a sign, wherever the keyboard has it.
-var letters = map[rune]func(*Video){
-	' ': (*Video).togglePause, 'k': (*Video).togglePause,
-	'j': func(v *Video) { v.skip(-10) }, 'l': func(v *Video) { v.skip(10) },
-	'f': (*Video).toggleFull, 'm': (*Video).toggleMute,
-	',': func(v *Video) { v.step(true) }, '.': func(v *Video) { v.step(false) },
-	'[': func(v *Video) { v.faster(false) }, ']': func(v *Video) { v.faster(true) },
-	'<': func(v *Video) { v.faster(false) }, '>': func(v *Video) { v.faster(true) },
-	'c': (*Video).nextSubtitles,
-}
-
 // TypedKey is for the toolkit.
-func (v *Video) TypedKey(e *fyne.KeyEvent) {
-	if do, ok := keys[e.Name]; ok {
-		do(v)
-	}
-}
+func (v *Video) TypedKey(e *fyne.KeyEvent) { v.carryOut(rules.OfName(string(e.Name)), 0) }
 
 // TypedRune is for the toolkit.
-func (v *Video) TypedRune(r rune) {
-	r = unicode.ToLower(r)
-	if do, ok := letters[r]; ok {
+func (v *Video) TypedRune(r rune) { v.carryOut(rules.OfRune(r), int(r-'0')) }
+
+// carryOut does what a key asks for.
+func (v *Video) carryOut(o rules.Order, digit int) {
+	if o == rules.ToPart {
+		v.seekPart(float64(digit) / 10)
+	} else if do, ok := orders[o]; ok {
 		do(v)
-	} else if r >= '0' && r <= '9' {
-		v.seekPart(float64(r-'0') / 10)
 	}
 }
 
-// leave goes out of full screen, or back.
-func (v *Video) leave() {
-	switch {
-	case v.full:
-		v.toggleFull()
-	case v.hooks.Back != nil:
-		v.hooks.Back()
-	}
-}
+// orders are what keys do.
+var orders = map[rules.Order]func(*Video){
+	rules.PlayPause:   (*Video).togglePause,
+	rules.BackTen:     func(v *Video) { v.skip(-10) },
+	rules.OnTen:       func(v *Video) { v.skip(10) },
+	rules.BackFive:    func(v *Video) { v.skip(-5) },
+	rules.OnFive:      func(v *Video) { v.skip(5) },
+	rules.FrameBack:   func(v *Video) { v.step(true) },
+	rules.FrameOn:     func(v *Video) { v.step(false) },
+	rules.ToStart:     func(v *Video) { v.seek(0) },
+	rules.ToEnd:       func(v *Video) { v.seekPart(1) },
+	rules.ChapterBack: func(v *Video) { v.chapter(false) },
+	rules.ChapterOn:   func(v *Video) { v.chapter(true) },
 
-func (v *Video) toggleFull() {
-	if v.hooks.FullScreen != nil {
-		v.SetFullScreen(!v.full)
-		v.hooks.FullScreen(v.full)
-	}
-}
+	rules.PreviousItem: func(v *Video) { v.goTo(v.hooks.Previous, v.chrome.before) },
+	rules.NextItem:     func(v *Video) { v.goTo(v.hooks.Next, v.chrome.after) },
 
-func percent(volume float64) string { return fmt.Sprintf("Volume %.0f %%", volume) }
+	rules.VolumeUp:   func(v *Video) { v.louder(5) },
+	rules.VolumeDown: func(v *Video) { v.louder(-5) },
+	rules.Mute:       (*Video).toggleMute,
+
+	rules.SpeedDown:   func(v *Video) { v.setSpeed(rules.Slower(v.state.Speed)) },
+	rules.SpeedUp:     func(v *Video) { v.setSpeed(rules.Faster(v.state.Speed)) },
+	rules.SpeedHalf:   func(v *Video) { v.setSpeed(rules.Times(v.state.Speed, 0.5)) },
+	rules.SpeedDouble: func(v *Video) { v.setSpeed(rules.Times(v.state.Speed, 2)) },
+	rules.SpeedNormal: func(v *Video) { v.setSpeed(1) },
+
+	rules.NextSubtitles:    (*Video).nextSubtitles,
+	rules.ShowSubtitles:    (*Video).toggleSubtitles,
+	rules.SubtitlesEarlier: func(v *Video) { v.delaySubtitles(-delayStep) },
+	rules.SubtitlesLater:   func(v *Video) { v.delaySubtitles(delayStep) },
+	rules.NextSound:        (*Video).nextSound,
+	rules.SoundEarlier:     func(v *Video) { v.delaySound(-delayStep) },
+	rules.SoundLater:       func(v *Video) { v.delaySound(delayStep) },
+
+	rules.LoopWhole:   (*Video).loopWhole,
+	rules.LoopPart:    (*Video).loopPart,
+	rules.FullScreen:  (*Video).toggleFull,
+	rules.SmallWindow: func(v *Video) { v.do(v.hooks.Small) },
+	rules.ShowFigures: (*Video).toggleFigures,
+	rules.ShowKeys:    (*Video).toggleKeys,
+	rules.Leave:       (*Video).leave,
+}

@@ -9,7 +9,22 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
+
+// typed is what the player is told after a letter or a key, each time in the
+// middle of the same video.
+func typed(v *Video, f *fake, key string) string {
+	f.state = playing().state
+	f.state.Chapters = []playback.Chapter{{At: 0}, {At: 30}, {At: 70}}
+	v.sync()
+	if len([]rune(key)) == 1 {
+		test.Type(v, key)
+	} else {
+		v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(key)})
+	}
+	return f.told()
+}
 
 func TestKeys(t *testing.T) {
 	f := playing()
@@ -18,62 +33,72 @@ func TestKeys(t *testing.T) {
 	if w.Canvas().Focused() != v {
 		t.Fatal("no focus")
 	}
-	for typed, want := range map[string]string{
+	for key, want := range map[string]string{
 		" ": "pause true", "k": "pause true", "K": "pause true", "j": "skip -10", "l": "skip 10", "m": "mute true",
 		"0": "seek 0.0", "5": "seek 50.0", "9": "seek 90.0", ",": "step true", ".": "step false",
-		"]": "speed 1.25", "[": "speed 0.75", "x": "", "c": "", "f": "",
+		"]": "speed 1.25", "[": "speed 0.75", "}": "speed 2.00", "{": "speed 0.50", "BackSpace": "speed 1.00",
+		"w": "", "c": "", "v": "", "#": "", "f": "", "t": "", "n": "", "<": "",
+		"z": "subtitles -0.1", "x": "subtitles 0.1", "-": "sound -0.1", "+": "sound 0.1",
+		"L": "loop true false 0 0", "a": "loop false true 40 0",
+		"Left": "skip -5", "Right": "skip 5", "Up": "volume 85, mute false", "Down": "volume 75, mute false",
+		"Home": "seek 0.0", "End": "seek 99.5", "F5": "", "Prior": "chapter 1", "Next": "chapter 2",
 	} {
-		f.state = playing().state
-		v.sync()
-		test.Type(v, typed)
-		if got := f.told(); got != want {
-			t.Errorf("%q: %q, want %q", typed, got, want)
+		if got := typed(v, f, key); got != want {
+			t.Errorf("%q: %q, want %q", key, got, want)
 		}
 	}
-	for key, want := range map[fyne.KeyName]string{
-		fyne.KeyLeft: "skip -5", fyne.KeyRight: "skip 5", fyne.KeyUp: "volume 85, mute false", fyne.KeyDown: "volume 75, mute false",
-		fyne.KeyHome: "seek 0.0", fyne.KeyEnd: "seek 99.5", fyne.KeyF5: "",
-	} {
-		f.state = playing().state
-		v.sync()
-		v.TypedKey(&fyne.KeyEvent{Name: key})
-		if got := f.told(); got != want {
-			t.Errorf("%s: %q, want %q", key, got, want)
+}
+
+func TestEveryOrderIsCarriedOut(t *testing.T) {
+	for _, k := range rules.Keys {
+		if _, ok := orders[k.Order]; !ok && k.Order != rules.ToPart {
+			t.Errorf("nothing is done for %q %q", k.Runes, k.Names)
+		}
+		if sayOrder(k.Order) == "" || keyName(k) == "" {
+			t.Errorf("the list of keys says nothing of %q %q", k.Runes, k.Names)
 		}
 	}
 }
 
 func TestKeysWithoutAPlayerDoNothing(t *testing.T) {
 	v, _ := window(t, theme.Dark, Hooks{}, nil)
-	for r := range letters {
-		v.TypedRune(r)
+	for _, k := range rules.Keys {
+		for _, r := range k.Runes {
+			v.TypedRune(r)
+		}
+		for _, name := range k.Names {
+			v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyName(name)})
+		}
 	}
-	for k := range keys {
-		v.TypedKey(&fyne.KeyEvent{Name: k})
-	}
-	v.TypedRune('5')
 	v.Tapped(nil)
 	v.chrome.bar.MouseDown(&desktop.MouseEvent{})
 	v.chrome.bar.MouseUp(nil)
 	v.chrome.level.MouseDown(&desktop.MouseEvent{})
 	v.chrome.play.Tapped(nil)
+	v.chrome.more.Tapped(nil)
 }
 
 func TestFullScreenAndEscape(t *testing.T) {
 	var asked []bool
 	back := 0
 	v, _ := window(t, theme.Dark, Hooks{FullScreen: func(on bool) { asked = append(asked, on) }, Back: func() { back++ }}, playing())
+	escape := func() { v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) }
 	v.TypedRune('f')
 	if v.chrome.screen.icon != "fullscreen-exit" {
 		t.Error("the control does not say how to leave")
 	}
-	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	escape()
 	v.DoubleTapped(nil)
 	v.chrome.screen.Tapped(nil)
 	if len(asked) != 4 || !asked[0] || asked[1] || !asked[2] || asked[3] || back != 0 {
 		t.Errorf("asked for %v, went back %d times", asked, back)
 	}
-	v.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	v.TypedRune('?')
+	escape()
+	if back != 0 || v.keys.box.Visible() {
+		t.Error("Escape does not take the list of keys away first")
+	}
+	escape()
 	if back != 1 {
 		t.Error("Escape does not lead back")
 	}
@@ -88,7 +113,8 @@ func TestPointer(t *testing.T) {
 	}
 	v.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: 10}})
 	v.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: 10}})
-	if f.told() != "volume 85, mute false, volume 90, mute false" || v.notice.word.text.Text != "Volume 90 %" {
+	v.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.Delta{DY: -1}})
+	if f.told() != "volume 85, mute false, volume 90, mute false, volume 85, mute false" || v.notice.word.text.Text != "Volume 85 %" {
 		t.Error("the wheel does not turn the volume")
 	}
 	test.Tap(v.chrome.play)
@@ -99,9 +125,23 @@ func TestPointer(t *testing.T) {
 	level := v.chrome.level
 	level.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(levelWidth/2, 0)}})
 	level.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(-50, 0)}})
+	level.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(900, 0)}})
 	level.DragEnd()
-	if f.told() != "volume 50, mute false, volume 0, mute false" {
-		t.Error("the volume cannot be dragged")
+	if got := f.told(); got != "volume 65, mute false, volume 0, mute false, volume 130, mute false" {
+		t.Errorf("the volume cannot be dragged: %s", got)
+	}
+}
+
+func TestTheListOfKeysLiesOverThePicture(t *testing.T) {
+	f := playing()
+	v, _ := window(t, theme.Dark, Hooks{}, f)
+	v.TypedRune('?')
+	if !v.keys.box.Visible() {
+		t.Fatal("no list")
+	}
+	test.Tap(v)
+	if v.keys.box.Visible() || f.told() != "" {
+		t.Error("a tap does not take the list away, or stops the video")
 	}
 }
 
@@ -111,7 +151,7 @@ func TestEndedVideosStartAgain(t *testing.T) {
 	f.state.Ended = true
 	v.sync()
 	v.TypedRune(' ')
-	if f.told() != "pause false" {
+	if f.told() != "pause false" || v.chrome.sayPlay() != "Play again" {
 		t.Error("an ended video does not start again")
 	}
 }
@@ -125,11 +165,11 @@ func TestBarJumps(t *testing.T) {
 		return &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(width*part, 4)}}
 	}
 	bar.MouseMoved(mouse(0.25))
-	if bar.bubble.text.Text != "00:25" || !bar.bubble.box.Visible() {
-		t.Errorf("above the bar stands %q", bar.bubble.text.Text)
+	if bar.glimpse.time.text.Text != "00:25" || !bar.glimpse.box.Visible() {
+		t.Errorf("above the bar stands %q", bar.glimpse.time.text.Text)
 	}
 	bar.MouseOut()
-	if bar.bubble.box.Visible() {
+	if bar.glimpse.box.Visible() {
 		t.Error("the time stays above the bar")
 	}
 	bar.MouseDown(mouse(0.25))
@@ -137,9 +177,8 @@ func TestBarJumps(t *testing.T) {
 	if f.told() != "" || v.chrome.now.Text != "01:15" {
 		t.Errorf("while it is held it shows %q", v.chrome.now.Text)
 	}
-	v.settle()
-	if !v.chrome.box.Visible() {
-		t.Error("the controls went while the bar was held")
+	if !v.reasons().Held {
+		t.Error("the controls go while the bar is held")
 	}
 	bar.DragEnd()
 	bar.MouseUp(mouse(0.75))
@@ -153,54 +192,40 @@ func TestBarJumps(t *testing.T) {
 	}
 }
 
-func TestTracks(t *testing.T) {
+func TestTheKeyboardGoesRound(t *testing.T) {
 	f := playing()
-	v, _ := window(t, theme.Dark, Hooks{}, f)
-	if items := v.trackItems(); len(items) != 1 || !items[0].Disabled {
-		t.Errorf("%d items without tracks", len(items))
+	pressed := ""
+	v, w, d := windowAt(t, theme.Dark, Hooks{Back: func() { pressed += "back " }, Share: func() {}, Small: func() { pressed += "small " }}, f)
+	v.Focus()
+	for range 4 { // back, bar, play, mute
+		w.Canvas().(interface{ FocusNext() }).FocusNext()
 	}
-	f.state.Tracks = []playback.Track{
-		{Kind: playback.Sound, ID: 1, Chosen: true},
-		{Kind: playback.Sound, ID: 2, Language: "por"},
-		{Kind: playback.Subtitles, ID: 1, Title: "Full", Language: "en"},
-		{Kind: playback.Subtitles, ID: 2, Title: "Signs"},
+	if w.Canvas().Focused() != fyne.Focusable(v.chrome.mute) || !v.chrome.mute.focused || v.chrome.tip.text.Text != "Sound off" {
+		t.Fatalf("the keyboard is on %T", w.Canvas().Focused())
 	}
-	v.sync()
-	var names, checked string
-	for _, i := range v.trackItems() {
-		names += i.Label + "; "
-		if i.Checked {
-			checked += i.Label + "; "
-		}
+	d.pass(rules.Rest * 2)
+	if !v.chrome.box.Visible() {
+		t.Error("the controls went from under the keyboard")
 	}
-	if names != "Subtitles off; Subtitles: Full (en); Subtitles: Signs; ; Sound: 1; Sound: por; " || checked != "Subtitles off; Sound: 1; " {
-		t.Errorf("%s checked %s", names, checked)
-	}
-	v.trackItems()[5].Action()
-	for range 3 {
-		v.TypedRune('c')
-		for i := range f.state.Tracks {
-			track := &f.state.Tracks[i]
-			track.Chosen = track.Kind == playback.Subtitles && f.orders[len(f.orders)-1] == "choose sub "+trackNumber(track.ID)
-		}
-		v.sync()
-	}
-	if got := f.told(); got != "choose audio 2, choose sub 1, choose sub 2, choose sub 0" {
+	v.chrome.mute.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	v.chrome.mute.TypedRune(' ')
+	v.chrome.mute.TypedRune('j')
+	v.chrome.mute.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	if got := f.told(); got != "mute true, skip -10, skip -5" {
 		t.Error(got)
 	}
-}
-
-func trackNumber(id int) string { return trackName(playback.Track{ID: id}) }
-
-func TestClock(t *testing.T) {
-	for want, c := range map[string][2]float64{
-		"00:00": {-3, 0}, "04:31": {271.9, 728}, "0:04:31": {271, 3600}, "1:00:00": {3600, 0}, "59:59": {3599.9, 3599.9}, "27:46:40": {100000, 100000},
-	} {
-		if got := clock(c[0], c[1]); got != want {
-			t.Errorf("%v: %s, want %s", c, got, want)
-		}
+	w.Canvas().Focus(v.chrome.level)
+	v.chrome.level.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	v.chrome.level.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
+	if got := f.told(); got != "volume 75, mute false, volume 80, mute false" {
+		t.Error(got)
 	}
-	if nextSpeed(1, true) != 1.25 || nextSpeed(3, true) != 3 || nextSpeed(0.25, false) != 0.25 || nextSpeed(1.1, false) != 1 {
-		t.Error("wrong speeds")
+	v.chrome.level.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if w.Canvas().Focused() != fyne.Focusable(v) || pressed != "" {
+		t.Error("Escape does not give the keyboard back to the picture")
+	}
+	v.chrome.small.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if pressed != "small " {
+		t.Errorf("pressed %q", pressed)
 	}
 }

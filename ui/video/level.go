@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
 
 // Measures of the volume.
@@ -16,26 +17,28 @@ const (
 	levelWidth  float32 = 64
 	levelHeight float32 = 24
 	lineHeight  float32 = 4
-	loudest             = 130.0 // percent, as the player allows
 )
 
 // level shows and sets the volume.
 type level struct {
 	widget.BaseWidget
+	keyed
 
-	v           *Video
-	state       playback.State
-	track, loud *canvas.Rectangle
+	state                     playback.State
+	track, loud, boost, limit *canvas.Rectangle
+	ring                      *canvas.Rectangle
 }
 
 var (
 	_ desktop.Hoverable = (*level)(nil)
 	_ desktop.Mouseable = (*level)(nil)
+	_ fyne.Focusable    = (*level)(nil)
 	_ fyne.Draggable    = (*level)(nil)
 )
 
 func newLevel(v *Video) *level {
-	l := &level{v: v, track: round(glass), loud: round(white)}
+	l := &level{track: round(glass), loud: round(white), boost: round(boosted), limit: canvas.NewRectangle(white), ring: newRing()}
+	l.keyed = keyed{v: v, draw: func() { setVisible(l.ring, l.focused) }, own: l.turn}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -45,20 +48,37 @@ func (l *level) update(s playback.State) {
 	l.arrange(l.Size())
 }
 
+// arrange draws the volume; what is amplified lies beyond a mark at 100 %.
 func (l *level) arrange(size fyne.Size) {
-	y := (size.Height - lineHeight) / 2
-	part := float32(min(1, l.state.Volume/100))
+	y, volume := (size.Height-lineHeight)/2, l.state.Volume
 	if l.state.Muted {
-		part = 0
+		volume = 0
 	}
+	plain := float32(rules.PartOf(100, rules.Loudest)) * size.Width
+	part := float32(rules.PartOf(volume, rules.Loudest)) * size.Width
 	move(l.track, 0, y, size.Width, lineHeight)
-	move(l.loud, 0, y, part*size.Width, lineHeight)
+	move(l.loud, 0, y, min(part, plain), lineHeight)
+	move(l.boost, plain, y, max(0, part-plain), lineHeight)
+	move(l.limit, plain, y-2, 1, lineHeight+4)
+	move(l.ring, -6, 0, size.Width+12, size.Height)
 }
 
 func (l *level) set(x float32) {
-	if l.Size().Width > 0 {
-		l.v.setVolume(float64(min(1, max(0, x/l.Size().Width))) * 100)
+	l.v.stir()
+	l.v.setVolume(rules.Part(x, l.Size().Width) * rules.Loudest)
+}
+
+// turn is what arrows do while the keyboard is on the volume.
+func (l *level) turn(name fyne.KeyName) bool {
+	switch name {
+	case fyne.KeyLeft:
+		l.v.louder(-5)
+	case fyne.KeyRight:
+		l.v.louder(5)
+	default:
+		return false
 	}
+	return true
 }
 
 // MouseDown is for the toolkit.
@@ -84,7 +104,7 @@ func (l *level) MouseOut() {}
 
 // CreateRenderer is for the toolkit.
 func (l *level) CreateRenderer() fyne.WidgetRenderer {
-	return &plain{objects: []fyne.CanvasObject{l.track, l.loud}, layout: l.arrange, min: fyne.NewSize(levelWidth, levelHeight)}
+	return &plain{objects: []fyne.CanvasObject{l.track, l.loud, l.boost, l.limit, l.ring}, layout: l.arrange, min: fyne.NewSize(levelWidth, levelHeight)}
 }
 
 // round is a rectangle with the corners of a track.

@@ -39,6 +39,12 @@ func (f *fake) SetSpeed(speed float64)       { f.note("speed %.2f", speed) }
 func (f *fake) Choose(kind playback.Kind, id int) {
 	f.note("choose %s %d", kind, id)
 }
+func (f *fake) GoToChapter(index int)            { f.note("chapter %d", index) }
+func (f *fake) SetSoundDelay(seconds float64)    { f.note("sound %.1f", seconds) }
+func (f *fake) SetSubtitleDelay(seconds float64) { f.note("subtitles %.1f", seconds) }
+func (f *fake) SetLoop(l playback.Loop) {
+	f.note("loop %v %v %.0f %.0f", l.Whole, l.Begun, l.From, l.To)
+}
 
 func (f *fake) note(format string, args ...any) {
 	f.orders = append(f.orders, fmt.Sprintf(format, args...))
@@ -55,30 +61,86 @@ var red = color.RGBA{R: 0xE0, G: 0x10, B: 0x10, A: 0xFF}
 
 // playing is a player in the middle of a video of 100 s.
 func playing() *fake {
-	f := &fake{number: 1, frame: image.NewRGBA(image.Rect(0, 0, 160, 90)), state: playback.State{
+	return &fake{number: 1, frame: plainPicture(160, 90, red), state: playback.State{
 		Open: true, Shown: true, Seekable: true, Position: 40, Duration: 100, Volume: 80, Speed: 1, Width: 160, Height: 90,
-		Buffered: []playback.Range{{From: 30, To: 60}, {From: 80, To: 90}},
+		Buffered: []playback.Range{{From: 30, To: 60}, {From: 80, To: 90}}, Chapter: -1,
 	}}
-	for i := range f.frame.Pix {
-		f.frame.Pix[i] = [4]uint8{red.R, red.G, red.B, red.A}[i%4]
-	}
-	return f
 }
 
-// window shows a video of 1000 x 700 in a test window. The controls stay.
+func plainPicture(width, height int, c color.RGBA) *image.RGBA {
+	p := image.NewRGBA(image.Rect(0, 0, width, height))
+	for i := range p.Pix {
+		p.Pix[i] = [4]uint8{c.R, c.G, c.B, c.A}[i%4]
+	}
+	return p
+}
+
+// day is a clock that goes when it is told to.
+type day struct {
+	time  time.Time
+	calls []*call
+}
+
+type call struct {
+	at time.Time
+	do func()
+}
+
+func newDay() *day { return &day{time: time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)} }
+
+func (d *day) clock() clock {
+	return clock{now: func() time.Time { return d.time }, after: func(in time.Duration, f func()) func() {
+		c := &call{d.time.Add(in), f}
+		d.calls = append(d.calls, c)
+		return func() { c.do = nil }
+	}}
+}
+
+// pass lets time pass, and makes the calls that are due in their order.
+func (d *day) pass(by time.Duration) {
+	end := d.time.Add(by)
+	for {
+		var next *call
+		for _, c := range d.calls {
+			if c.do != nil && !c.at.After(end) && (next == nil || c.at.Before(next.at)) {
+				next = c
+			}
+		}
+		if next == nil {
+			d.time = end
+			return
+		}
+		do := next.do
+		d.time, next.do = next.at, nil
+		do()
+	}
+}
+
+// window shows a video of 1000 x 700 in a test window. No time passes.
 func window(t *testing.T, mode theme.Mode, h Hooks, f *fake) (*Video, fyne.Window) {
 	t.Helper()
+	v, w, _ := windowAt(t, mode, h, f)
+	return v, w
+}
+
+// windowAt is window with a clock.
+func windowAt(t *testing.T, mode theme.Mode, h Hooks, f *fake) (*Video, fyne.Window, *day) {
+	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(mode))
-	v := New(h)
-	v.rest, v.notice.moment = time.Hour, time.Hour
+	d := newDay()
+	v := newVideo(h, d.clock(), false)
+	return v, stage(t, v, f, 1000, 700), d
+}
+
+// stage shows a video in a window of a size, and lets it play.
+func stage(t *testing.T, v *Video, f *fake, width, height float32) fyne.Window {
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)
-	w.Resize(fyne.NewSize(1000, 700))
+	w.Resize(fyne.NewSize(width, height))
 	if f != nil {
 		v.SetPlayer(f)
 		v.Play("http://127.0.0.1:1/x/clip.mp4")
 		f.orders = nil
 	}
-	t.Cleanup(func() { v.hide.Stop(); v.notice.stop() })
-	return v, w
+	return w
 }

@@ -16,22 +16,20 @@ type notice struct {
 	box         *fyne.Container
 	word, delay *pill
 	size        fyne.Size
-	moment      time.Duration
-	away        *time.Timer
+	away        alarm
 }
 
-func newNotice() *notice {
-	n := &notice{word: newPill(darkGlass), delay: newPill(darkGlass), moment: moment}
+func newNotice(c *clock) *notice {
+	n := &notice{word: newPill(darkGlass), delay: newPill(darkGlass), away: alarm{clock: c}}
 	n.box = container.NewWithoutLayout(n.word.box, n.delay.box)
 	return n
 }
 
 // tell shows a word for a moment.
 func (n *notice) tell(text string) {
-	n.stop()
 	n.word.set(text)
 	n.layOut(n.size)
-	n.away = time.AfterFunc(n.moment, func() { fyne.Do(func() { n.word.set("") }) })
+	n.away.in(moment, func() { n.word.set("") })
 }
 
 // wait shows what the picture waits for; empty: it does not.
@@ -41,11 +39,7 @@ func (n *notice) wait(text string) {
 	}
 }
 
-func (n *notice) stop() {
-	if n.away != nil {
-		n.away.Stop()
-	}
-}
+func (n *notice) stop() { n.away.stop() }
 
 func (n *notice) layOut(size fyne.Size) {
 	n.size = size

@@ -31,7 +31,7 @@ func newPill(ground color.Color) *pill {
 // set changes the words and tells whether it had to; without words nothing is
 // shown.
 func (p *pill) set(text string) bool {
-	changed := say(p.text, text)
+	changed := setText(p.text, text)
 	setVisible(p.box, text != "")
 	return changed
 }

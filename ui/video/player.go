@@ -26,6 +26,11 @@ type Player interface {
 	Mute(muted bool)
 	SetSpeed(speed float64)            // 1 = as recorded
 	Choose(kind playback.Kind, id int) // a track, 0 = none
+
+	SetLoop(playback.Loop)            // what is played again and again
+	GoToChapter(index int)            // of State
+	SetSoundDelay(seconds float64)    // later than recorded; negative = earlier
+	SetSubtitleDelay(seconds float64) // later than written; negative = earlier
 }
 
 // Hooks are what the page around the video does. A control whose hook is nil
@@ -33,7 +38,23 @@ type Player interface {
 type Hooks struct {
 	Back       func()
 	Share      func()
+	Save       func() // what is behind a link, into the drive
 	FullScreen func(on bool)
-	Again      func() // open the video anew after a problem; nil: load the same address
-	Elsewhere  func() // open it in another player, offered when this one cannot
+	Small      func() // show the picture in a small window instead
+	Next       func()
+	Previous   func()
+	PlayOn     func(on bool) // go on with the next at the end
+	Again      func()        // open the video anew after a problem; nil: load the same address
+	Elsewhere  func()        // open it in another player, offered when this one cannot
+
+	// Supply tells how the bytes come, for a video of so many seconds; nil
+	// where nothing is fetched.
+	Supply func(duration float64) playback.Supply
+}
+
+// Thumbnails are small pictures of places in the video. No method may wait.
+type Thumbnails interface {
+	Want(seconds float64) // asks for a picture; only the newest wish counts
+	Forget()              // takes the wish back
+	At(seconds float64) *image.RGBA
 }

@@ -6,8 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -15,6 +14,7 @@ import (
 
 // trouble says in the picture why nothing plays, with a way to go on.
 type trouble struct {
+	v         *Video
 	box       *fyne.Container
 	ground    *canvas.Rectangle
 	icon      *canvas.Image
@@ -31,11 +31,11 @@ const (
 )
 
 func newTrouble(v *Video) *trouble {
-	t := &trouble{ground: canvas.NewRectangle(darkGlass), icon: canvas.NewImageFromResource(whiteIcon("warning"))}
+	t := &trouble{v: v, ground: canvas.NewRectangle(darkGlass), icon: canvas.NewImageFromResource(whiteIcon("warning"))}
 	t.icon.FillMode = canvas.ImageFillContain
 	t.ground.CornerRadius = theme.DialogRadius
-	t.again = newWord("Try again", true, v.again)
-	t.elsewhere = newWord("Open in another player", false, v.hooks.Elsewhere)
+	t.again = newWord(v, lang.L("Try again"), true, v.again)
+	t.elsewhere = newWord(v, lang.L("Open in another player"), false, v.hooks.Elsewhere)
 	t.box = container.NewWithoutLayout(t.ground, t.icon)
 	for range troubleLines {
 		line := words("", theme.NameText, theme.Regular, white)
@@ -49,12 +49,21 @@ func newTrouble(v *Video) *trouble {
 	return t
 }
 
-// show says what err has to say to a person; nil takes it away.
+// show says what err has to say to a person; nil takes it away. The keyboard
+// goes to the way out, and back to the video afterwards.
 func (t *trouble) show(err error, size fyne.Size) {
+	if err == nil && t.box.Visible() {
+		t.v.takeFocus(t.again, t.elsewhere)
+	}
 	if sentence := fault.Sentence(err); sentence != t.sentence {
 		t.sentence = sentence
 		t.layOut(size)
 		t.box.Refresh()
+	}
+	if err != nil && !t.box.Visible() {
+		t.box.Show()
+		t.v.ask.close()
+		t.v.handFocus(t.again)
 	}
 	setVisible(t.box, err != nil)
 }
@@ -110,73 +119,4 @@ func breakText(sentence string, width float32) []string {
 		return lines
 	}
 	return append(lines, line)
-}
-
-// word is a button with a word, for choices in the picture.
-type word struct {
-	widget.BaseWidget
-
-	text   string
-	main   bool
-	tapped func() // nil: not shown
-	over   bool
-}
-
-var (
-	_ fyne.Tappable     = (*word)(nil)
-	_ desktop.Hoverable = (*word)(nil)
-)
-
-func newWord(text string, main bool, tapped func()) *word {
-	w := &word{text: text, main: main, tapped: tapped}
-	w.ExtendBaseWidget(w)
-	return w
-}
-
-// Tapped does what the word says.
-func (w *word) Tapped(*fyne.PointEvent) {
-	if w.tapped != nil {
-		w.tapped()
-	}
-}
-
-// MouseIn is for the toolkit.
-func (w *word) MouseIn(*desktop.MouseEvent) { w.over = true; w.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (w *word) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (w *word) MouseOut() { w.over = false; w.Refresh() }
-
-// CreateRenderer is for the toolkit.
-func (w *word) CreateRenderer() fyne.WidgetRenderer {
-	ground, line := canvas.NewRectangle(glass), words(w.text, theme.BodyText, theme.SemiBold, white)
-	ground.CornerRadius = theme.ControlRadius
-	line.Alignment = fyne.TextAlignCenter
-	if w.main {
-		ground.FillColor, line.Color = accent, onAccent
-	}
-	r := &plain{objects: []fyne.CanvasObject{ground, line}, min: fyne.NewSize(line.MinSize().Width+2*theme.Between, button)}
-	r.layout = func(size fyne.Size) {
-		put(ground, 0, 0, size.Width, size.Height)
-		put(line, 0, (size.Height-line.MinSize().Height)/2, size.Width, line.MinSize().Height)
-	}
-	return &hovered{plain: r, dress: func() {
-		ground.StrokeWidth, ground.StrokeColor = 0, white
-		if w.over {
-			ground.StrokeWidth = 1.5
-		}
-	}}
-}
-
-// hovered is plain with a ground that follows the pointer.
-type hovered struct {
-	*plain
-	dress func()
-}
-
-func (h *hovered) Refresh() {
-	h.dress()
-	h.plain.Refresh()
 }

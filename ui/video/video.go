@@ -3,17 +3,14 @@ package video
 import (
 	"image/color"
 	"sync/atomic"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
-
-// rest is how long the controls stay after the pointer came to rest.
-const rest = 2500 * time.Millisecond
 
 // Video is a widget that shows a playing video with its controls. Unless said
 // otherwise its methods belong to the goroutine of the window.
@@ -24,34 +21,60 @@ type Video struct {
 	player  Player
 	address string
 	state   playback.State
+	supply  playback.Supply
 	problem error // shown instead of a player's
 	full    bool
-	rest    time.Duration
+	small   bool // a small window, with few controls
+	playOn  bool // the next follows at the end
+	offered bool // what comes next, after the end
+	last    int  // subtitles that were shown last, 0 = none
+	jump    later
 
 	ground  *canvas.Rectangle
 	picture *picture
 	chrome  *chrome
 	notice  *notice
+	figures *panel
+	keys    *panel
+	ask     *question
 	trouble *trouble
 
-	hide     *time.Timer
-	awake    bool // the controls are shown
-	newFrame atomic.Bool
-	newState atomic.Bool
+	clock     clock
+	attention rules.Attention
+	waiting   rules.Waiting
+	hide      alarm // the controls go
+	look      alarm // a wait became long
+	goOn      alarm // with what comes next
+	awake     bool  // the controls are shown
+	focused   bool  // the keyboard is on a control
+	newFrame  atomic.Bool
+	newState  atomic.Bool
 }
 
 // New returns a widget without a player: black, with its controls.
-func New(h Hooks) *Video {
-	v := &Video{hooks: h, rest: rest, awake: true, ground: canvas.NewRectangle(black), picture: newPicture()}
-	v.chrome, v.notice, v.trouble = newChrome(v), newNotice(), newTrouble(v)
+func New(h Hooks) *Video { return newVideo(h, wallClock, false) }
+
+// NewSmall returns a widget for a small window: it has few controls, and "Back"
+// leads to the large one.
+func NewSmall(h Hooks) *Video { return newVideo(h, wallClock, true) }
+
+func newVideo(h Hooks, c clock, small bool) *Video {
+	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: canvas.NewRectangle(black), picture: newPicture()}
+	v.hide.clock, v.look.clock, v.goOn.clock = &v.clock, &v.clock, &v.clock
+	v.chrome, v.notice, v.trouble, v.ask = newChrome(v), newNotice(&v.clock), newTrouble(v), newQuestion(v)
+	v.figures, v.keys = newPanel(), newPanel()
+	v.keys.set(keyColumns()...)
 	v.ExtendBaseWidget(v)
 	return v
 }
 
 // SetPlayer gives the widget something that plays; nil takes it away, which
 // must be done before the player is closed.
-func (v *Video) SetPlayer(p Player) {
-	v.player, v.problem, v.state = p, nil, playback.State{}
+func (v *Video) SetPlayer(p Player) { v.Take(p, "") }
+
+// Take gives the widget something that plays an address already.
+func (v *Video) Take(p Player, address string) {
+	v.player, v.address, v.problem, v.state = p, address, nil, playback.State{}
 	v.picture.show(p)
 	v.stir()
 	v.sync()
@@ -60,7 +83,8 @@ func (v *Video) SetPlayer(p Player) {
 // Play loads an address into the player. What goes wrong is shown in the
 // picture.
 func (v *Video) Play(address string) {
-	v.address, v.problem = address, nil
+	v.address, v.problem, v.last, v.jump, v.offered = address, nil, 0, later{}, false
+	v.ask.close()
 	if v.player != nil {
 		v.problem = v.player.Load(address)
 	}
@@ -74,12 +98,25 @@ func (v *Video) SetTitle(title, detail string) {
 	v.chrome.layOut(v.Size())
 }
 
-// SetUsed says what playing has used so far ("0.42 ozone used"); empty shows
-// nothing.
-func (v *Video) SetUsed(text string) {
-	if v.chrome.used.set(text) {
-		v.chrome.layOut(v.Size())
-	}
+// SetNeighbours says what comes before and after the video; empty is nothing.
+func (v *Video) SetNeighbours(before, after string) {
+	v.chrome.before, v.chrome.after = before, after
+	v.chrome.layOut(v.Size())
+	v.sync()
+}
+
+// SetPlayOn says whether the next follows at the end.
+func (v *Video) SetPlayOn(on bool) { v.playOn = on }
+
+// SetThumbnails gives the widget small pictures to show above the bar; nil
+// takes them away, which must be done before they are closed.
+func (v *Video) SetThumbnails(t Thumbnails) { v.chrome.bar.glimpse.source = t }
+
+// SetHooks changes what the page around the video does.
+func (v *Video) SetHooks(change func(*Hooks)) {
+	change(&v.hooks)
+	v.chrome.hook()
+	v.chrome.layOut(v.Size())
 }
 
 // ShowProblem shows why nothing plays, with a way to try again; nil takes it
@@ -107,8 +144,8 @@ func (v *Video) FrameReady() {
 	}
 }
 
-// StateChanged tells that the player's State has something new. It may be
-// called from any goroutine and returns at once.
+// StateChanged tells that the player's State, or how the bytes come, has
+// something new. It may be called from any goroutine and returns at once.
 func (v *Video) StateChanged() {
 	if v.newState.CompareAndSwap(false, true) {
 		fyne.Do(func() {
@@ -118,86 +155,27 @@ func (v *Video) StateChanged() {
 	}
 }
 
+// ThumbnailReady tells that there is a new small picture. It may be called
+// from any goroutine.
+func (v *Video) ThumbnailReady() { fyne.Do(v.chrome.bar.glimpse.look) }
+
 // Painted is how many different pictures reached the screen so far. It may be
 // called from any goroutine.
 func (v *Video) Painted() uint64 { return v.picture.painted.Load() }
 
-// sync shows the player's state.
-func (v *Video) sync() {
-	if v.player != nil {
-		v.state = v.player.State()
-	}
-	v.picture.layOut(v.Size(), v.state)
-	v.trouble.show(v.failure(), v.Size())
-	v.notice.wait(v.waitingFor())
-	if v.awake {
-		v.chrome.update(v.state, v.full)
-	} else if !v.mayRest() {
-		v.stir()
-	}
-}
-
-// failure is why nothing plays, nil while all is well.
-func (v *Video) failure() error {
-	if v.problem != nil {
-		return v.problem
-	}
-	return v.state.Problem
-}
-
-// waitingFor says in words what the picture waits for; empty when it does not.
-func (v *Video) waitingFor() string {
-	switch {
-	case v.failure() != nil || v.player == nil || v.address == "":
-		return ""
-	case !v.state.Shown:
-		return "Opening…"
-	case v.state.Waiting:
-		return "Waiting for the network…"
-	}
-	return ""
-}
-
-// stir shows the controls, and lets them go some time later.
-func (v *Video) stir() {
-	if v.hide != nil {
-		v.hide.Stop()
-	}
-	v.hide = time.AfterFunc(v.rest, func() { fyne.Do(v.settle) })
-	if !v.awake {
-		v.awake = true
-		v.chrome.update(v.state, v.full)
-		v.chrome.box.Show()
-	}
-}
-
-// settle hides the controls, unless somebody may want them.
-func (v *Video) settle() {
-	if !v.mayRest() {
-		return
-	}
-	v.awake = false
-	v.chrome.box.Hide()
-}
-
-// mayRest tells whether the picture can do without controls.
-func (v *Video) mayRest() bool {
-	if v.player == nil || v.state.Paused || v.state.Ended || v.failure() != nil || v.chrome.bar.scrubbing {
-		return false
-	}
-	c := fyne.CurrentApp().Driver().CanvasForObject(v)
-	return c == nil || c.Overlays().Top() == nil
-}
-
-// tell shows a word in the picture for a moment.
-func (v *Video) tell(text string) { v.notice.tell(text) }
-
 // MinSize is as small as the controls allow.
-func (v *Video) MinSize() fyne.Size { return fyne.NewSize(480, 270) }
+func (v *Video) MinSize() fyne.Size {
+	if v.small {
+		return fyne.NewSize(200, 112)
+	}
+	return fyne.NewSize(480, 270)
+}
 
 // CreateRenderer is for the toolkit.
 func (v *Video) CreateRenderer() fyne.WidgetRenderer {
-	return &renderer{v: v, objects: []fyne.CanvasObject{v.ground, v.picture.raster, v.chrome.box, v.notice.box, v.trouble.box}}
+	return &renderer{v: v, objects: []fyne.CanvasObject{
+		v.ground, v.picture.raster, v.chrome.box, v.notice.box, v.figures.box, v.ask.box, v.keys.box, v.trouble.box,
+	}}
 }
 
 type renderer struct {
@@ -209,11 +187,14 @@ func (r *renderer) Layout(size fyne.Size) {
 	v := r.v
 	put(v.ground, 0, 0, size.Width, size.Height)
 	v.picture.layOut(size, v.state)
-	put(v.chrome.box, 0, 0, size.Width, size.Height)
+	for _, o := range r.objects[2:] {
+		put(o, 0, 0, size.Width, size.Height)
+	}
 	v.chrome.layOut(size)
-	put(v.notice.box, 0, 0, size.Width, size.Height)
 	v.notice.layOut(size)
-	put(v.trouble.box, 0, 0, size.Width, size.Height)
+	v.figures.place(side, topShade)
+	v.ask.layOut(size)
+	v.keys.centre(size)
 	v.trouble.layOut(size)
 }
 
@@ -226,8 +207,8 @@ func (r *renderer) Refresh() {
 }
 
 func (r *renderer) Destroy() {
-	if r.v.hide != nil {
-		r.v.hide.Stop()
-	}
+	r.v.hide.stop()
+	r.v.look.stop()
+	r.v.goOn.stop()
 	r.v.notice.stop()
 }

@@ -13,16 +13,17 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
 
 func TestRendersInBothThemes(t *testing.T) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		f := playing()
-		v, w := window(t, mode, Hooks{Back: func() {}, Share: func() {}, FullScreen: func(bool) {}}, f)
+		v, w, d := windowAt(t, mode, Hooks{Back: func() {}, Share: func() {}, FullScreen: func(bool) {}}, f)
 		v.SetTitle("Lisbon harbour", "Shared by Ana, plays from the network")
-		v.SetUsed("0.42 ozone used")
-		v.awake = false
-		v.chrome.box.Hide()
+		v.SetHooks(func(h *Hooks) { h.Supply = supplied })
+		v.sync()
+		d.pass(rules.Rest)
 		// 1000 x 562.5 in the middle of 700: black from 0 to 68 and from 632
 		bare := w.Canvas().Capture()
 		for y, want := range map[int]color.NRGBA{30: black, 100: color.NRGBA(red), 350: color.NRGBA(red), 600: color.NRGBA(red), 690: black} {
@@ -34,7 +35,7 @@ func TestRendersInBothThemes(t *testing.T) {
 		shot := w.Canvas().Capture()
 		for name, area := range map[string]image.Rectangle{
 			"title": image.Rect(45, 20, 200, 38), "ozone": image.Rect(860, 28, 976, 50), "back": image.Rect(20, 30, 35, 48),
-			"play": image.Rect(24, 660, 44, 680), "time": image.Rect(170, 660, 260, 680), "right": image.Rect(840, 660, 976, 680),
+			"play": image.Rect(24, 660, 44, 680), "time": image.Rect(180, 660, 260, 680), "right": image.Rect(840, 660, 976, 680),
 		} {
 			if light := brightest(shot, area); light < 0xC0 {
 				t.Errorf("%s: nothing to read at %s, brightest %x", mode, name, light)
@@ -106,18 +107,28 @@ func TestLetterbox(t *testing.T) {
 	}
 }
 
+// supplied is how the bytes of a video come.
+func supplied(float64) playback.Supply {
+	return playback.Supply{
+		Here: []playback.Range{{From: 55, To: 70}}, Fetched: 12_000_000, Wasted: 300_000, Noz: 420_000_000, Need: 600_000, Rate: 2_500_000,
+	}
+}
+
 func TestControlsGoAndComeBack(t *testing.T) {
 	f := playing()
-	v, w := window(t, theme.Dark, Hooks{}, f)
-	rested := func() bool { v.settle(); return !v.chrome.box.Visible() }
-	if !rested() {
+	v, w, d := windowAt(t, theme.Dark, Hooks{}, f)
+	gone := func() bool { d.pass(2 * rules.Rest); return !v.chrome.box.Visible() }
+	if d.pass(rules.Rest - 1); !v.chrome.box.Visible() {
+		t.Fatal("the controls go at once")
+	}
+	if !gone() {
 		t.Fatal("the controls stay over a playing video")
 	}
 	if v.Cursor() != desktop.HiddenCursor {
 		t.Error("the pointer is shown without controls")
 	}
 	v.MouseMoved(nil)
-	if !v.chrome.box.Visible() {
+	if !v.chrome.box.Visible() || v.Cursor() != desktop.DefaultCursor {
 		t.Fatal("the pointer moved, and no controls came")
 	}
 	for name, change := range map[string]func(*playback.State){
@@ -127,24 +138,26 @@ func TestControlsGoAndComeBack(t *testing.T) {
 	} {
 		f.state = playing().state
 		v.StateChanged()
-		if !rested() {
+		v.Focus()
+		v.stir()
+		if !gone() {
 			t.Fatalf("before %s: the controls stay", name)
 		}
 		change(&f.state)
 		v.StateChanged()
-		if !v.chrome.box.Visible() || rested() {
+		if !v.chrome.box.Visible() || gone() {
 			t.Errorf("%s: the controls are gone", name)
 		}
 	}
 	f.state = playing().state
 	v.StateChanged()
-	v.showSpeeds(v.chrome.speed)
-	if rested() {
+	v.chrome.speed.Tapped(nil)
+	if gone() {
 		t.Error("the controls are gone under an open menu")
 	}
 	w.Canvas().Overlays().Top().Hide()
 	v.SetPlayer(nil)
-	if rested() {
+	if gone() {
 		t.Error("the controls are gone without a player")
 	}
 }
@@ -178,16 +191,30 @@ func TestShowsTheState(t *testing.T) {
 
 func TestSaysWhatItWaitsFor(t *testing.T) {
 	f := playing()
-	v, _ := window(t, theme.Dark, Hooks{}, f)
-	for want, s := range map[string]playback.State{
-		"Opening…":                 {},
-		"Waiting for the network…": {Shown: true, Waiting: true},
-		"":                         {Shown: true},
+	v, _, d := windowAt(t, theme.Dark, Hooks{}, f)
+	near := []playback.Range{{From: 40, To: 40.5}}
+	for _, c := range []struct {
+		want string
+		s    playback.State
+	}{
+		{"Opening…", playback.State{}},
+		{"Waiting for the network, 50 %", playback.State{Shown: true, Waiting: true, Position: 40, Buffered: near}},
+		{"Fetching this place, 0 %", playback.State{Shown: true, Seeking: true, Position: 90}},
 	} {
-		f.state = s
+		f.state = playback.State{Shown: true}
 		v.StateChanged()
-		if got := v.notice.delay.text.Text; got != want || v.notice.delay.box.Visible() != (want != "") {
-			t.Errorf("%+v: %q", s, got)
+		if v.notice.delay.box.Visible() {
+			t.Error("it says to wait for nothing")
+		}
+		f.state = c.s
+		v.StateChanged()
+		d.pass(rules.Patience - 1)
+		if v.notice.delay.box.Visible() {
+			t.Errorf("%+v: it is said too early", c.s)
+		}
+		d.pass(1)
+		if got := v.notice.delay.text.Text; got != c.want || !v.notice.delay.box.Visible() {
+			t.Errorf("%+v: %q", c.s, got)
 		}
 	}
 }
@@ -246,7 +273,8 @@ func TestLongTitlesAreCut(t *testing.T) {
 		long += "harbour "
 	}
 	v.SetTitle(long, long)
-	v.SetUsed("1 ozone used")
+	v.SetHooks(func(h *Hooks) { h.Supply = supplied })
+	v.sync()
 	right := v.chrome.title.Position().X + v.chrome.title.MinSize().Width
 	if right > v.chrome.used.box.Position().X || v.chrome.title.Text == "" {
 		t.Errorf("the title ends at %.0f, the pill begins at %.0f", right, v.chrome.used.box.Position().X)
@@ -255,9 +283,41 @@ func TestLongTitlesAreCut(t *testing.T) {
 
 func TestControlsWithoutAHookAreNotShown(t *testing.T) {
 	v, _ := window(t, theme.Dark, Hooks{}, playing())
-	if v.chrome.back.Visible() || v.chrome.right[1].Visible() || v.chrome.screen.Visible() || !v.chrome.tracks.Visible() {
-		t.Error("controls are shown that do nothing")
+	c := v.chrome
+	for name, b := range map[string]*control{"back": c.back, "share": c.share, "save": c.save, "small": c.small, "screen": c.screen, "next": c.next} {
+		if b.Visible() {
+			t.Errorf("%s is shown and does nothing", name)
+		}
+	}
+	if !c.tracks.Visible() || !c.more.Visible() || !c.play.Visible() {
+		t.Error("controls are missing")
 	}
 	v.Resize(fyne.NewSize(10, 10)) // smaller than it should be: no crash
 	test.WidgetRenderer(v).Refresh()
+}
+
+// In narrow places what matters less is left out, and nothing lies over
+// anything else.
+func TestControlsFitIntoNarrowPlaces(t *testing.T) {
+	nothing := func() {}
+	all := Hooks{Back: nothing, Share: nothing, Save: nothing, Small: nothing, Next: nothing, Previous: nothing, FullScreen: func(bool) {}}
+	v, _ := window(t, theme.Dark, all, playing())
+	v.SetNeighbours("A", "B")
+	for width := float32(480); width < 1400; width += 20 {
+		v.Resize(fyne.NewSize(width, 400))
+		c, last := v.chrome, float32(0)
+		row := []fyne.CanvasObject{c.play, c.previous, c.next, c.mute, c.level, c.now, c.length, c.speed, c.tracks, c.more, c.save, c.share, c.small, c.screen}
+		for i, o := range row {
+			if !o.Visible() {
+				continue
+			}
+			if o.Position().X < last {
+				t.Errorf("width %.0f: control %d begins at %.0f, the one before ends at %.0f", width, i, o.Position().X, last)
+			}
+			last = o.Position().X + o.Size().Width
+		}
+		if last > width || !c.screen.Visible() {
+			t.Errorf("width %.0f: the row ends at %.0f", width, last)
+		}
+	}
 }

@@ -8,7 +8,6 @@ import (
 	"context"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +22,14 @@ import (
 type Backend interface {
 	List(ctx context.Context, path string) ([]app.Entry, error)
 	OpenMedia(ctx context.Context, what string) (*app.Media, error)
+	// Beside is what can be watched in the folder of something.
+	Beside(ctx context.Context, what string) ([]app.Entry, error)
+	// SaveLink takes what is behind a link into a folder of the drive.
+	SaveLink(ctx context.Context, link, into string, progress func(done, total int64)) (string, error)
+	// Watched is where something was left, NoteWatched remembers it; last is
+	// the last word for now.
+	Watched(ctx context.Context, what string) (app.Place, error)
+	NoteWatched(ctx context.Context, what string, at, length time.Duration, last bool) error
 }
 
 // lister reads one folder.
@@ -62,7 +69,7 @@ func findVideos(ctx context.Context, list lister) (videos []app.Entry, complete 
 // row puts a video into words.
 func row(e app.Entry, now time.Time) widgets.FileView {
 	v := widgets.FileView{
-		Icon: "film", Name: strings.TrimSuffix(e.Name, path.Ext(e.Name)),
+		Icon: "film", Name: plainName(e.Name),
 		Changed: say.When(e.Changed, now), Size: say.Size(e.Size),
 	}
 	if dir := path.Dir(e.Path); dir != "." {
@@ -79,6 +86,9 @@ func row(e app.Entry, now time.Time) widgets.FileView {
 	return v
 }
 
+// plainName is the name of a file without its ending.
+func plainName(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
+
 // linkProblem says what is wrong with a pasted link, empty for nothing.
 func linkProblem(text string) (problem string, good bool) {
 	text = strings.TrimSpace(text)
@@ -91,12 +101,4 @@ func linkProblem(text string) (problem string, good bool) {
 		return lang.L("A link begins with stos:// or sds://"), false
 	}
 	return "", false
-}
-
-// used says what playing has cost so far, empty for nothing.
-func used(u app.MediaUse) string {
-	if u.Noz <= 0 {
-		return ""
-	}
-	return lang.L("{{.Amount}} ozone used", map[string]any{"Amount": say.Ozone(strconv.FormatInt(u.Noz, 10))})
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -20,24 +21,30 @@ type Page struct {
 	backend Backend
 	tasks   *page.Tasks
 	leave   func()
+	follow  func([]rules.Item) // told the list that a video is chosen from
 
 	videos         []app.Entry
 	loading, again bool
 
 	link    *widgets.Field
 	play    *widgets.Button
+	save    *widgets.Button
 	problem *widgets.Text
 	list    *widgets.FileList
 	body    *fyne.Container
 	object  fyne.CanvasObject
 }
 
-// New returns the page.
-func New(host *page.Host, backend Backend) *Page {
-	p := &Page{host: host, backend: backend}
+// New returns the page. follow is told the list whenever a video of it is
+// chosen, see [Cinema.Follow].
+func New(host *page.Host, backend Backend, follow func([]rules.Item)) *Page {
+	p := &Page{host: host, backend: backend, follow: follow}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.list = widgets.NewFileList()
-	p.list.OnOpen = func(i int) { p.open(p.videos[i].Path) }
+	p.list.OnOpen = func(i int) {
+		p.follow(items(p.videos))
+		p.open(p.videos[i].Path)
+	}
 	p.object = p.compose()
 	p.reload()
 	return p
@@ -66,14 +73,19 @@ func (p *Page) compose() fyne.CanvasObject {
 	p.link = widgets.NewField(lang.L("Paste a link to a video"), "link")
 	p.play = widgets.NewButton(widgets.Primary, lang.L("Play"), "play", func() { p.open(strings.TrimSpace(p.link.Text)) })
 	p.play.Disable()
+	p.save = widgets.NewButton(widgets.Secondary, lang.L("Save into my drive"), "download", func() {
+		saveLink(p.host, p.backend, strings.TrimSpace(p.link.Text))
+	})
+	p.save.Disable()
 	p.problem = widgets.NewText("", widgets.Small.In(theme.Bad))
 	p.link.OnChanged = func(text string) {
 		problem, good := linkProblem(text)
 		p.problem.SetText(problem)
 		p.play.SetEnabled(good)
+		p.save.SetEnabled(good)
 	}
 	p.link.OnSubmitted = func(string) { p.play.Tapped(nil) }
-	field := widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 12}, p.play), p.link)
+	field := widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 12}, widgets.Row(8, p.save, p.play)), p.link)
 	p.body = container.NewStack()
 	header := widgets.NewFileHeader(lang.L("Video"), lang.L("Status"), lang.L("Changed"), lang.L("Size"))
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},

@@ -2,28 +2,29 @@ package watch
 
 import (
 	"context"
-	"errors"
-	"image"
 	"strconv"
 	"testing"
 
 	"fyne.io/fyne/v2"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/playback"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/video"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
+
+// nobody wants to know the list.
+func nobody([]rules.Item) {}
 
 func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, backend := range map[string]*fake.Backend{"full": fake.Full(), "empty": fake.Empty(), "error": fake.Broken()} {
 			host, _ := stage.Host(t, 1064, 560)
-			stage.Put(host, New(host, backend))
+			stage.Put(host, New(host, backend, nobody))
 			shots.Match(t, name+"-"+mode, host.Window)
 		}
 	})
@@ -75,18 +76,12 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-func TestUse(t *testing.T) {
-	if used(app.MediaUse{}) != "" || used(app.MediaUse{Noz: 420_000_000}) != "0.42 ozone used" {
-		t.Error(used(app.MediaUse{Noz: 420_000_000}))
-	}
-}
-
 func TestPlayingALink(t *testing.T) {
 	host, told := stage.Host(t, 900, 500)
-	p := New(host, fake.Full())
+	p := New(host, fake.Full(), nobody)
 	stage.Put(host, p)
 	p.Search()
-	if !p.play.Disabled() || host.Canvas().Focused() != fyne.Focusable(p.link) {
+	if !p.play.Disabled() || !p.save.Disabled() || host.Canvas().Focused() != fyne.Focusable(p.link) {
 		t.Error("there is no link yet")
 	}
 	p.link.SetText("stos://abc#key")
@@ -107,7 +102,7 @@ func TestPlayingALink(t *testing.T) {
 func TestTheListIsFollowed(t *testing.T) {
 	backend := fake.Full()
 	host, _ := stage.Host(t, 900, 500)
-	p := New(host, backend)
+	p := New(host, backend, nobody)
 	delete(backend.Entries, "Work/Portugal")
 	p.Follow(app.Event{Kind: app.WalletChanged})
 	if p.list.Len() != 3 {
@@ -125,82 +120,19 @@ func TestTheListIsFollowed(t *testing.T) {
 	p.Leave()
 }
 
-// player is a player that plays nothing.
-type player struct {
-	loaded string
-	closed bool
-}
-
-var _ video.Player = (*player)(nil)
-
-func (*player) State() playback.State        { return playback.State{} }
-func (*player) Frame() (*image.RGBA, uint64) { return nil, 0 }
-func (*player) SetSize(int, int)             {}
-func (p *player) Load(address string) error  { p.loaded = address; return nil }
-func (*player) Pause(bool)                   {}
-func (*player) Seek(float64)                 {}
-func (*player) Skip(float64)                 {}
-func (*player) Step(bool)                    {}
-func (*player) SetVolume(float64)            {}
-func (*player) Mute(bool)                    {}
-func (*player) SetSpeed(float64)             {}
-func (*player) Choose(playback.Kind, int)    {}
-func (p *player) Close() error               { p.closed = true; return nil }
-
-func TestPlaying(t *testing.T) {
-	backend, mine := fake.Full(), &player{}
-	host, _ := stage.Host(t, 900, 500)
-	p := NewPlayPage(host, backend, func(_, _ func()) (Player, error) { return mine, nil }, "Holiday.mp4")
+func TestSavingALink(t *testing.T) {
+	backend := fake.Full()
+	host, told := stage.Host(t, 900, 500)
+	p := New(host, backend, nobody)
 	stage.Put(host, p)
-	if !backend.Asked("open Holiday.mp4") || mine.loaded != "http://127.0.0.1:1/x" || !p.Immersive() {
-		t.Errorf("%v, loaded %q", backend.Calls, mine.loaded)
+	p.link.SetText(" stos://abc#key ")
+	p.save.Tapped(nil)
+	if !backend.Asked("save stos://abc#key to ") || len(told.Said) != 2 || told.Said[1] != "Saved in your drive: Lisbon harbour.mp4" {
+		t.Errorf("%v, said %q", backend.Calls, told.Said)
 	}
-	p.fullScreen(true)
-	p.Leave()
-	if !mine.closed || !backend.Asked("closed") {
-		t.Error("the player or the video is still open")
+	backend.Err = fake.ErrOffline
+	p.save.Tapped(nil)
+	if last := told.Said[len(told.Said)-1]; last != fault.Sentence(fake.ErrOffline) {
+		t.Errorf("said %q", last)
 	}
-	if host.Window.FullScreen() {
-		t.Error("the window still fills the screen")
-	}
-}
-
-func TestTryingAgainClosesTheFirst(t *testing.T) {
-	backend := fake.Full()
-	host, _ := stage.Host(t, 900, 500)
-	p := NewPlayPage(host, backend, func(_, _ func()) (Player, error) { return &player{}, nil }, "Holiday.mp4")
-	first := p.media
-	p.open()
-	if !backend.Asked("closed") || p.media == first {
-		t.Error("the first opening is still there")
-	}
-	p.tell(first) // a late word about the first is nothing
-	asked := false
-	p.media.Problem = func() error { asked = true; return errors.New("The network does not answer.") }
-	p.tell(p.media)
-	if !asked {
-		t.Error("nobody asked what went wrong")
-	}
-	p.Leave()
-}
-
-func TestWithoutAPlayer(t *testing.T) {
-	backend := fake.Full()
-	host, told := stage.Host(t, 900, 500)
-	p := NewPlayPage(host, backend, func(_, _ func()) (Player, error) { return nil, errors.New("Install mpv to watch videos here.") }, "Holiday.mp4")
-	p.elsewhere()
-	if len(told.Opened) != 1 || told.Opened[0] != "http://127.0.0.1:1/x" {
-		t.Errorf("opened %q", told.Opened)
-	}
-	p.Leave()
-}
-
-func TestWhatCannotBeOpened(t *testing.T) {
-	host, told := stage.Host(t, 900, 500)
-	p := NewPlayPage(host, fake.Full(), func(_, _ func()) (Player, error) { return &player{}, nil }, "nonsense")
-	p.elsewhere()
-	if p.media != nil || len(told.Opened) != 0 {
-		t.Error("nonsense was opened")
-	}
-	p.Leave()
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/playback"
 )
 
 // Folder is the synced folder.
@@ -150,8 +151,37 @@ func (b *Backend) OpenMedia(_ context.Context, what string) (*app.Media, error) 
 	return &app.Media{
 		Title: "Lisbon harbour", Detail: "Shared, plays from the network", URL: "http://127.0.0.1:1/x", Closer: closer{b},
 		Used:    func() app.MediaUse { return app.MediaUse{Fetched: 420_000_000, Noz: 420_000_000} },
-		Problem: func() error { return nil },
+		Problem: func() error { return nil }, Preview: "http://127.0.0.1:1/preview",
+		Supply: func(float64) playback.Supply {
+			return playback.Supply{Fetched: 420_000_000, Wasted: 1_000_000, Noz: 420_000_000, Need: 600_000, Rate: 5_000_000}
+		},
 	}, nil
+}
+
+// Beside are the videos of the folder that a path lies in.
+func (b *Backend) Beside(_ context.Context, what string) ([]app.Entry, error) {
+	folder := path.Dir(what)
+	if folder == "." {
+		folder = ""
+	}
+	var list []app.Entry
+	for _, e := range b.Entries[folder] {
+		if e.Video {
+			list = append(list, e)
+		}
+	}
+	return list, b.Err
+}
+
+// Watched is the place of Places.
+func (b *Backend) Watched(_ context.Context, what string) (app.Place, error) {
+	return b.Places[what], b.Err
+}
+
+// NoteWatched notes it.
+func (b *Backend) NoteWatched(_ context.Context, what string, at, length time.Duration, last bool) error {
+	b.note("watched " + what + " " + at.String() + " of " + length.String() + " last " + strconv.FormatBool(last))
+	return b.Err
 }
 
 type closer struct{ b *Backend }

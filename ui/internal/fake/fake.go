@@ -37,6 +37,7 @@ type Backend struct {
 	IsLocked bool
 	Now      app.Status
 	Entries  map[string][]app.Entry // by folder
+	Places   map[string]app.Place   // where something was left
 	Money    app.Balance
 	Past     []app.HistoryEntry
 	LinkList []app.Link

@@ -1,0 +1,340 @@
+package watch
+
+import (
+	"context"
+	"errors"
+	"path"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/playback"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/video"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
+)
+
+// session is one person watching: a player and what it plays, one video after
+// the other, whichever window shows it.
+type session struct {
+	c     *Cinema
+	tasks *page.Tasks // end with the session
+	leave func()
+	over  bool
+
+	screen   atomic.Pointer[video.Video]
+	player   Player // nil until it has started
+	starting bool
+	problem  error // why there is no player
+
+	what   string
+	opened int        // videos so far; answers about an earlier one are late
+	media  *app.Media // nil until it is open
+	place  app.Place  // where to go on, asked when it is loaded
+	thumbs Thumbnails // nil: none
+	given  []rules.Item
+	queue  rules.Queue
+	notes  notes
+}
+
+func newSession(c *Cinema, list []rules.Item, screen *video.Video) *session {
+	s := &session{c: c, given: list}
+	s.tasks, s.leave = c.host.Tasks.Scope()
+	s.screen.Store(screen)
+	s.tasks.Every(time.Second, s.tick)
+	s.startPlayer()
+	return s
+}
+
+// now is the widget that shows the video.
+func (s *session) now() *video.Video { return s.screen.Load() }
+
+func (s *session) shows(screen *video.Video) bool { return s.now() == screen }
+
+// show moves the video to another widget.
+func (s *session) show(screen *video.Video) {
+	old := s.screen.Swap(screen)
+	old.SetThumbnails(nil)
+	old.SetPlayer(nil)
+	if s.media != nil {
+		screen.SetTitle(s.media.Title, s.media.Detail)
+	}
+	if s.player != nil && s.media != nil {
+		screen.Take(s.player, s.media.URL)
+	}
+	screen.ShowProblem(s.problem)
+	s.sayNeighbours()
+	if s.thumbs != nil {
+		screen.SetThumbnails(s.thumbs)
+	}
+}
+
+// hooks adds to what a window does what the session does.
+func (s *session) hooks(h video.Hooks) video.Hooks {
+	h.Next, h.Previous, h.PlayOn = s.next, s.previous, s.setPlayOn
+	h.Again, h.Elsewhere, h.Supply = s.again, s.elsewhere, s.supply
+	return h
+}
+
+// startPlayer starts the player beside the window. One that comes when nobody
+// watches any more is closed.
+func (s *session) startPlayer() {
+	s.starting = true
+	page.Run(s.c.host.Tasks, func(context.Context) (Player, error) {
+		return s.c.start(func() { s.now().FrameReady() }, func() { s.now().StateChanged() })
+	}, func(player Player, err error) {
+		s.starting, s.problem = false, err
+		if s.over {
+			s.closeLater(player, nil, nil)
+			return
+		}
+		if err != nil {
+			s.now().ShowProblem(err)
+			return
+		}
+		s.player = player
+		if s.c.volume > 0 {
+			player.SetVolume(s.c.volume)
+			player.Mute(s.c.muted)
+		}
+		s.now().SetPlayer(player)
+		s.load()
+	})
+}
+
+// opening is what there is to know before something is loaded.
+type opening struct {
+	media *app.Media
+	place app.Place
+}
+
+// placeTime is how long the picture waits for the place where the person
+// stopped last.
+const placeTime = time.Second
+
+// open finds the video; the place where it was left is only of interest if
+// somebody chose it.
+func (s *session) open(what string, chosen bool) {
+	s.what = what
+	s.opened++
+	mine := s.opened
+	s.sayNeighbours()
+	s.findNeighbours()
+	page.Run(s.c.host.Tasks, func(context.Context) (opening, error) {
+		ctx := s.tasks.Context()
+		places := make(chan app.Place, 1)
+		go func() {
+			within, cancel := context.WithTimeout(ctx, placeTime)
+			defer cancel()
+			place, err := s.c.backend.Watched(within, what)
+			if err != nil || !chosen {
+				place = app.Place{} // then it begins at the beginning
+			}
+			places <- place
+		}()
+		media, err := s.c.backend.OpenMedia(ctx, what)
+		return opening{media, <-places}, err
+	}, func(f opening, err error) {
+		if s.over || mine != s.opened {
+			s.closeLater(nil, f.media, nil)
+			return
+		}
+		s.ready(f, err)
+	})
+}
+
+// ready takes what was opened, in place of what was open before.
+func (s *session) ready(f opening, err error) {
+	if err != nil {
+		s.now().ShowProblem(err)
+		return
+	}
+	old, thumbs := s.media, s.thumbs
+	s.now().SetThumbnails(nil)
+	s.media, s.place, s.thumbs = f.media, f.place, nil
+	s.closeLater(nil, old, thumbs)
+	s.now().SetTitle(s.media.Title, s.media.Detail)
+	s.makeThumbnails()
+	s.load()
+}
+
+// load plays what is open, once there is a player.
+func (s *session) load() {
+	if s.player == nil || s.media == nil {
+		return
+	}
+	s.announce()
+	if s.place.At > 0 {
+		s.now().PlayFrom(s.media.URL, s.place.At.Seconds())
+		return
+	}
+	s.now().Play(s.media.URL)
+}
+
+func (s *session) makeThumbnails() {
+	if s.c.glimpse == nil || s.media.Preview == "" {
+		return
+	}
+	thumbs, err := s.c.glimpse(s.media.Preview, func() { s.now().ThumbnailReady() })
+	if err == nil { // without them the time stands alone
+		s.thumbs = thumbs
+		s.now().SetThumbnails(thumbs)
+	}
+}
+
+// tick is what is done every second: how the bytes come, what went wrong at the
+// source, and where the video stands.
+func (s *session) tick() {
+	if s.media == nil {
+		return
+	}
+	if s.media.Problem != nil {
+		if err := s.media.Problem(); err != nil {
+			s.now().ShowProblem(err)
+		}
+	}
+	s.now().StateChanged()
+	if s.player != nil {
+		if due, last := s.notes.see(s.player.State(), s.c.host.Now()); due {
+			s.note(last)
+		}
+	}
+}
+
+// note remembers where the video stands. The last word of a video goes to the
+// other devices at once.
+func (s *session) note(last bool) {
+	at, length, ok := s.notes.place()
+	if !ok {
+		return
+	}
+	what := s.what
+	page.Do(s.c.host.Tasks, func(ctx context.Context) error {
+		return s.c.backend.NoteWatched(ctx, what, at, length, last)
+	}, nil) // whoever watches is not disturbed: the place is a convenience
+}
+
+// finish ends the session. Closing waits for the player, so it is done
+// elsewhere.
+func (s *session) finish() {
+	s.stopNoting()
+	s.over = true
+	s.leave()
+	s.now().SetThumbnails(nil)
+	s.now().SetPlayer(nil)
+	player, media, thumbs := s.player, s.media, s.thumbs
+	s.player, s.media, s.thumbs = nil, nil, nil
+	s.closeLater(player, media, thumbs)
+}
+
+// stopNoting says the last word about the video that plays.
+func (s *session) stopNoting() {
+	if s.player != nil && s.media != nil {
+		state := s.player.State()
+		s.c.volume, s.c.muted = state.Volume, state.Muted
+		s.notes.see(state, s.c.host.Now())
+		s.note(true)
+		s.notes = notes{}
+	}
+}
+
+func (s *session) closeLater(player Player, media *app.Media, thumbs Thumbnails) {
+	if player == nil && media == nil && thumbs == nil {
+		return
+	}
+	page.Do(s.c.host.Tasks, func(context.Context) error { return closeAll(player, media, thumbs) }, nil)
+}
+
+// closeAll closes what reads before what is read.
+func closeAll(player Player, media *app.Media, thumbs Thumbnails) (err error) {
+	if player != nil {
+		err = player.Close()
+	}
+	if thumbs != nil {
+		err = errors.Join(err, thumbs.Close())
+	}
+	if media != nil {
+		err = errors.Join(err, media.Close())
+	}
+	return err
+}
+
+// again is "Try again": also the player may have been installed meanwhile.
+func (s *session) again() {
+	s.now().ShowProblem(nil)
+	if s.player == nil && !s.starting {
+		s.startPlayer()
+	}
+	s.open(s.what, true)
+}
+
+// elsewhere opens the video in the system's player.
+func (s *session) elsewhere() {
+	if s.media == nil {
+		return
+	}
+	if s.player != nil {
+		s.player.Pause(true)
+	}
+	s.c.host.Fail(s.c.host.Video(s.media.URL))
+}
+
+func (s *session) supply(duration float64) playback.Supply {
+	if s.media == nil || s.media.Supply == nil {
+		return playback.Supply{}
+	}
+	return s.media.Supply(duration)
+}
+
+func (s *session) title() string {
+	if s.media == nil {
+		return lang.L("Watch")
+	}
+	return s.media.Title
+}
+
+// tall is the height of the picture as a part of its width.
+func (s *session) tall() float32 {
+	if s.player != nil {
+		if state := s.player.State(); state.Width > 0 && state.Height > 0 {
+			return float32(state.Height) / float32(state.Width)
+		}
+	}
+	return 9.0 / 16
+}
+
+// saver takes what is behind the link that plays into the drive; nil where no
+// link plays.
+func (s *session) saver() func() {
+	link := s.what
+	if !isLink(link) {
+		return nil
+	}
+	return func() { saveLink(s.c.host, s.c.backend, link) }
+}
+
+// saveLink takes what is behind a link into the drive, also when the page is
+// left meanwhile.
+func saveLink(host *page.Host, backend Backend, link string) {
+	host.Say(lang.L("Saving it into your drive…"))
+	page.Run(host.Tasks, func(ctx context.Context) (string, error) { return backend.SaveLink(ctx, link, "", nil) },
+		func(saved string, err error) {
+			if err != nil {
+				host.Fail(err)
+				return
+			}
+			host.Say(lang.L("Saved in your drive: {{.Name}}", map[string]any{"Name": path.Base(saved)}))
+		})
+}
+
+// isLink tells whether something is a link of the network.
+func isLink(what string) bool {
+	return strings.HasPrefix(what, "stos://") || strings.HasPrefix(what, "sds://")
+}
+
+// onWindow is f for other goroutines.
+func onWindow(f func()) func() { return func() { fyne.Do(f) } }

@@ -1,0 +1,345 @@
+package watch
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/playback"
+	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
+)
+
+const harbour = "Work/Portugal/Lisbon harbour.mp4"
+
+// player is a player that plays nothing and remembers what it was told.
+type player struct {
+	state          playback.State
+	orders         []string
+	closed         bool
+	announced      string
+	previous, next func()
+}
+
+func (p *player) note(format string, args ...any) {
+	p.orders = append(p.orders, fmt.Sprintf(format, args...))
+}
+func (p *player) State() playback.State              { return p.state }
+func (*player) Frame() (*image.RGBA, uint64)         { return nil, 0 }
+func (*player) SetSize(int, int)                     {}
+func (p *player) Load(address string) error          { p.note("load %s", address); return nil }
+func (p *player) Pause(on bool)                      { p.note("pause %v", on) }
+func (p *player) Seek(second float64)                { p.note("seek %.0f", second) }
+func (*player) Skip(float64)                         {}
+func (*player) Step(bool)                            {}
+func (p *player) SetVolume(v float64)                { p.note("volume %.0f", v) }
+func (*player) Mute(bool)                            {}
+func (*player) SetSpeed(float64)                     {}
+func (*player) Choose(playback.Kind, int)            {}
+func (*player) SetLoop(playback.Loop)                {}
+func (*player) GoToChapter(int)                      {}
+func (*player) SetSoundDelay(float64)                {}
+func (*player) SetSubtitleDelay(float64)             {}
+func (p *player) Close() error                       { p.closed = true; return nil }
+func (p *player) Announce(title string, a, b func()) { p.announced, p.previous, p.next = title, a, b }
+
+func (p *player) told() string {
+	orders := strings.Join(p.orders, ", ")
+	p.orders = nil
+	return orders
+}
+
+// thumbs are thumbnails that show nothing.
+type thumbs struct{ closed int }
+
+func (*thumbs) Want(float64)           {}
+func (*thumbs) Forget()                {}
+func (*thumbs) At(float64) *image.RGBA { return nil }
+func (t *thumbs) Close() error         { t.closed++; return nil }
+
+// theatre is a cinema in a test window.
+type theatre struct {
+	*Cinema
+	t       *testing.T
+	host    *page.Host
+	told    *stage.Told
+	backend *fake.Backend
+	player  *player
+	thumbs  *thumbs
+	fail    error // of starting a player
+	started int
+}
+
+func newTheatre(t *testing.T) *theatre {
+	th := &theatre{t: t, backend: fake.Full(), player: &player{state: playback.State{Shown: true, Open: true, Duration: 100, Speed: 1}}, thumbs: &thumbs{}}
+	th.host, th.told = stage.Host(t, 900, 500)
+	th.Cinema = NewCinema(th.host, th.backend, func(_, _ func()) (Player, error) {
+		th.started++
+		if th.fail != nil {
+			return nil, th.fail
+		}
+		return th.player, nil
+	}, func(string, func()) (Thumbnails, error) { return th.thumbs, nil })
+	return th
+}
+
+// page shows the page that plays something.
+func (th *theatre) page(what string) *PlayPage {
+	p := th.Page(what)
+	stage.Put(th.host, p)
+	p.Focus()
+	return p
+}
+
+func TestPlaying(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page("Holiday.mp4")
+	if !th.backend.Asked("open Holiday.mp4") || th.player.told() != "load http://127.0.0.1:1/x" || !p.Immersive() {
+		t.Errorf("%v", th.backend.Calls)
+	}
+	if th.player.announced != "Lisbon harbour" || th.host.Canvas().Focused() != fyne.Focusable(p.screen) {
+		t.Error("the desktop, or the keyboard, knows nothing of it")
+	}
+	th.player.state.Position = 42
+	p.fullScreen(true)
+	p.Leave()
+	p.Leave()
+	if !th.player.closed || !th.backend.Asked("closed") || th.thumbs.closed != 1 {
+		t.Error("the player, the video or its small pictures are still open")
+	}
+	if !th.backend.Asked("watched Holiday.mp4 42s of 1m40s last true") {
+		t.Errorf("nobody remembers where it was left: %v", th.backend.Calls)
+	}
+	if th.host.Window.FullScreen() {
+		t.Error("the window still fills the screen")
+	}
+}
+
+func TestTryingAgainClosesTheFirst(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page("Holiday.mp4")
+	first := p.session.media
+	p.session.again()
+	if !th.backend.Asked("closed") || p.session.media == first || th.started != 1 {
+		t.Error("the first opening is still there, or there are two players")
+	}
+	asked := false
+	p.session.media.Problem = func() error { asked = true; return errors.New("The network does not answer.") }
+	p.session.tick()
+	if !asked {
+		t.Error("nobody asked what went wrong")
+	}
+}
+
+func TestWithoutAPlayer(t *testing.T) {
+	th := newTheatre(t)
+	th.fail = errors.New("Install mpv to watch videos here.")
+	p := th.page("Holiday.mp4")
+	p.session.elsewhere()
+	if len(th.told.Opened) != 1 || th.told.Opened[0] != "http://127.0.0.1:1/x" {
+		t.Errorf("opened %q", th.told.Opened)
+	}
+	th.fail = nil
+	p.session.again() // it was installed meanwhile
+	if th.player.told() != "load http://127.0.0.1:1/x, load http://127.0.0.1:1/x" || th.started != 2 {
+		t.Errorf("started %d times", th.started)
+	}
+	p.Leave()
+}
+
+func TestWhatCannotBeOpened(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page("nonsense")
+	p.session.elsewhere()
+	if p.session.media != nil || len(th.told.Opened) != 0 {
+		t.Error("nonsense was opened")
+	}
+	p.session.tick()
+	p.Leave()
+}
+
+// What comes when nobody watches any more is closed.
+func TestLateAnswersAreClosed(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page("Holiday.mp4")
+	s := p.session
+	p.Leave()
+	th.player.closed, th.thumbs.closed, th.backend.Calls = false, 0, nil
+	s.startPlayer()
+	if !th.player.closed || s.player != nil {
+		t.Error("a late player stays")
+	}
+	s.tasks = page.InlineTasks(t.Context())
+	s.open("Holiday.mp4", true)
+	if !th.backend.Asked("closed") || s.media != nil {
+		t.Error("a late video stays")
+	}
+}
+
+func TestNextInTheFolder(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page(harbour)
+	if p.session.queue.At != 1 || th.player.next != nil || th.player.previous == nil {
+		t.Fatalf("%+v", p.session.queue)
+	}
+	th.player.told()
+	th.player.state.Position = 50
+	p.session.next()
+	if th.player.told() != "" {
+		t.Error("something came after the last")
+	}
+	p.session.previous()
+	if p.session.what != "Work/Portugal/Interview cut 3.mov" || th.player.told() != "load http://127.0.0.1:1/x" || th.started != 1 {
+		t.Errorf("went to %s", p.session.what)
+	}
+	if !th.backend.Asked("watched "+harbour+" 50s of 1m40s last true") || th.player.previous != nil || th.player.next == nil {
+		t.Error("the first was not remembered, or the desktop does not know")
+	}
+	p.Leave()
+}
+
+func TestNextInTheWatchList(t *testing.T) {
+	th := newTheatre(t)
+	w := New(th.host, th.backend, th.Follow)
+	stage.Put(th.host, w)
+	w.list.OnOpen(0)
+	p := th.page(th.told.Routes[0].Arg)
+	if p.session.next(); p.session.what != "Holiday.mp4" || th.list != nil {
+		t.Errorf("went on to %s", p.session.what)
+	}
+	p.Leave()
+	p = th.page(harbour) // now of its folder
+	if len(p.session.queue.Items) != 2 {
+		t.Errorf("%d in its folder", len(p.session.queue.Items))
+	}
+	p.Leave()
+}
+
+func TestResuming(t *testing.T) {
+	th := newTheatre(t)
+	th.backend.Places = map[string]app.Place{harbour: {At: 40 * time.Second, Length: 100 * time.Second}}
+	p := th.page(harbour)
+	if got := th.player.told(); got != "load http://127.0.0.1:1/x, pause true, seek 40" {
+		t.Error(got)
+	}
+	p.session.previous()
+	th.player.told()
+	p.session.next() // who goes on does not ask for the middle
+	if got := th.player.told(); got != "load http://127.0.0.1:1/x" {
+		t.Error(got)
+	}
+	p.Leave()
+}
+
+func TestVolumeStaysForTheNext(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page("Holiday.mp4")
+	th.player.state.Volume = 35
+	p.Leave()
+	th.player.told()
+	p = th.page("Holiday.mp4")
+	if got := th.player.told(); !strings.HasPrefix(got, "volume 35, ") {
+		t.Error(got)
+	}
+	p.Leave()
+}
+
+func TestSmallWindow(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page(harbour)
+	th.player.told()
+	p.fullScreen(true)
+	p.float()
+	if th.small == nil || th.told.Backs != 1 || p.full || !p.session.shows(th.small.screen) {
+		t.Fatal("there is no small window, or the large one does not go back")
+	}
+	p.Leave()
+	p.float()
+	if th.player.closed || th.player.told() != "" {
+		t.Error("it does not simply go on")
+	}
+	th.enlarge()
+	if len(th.told.Routes) != 1 || th.told.Routes[0] != (page.Route{Page: page.Play, Arg: harbour}) {
+		t.Fatalf("%v", th.told.Routes)
+	}
+	large := th.page(harbour)
+	if th.small != nil || large.session != p.session || th.started != 1 || th.player.told() != "" {
+		t.Error("it does not simply go on in the large window")
+	}
+	large.Leave()
+	if !th.player.closed || th.session != nil {
+		t.Error("it still plays")
+	}
+}
+
+func TestClosingTheSmallWindowEndsTheVideo(t *testing.T) {
+	th := newTheatre(t)
+	th.page(harbour).float()
+	th.small.window.Close()
+	if !th.player.closed || th.small != nil || th.session != nil {
+		t.Error("it still plays")
+	}
+}
+
+func TestAnotherVideoEndsTheSmallWindow(t *testing.T) {
+	th := newTheatre(t)
+	first := th.page(harbour)
+	first.float()
+	small := th.small
+	second := th.page("Holiday.mp4")
+	first.Leave()
+	if th.small != nil || small == nil || second.session == first.session || th.session != second.session {
+		t.Error("two videos play")
+	}
+	th.Close()
+	th.Close()
+	if th.session != nil {
+		t.Error("it still plays")
+	}
+}
+
+func TestSavingWhatPlays(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page("stos://abc#key")
+	p.session.saver()()
+	if !th.backend.Asked("save stos://abc#key to ") {
+		t.Errorf("%v", th.backend.Calls)
+	}
+	p.Leave()
+	p = th.page(harbour)
+	if p.session.saver() != nil {
+		t.Error("a file of the drive can be saved into the drive")
+	}
+	p.Leave()
+}
+
+func TestTheShapeOfTheSmallWindow(t *testing.T) {
+	th := newTheatre(t)
+	p := th.page(harbour)
+	if p.session.tall() != 9.0/16 {
+		t.Error("an unknown shape is not 16 to 9")
+	}
+	th.player.state.Width, th.player.state.Height = 1000, 500
+	if p.session.tall() != 0.5 {
+		t.Error("wrong shape")
+	}
+	p.Leave()
+	if p.session.title() != "Watch" {
+		t.Error("a title of nothing")
+	}
+}
+
+func TestOrderOfAFolder(t *testing.T) {
+	list := inOrder([]app.Entry{{Name: "Part 10.mp4", Path: "b"}, {Name: "part 2.mkv", Path: "a"}})
+	if want := []rules.Item{{Name: "part 2", What: "a"}, {Name: "Part 10", What: "b"}}; list[0] != want[0] || list[1] != want[1] {
+		t.Errorf("%v", list)
+	}
+}
