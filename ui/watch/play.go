@@ -37,8 +37,9 @@ func (p *PlayPage) Object() fyne.CanvasObject { return p.object }
 // Immersive tells that the page wants the whole window.
 func (p *PlayPage) Immersive() bool { return true }
 
-// Focus gives the keyboard to the picture: its keys work from the beginning.
-func (p *PlayPage) Focus() { p.screen.Focus() }
+// Focus gives the keyboard to the picture: its keys work from the beginning,
+// also before the toolkit knows in which window it is.
+func (p *PlayPage) Focus() { p.host.Canvas().Focus(p.screen) }
 
 // Leave ends playing, unless the video went on to the small window.
 func (p *PlayPage) Leave() {

@@ -13,6 +13,7 @@ type Reasons struct {
 	Trouble  bool // something went wrong, and there is a choice to make
 	Asking   bool // a question is in the picture
 	Held     bool // the bar is held
+	Pointed  bool // the pointer is on the bar, and what is there is shown
 	Focused  bool // the keyboard is on one of the controls
 	Covered  bool // a menu or a list of keys lies over the picture
 }

@@ -37,7 +37,7 @@ func TestControlsGoAfterAMoment(t *testing.T) {
 func TestControlsStayForAReason(t *testing.T) {
 	var a Attention
 	for _, r := range []Reasons{
-		{NoPlayer: true}, {Paused: true}, {Ended: true}, {Trouble: true}, {Asking: true}, {Held: true}, {Focused: true}, {Covered: true},
+		{NoPlayer: true}, {Paused: true}, {Ended: true}, {Trouble: true}, {Asking: true}, {Held: true}, {Pointed: true}, {Focused: true}, {Covered: true},
 	} {
 		if !a.Shown(start, r) {
 			t.Errorf("%+v: the controls go", r)
