@@ -48,7 +48,7 @@ var (
 
 func newBar(v *Video) *bar {
 	b := &bar{
-		track: round(glass), played: round(accent), knob: round(white), ring: newRing(), glimpse: newGlimpse(),
+		track: round(glass), played: round(accent), knob: round(white), ring: newRing(), glimpse: newGlimpse(v.repaint),
 		from: canvas.NewRectangle(white), to: canvas.NewRectangle(white), chapters: container.NewWithoutLayout(),
 	}
 	b.keyed = keyed{v: v, draw: func() { setVisible(b.ring, b.focused) }}

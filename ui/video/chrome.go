@@ -114,6 +114,7 @@ func (c *chrome) explain(b *control, on bool) {
 		y = b.Position().Y + b.Size().Height + pillHeight/2
 	}
 	c.tip.centre(middle, y)
+	c.v.repaint()
 }
 
 func choose(first bool, a, b string) string {

@@ -34,11 +34,14 @@ type glimpse struct {
 	at     fyne.Position
 	left   float32 // edge of the bar
 	width  float32 // of the bar
+
+	repaint func()
 }
 
-func newGlimpse() *glimpse {
+func newGlimpse(repaint func()) *glimpse {
 	g := &glimpse{
-		frame: canvas.NewRectangle(gap), foot: canvas.NewRectangle(darkGlass), image: &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillContain},
+		repaint: repaint,
+		frame:   canvas.NewRectangle(gap), foot: canvas.NewRectangle(darkGlass), image: &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillContain},
 		time: newPill(darkGlass), chapter: newPill(darkGlass),
 	}
 	g.frame.StrokeColor, g.frame.StrokeWidth, g.frame.CornerRadius = white, 2, theme.ControlRadius
@@ -84,6 +87,7 @@ func (g *glimpse) look() {
 	setVisible(g.foot, shown)
 	g.arrange(shown)
 	g.image.Refresh()
+	g.repaint()
 }
 
 // arrange puts the picture over the time and the chapter above both, inside
@@ -115,6 +119,7 @@ func (g *glimpse) arrange(shown bool) {
 // hide takes it away: nobody points at the bar any more.
 func (g *glimpse) hide() {
 	g.box.Hide()
+	g.repaint()
 	if g.source != nil {
 		g.source.Forget()
 	}

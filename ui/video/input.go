@@ -27,7 +27,7 @@ func (v *Video) Tapped(*fyne.PointEvent) {
 	v.stir()
 	v.Focus()
 	if v.keys.box.Visible() {
-		v.keys.toggle()
+		v.toggle(v.keys)
 		return
 	}
 	v.togglePause()

@@ -17,10 +17,11 @@ type notice struct {
 	word, delay *pill
 	size        fyne.Size
 	away        alarm
+	repaint     func()
 }
 
-func newNotice(c *clock) *notice {
-	n := &notice{word: newPill(darkGlass), delay: newPill(darkGlass), away: alarm{clock: c}}
+func newNotice(v *Video) *notice {
+	n := &notice{word: newPill(darkGlass), delay: newPill(darkGlass), away: alarm{clock: &v.clock}, repaint: v.repaint}
 	n.box = container.NewWithoutLayout(n.word.box, n.delay.box)
 	return n
 }
@@ -29,13 +30,15 @@ func newNotice(c *clock) *notice {
 func (n *notice) tell(text string) {
 	n.word.set(text)
 	n.layOut(n.size)
-	n.away.in(moment, func() { n.word.set("") })
+	n.repaint()
+	n.away.in(moment, func() { n.word.set(""); n.repaint() })
 }
 
 // wait shows what the picture waits for; empty: it does not.
 func (n *notice) wait(text string) {
 	if n.delay.set(text) {
 		n.layOut(n.size)
+		n.repaint()
 	}
 }
 

@@ -122,14 +122,13 @@ func (v *Video) setLoop(l playback.Loop) {
 }
 
 func (v *Video) toggleFigures() {
-	v.figures.toggle()
+	v.toggle(v.figures)
 	v.showFigures()
 }
 
 func (v *Video) toggleKeys() {
 	if !v.small {
-		v.keys.toggle()
-		v.stir()
+		v.toggle(v.keys)
 	}
 }
 
@@ -137,7 +136,7 @@ func (v *Video) toggleKeys() {
 func (v *Video) leave() {
 	switch {
 	case v.keys.box.Visible():
-		v.keys.toggle()
+		v.toggle(v.keys)
 	case v.full:
 		v.toggleFull()
 	default:

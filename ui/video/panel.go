@@ -83,6 +83,3 @@ func (p *panel) place(x, y float32) {
 func (p *panel) centre(size fyne.Size) {
 	p.place(max(0, (size.Width-p.size.Width)/2), max(0, (size.Height-p.size.Height)/2))
 }
-
-// toggle shows the panel or takes it away.
-func (p *panel) toggle() { setVisible(p.box, !p.box.Visible()) }

@@ -42,6 +42,7 @@ func (q *question) show(text string, first, second answer) {
 	}
 	q.box.Show()
 	q.layOut(q.v.Size())
+	q.v.repaint()
 	q.v.handFocus(q.words[0])
 }
 
@@ -52,6 +53,7 @@ func (q *question) close() {
 	if q.open() {
 		q.v.takeFocus(q.words[0], q.words[1])
 		q.box.Hide()
+		q.v.repaint()
 	}
 }
 

@@ -52,20 +52,24 @@ func newTrouble(v *Video) *trouble {
 // show says what err has to say to a person; nil takes it away. The keyboard
 // goes to the way out, and back to the video afterwards.
 func (t *trouble) show(err error, size fyne.Size) {
-	if err == nil && t.box.Visible() {
-		t.v.takeFocus(t.again, t.elsewhere)
+	if err == nil && !t.box.Visible() {
+		return
 	}
 	if sentence := fault.Sentence(err); sentence != t.sentence {
 		t.sentence = sentence
 		t.layOut(size)
 		t.box.Refresh()
 	}
-	if err != nil && !t.box.Visible() {
+	switch appears := !t.box.Visible(); {
+	case err == nil:
+		t.v.takeFocus(t.again, t.elsewhere)
+		t.box.Hide()
+	case appears:
 		t.box.Show()
 		t.v.ask.close()
 		t.v.handFocus(t.again)
 	}
-	setVisible(t.box, err != nil)
+	t.v.repaint()
 }
 
 // layOut puts the sentence and its buttons into the middle.

@@ -61,7 +61,7 @@ func NewSmall(h Hooks) *Video { return newVideo(h, wallClock, true) }
 func newVideo(h Hooks, c clock, small bool) *Video {
 	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: canvas.NewRectangle(black), picture: newPicture()}
 	v.hide.clock, v.look.clock, v.goOn.clock = &v.clock, &v.clock, &v.clock
-	v.chrome, v.notice, v.trouble, v.ask = newChrome(v), newNotice(&v.clock), newTrouble(v), newQuestion(v)
+	v.chrome, v.notice, v.trouble, v.ask = newChrome(v), newNotice(v), newTrouble(v), newQuestion(v)
 	v.figures, v.keys = newPanel(), newPanel()
 	v.keys.set(keyColumns()...)
 	v.ExtendBaseWidget(v)

@@ -74,6 +74,7 @@ func (v *Video) stir() {
 		v.awake = true
 		v.chrome.update(v.state, v.full)
 		v.chrome.box.Show()
+		v.repaint()
 	}
 }
 
@@ -84,6 +85,7 @@ func (v *Video) settle() {
 	}
 	v.awake = false
 	v.chrome.box.Hide()
+	v.repaint()
 }
 
 // reasons are why the controls have to stay.
@@ -98,6 +100,17 @@ func (v *Video) reasons() rules.Reasons {
 func (v *Video) covered() bool {
 	c := fyne.CurrentApp().Driver().CanvasForObject(v)
 	return c != nil && c.Overlays().Top() != nil
+}
+
+// repaint draws the picture again. The toolkit does not do so by itself when
+// something comes up that it never painted before, or goes away.
+func (v *Video) repaint() { v.ground.Refresh() }
+
+// toggle shows a panel or takes it away.
+func (v *Video) toggle(p *panel) {
+	setVisible(p.box, !p.box.Visible())
+	v.stir()
+	v.repaint()
 }
 
 // tell shows a word in the picture for a moment.
