@@ -23,7 +23,7 @@ func (c *chrome) layOut(size fyne.Size) {
 		c.layOutSmall(size)
 		return
 	}
-	put(c.top, 0, 0, size.Width, topShade)
+	put(c.top, 0, 0, size.Width, 1.5*topShade)
 	put(c.bottom, 0, max(0, size.Height-bottomShade), size.Width, min(bottomShade, size.Height))
 	c.layOutHead(size)
 	foot := size.Height - 30 // middle of the row of controls

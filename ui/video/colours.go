@@ -16,9 +16,9 @@ import (
 var (
 	black     = color.NRGBA{A: 0xFF}
 	clear     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16}
-	shade     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xD8}
+	shade     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xF0}
 	white     = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xFF}
-	dim       = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xB8} // second lines
+	dim       = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0xE0} // second lines
 	glass     = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x30} // pills, tracks, what the pointer is over
 	held      = color.NRGBA{R: 0xFF, G: 0xFF, B: 0xFF, A: 0x70} // stretches that are buffered
 	accent    = color.NRGBA{R: 0x8C, G: 0x9B, B: 0xFF, A: 0xFF}

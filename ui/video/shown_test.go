@@ -94,10 +94,11 @@ func TestPictures(t *testing.T) {
 			nothing := func() {}
 			d, f := newDay(), evening()
 			v := newVideo(Hooks{
-				Back: nothing, Share: nothing, Save: nothing, Small: nothing, Next: nothing, Previous: nothing, Elsewhere: nothing,
+				Back: nothing, Share: nothing, Save: nothing, Small: nothing, Next: nothing, Previous: nothing,
 				FullScreen: func(bool) {}, PlayOn: func(bool) {}, Supply: supplied,
 			}, d.clock(), false)
 			w := stage(t, v, f, 960, 540)
+			v.SetHooks(func(h *Hooks) { h.Elsewhere = nothing }) // after a problem is known, as pages do
 			v.SetTitle("Lisbon harbour", "From your drive")
 			v.SetNeighbours("Ferry", "Up to the castle")
 			play(v, f, d)

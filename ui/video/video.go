@@ -117,6 +117,8 @@ func (v *Video) SetHooks(change func(*Hooks)) {
 	change(&v.hooks)
 	v.chrome.hook()
 	v.chrome.layOut(v.Size())
+	v.trouble.elsewhere.tapped = v.hooks.Elsewhere
+	v.trouble.layOut(v.Size())
 }
 
 // ShowProblem shows why nothing plays, with a way to try again; nil takes it

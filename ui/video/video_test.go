@@ -222,7 +222,8 @@ func TestSaysWhatItWaitsFor(t *testing.T) {
 func TestProblemsAreShownInThePicture(t *testing.T) {
 	again, elsewhere := 0, 0
 	f := playing()
-	v, _ := window(t, theme.Light, Hooks{Again: func() { again++ }, Elsewhere: func() { elsewhere++ }}, f)
+	v, _ := window(t, theme.Light, Hooks{}, f)
+	v.SetHooks(func(h *Hooks) { h.Again, h.Elsewhere = func() { again++ }, func() { elsewhere++ } })
 	if v.trouble.box.Visible() {
 		t.Fatal("a problem without a problem")
 	}
@@ -235,6 +236,9 @@ func TestProblemsAreShownInThePicture(t *testing.T) {
 		if line.Text != "" && line.MinSize().Width > 520 {
 			t.Errorf("line %q is too long", line.Text)
 		}
+	}
+	if !v.trouble.elsewhere.Visible() {
+		t.Error("no way to another player")
 	}
 	v.trouble.elsewhere.Tapped(nil)
 	v.trouble.again.Tapped(nil)
