@@ -7,8 +7,6 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
-
-	"pgregory.net/rapid"
 )
 
 func store(t testing.TB, limit int64) *Store {
@@ -111,27 +109,4 @@ func TestRoomIsLimited(t *testing.T) {
 	if s.Has("a") || !s.Has("d") || s.used > 30 {
 		t.Fatal(s.used)
 	}
-}
-
-func TestSpansAgainstModel(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		var s spans
-		var model [40]bool
-		for range rapid.IntRange(0, 12).Draw(t, "n") {
-			off := rapid.IntRange(0, 30).Draw(t, "off")
-			n := rapid.IntRange(0, 9).Draw(t, "len")
-			s.add(int64(off), int64(n))
-			for i := off; i < off+n; i++ {
-				model[i] = true
-			}
-		}
-		off, n := rapid.IntRange(0, 30).Draw(t, "at"), rapid.IntRange(0, 9).Draw(t, "n")
-		want := true
-		for i := off; i < off+n; i++ {
-			want = want && model[i]
-		}
-		if s.cover(int64(off), int64(n)) != want {
-			t.Fatal(s, off, n, want)
-		}
-	})
 }

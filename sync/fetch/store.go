@@ -7,8 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -19,58 +17,34 @@ import (
 // all of the file was delivered. An error of piece ends the transfer.
 type Source func(ctx context.Context, piece func(off int64, p []byte) error) error
 
-// ErrShort is returned when a transfer ended without error but left bytes out.
-var ErrShort = errors.New("the network left out a part of a file")
+// Errors of a store.
+var (
+	// ErrShort is returned when a transfer ended without error but left bytes out.
+	ErrShort = errors.New("the network left out a part of a file")
+	// ErrNotHere is returned by Peek for bytes that would have to be fetched.
+	ErrNotHere = errors.New("bytes are not on this computer")
+)
 
-// Store is a folder of fetched files. It is safe for several goroutines.
+// Store is a folder of fetched files. It is safe for several goroutines, and
+// for several programs at a time where it has a key.
 type Store struct {
-	disk  disk.FS
-	dir   string
-	limit int64
-	ctx   context.Context
-	stop  context.CancelFunc
-	wg    sync.WaitGroup
+	disk       disk.FS
+	dir        string
+	key        []byte // nil for files that are sealed as they come
+	room       *Room
+	partSuffix string
+	ctx        context.Context
+	stop       context.CancelFunc
+	wg         sync.WaitGroup
 
 	mu    sync.Mutex
-	files map[string]*file
+	files map[string]*file // by name on the disk
 	used  int64
-}
-
-// Open opens the store in dir, which it makes if needed, with room for limit
-// bytes. Parts left by an earlier run are removed, whole files are kept.
-func Open(dir string, limit int64) (*Store, error) { return OpenOn(disk.OS{}, dir, limit) }
-
-// OpenOn is Open for a folder of some file system.
-func OpenOn(fsys disk.FS, dir string, limit int64) (*Store, error) {
-	if err := fsys.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make cache: %w", err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
-	s := &Store{disk: fsys, dir: dir, limit: limit, ctx: ctx, stop: stop, files: map[string]*file{}}
-	entries, err := fsys.ReadDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("read cache: %w", err)
-	}
-	for _, e := range entries {
-		s.adopt(e)
-	}
-	return s, nil
-}
-
-func (s *Store) adopt(e fs.DirEntry) {
-	info, err := e.Info()
-	if err != nil || filepath.Ext(e.Name()) == partSuffix {
-		_ = s.disk.Remove(filepath.Join(s.dir, e.Name()))
-		return
-	}
-	f := &file{store: s, name: e.Name(), size: info.Size(), whole: true, used: info.ModTime()}
-	f.cond = sync.NewCond(&f.mu)
-	s.files[e.Name()] = f
-	s.used += f.size
 }
 
 // Close ends all transfers and closes the files.
 func (s *Store) Close() {
+	s.room.leave(s)
 	s.stop()
 	s.wg.Wait()
 	s.mu.Lock()
@@ -101,10 +75,49 @@ func (s *Store) Start(name string, size int64, src Source) {
 	f.start(src)
 }
 
+// Fetch fetches a file of size bytes for its caller, who decides when: also
+// while another transfer of it runs, so that the faster one counts. It tells
+// arrived how many bytes came, each time some did, and returns when all of the
+// file is here, or with the error of src.
+func (s *Store) Fetch(ctx context.Context, name string, size int64, src Source, arrived func(n int64)) error {
+	f := s.get(name, size)
+	defer s.release(f)
+	return f.fetch(ctx, src, arrived)
+}
+
+// Peek reads len(p) bytes at an offset of a file if they are here, else it is
+// ErrNotHere. A file that does not read as it was written is removed.
+func (s *Store) Peek(name string, p []byte, off int64) error {
+	f := s.find(name)
+	if f == nil {
+		return ErrNotHere
+	}
+	defer s.release(f)
+	if off < 0 || off+int64(len(p)) > f.size {
+		return fmt.Errorf("read %d bytes at %d of a file of %d", len(p), off, f.size)
+	}
+	err := f.peek(p, off)
+	if err != nil && !errors.Is(err, ErrNotHere) {
+		s.Drop(name)
+		return fmt.Errorf("%w: %w", ErrNotHere, err)
+	}
+	return err
+}
+
+// Here returns how many bytes of a file are here, from its start on.
+func (s *Store) Here(name string) int64 {
+	f := s.find(name)
+	if f == nil {
+		return 0
+	}
+	defer s.release(f)
+	return f.here()
+}
+
 // Has reports whether all of a file is here.
 func (s *Store) Has(name string) bool {
 	s.mu.Lock()
-	f := s.files[name]
+	f := s.files[s.diskName(name)]
 	s.mu.Unlock()
 	return f != nil && f.isWhole()
 }
@@ -128,22 +141,35 @@ func (s *Store) Put(name string, p []byte) error {
 func (s *Store) Drop(name string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if f := s.files[name]; f != nil {
+	if f := s.files[s.diskName(name)]; f != nil {
 		s.remove(f)
 	}
+}
+
+// find returns a file that is here or on its way; nil for none. It must be
+// released.
+func (s *Store) find(name string) *file {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.files[s.diskName(name)]
+	if f != nil {
+		f.refs++
+		f.used = time.Now()
+	}
+	return f
 }
 
 func (s *Store) get(name string, size int64) *file {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f := s.files[name]
+	onDisk := s.diskName(name)
+	f := s.files[onDisk]
 	if f == nil || f.size != size {
 		if f != nil {
 			s.remove(f)
 		}
-		f = &file{store: s, name: name, size: size}
-		f.cond = sync.NewCond(&f.mu)
-		s.files[name] = f
+		f = newFile(s, onDisk, size)
+		s.files[onDisk] = f
 		s.used += size
 	}
 	f.refs++
@@ -151,28 +177,55 @@ func (s *Store) get(name string, size int64) *file {
 	return f
 }
 
+// release gives a file back, and notes on the disk now and then that it was
+// used: the next run goes by that.
 func (s *Store) release(f *file) {
+	const often = time.Minute
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	f.refs--
-	for s.used > s.limit {
-		oldest := s.idle()
-		if oldest == nil {
-			return
-		}
-		s.remove(oldest)
+	note := f.used.Sub(f.noted) > often
+	if note {
+		f.noted = f.used
+	}
+	full := s.used > 0
+	s.mu.Unlock()
+	if note && f.isWhole() {
+		_ = s.disk.Chtimes(f.path(), f.used)
+	}
+	if full {
+		s.room.trim()
 	}
 }
 
-// idle returns the file that nobody has used for the longest time.
-func (s *Store) idle() *file {
-	var oldest *file
+func (s *Store) bytes() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.used
+}
+
+// idle returns the file that nobody has used for the longest time, "" if all
+// are in use.
+func (s *Store) idle() (name string, used time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	for _, f := range s.files {
-		if f.refs == 0 && f.isIdle() && (oldest == nil || f.used.Before(oldest.used)) {
-			oldest = f
+		if f.refs == 0 && f.isIdle() && (name == "" || f.used.Before(used)) {
+			name, used = f.name, f.used
 		}
 	}
-	return oldest
+	return name, used
+}
+
+// evict removes a file that is still idle, and returns its size.
+func (s *Store) evict(name string) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	f := s.files[name]
+	if f == nil || f.refs > 0 || !f.isIdle() {
+		return 0
+	}
+	s.remove(f)
+	return f.size
 }
 
 func (s *Store) remove(f *file) {
