@@ -75,7 +75,7 @@ func (s *Scheduler) hurry(now time.Duration, off int64) {
 	p := &s.parts[n]
 	switch {
 	case p.fetches > 0 || s.whole(n):
-	case p.hopeless, p.tries >= leastTries && now-p.failing >= Patience:
+	case p.hopeless, p.tries >= leastTries && now-p.failing >= s.o.Patience:
 		p.forgive()
 		s.orders = append(s.orders, Order{Kind: GiveUp, Part: n})
 	case now < p.pause:

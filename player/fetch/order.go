@@ -51,11 +51,13 @@ type Options struct {
 	Need     int64         // bytes per second that the video takes; 0 means 625,000 until told
 	Resume   bool          // a fetch may begin within a part
 	Window   int64         // most bytes ahead; 0 means 96 MiB
+	Patience time.Duration // how long a part that fails is tried; 0 means [Patience]
 }
 
 // Limits of patience.
 const (
-	// Patience is how long a part that fails is tried before it is given up.
+	// Patience is how long a part that fails is tried before it is given up,
+	// unless options say otherwise.
 	Patience = 20 * time.Second
 
 	leastTries = 4
@@ -74,6 +76,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Need <= 0 {
 		o.Need = 625_000
+	}
+	if o.Patience <= 0 {
+		o.Patience = Patience
 	}
 	if o.Window <= 0 {
 		o.Window = 96 << 20

@@ -49,3 +49,16 @@ func (s *Scheduler) Part(off int64) (n int, ok bool) {
 	}
 	return s.layout.Extents[i].Part, true
 }
+
+// Usable tells whether a byte of the video can be read.
+func (s *Scheduler) Usable(off int64) bool {
+	i := s.layout.find(off)
+	if i == len(s.layout.Extents) {
+		return false
+	}
+	e := s.layout.Extents[i]
+	return off >= e.Off && off < e.Off+e.usable(s.parts[e.Part].here)
+}
+
+// Here is how much of a part is here, from its start on.
+func (s *Scheduler) Here(part int) int64 { return s.parts[part].here }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"sync/atomic"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
@@ -78,22 +77,21 @@ func (l *Local) Close() error { return l.f.Close() }
 
 // cursor reads a file in order for one request.
 type cursor struct {
-	ctx     context.Context
-	file    File
-	at      int64
-	fetched *atomic.Int64
-	failed  func(error)
+	ctx    context.Context
+	size   int64
+	at     int64
+	read   func(ctx context.Context, p []byte, off int64) (int, error)
+	failed func(error)
 }
 
 func (c *cursor) Read(p []byte) (int, error) {
-	left := c.file.Size() - c.at
+	left := c.size - c.at
 	if left <= 0 {
 		return 0, io.EOF
 	}
-	n, err := c.file.ReadAt(c.ctx, p[:min(int64(len(p)), left)], c.at)
+	n, err := c.read(c.ctx, p[:min(int64(len(p)), left)], c.at)
 	n = max(0, n)
 	c.at += int64(n)
-	c.fetched.Add(int64(n))
 	if err != nil && !errors.Is(err, io.EOF) {
 		c.failed(err)
 	}
@@ -105,10 +103,26 @@ func (c *cursor) Read(p []byte) (int, error) {
 
 // Seek serves http.ServeContent, which asks for the size in this way.
 func (c *cursor) Seek(offset int64, whence int) (int64, error) {
-	base := map[int]int64{io.SeekStart: 0, io.SeekCurrent: c.at, io.SeekEnd: c.file.Size()}
+	base := map[int]int64{io.SeekStart: 0, io.SeekCurrent: c.at, io.SeekEnd: c.size}
 	if base[whence]+offset < 0 {
 		return 0, errors.New("seek before the beginning")
 	}
 	c.at = base[whence] + offset
 	return c.at, nil
 }
+
+// Played is a video of parts as a file that a server can serve.
+type Played struct {
+	*Session
+	title string
+	size  int64
+}
+
+// Play makes a file of a session: a video of so many bytes without gaps.
+func Play(title string, size int64, s *Session) *Played { return &Played{s, title, size} }
+
+// Title implements [File].
+func (p *Played) Title() string { return p.title }
+
+// Size implements [File].
+func (p *Played) Size() int64 { return p.size }

@@ -15,13 +15,13 @@ import (
 type Item struct {
 	server  *Server
 	token   string
+	preview string // token of the address that fetches nothing
 	name    string // last part of the address
 	content content
 
-	ctx     context.Context // ends when the item is closed
-	cancel  context.CancelFunc
-	fetched atomic.Int64
-	served  atomic.Int64
+	ctx    context.Context // ends when the item is closed
+	cancel context.CancelFunc
+	served atomic.Int64
 
 	mu      sync.Mutex
 	closed  bool
@@ -31,26 +31,30 @@ type Item struct {
 
 // content is what differs between a file and a stream.
 type content interface {
-	// serve answers a request for name below the item's address.
-	serve(w http.ResponseWriter, r *http.Request, name string, i *Item)
+	// serve answers a request for name below the item's address; with here,
+	// only of what lies on this computer.
+	serve(w http.ResponseWriter, r *http.Request, name string, i *Item, here bool)
 	close() error
 }
 
-func newItem(s *Server, token, name string, c content) *Item {
-	i := &Item{server: s, token: token, name: name, content: c}
+func newItem(s *Server, name string, c content) *Item {
+	i := &Item{server: s, token: token(), preview: token(), name: name, content: c}
 	i.ctx, i.cancel = context.WithCancel(context.Background())
 	return i
 }
 
 // URL is the address for a player. It is a key: who has it, on this computer,
 // can watch.
-func (i *Item) URL() string {
-	u := url.URL{Scheme: "http", Host: i.server.host, Path: "/" + i.token + "/" + i.name}
+func (i *Item) URL() string { return i.address(i.token) }
+
+// Preview is an address that gives only what lies on this computer already. A
+// byte that would have to be fetched breaks the answer off.
+func (i *Item) Preview() string { return i.address(i.preview) }
+
+func (i *Item) address(token string) string {
+	u := url.URL{Scheme: "http", Host: i.server.host, Path: "/" + token + "/" + i.name}
 	return u.String()
 }
-
-// Fetched is the number of bytes read from the source so far.
-func (i *Item) Fetched() int64 { return i.fetched.Load() }
 
 // Served is the number of bytes given to players so far.
 func (i *Item) Served() int64 { return i.served.Load() }

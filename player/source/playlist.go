@@ -191,13 +191,13 @@ func (p *Playlist) Duration() (total float64) {
 }
 
 // served finds the segment that Encode called name.
-func (p *Playlist) served(name string) (Segment, bool) {
+func (p *Playlist) served(name string) (int, bool) {
 	number, _, _ := strings.Cut(name, ".")
 	i, err := strconv.Atoi(number)
 	if err != nil || i < 0 || i >= len(p.Segments) || servedName(i, p.Segments[i].Name) != name {
-		return Segment{}, false
+		return 0, false
 	}
-	return p.Segments[i], true
+	return i, true
 }
 
 func servedName(i int, name string) string {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/base64"
@@ -85,27 +86,32 @@ func (s *Server) AddFile(file File) (*Item, error) {
 	return s.add(fileName(file.Title()), &fileContent{file: file})
 }
 
-// AddStream gives a stream an address; playlist is the name of its playlist,
-// as [Segments] knows it. When the item is closed, so is segments if it is an
-// io.Closer.
-func (s *Server) AddStream(playlist string, segments Segments) (*Item, error) {
-	if !segmentName.MatchString(playlist) {
-		return nil, fault.Say(fmt.Errorf("%w: name %.40q", ErrPlaylist, playlist), "This stream is damaged and cannot be played.")
-	}
-	return s.add(streamName, &streamContent{playlistName: playlist, segments: segments})
+// AddStream gives a stream an address. When the item is closed, so is stream.
+func (s *Server) AddStream(stream *Stream) (*Item, error) {
+	return s.add(streamName, &streamContent{stream})
 }
 
 func (s *Server) add(name string, c content) (*Item, error) {
-	token := make([]byte, 24)
-	_, _ = rand.Read(token) // never fails, see crypto/rand
-	i := newItem(s, base64.RawURLEncoding.EncodeToString(token), name, c)
+	i := newItem(s, name, c)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.closed {
 		return nil, errors.Join(fault.Say(nil, "The player was closed."), i.end())
 	}
-	s.items[i.token] = i
+	s.items[i.token], s.items[i.preview] = i, i
 	return i, nil
+}
+
+// token is what nobody can guess.
+func token() string {
+	raw := make([]byte, 24)
+	_, _ = rand.Read(raw) // never fails, see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(raw)
+}
+
+// serveBytes answers with a few bytes.
+func serveBytes(w http.ResponseWriter, r *http.Request, p []byte) {
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(p))
 }
 
 // ServeHTTP answers players. Whatever is not the exact address of a video is
@@ -130,7 +136,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
 	defer context.AfterFunc(item.ctx, cancel)()
-	item.content.serve(&counted{ResponseWriter: w, served: &item.served}, r.WithContext(ctx), name, item)
+	item.content.serve(&counted{ResponseWriter: w, served: &item.served}, r.WithContext(ctx), name, item, token == item.preview)
 }
 
 func (s *Server) find(token string) *Item {
@@ -143,4 +149,5 @@ func (s *Server) forget(i *Item) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.items, i.token)
+	delete(s.items, i.preview)
 }

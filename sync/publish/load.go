@@ -55,6 +55,11 @@ func (o *Object) loadPart(ctx context.Context, b blob) (body []byte, tries int, 
 }
 
 func (o *Object) opener(ctx context.Context, part int) (*pack.Opener, int, error) {
+	return o.openerBy(part, func(header []byte) error { return o.readPart(ctx, part, header, 0) })
+}
+
+// openerBy is opener with a way to read the header.
+func (o *Object) openerBy(part int, read func(header []byte) error) (*pack.Opener, int, error) {
 	s := &o.openers[part]
 	s.mu.Lock()
 	op, tries := s.o, s.tries
@@ -63,7 +68,7 @@ func (o *Object) opener(ctx context.Context, part int) (*pack.Opener, int, error
 		return op, tries, nil
 	}
 	header := make([]byte, pack.HeaderSize)
-	if err := o.readPart(ctx, part, header, 0); err != nil {
+	if err := read(header); err != nil {
 		return nil, tries, err
 	}
 	op, err := pack.NewOpener(o.keys.ForUse(pack.Part), pack.Part, header)

@@ -26,6 +26,7 @@ type File struct {
 	chunks []object.Ref
 	starts []int64 // offset of each chunk, and the size of the file
 	at     []state.Location
+	parts  []state.Pack // of the layout
 
 	mu    sync.Mutex
 	cache map[int][]byte // chunks that were read last
@@ -115,6 +116,12 @@ func (f *File) chunk(ctx context.Context, i int) ([]byte, error) {
 	if int64(len(body)) != f.chunks[i].Size {
 		return nil, fmt.Errorf("%w: chunk of %d bytes, want %d", pack.ErrDamaged, len(body), f.chunks[i].Size)
 	}
+	f.keep(i, body)
+	return body, nil
+}
+
+// keep keeps a chunk for the next read.
+func (f *File) keep(i int, body []byte) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if _, ok := f.cache[i]; !ok {
@@ -125,7 +132,6 @@ func (f *File) chunk(ctx context.Context, i int) ([]byte, error) {
 		delete(f.cache, f.order[0])
 		f.order = f.order[1:]
 	}
-	return body, nil
 }
 
 // read gets a chunk from where it is nearest.

@@ -38,6 +38,11 @@ func (r *Repo) readPack(ctx context.Context, p state.Pack, buf []byte, off int64
 
 // opener returns what opens the blobs of a pack.
 func (r *Repo) opener(ctx context.Context, p state.Pack) (*pack.Opener, error) {
+	return r.openerBy(p, func(header []byte) error { return r.readPack(ctx, p, header, 0) })
+}
+
+// openerBy is opener with a way to read the header.
+func (r *Repo) openerBy(p state.Pack, read func(header []byte) error) (*pack.Opener, error) {
 	key := p.Name + "/" + p.File
 	r.mu.Lock()
 	o := r.openers[key]
@@ -46,7 +51,7 @@ func (r *Repo) opener(ctx context.Context, p state.Pack) (*pack.Opener, error) {
 		return o, nil
 	}
 	header := make([]byte, pack.HeaderSize)
-	if err := r.readPack(ctx, p, header, 0); err != nil {
+	if err := read(header); err != nil {
 		return nil, err
 	}
 	o, err := pack.NewOpener(r.keys.ForUse(p.Use), p.Use, header)
