@@ -17,6 +17,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/testvideo"
+	"github.com/stratosdrive/stratosdrive/player/fetch"
 	"github.com/stratosdrive/stratosdrive/player/mpv"
 	"github.com/stratosdrive/stratosdrive/player/source"
 )
@@ -95,16 +96,27 @@ func TestHeadlessPlaysAndJumps(t *testing.T) {
 	t.Logf("%+v", got)
 }
 
+// stream serves a stream that gives up soon.
+func stream(t *testing.T, s source.Segments) (*source.Stream, *source.Item) {
+	t.Helper()
+	video, err := source.NewStream("index.m3u8", "film", s, &source.Memory{}, source.SessionOptions{Options: fetch.Options{Patience: time.Millisecond}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	item, err := server(t).AddStream(video)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return video, item
+}
+
 func TestHeadlessPlaysStreams(t *testing.T) {
 	folder := t.TempDir()
 	if _, err := testvideo.MakeHLS(t.Context(), folder, 1, testvideo.Options{Seconds: 4, Width: 320, Height: 180}); err != nil {
 		t.Fatal(err)
 	}
 	f := &folderStream{folder: folder}
-	item, err := server(t).AddStream("index.m3u8", f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	video, item := stream(t, f)
 	got, err := Headless(t.Context(), item.URL(), HeadlessOptions{Seconds: 0.5, Seek: 2.5, Render: true})
 	if err != nil {
 		t.Fatal(err)
@@ -114,8 +126,8 @@ func TestHeadlessPlaysStreams(t *testing.T) {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.asked) == 0 || f.asked[0] != "index.m3u8" || item.Fetched() == 0 {
-		t.Errorf("asked for %q, fetched %d", f.asked, item.Fetched())
+	if len(f.asked) == 0 || f.asked[0] != "index.m3u8" || video.Supply(0).Fetched == 0 {
+		t.Errorf("asked for %q, fetched %d", f.asked, video.Supply(0).Fetched)
 	}
 	t.Logf("%+v", got)
 }
@@ -153,10 +165,7 @@ func TestHeadlessFailsWithASentence(t *testing.T) {
 	gone := local(t, text)
 	gone.Close()
 	lost := &folderStream{folder: t.TempDir()}
-	stream, err := server(t).AddStream("index.m3u8", lost)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, stream := stream(t, lost)
 	for address, want := range map[string]struct {
 		err      error
 		sentence string

@@ -73,7 +73,9 @@ type App struct {
 	practiceNow bool       // the network in use is a practice one
 	clients     map[Account]*networkClient
 	history     *history.Log   // nil until first used
-	store       *fetch.Store   // parts of private links; nil until first used
+	store       *fetch.Store   // what was watched or opened; nil until first used
+	storeOf     string         // the account whose key seals it
+	room        *fetch.Room    // what everything fetched may take
 	server      *source.Server // for players; nil until first used
 	closers     []func() error
 	desk        desk
@@ -95,6 +97,7 @@ func Open(opts Options) (*App, error) {
 		practice: practice{dir: p.net(), program: opts.Stosnet},
 		clients:  map[Account]*networkClient{},
 		prices:   price.List{URL: opts.PriceServer},
+		room:     fetch.NewRoom(s.get().cacheLimit()),
 	}
 	a.autoLock.limit, a.autoLock.lock = a.AutoLock, a.Lock
 	if bus := opts.SystemBus; bus != "" {

@@ -18,14 +18,12 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
-// How often other devices are looked for, how long edits are gathered, and how
-// much disk fetched packs may take.
+// How often other devices are looked for, and how long edits are gathered.
 const (
 	pollPractice   = 2 * time.Second
 	pollNetwork    = 15 * time.Second
 	settlePractice = 400 * time.Millisecond
 	settleNetwork  = 2 * time.Second
-	cacheBytes     = 2 << 30
 )
 
 // drive is an engine with what keeps it running.
@@ -136,7 +134,7 @@ func (a *App) openEngine(ctx context.Context, d *drive, key stratos.PrivateKey, 
 	d.engine, err = engine.Open(ctx, engine.Config{
 		Root: d.root, Secret: secret, Remote: remote{d.net.Client, &d.spent},
 		StateFile: filepath.Join(home, "state.db"), SpoolDir: filepath.Join(home, "spool"), CacheDir: cache,
-		Device: a.settings.get().Device, CacheBytes: cacheBytes, Poll: poll, Settle: settle,
+		Device: a.settings.get().Device, CacheRoom: a.room, Poll: poll, Settle: settle,
 		Choice: func() (engine.Choice, error) { return readChoice(d.choices) },
 		Events: func(e engine.Event) { a.onEngine(d, e) },
 	})

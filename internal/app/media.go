@@ -70,8 +70,11 @@ func (a *App) mediaServer() (*source.Server, error) {
 	return server, nil
 }
 
+// supplier tells how the bytes of a video of so many seconds come.
+type supplier func(duration float64) playback.Supply
+
 // serve gives a file an address.
-func (a *App) serve(f source.File, detail string, used func() int64) (*Media, error) {
+func (a *App) serve(f source.File, detail string, supply supplier) (*Media, error) {
 	server, err := a.mediaServer()
 	if err != nil {
 		return nil, err
@@ -80,26 +83,43 @@ func (a *App) serve(f source.File, detail string, used func() int64) (*Media, er
 	if err != nil {
 		return nil, err
 	}
-	return mediaOf(item, f.Title(), detail, f.Size(), used), nil
+	return mediaOf(item, f.Title(), detail, f.Size(), supply), nil
 }
 
-func mediaOf(item *source.Item, title, detail string, size int64, used func() int64) *Media {
+func (a *App) serveStream(s *source.Stream, title, detail string, supply supplier) (*Media, error) {
+	server, err := a.mediaServer()
+	if err != nil {
+		return nil, err
+	}
+	item, err := server.AddStream(s)
+	if err != nil {
+		return nil, err
+	}
+	return mediaOf(item, title, detail, 0, supply), nil
+}
+
+func mediaOf(item *source.Item, title, detail string, size int64, supply supplier) *Media {
 	return &Media{
 		Title: strings.TrimSuffix(title, path.Ext(title)), Detail: detail, URL: item.URL(), Size: size, Closer: item,
-		Used:    func() MediaUse { return MediaUse{Fetched: used(), Noz: used()} }, // a byte is a noz
-		Problem: item.Problem,
-		Supply:  func(float64) playback.Supply { return playback.Supply{Fetched: used(), Noz: used()} },
+		Used: func() MediaUse {
+			s := supply(0)
+			return MediaUse{Fetched: s.Fetched, Wasted: s.Wasted, Noz: s.Noz}
+		},
+		Problem: item.Problem, Preview: item.Preview(), Supply: supply,
 	}
 }
 
-func nothing() int64 { return 0 }
+// allHere is how a file comes that lies on this computer.
+func allHere(duration float64) playback.Supply {
+	return playback.Supply{Here: []playback.Range{{From: 0, To: duration}}}
+}
 
 func (a *App) openLocalMedia(name string) (*Media, error) {
 	f, err := source.OpenLocal(name)
 	if err != nil {
 		return nil, err
 	}
-	return a.serve(f, "On this computer", nothing)
+	return a.serve(f, "On this computer", allHere)
 }
 
 // contextFile is a file of the network as the player's server wants it.
@@ -126,7 +146,20 @@ func (a *App) openDriveMedia(ctx context.Context, p string) (*Media, error) {
 	if err != nil {
 		return nil, err
 	}
-	return a.serve(contextFile{path.Base(p), f.Size(), f, f.ReadAtContext}, "From your drive", nothing)
+	parts, ok := f.File.(inParts)
+	if !ok {
+		return a.serve(contextFile{path.Base(p), f.Size(), f, f.ReadAtContext}, "From your drive", allHere)
+	}
+	return a.playParts(path.Base(p), f.Size(), partsVideo{parts, f}, a.gatewayCount(), "From your drive")
+}
+
+// gatewayCount is how many gateways the network in use has.
+func (a *App) gatewayCount() int {
+	n, err := a.network()
+	if err != nil {
+		return 1
+	}
+	return len(n.Gateways)
 }
 
 func (a *App) openPrivateMedia(ctx context.Context, link string) (*Media, error) {
@@ -134,7 +167,7 @@ func (a *App) openPrivateMedia(ctx context.Context, link string) (*Media, error)
 	if err != nil {
 		return nil, err
 	}
-	return a.serve(contextFile{object.Name, object.Size, object, object.ReadAtContext}, "Shared, plays from the network", object.Fetched)
+	return a.playParts(object.Name, object.Size, partsVideo{object, object}, a.gatewayCount(), "Shared, plays from the network")
 }
 
 // openPublicMedia tries a stream of the network first; a link that leads to an
@@ -144,12 +177,11 @@ func (a *App) openPublicMedia(ctx context.Context, link string) (*Media, error) 
 	if err != nil {
 		return nil, err
 	}
-	video, err := c.OpenSharedVideo(client.Urgent(ctx), link)
-	if err == nil {
-		return a.serveStream(video, "Shared video")
-	}
-	if !errors.Is(err, client.ErrNotFound) { // an ordinary file is no video either
-		return nil, err
+	media, err := a.playStream(ctx, "share/"+link, "Shared video", func(ctx context.Context) (*client.Video, error) {
+		return c.OpenSharedVideo(ctx, link)
+	})
+	if err == nil || !errors.Is(err, client.ErrNotFound) { // an ordinary file is no video either
+		return media, err
 	}
 	r, err := c.OpenSharedReader(client.Urgent(ctx), link)
 	if err != nil {
@@ -164,11 +196,9 @@ func (a *App) openFileMedia(ctx context.Context, id string) (*Media, error) {
 		return nil, err
 	}
 	if wire.IsVideo(id) {
-		video, err := c.OpenVideo(client.Urgent(ctx), "", id)
-		if err != nil {
-			return nil, err
-		}
-		return a.serveStream(video, "Your video")
+		return a.playStream(ctx, "file/"+id, "Your video", func(ctx context.Context) (*client.Video, error) {
+			return c.OpenVideo(ctx, "", id)
+		})
 	}
 	list, err := c.List(ctx)
 	if err != nil {
@@ -187,23 +217,14 @@ func (a *App) openFileMedia(ctx context.Context, id string) (*Media, error) {
 	return nil, fault.Say(client.ErrNotFound, "This account has no file with this id.")
 }
 
-func (a *App) serveStream(video *client.Video, title string) (*Media, error) {
-	server, err := a.mediaServer()
-	if err != nil {
-		return nil, err
-	}
-	item, err := server.AddStream(video.Playlist, video)
-	if err != nil {
-		return nil, err
-	}
-	return mediaOf(item, title, "Plays from the network", 0, item.Fetched), nil
-}
-
-// serveReader plays an ordinary file while it comes in.
+// serveReader plays an ordinary file while it comes in, all of it: the network
+// gives it in no other way.
 func (a *App) serveReader(r *client.Reader, title string) (*Media, error) {
 	read := func(ctx context.Context, p []byte, off int64) (int, error) {
 		n, err := r.ReadAtContext(ctx, p, off)
 		return n, explainDisk(err)
 	}
-	return a.serve(contextFile{title, r.File().Size, r, read}, "Shared, plays from the network", r.Arrived)
+	return a.serve(contextFile{title, r.File().Size, r, read}, "Shared, plays from the network", func(float64) playback.Supply {
+		return playback.Supply{Fetched: r.Arrived(), Noz: r.Arrived()} // a byte is a noz
+	})
 }

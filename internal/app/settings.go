@@ -36,6 +36,7 @@ type settings struct {
 	Paused         bool                         `json:"paused,omitempty"`
 	PausedUntil    time.Time                    `json:"paused_until,omitzero"` // zero: until the user resumes
 	Limits         Limits                       `json:"limits,omitzero"`
+	Cache          int64                        `json:"cache,omitempty"`           // bytes that fetched content may take; 0: as usual
 	Gateways       map[string][]network.Gateway `json:"gateways,omitempty"`        // by network name
 	Servers        map[string]servers           `json:"servers,omitempty"`         // by network name
 	Currency       string                       `json:"currency,omitempty"`        // to show worth in; empty: not wanted

@@ -9,7 +9,6 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
-	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
 
@@ -23,27 +22,11 @@ func (a *App) openPrivate(ctx context.Context, text string) (*publish.Object, er
 	if err != nil {
 		return nil, err
 	}
-	store, err := a.sharedStore()
+	store, err := a.keeper()
 	if err != nil {
 		return nil, err
 	}
 	return publish.Open(ctx, publisher{c.Client}, link, store)
-}
-
-// sharedStore keeps the sealed parts of private objects, within a limit.
-func (a *App) sharedStore() (*fetch.Store, error) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	if a.store != nil {
-		return a.store, nil
-	}
-	store, err := fetch.Open(a.cacheDir("shared"), cacheBytes)
-	if err != nil {
-		return nil, explainDisk(err)
-	}
-	a.store = store
-	a.closers = append(a.closers, func() error { store.Close(); return nil })
-	return store, nil
 }
 
 // getLink downloads what a link leads to.

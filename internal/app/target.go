@@ -39,7 +39,7 @@ func (a *App) withTarget(ctx context.Context, n network.Network, key stratos.Pri
 	secret := key.Bytes()
 	defer clear(secret)
 	t.repo, err = repo.Open(ctx, repo.Config{
-		Secret: secret, Remote: remote{t.net.Client, &t.spent}, State: t.state, Device: a.settings.get().Device, CacheBytes: cacheBytes,
+		Secret: secret, Remote: remote{t.net.Client, &t.spent}, State: t.state, Device: a.settings.get().Device, CacheRoom: a.room,
 		SpoolDir: filepath.Join(t.home, "spool"), CacheDir: filepath.Join(a.profile.cache(), t.net.address, n.ChainID),
 	})
 	if err != nil {

@@ -39,7 +39,7 @@ type Keeper interface {
 const (
 	maxSegment  = 1 << 30
 	maxUnsized  = 64 << 20 // of one whose size is not told
-	slotShift   = 40 // each segment has room for so many bits of offset
+	slotShift   = 40       // each segment has room for so many bits of offset
 	guessedRate = 625_000
 	leastGuess  = 64 << 10
 )

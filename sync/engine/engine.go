@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/fetch"
 	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -39,6 +40,7 @@ type Config struct {
 	Device    string      // name of this device, as people read it
 
 	CacheBytes int64         // room in CacheDir; 0 means 1 GiB
+	CacheRoom  *fetch.Room   // room that CacheDir shares with others, instead of CacheBytes; may be nil
 	LeastWaste int64         // unneeded bytes that are worth freeing; 0 means 1 MiB
 	PackBytes  int           // largest pack; 0 means what the design says
 	Poll       time.Duration // how often Run looks for other devices' changes; 0 means 15 s
@@ -156,7 +158,7 @@ func (e *Engine) load(ctx context.Context) (err error) {
 	}
 	e.repo, err = repo.Open(ctx, repo.Config{
 		Secret: e.cfg.Secret, Remote: e.cfg.Remote, State: e.st, SpoolDir: e.cfg.SpoolDir, CacheDir: e.cfg.CacheDir,
-		CacheBytes: e.cfg.CacheBytes, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, LeastWaste: e.cfg.LeastWaste, Now: e.cfg.Now, Step: e.cfg.Step, Disk: e.cfg.Disk,
+		CacheBytes: e.cfg.CacheBytes, CacheRoom: e.cfg.CacheRoom, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, LeastWaste: e.cfg.LeastWaste, Now: e.cfg.Now, Step: e.cfg.Step, Disk: e.cfg.Disk,
 	})
 	return err
 }

@@ -15,7 +15,7 @@ import (
 
 // Source delivers the pieces of a file in any order. It returns nil only when
 // all of the file was delivered. An error of piece ends the transfer.
-type Source func(ctx context.Context, piece func(off int64, p []byte) error) error
+type Source = func(ctx context.Context, piece func(off int64, p []byte) error) error
 
 // Errors of a store.
 var (
@@ -112,6 +112,19 @@ func (s *Store) Here(name string) int64 {
 	}
 	defer s.release(f)
 	return f.here()
+}
+
+// Whole returns the size of a file that is here whole, 0 for any other.
+func (s *Store) Whole(name string) int64 {
+	f := s.find(name)
+	if f == nil {
+		return 0
+	}
+	defer s.release(f)
+	if !f.isWhole() {
+		return 0
+	}
+	return f.size
 }
 
 // Has reports whether all of a file is here.

@@ -35,6 +35,7 @@ type Config struct {
 	SpoolDir   string        // packs that wait to be sent
 	CacheDir   string        // packs that were fetched; can be deleted without loss
 	CacheBytes int64         // room for fetched packs; 0 means 1 GiB
+	CacheRoom  *fetch.Room   // room that fetched packs share with others, instead of CacheBytes; may be nil
 	Device     string        // name of this device, as people read it
 	PackBytes  int           // largest pack in bytes; 0 means 32 MiB, or 8 MiB while other devices are active
 	Uploads    int           // packs on their way at a time; 0 means 4
@@ -88,7 +89,7 @@ func Open(ctx context.Context, cfg Config) (*Repo, error) {
 	if err := cfg.Disk.MkdirAll(cfg.SpoolDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make spool: %w", err)
 	}
-	if r.cache, err = fetch.OpenOn(cfg.Disk, cfg.CacheDir, cfg.CacheBytes); err != nil {
+	if r.cache, err = fetch.OpenWith(fetch.Options{Disk: cfg.Disk, Dir: cfg.CacheDir, Room: cfg.CacheRoom}); err != nil {
 		return nil, err
 	}
 	if err := r.loadDevice(ctx); err != nil {
@@ -100,6 +101,9 @@ func Open(ctx context.Context, cfg Config) (*Repo, error) {
 func (c *Config) setDefaults() {
 	if c.CacheBytes == 0 {
 		c.CacheBytes = 1 << 30
+	}
+	if c.CacheRoom == nil {
+		c.CacheRoom = fetch.NewRoom(c.CacheBytes)
 	}
 	if c.Uploads == 0 {
 		c.Uploads = 4

@@ -157,6 +157,23 @@ func Urgent(ctx context.Context) context.Context {
 
 func isUrgent(ctx context.Context) bool { return ctx.Value(urgentKey{}) != nil }
 
+// throughKey marks a context, see [Through].
+type throughKey struct{}
+
+// Through returns a context whose downloads go through another gateway than the
+// best one: n is how many better ones are passed over. With fewer gateways they
+// are counted round.
+func Through(ctx context.Context, n int) context.Context {
+	return context.WithValue(ctx, throughKey{}, n)
+}
+
+// pick returns the gateway for a download.
+func (c *Client) pick(ctx context.Context) *endpoint {
+	n, _ := ctx.Value(throughKey{}).(int)
+	order := c.order()
+	return order[n%len(order)]
+}
+
 func (c *Client) now() int64 { return c.clock.Now().Unix() }
 
 // tries is how often a call that costs nothing is repeated, over all gateways.

@@ -184,7 +184,7 @@ func (c *Client) transfer(ctx context.Context, src source, s *sink) error {
 	var gone patience
 	for try := 0; try < downloadTries; try++ {
 		began := c.clock.Now()
-		e := c.best()
+		e := c.pick(ctx)
 		if err = c.transferOnce(ctx, e, src, s); err == nil {
 			c.gateways.well(e)
 			return nil

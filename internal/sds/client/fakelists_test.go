@@ -131,7 +131,7 @@ func (n *fakeNode) bigSegment(w http.ResponseWriter) {
 }
 
 // bigSegment is larger than what a connection holds.
-var bigSegment = content(99, 3*readAhead+5)
+var bigSegment = content(99, 3*(256<<10)+5)
 
 // serveREST is the video port.
 func (n *fakeNode) serveREST(w http.ResponseWriter, r *http.Request) {

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
@@ -21,38 +20,22 @@ var errSession = fmt.Errorf("%w: video session", ErrExpired)
 // fetching.
 const segmentTries = 6
 
-// Segment returns the playlist or one of its segments by name. The body must
-// be closed. A session that the gateway has forgotten is opened again, which
-// may cost ozone. A large segment is read ahead into a temporary file, since
-// a node sends one for 30 s only, and players read as slowly as they play.
+// Segment returns the playlist or one of its segments by name, as it comes. The
+// body must be closed. A session that the gateway has forgotten is opened
+// again, which may cost ozone. A node sends a segment for 30 s only, so it has
+// to be read as fast as it comes; one that breaks off ends with
+// [io.ErrUnexpectedEOF].
 func (v *Video) Segment(ctx context.Context, name string) (body io.ReadCloser, size int64, contentType string, err error) {
 	if !safeSegment(name) {
 		return nil, 0, "", explain(fmt.Errorf("%w: segment %.40q", ErrNotFound, name), "read video")
 	}
-	body, resp, err := v.begin(ctx, name)
-	if err != nil {
-		return nil, 0, "", explain(err, "read video segment %s", name)
-	}
-	return body, resp.ContentLength, resp.Header.Get("Content-Type"), nil
-}
-
-// begin starts to read a segment.
-func (v *Video) begin(ctx context.Context, name string) (io.ReadCloser, *http.Response, error) {
 	ctx, stop := context.WithCancel(ctx)
 	resp, err := v.fetch(ctx, name)
 	if err != nil {
 		stop()
-		return nil, nil, err
+		return nil, 0, "", explain(err, "read video segment %s", name)
 	}
-	if resp.ContentLength < readAhead {
-		return &cancelBody{resp.Body, stop}, resp, nil
-	}
-	body, err := v.ahead(ctx, stop, name, resp)
-	if err != nil {
-		stop()
-		resp.Body.Close()
-	}
-	return body, resp, err
+	return &cancelBody{resp.Body, stop}, resp.ContentLength, resp.Header.Get("Content-Type"), nil
 }
 
 // fetch asks for a segment until the gateway begins to send it.
@@ -131,79 +114,4 @@ func (b *cancelBody) Close() error {
 // safeSegment tells whether name is a plain file name.
 func safeSegment(name string) bool {
 	return name != "" && len(name) < 256 && name != "." && name != ".." && !strings.ContainsAny(name, `/\`)
-}
-
-// readAhead is the size from which on segments are read ahead. Less than that
-// fits into the buffers of a connection.
-const readAhead = 256 << 10
-
-// ahead returns the body of resp, read as fast as it comes. stop ends ctx and
-// everything that goes on under it.
-func (v *Video) ahead(ctx context.Context, stop context.CancelFunc, name string, resp *http.Response) (io.ReadCloser, error) {
-	r, err := newReader(v.c.tempDir, SharedFile{Name: name, Size: resp.ContentLength}, stop)
-	if err == nil {
-		err = v.c.background(func(context.Context) {
-			r.finish(explain(v.arrive(ctx, name, resp, r), "read video segment %s", name))
-		})
-		if err != nil {
-			close(r.over)
-			_ = r.Close()
-		}
-	}
-	if err != nil {
-		return nil, err
-	}
-	return &aheadBody{io.NewSectionReader(r, 0, resp.ContentLength), r}, nil
-}
-
-// aheadBody reads in order what arrives in the background.
-type aheadBody struct {
-	io.Reader
-	io.Closer
-}
-
-// arrive takes all of a segment. One that breaks off is asked for again, from
-// its start, as long as it comes further each time.
-func (v *Video) arrive(ctx context.Context, name string, resp *http.Response, r *Reader) error {
-	for {
-		before := r.Arrived()
-		err := takeAll(resp.Body, r)
-		resp.Body.Close()
-		switch {
-		case ctx.Err() != nil:
-			return ctx.Err()
-		case r.Arrived() == r.file.Size:
-			return nil
-		case v.c.life.Err() != nil:
-			return ErrClosed
-		case r.Arrived() == before:
-			return fault.Say(fmt.Errorf("%w: %d of %d bytes: %v", ErrTooSlow, before, r.file.Size, err),
-				"The gateway breaks off while it sends this video; your internet line may be too slow for it.")
-		}
-		size := resp.ContentLength
-		if resp, err = v.fetch(ctx, name); err != nil {
-			return err
-		}
-		if resp.ContentLength != size {
-			resp.Body.Close()
-			return fmt.Errorf("%w: a segment of another size", errGarbage)
-		}
-	}
-}
-
-// takeAll gives what body holds to r.
-func takeAll(body io.Reader, r *Reader) error {
-	p := make([]byte, 64<<10)
-	for at := int64(0); ; {
-		n, err := body.Read(p)
-		if n > 0 {
-			if err := r.piece(at, p[:n]); err != nil {
-				return err
-			}
-		}
-		at += int64(n)
-		if err != nil {
-			return err
-		}
-	}
 }

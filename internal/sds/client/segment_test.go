@@ -6,10 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"os"
 	"testing"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
@@ -27,41 +25,23 @@ func openClip(t *testing.T, n *fakeNode) (*Client, *Video) {
 	return c, v
 }
 
-// A node sends a segment for 30 s and then breaks off. What came is kept, and
-// the reader notices nothing, as long as each try comes further.
-func TestLargeSegmentThatBreaksOff(t *testing.T) {
-	for name, reach := range map[string][]int{
-		"never": nil, "once": {100}, "again and again": {100_000, 300_000, 700_000}, "at its end": {len(bigSegment) - 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			n := newNode(t, newNet())
-			c, v := openClip(t, n)
-			n.reach = reach
-			readSegment(t, v, "big.ts", wire.TypeSegment, string(bigSegment))
-			if left, _ := os.ReadDir(c.tempDir); len(left) != 0 {
-				t.Errorf("%d temporary files left", len(left))
-			}
-		})
-	}
-}
-
-// A line that never gets a segment through ends with a sentence, not with a
-// part of the segment.
-func TestSegmentThatNeverComesThrough(t *testing.T) {
+// What breaks off is not taken for the whole.
+func TestSegmentThatBreaksOff(t *testing.T) {
 	n := newNode(t, newNet())
 	_, v := openClip(t, n)
-	n.reach = []int{300_000, 400_000, 400_000, 400_000, 400_000}
+	n.reach = []int{300_000}
 	body, size, _, err := v.Segment(t.Context(), "big.ts")
 	if err != nil || size != int64(len(bigSegment)) {
 		t.Fatal(size, err)
 	}
 	got, err := io.ReadAll(body)
-	if _, told := errors.AsType[*fault.Error](err); !told || !errors.Is(err, ErrTooSlow) || !bytes.HasPrefix(bigSegment, got) {
+	if !errors.Is(err, io.ErrUnexpectedEOF) || !bytes.HasPrefix(bigSegment, got) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 	if err := body.Close(); err != nil {
 		t.Error(err)
 	}
+	readSegment(t, v, "big.ts", wire.TypeSegment, string(bigSegment))
 }
 
 // Who stops reading lets go of everything.
@@ -90,11 +70,10 @@ func TestSegmentGivenUp(t *testing.T) {
 	body := begun(t, t.Context(), v)
 	c.Close()
 	_, err := io.ReadAll(body)
-	wantError(t, err, ErrClosed)
-	_ = body.Close()
-	if left, _ := os.ReadDir(c.tempDir); len(left) != 0 {
-		t.Errorf("%d temporary files left", len(left))
+	if err == nil {
+		t.Error("read to the end of a client that was closed")
 	}
+	_ = body.Close()
 }
 
 // begun opens the segment and reads some of it.

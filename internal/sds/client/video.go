@@ -25,6 +25,7 @@ type Video struct {
 	mu    sync.Mutex
 	e     *endpoint
 	reqID string
+	bill  *bill
 }
 
 // OpenVideo asks a gateway to make a video of owner (empty for the client's
@@ -102,7 +103,7 @@ func (v *Video) openAt(ctx context.Context, e *endpoint) error {
 		rank = rankUrgent
 	}
 	var r wire.PrepareResponse
-	_, err := v.c.billed(ctx, e, rank, func(sn string) error {
+	b, err := v.c.billed(ctx, e, rank, func(sn string) error {
 		path, body := v.prepare(sn, v.c.now())
 		raw, err := json.Marshal(body)
 		if err != nil {
@@ -118,11 +119,20 @@ func (v *Video) openAt(ctx context.Context, e *endpoint) error {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.e, v.reqID = e, r.ReqID
+	v.e, v.reqID, v.bill = e, r.ReqID, b
 	if v.Playlist == "" {
 		v.Playlist = r.HeaderFile
 	}
 	return nil
+}
+
+// Cost asks what opening the video took from the account's ozone; ok is false
+// where that cannot be told.
+func (v *Video) Cost(ctx context.Context) (cost Cost, ok bool) {
+	v.mu.Lock()
+	e, b := v.e, v.bill
+	v.mu.Unlock()
+	return v.c.measure(ctx, e, b)
 }
 
 // rest makes a small call to the video port.
