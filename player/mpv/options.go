@@ -40,11 +40,12 @@ var fixed = []setting{
 	// At the end stay on the last picture, and play on after a jump back.
 	{"keep-open", "yes"},
 	{"keep-open-pause", "no"},
-	// Every byte fetched ahead costs ozone: a window of 20 seconds, at most
+	// Every byte fetched ahead costs ozone, and package fetch keeps the window:
+	// libmpv has a few seconds of its own, at most
 	// 48 MiB, and 16 MiB behind for jumps back.
 	{"cache", "yes"},
-	{"cache-secs", "20"},
-	{"demuxer-readahead-secs", "20"},
+	{"cache-secs", "6"},
+	{"demuxer-readahead-secs", "6"},
 	{"demuxer-max-bytes", "48MiB"},
 	{"demuxer-max-back-bytes", "16MiB"},
 	{"network-timeout", "30"},
