@@ -44,7 +44,7 @@ func (s *session) playCommand() *cobra.Command {
 
 // openFor unlocks the wallet only when what is played lies on the network.
 func (s *session) openFor(cmd *cobra.Command, what string) (*app.App, error) {
-	if app.IsLocalFile(what) {
+	if app.IsLocalFile(what) || app.IsWebAddress(what) {
 		return s.open()
 	}
 	return s.unlocked(cmd.Context())

@@ -39,6 +39,8 @@ func (a *App) openMedia(ctx context.Context, what string) (*Media, error) {
 		return a.openPublicMedia(ctx, what)
 	case wire.ValidFileHash(what):
 		return a.openFileMedia(ctx, what)
+	case IsWebAddress(what):
+		return a.openWebMedia(ctx, what)
 	case a.onThisDisk(what):
 		return a.openLocalMedia(what)
 	}
@@ -151,6 +153,26 @@ func (a *App) openDriveMedia(ctx context.Context, p string) (*Media, error) {
 		return a.serve(contextFile{path.Base(p), f.Size(), f, f.ReadAtContext}, "From your drive", allHere)
 	}
 	return a.playParts(path.Base(p), f.Size(), partsVideo{parts, f}, a.gatewayCount(), "From your drive")
+}
+
+// IsWebAddress tells whether something names a video on a web server, which
+// needs no wallet.
+func IsWebAddress(what string) bool { return source.IsWebAddress(strings.TrimSpace(what)) }
+
+// openWebMedia plays what is at an address of the web. It costs no ozone.
+func (a *App) openWebMedia(ctx context.Context, address string) (*Media, error) {
+	keep, err := a.keeper()
+	if err != nil {
+		return nil, err
+	}
+	file, stream, err := source.OpenWeb(ctx, address, keep)
+	switch {
+	case err != nil:
+		return nil, err
+	case stream != nil:
+		return a.serveStream(stream, "Video", "From the web", stream.Supply)
+	}
+	return a.serve(file, "From the web", file.Supply)
 }
 
 // gatewayCount is how many gateways the network in use has.
