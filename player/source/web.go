@@ -28,10 +28,11 @@ const (
 	webLargest   = 1 << 44
 )
 
-// IsWebAddress tells whether something names a video on a web server.
+// IsWebAddress tells whether something names a video on a web server. What has
+// a fragment does not: that part may be a key, which no server is told.
 func IsWebAddress(what string) bool {
 	u, err := url.Parse(what)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.Fragment == ""
 }
 
 // web is a server with a video. Nobody vouches for what it sends.
