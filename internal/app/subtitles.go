@@ -1,15 +1,19 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
@@ -149,13 +153,40 @@ func (w *wordsBeside) serve(ctx context.Context, name string) (string, error) {
 
 func (w *wordsBeside) open(ctx context.Context, name string) (source.File, error) {
 	if w.a.onThisDisk(w.what) {
-		return source.OpenLocal(name)
+		f, err := source.OpenLocal(name)
+		if err != nil {
+			return nil, err
+		}
+		return readable(ctx, f, f)
 	}
 	f, err := w.a.openDriveFile(ctx, name)
 	if err != nil {
 		return nil, err
 	}
-	return contextFile{path.Base(name), f.Size(), f, f.ReadAtContext}, nil
+	return readable(ctx, contextFile{path.Base(name), f.Size(), f, f.ReadAtContext}, f)
+}
+
+// readable returns a file of subtitles as players read it. They find out about
+// most codings, but some lose letters of UTF-16, so that is written anew.
+func readable(ctx context.Context, f source.File, c io.Closer) (source.File, error) {
+	mark := make([]byte, 2)
+	n, err := f.ReadAt(ctx, mark, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, errors.Join(err, c.Close())
+	}
+	if little, big := []byte{0xff, 0xfe}, []byte{0xfe, 0xff}; n < 2 || !bytes.Equal(mark, little) && !bytes.Equal(mark, big) {
+		return f, nil
+	}
+	coded := make([]byte, min(f.Size(), maxSubtitles))
+	n, err = f.ReadAt(ctx, coded, 0)
+	if errors.Is(err, io.EOF) {
+		err = nil
+	}
+	text, wrong := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(coded[:n])
+	if err = errors.Join(err, wrong, c.Close()); err != nil {
+		return nil, fault.Say(err, "The subtitles %s cannot be read.", f.Title())
+	}
+	return source.FromReaderAt(f.Title(), int64(len(text)), bytes.NewReader(text)), nil
 }
 
 // subtitlesOf reads the name of a file beside a video: "Film.srt" and

@@ -41,7 +41,7 @@ func (g *given) AddSubtitles(address, title, language string, choose bool) error
 func TestSubtitlesBesideALocalVideo(t *testing.T) {
 	folder := t.TempDir()
 	for name, text := range map[string]string{
-		"Film.mp4": "a film", "Film.srt": "words", "Film.fr.vtt": "mots", "Other.srt": "x", "Film.en.srt": string(make([]byte, maxSubtitles+1)),
+		"Film.mp4": "a film", "Film.srt": "words", "Film.fr.vtt": "\xff\xfem\x00\x1f\x04", "Other.srt": "x", "Film.en.srt": string(make([]byte, maxSubtitles+1)),
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -61,6 +61,9 @@ func TestSubtitlesBesideALocalVideo(t *testing.T) {
 	}
 	if text, code := fetched(t, got[1].URL); text != "words" || code != http.StatusOK {
 		t.Errorf("%q, %d", text, code)
+	}
+	if text, _ := fetched(t, got[0].URL); text != "m\u041f" {
+		t.Errorf("of UTF-16: %q", text)
 	}
 	if err := media.Close(); err != nil {
 		t.Fatal(err)
