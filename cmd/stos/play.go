@@ -14,13 +14,18 @@ import (
 func (s *session) playCommand() *cobra.Command {
 	var o app.PlayOptions
 	var seconds, seek float64
-	var headless bool
+	var headless, address bool
+	var with string
+	var rest time.Duration
 	cmd := &cobra.Command{
 		Use: "play WHAT", Short: "Play a video: a file, a path in the drive, an id or a link", Args: exactly(1, "something to play"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a, err := s.openFor(cmd, args[0])
 			if err != nil {
 				return err
+			}
+			if address || with != "" {
+				return s.playElsewhere(cmd, a, args[0], with, rest)
 			}
 			if !headless {
 				return s.playInWindow(cmd, a, args[0])
@@ -36,6 +41,9 @@ func (s *session) playCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&headless, "headless", false, "without a window and without sound, with a report")
+	cmd.Flags().BoolVar(&address, "print-address", false, "print an address for other players, and stay as long as one reads")
+	cmd.Flags().DurationVar(&rest, "rest", time.Minute, "with --print-address: how long after the last reading to stay")
+	cmd.Flags().StringVar(&with, "with", "", "play with another program: mpv, vlc")
 	cmd.Flags().Float64Var(&seconds, "seconds", 0, "stop after this many seconds of video")
 	cmd.Flags().Float64Var(&seek, "seek", 0, "then jump to this second")
 	cmd.Flags().BoolVar(&o.Resume, "resume", false, "without a window too: begin where it was left on any device, and remember where it is left")
@@ -48,6 +56,19 @@ func (s *session) openFor(cmd *cobra.Command, what string) (*app.App, error) {
 		return s.open()
 	}
 	return s.unlocked(cmd.Context())
+}
+
+// playElsewhere lets another program play, or anybody who is given the address.
+func (s *session) playElsewhere(cmd *cobra.Command, a *app.App, what, program string, rest time.Duration) error {
+	if program != "" {
+		if err := a.PlayIn(cmd.Context(), what, program); err != nil {
+			return err
+		}
+		return s.print(map[string]string{"played": what}, "The other player was closed.")
+	}
+	return a.Lend(cmd.Context(), what, rest, func(m *app.Media) error {
+		return s.print(map[string]string{"address": m.URL, "title": m.Title}, m.URL)
+	})
 }
 
 // playInWindow plays in a window until the person closes it.

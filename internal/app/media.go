@@ -107,7 +107,7 @@ func mediaOf(item *source.Item, title, detail string, size int64, supply supplie
 			s := supply(0)
 			return MediaUse{Fetched: s.Fetched, Wasted: s.Wasted, Noz: s.Noz}
 		},
-		Problem: item.Problem, Preview: item.Preview(), Supply: supply,
+		Problem: item.Problem, Readers: item.Readers, Given: item.Served, Preview: item.Preview(), Supply: supply,
 	}
 }
 

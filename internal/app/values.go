@@ -249,6 +249,8 @@ type Media struct {
 	io.Closer
 	Used    func() MediaUse
 	Problem func() error // what went wrong at the source, in a sentence; nil if nothing
+	Readers func() int   // players that read from URL right now
+	Given   func() int64 // bytes that players were given so far
 
 	// Card gives, some time after opening, what the publisher says of a shared
 	// video; nil where nothing is said, and as long as it is not known.

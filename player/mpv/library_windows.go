@@ -6,10 +6,11 @@ import (
 	"unsafe"
 )
 
-// libraryNames are what builds of mpv for Windows call the library.
-var libraryNames = []string{"libmpv-2.dll", "mpv-2.dll", "mpv-1.dll"}
+// libraryNames are what builds of mpv for Windows call the library, beside
+// this program and where mpv.net brings it.
+var libraryNames = []string{"libmpv-2.dll", `C:\Program Files\mpv.net\libmpv-2.dll`, "mpv-2.dll", "mpv-1.dll"}
 
-const howToInstall = "Playing needs libmpv, which is not installed: put libmpv-2.dll from mpv.io beside this program, or open the video in another player."
+const howToInstall = "Playing needs libmpv, which is not installed: run \"winget install mpv.net\", or put libmpv-2.dll from mpv.io beside this program, or open the video in another player."
 
 func openLibrary(name string) (uintptr, error) {
 	handle, err := syscall.LoadLibrary(name)

@@ -19,9 +19,10 @@ type Item struct {
 	name    string // last part of the address
 	content content
 
-	ctx    context.Context // ends when the item is closed
-	cancel context.CancelFunc
-	served atomic.Int64
+	ctx     context.Context // ends when the item is closed
+	cancel  context.CancelFunc
+	served  atomic.Int64
+	readers atomic.Int64
 
 	mu      sync.Mutex
 	closed  bool
@@ -95,10 +96,17 @@ func (i *Item) enter() bool {
 		return false
 	}
 	i.running.Add(1)
+	i.readers.Add(1)
 	return true
 }
 
-func (i *Item) leave() { i.running.Done() }
+func (i *Item) leave() {
+	i.readers.Add(-1)
+	i.running.Done()
+}
+
+// Readers is how many players read right now.
+func (i *Item) Readers() int { return int(i.readers.Load()) }
 
 // failed notes an error of the source; a player that hangs up is none.
 func (i *Item) failed(err error) {

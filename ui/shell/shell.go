@@ -55,7 +55,7 @@ func New(fyneApp fyne.App, w fyne.Window, backend Backend, tasks *page.Tasks) *S
 	s.toasts = widgets.NewToasts(tasks.After)
 	s.Host = &page.Host{
 		Window: w, Tasks: tasks, Now: now, Go: s.Go, Back: s.Back, Say: s.toasts.Say,
-		Open: s.openFile, Copy: fyneApp.Clipboard().SetContent, Video: s.openAddress,
+		Open: s.openFile, Copy: fyneApp.Clipboard().SetContent, Video: s.playAddress,
 	}
 	s.compose()
 	return s
@@ -250,6 +250,15 @@ func (s *Shell) put(c *fyne.Container, o fyne.CanvasObject) {
 // openFile gives a file to the system's program for it.
 func (s *Shell) openFile(path string) error {
 	return s.openAddress(storage.NewFileURI(path).String())
+}
+
+// playAddress gives an address to another player; where none is known the
+// system's program for addresses plays what it can.
+func (s *Shell) playAddress(address string) error {
+	if app.PlayElsewhere(address) {
+		return nil
+	}
+	return s.openAddress(address)
 }
 
 func (s *Shell) openAddress(address string) error {
