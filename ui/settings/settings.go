@@ -31,6 +31,7 @@ type Backend interface {
 	Currency() string
 	SetCurrency(code string) error
 	Servers
+	Drive
 	Status() app.Status
 	Pause()
 	Resume()
@@ -127,7 +128,7 @@ const (
 )
 
 func (p *Page) show() {
-	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.currency(), p.security())
+	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.currency(), p.security(), p.speed(), p.devices())
 	if p.backend.Status().Watching { // there is no folder, and nothing to lock
 		cards = widgets.Column(theme.Between, p.look(), p.network(), p.currency())
 	}

@@ -30,7 +30,7 @@ func TestPictures(t *testing.T) {
 func opened(t *testing.T) (*Page, *fake.Backend, *[]string) {
 	t.Helper()
 	backend, did := fake.Full(), &[]string{}
-	host, _ := stage.Host(t, 1064, 1320)
+	host, _ := stage.Host(t, 1064, 1500)
 	p := New(host, backend, Hooks{
 		Lock:    func() { *did = append(*did, "lock") },
 		Dress:   func(m theme.Mode) { *did = append(*did, "dress "+string(m)) },
@@ -149,7 +149,7 @@ func TestSectionsAboutTheWalletAreDrawnAgain(t *testing.T) {
 	button(t, p, "Go on")
 	p.hooks.Care = nil
 	p.show()
-	if n := len(find[*widgets.Button](p)); n != 6 {
+	if n := len(find[*widgets.Button](p)); n != 8 {
 		t.Errorf("%d buttons without them", n)
 	}
 }
