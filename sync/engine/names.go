@@ -2,7 +2,9 @@ package engine
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
+	"slices"
 
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -103,8 +105,9 @@ func (a *applier) fits(n tree.Node) bool {
 // ownNames gives files their own names where these have become possible: the
 // twin that had them is gone.
 func (a *applier) ownNames() error {
-	for _, d := range a.e.disk.All() {
-		if d.DiskName == "" || !a.kind.Made(d.DiskName, d.Node) {
+	for _, id := range slices.SortedFunc(maps.Keys(a.e.odd), tree.ID.Compare) {
+		d := a.e.disk.At(id)
+		if !a.kind.Made(d.DiskName, d.Node) {
 			continue
 		}
 		own := a.kind.Choose(d.Node, false, func(name string) bool {
