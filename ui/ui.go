@@ -20,6 +20,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/shell"
 	"github.com/stratosdrive/stratosdrive/ui/stakepage"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/viewer"
 	"github.com/stratosdrive/stratosdrive/ui/walletpage"
 	"github.com/stratosdrive/stratosdrive/ui/watch"
 )
@@ -33,6 +34,7 @@ type Backend interface {
 	walletpage.Backend
 	stakepage.Backend
 	care.Backend
+	viewer.Backend
 	watch.Backend
 	shared.Backend
 	settings.Backend
@@ -125,6 +127,8 @@ func (w *Window) Page(r page.Route) page.Page {
 		return watch.New(h, w.backend, w.cinema.Follow)
 	case page.Play:
 		return w.cinema.Page(r.Arg)
+	case page.View:
+		return viewer.New(h, w.backend, r.Arg)
 	case page.Wallet:
 		return walletpage.New(h, w.backend, walletpage.Options{Arg: r.Arg, Practice: practice, Care: w.care()})
 	case page.Stake:

@@ -63,6 +63,9 @@ func visible(entries []app.Entry, query string) []app.Entry {
 	return out
 }
 
+// Ordered returns entries in the order in which the page lists them.
+func Ordered(entries []app.Entry) []app.Entry { return visible(entries, "") }
+
 // row puts an entry into words.
 func row(e app.Entry, now time.Time) widgets.FileView {
 	v := widgets.FileView{

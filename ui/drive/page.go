@@ -208,6 +208,8 @@ func (p *Page) open(e app.Entry) {
 		p.enter(e.Path)
 	case plays:
 		p.host.Go(page.Route{Page: page.Play, Arg: e.Path})
+	case app.ViewKindOf(e.Name) != app.NotViewed:
+		p.host.Go(page.Route{Page: page.View, Arg: e.Path})
 	default:
 		p.host.Say(lang.L("Opening {{.Name}}", map[string]any{"Name": e.Name}))
 		page.Run(p.tasks, func(ctx context.Context) (string, error) {

@@ -27,6 +27,7 @@ const (
 	Shared   = "shared"
 	Watch    = "watch"
 	Play     = "play"
+	View     = "view"
 	Wallet   = "wallet"
 	Stake    = "stake"
 	Activity = "activity"

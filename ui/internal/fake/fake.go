@@ -41,6 +41,7 @@ type Backend struct {
 	Money    app.Balance
 	Past     []app.HistoryEntry
 	LinkList []app.Link
+	Files    map[string][]byte // what files of the drive hold, by path
 	Look     string
 	Worth    string // currency that worth is shown in
 	Dir      string
