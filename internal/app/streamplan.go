@@ -208,3 +208,13 @@ func posterOf(ctx context.Context, tools convert.Tools, job convert.Job, second 
 	}
 	return tools.Poster(ctx, job.Address, min(seconds(second), job.Info.Length-job.Info.Length/50), false)
 }
+
+// What publishing does with a video, as [StreamPlan] says it.
+const (
+	StreamAsItIs  = convert.AsItIs
+	StreamRepack  = convert.Repack
+	StreamConvert = convert.Convert
+)
+
+// CanPublish tells by its name whether a file may become a public stream.
+func CanPublish(name string) bool { return IsVideo(name) && !IsSound(name) }

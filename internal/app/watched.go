@@ -40,7 +40,7 @@ const tellEvery = 5 * time.Minute
 // placeToKeep turns where somebody stopped into where to go on: 0 is the start.
 func placeToKeep(name string, at, length time.Duration) time.Duration {
 	least := leastVideo
-	if isSound(name) {
+	if IsSound(name) {
 		least = leastSound
 	}
 	credits := min(length/20, longCredits)

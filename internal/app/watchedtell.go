@@ -95,5 +95,5 @@ func readPlace(body io.ReadCloser) (p Place, err error) {
 // sounds are the endings of what is heard only.
 var sounds = []string{".mp3", ".m4a", ".aac", ".ac3", ".flac", ".wav", ".ogg", ".oga", ".opus", ".weba", ".wma", ".aiff", ".mka"}
 
-// isSound tells by its name whether a file is heard and not seen.
-func isSound(name string) bool { return slices.Contains(sounds, strings.ToLower(path.Ext(name))) }
+// IsSound tells by its name whether a file is heard and not seen.
+func IsSound(name string) bool { return slices.Contains(sounds, strings.ToLower(path.Ext(name))) }

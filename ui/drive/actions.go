@@ -34,6 +34,11 @@ func (p *Page) actions(e app.Entry) []*fyne.MenuItem {
 	if canShare(e) {
 		items = append(items, fyne.NewMenuItem(lang.L("Share"), func() { p.share(e) }))
 	}
+	if canPublish(e) {
+		items = append(items, fyne.NewMenuItem(lang.L("Publish as a video"), func() {
+			ShowPublish(p.host, p.tasks, p.backend, e, p.practice)
+		}))
+	}
 	items = append(items, fyne.NewMenuItem(lang.L("Rename"), func() { p.askName(e) }))
 	if !e.Folder {
 		items = append(items, fyne.NewMenuItem(lang.L("Versions"), func() { p.showVersions(e) }))

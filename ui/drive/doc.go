@@ -23,6 +23,7 @@ type Backend interface {
 	Versions(ctx context.Context, path string) ([]app.DriveVersion, error)
 	Restore(ctx context.Context, path string, m app.Moment, asCopy bool) (app.DriveEffect, error)
 	Sharer
+	Publisher
 }
 
 // Sharer makes share links.

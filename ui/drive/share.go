@@ -101,21 +101,35 @@ func ShowLink(host *page.Host, d *widgets.Dialog, link app.Link) {
 	if !link.Expires.IsZero() {
 		until = lang.L("{{.When}}. You can stop it earlier on the page Shared.", map[string]any{"When": say.Until(link.Expires, host.Now())})
 	}
-	address := widgets.NewBox(theme.Background, theme.Line, theme.ControlRadius, widgets.Insets{Top: 9, Right: 12, Bottom: 9, Left: 12},
-		widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 8}, widgets.NewIcon("link", theme.Muted)), nil,
-			widgets.NewCutText(link.Link, widgets.Body)))
+	give := link.Link
+	body := widgets.Column(16, container.NewCenter(widgets.NewQR(link.Link, 200)), address(link.Link))
+	if link.AppLink != "" {
+		give = link.AppLink
+		copyOther := widgets.NewButton(widgets.Secondary, lang.L("Copy"), "", func() { host.Copy(link.Link) })
+		body = widgets.Column(14,
+			widgets.NewText(clock(link.Seconds)+", "+say.Size(link.Size), widgets.Small),
+			widgets.Labelled(lang.L("For Stratos Drive, with title and picture"), address(link.AppLink)),
+			widgets.Labelled(lang.L("For other Stratos tools"),
+				widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 8}, copyOther), address(link.Link))))
+	}
 	copied := widgets.NewButton(widgets.Primary, lang.L("Copy link"), "copy", nil)
 	copied.OnTapped = func() {
-		host.Copy(link.Link)
+		host.Copy(give)
 		copied.SetText(lang.L("Copied"))
 	}
 	d.Present(widgets.Sheet{
-		Title: lang.L("Link to {{.Name}}", map[string]any{"Name": link.Name}), Text: upperFirst(until),
-		Body: widgets.Column(16, container.NewCenter(widgets.NewQR(link.Link, 200)), address),
+		Title: lang.L("Link to {{.Name}}", map[string]any{"Name": link.Name}), Text: upperFirst(until), Body: body,
 		Buttons: []*widgets.Button{
 			widgets.NewButton(widgets.Secondary, lang.L("Done"), "", d.Close), copied,
 		},
 	})
+}
+
+// address shows a link on one line.
+func address(link string) fyne.CanvasObject {
+	return widgets.NewBox(theme.Background, theme.Line, theme.ControlRadius, widgets.Insets{Top: 9, Right: 12, Bottom: 9, Left: 12},
+		widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 8}, widgets.NewIcon("link", theme.Muted)), nil,
+			widgets.NewCutText(link, widgets.Body)))
 }
 
 // upperFirst begins a sentence.

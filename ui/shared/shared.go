@@ -3,6 +3,7 @@
 package shared
 
 import (
+	"cmp"
 	"context"
 	"path"
 	"slices"
@@ -35,6 +36,12 @@ func row(l app.Link, now time.Time) widgets.FileView {
 	}
 	if l.Public {
 		v.Icon, v.Second = "globe", lang.L("Public")
+	}
+	if l.AppLink != "" {
+		v.Icon, v.Second = "film", lang.L("Public video")
+	}
+	if l.Unfinished {
+		v.Icon, v.StatusText, v.Changed, v.Size = "film", lang.L("Not finished"), "", ""
 	}
 	if dir := path.Dir(l.Path); l.Path != "" && dir != "." {
 		v.Second += ", " + strings.ReplaceAll(dir, "/", " / ")
@@ -107,8 +114,8 @@ func (p *Page) compose() fyne.CanvasObject {
 }
 
 func (p *Page) allow() {
-	_, chosen := p.selected()
-	p.copy.SetEnabled(chosen)
+	l, chosen := p.selected()
+	p.copy.SetEnabled(chosen && !l.Unfinished)
 	p.stop.SetEnabled(chosen)
 }
 
@@ -153,11 +160,29 @@ func (p *Page) put(o fyne.CanvasObject) {
 }
 
 func (p *Page) copyLink(l app.Link) {
-	p.host.Copy(l.Link)
+	p.host.Copy(cmp.Or(l.AppLink, l.Link))
 	p.host.Say(lang.L("Link copied"))
 }
 
-func (p *Page) show(l app.Link) { drive.ShowLink(p.host, widgets.NewDialog(p.host.Canvas()), l) }
+func (p *Page) show(l app.Link) {
+	if l.Unfinished {
+		p.host.Say(lang.L("Publishing was cut off. Publish {{.Path}} again to go on, or stop it here.", map[string]any{"Path": l.Path}))
+		return
+	}
+	drive.ShowLink(p.host, widgets.NewDialog(p.host.Canvas()), l)
+}
+
+// stopping says what ending a link does, and what it cannot do.
+func stopping(l app.Link) string {
+	text := lang.L("Who has the link cannot open it any more. Copies that were already downloaded stay where they are. Your file is not touched.")
+	if l.AppLink != "" {
+		text = lang.L("Who has the link cannot begin to watch it any more, and it is deleted from the network. A node that served it may keep it for two days, and who watched it may have a copy. Your file is not touched.")
+	}
+	if l.Unfinished {
+		text = lang.L("What was uploaded so far is taken back. Your file is not touched.")
+	}
+	return text
+}
 
 // askStop stops a link after asking.
 func (p *Page) askStop(l app.Link) {
@@ -171,7 +196,7 @@ func (p *Page) askStop(l app.Link) {
 	})
 	d.Present(widgets.Sheet{
 		Title: lang.L("Stop the link to {{.Name}}?", map[string]any{"Name": l.Name}),
-		Text:  lang.L("Who has the link cannot open it any more. Copies that were already downloaded stay where they are. Your file is not touched."),
+		Text:  stopping(l),
 		Buttons: []*widgets.Button{
 			widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close), stop,
 		},

@@ -1,7 +1,9 @@
 package shared
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
@@ -89,4 +91,54 @@ func TestLinksAreFollowed(t *testing.T) {
 		t.Error("the new list is not shown")
 	}
 	p.Leave()
+}
+
+// published are links as they are with a video that is out and one that was cut
+// off on its way.
+func published() []app.Link {
+	return []app.Link{
+		{ID: "k", Name: "Interview cut 3", Path: "Work/Portugal/Interview cut 3.mov", Public: true, Unfinished: true},
+		{
+			ID: "v", Name: "A day at sea", Path: "Films/sea.mkv", Public: true, Link: "sds://u83Hd7_4f", Size: 640_000_000, Seconds: 754,
+			AppLink: "stos://u83Hd7_4f?card=Qk29X", Created: fake.Now.Add(-time.Hour), Expires: fake.Now.Add(48 * time.Hour),
+		},
+	}
+}
+
+func TestPublishedVideosPicture(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		backend := fake.Full()
+		backend.LinkList = append(published(), backend.LinkList...)
+		host, _ := stage.Host(t, 1064, 480)
+		p := New(host, backend)
+		stage.Put(host, p)
+		shots.Match(t, "published-"+mode, host.Window)
+	})
+}
+
+func TestPublishedVideosAreGivenAwayAndStopped(t *testing.T) {
+	backend := fake.Full()
+	backend.LinkList = published()
+	host, told := stage.Host(t, 900, 560)
+	p := New(host, backend)
+	stage.Put(host, p)
+	for i, l := range p.links {
+		p.list.Select(i)
+		if p.copy.Disabled() != l.Unfinished || p.stop.Disabled() {
+			t.Errorf("%s: copy %v", l.Name, !p.copy.Disabled())
+		}
+		test.Tap(p.copy)
+		if l.Unfinished {
+			p.list.OnOpen(i)
+			if len(told.Said) == 0 || !strings.Contains(told.Said[len(told.Said)-1], "cut off") {
+				t.Error(told.Said)
+			}
+		}
+		if words := stopping(l); l.Unfinished == strings.Contains(words, "two days") {
+			t.Error(words)
+		}
+	}
+	if len(told.Copied) != 1 || told.Copied[0] != "stos://u83Hd7_4f?card=Qk29X" {
+		t.Error(told.Copied)
+	}
 }

@@ -143,6 +143,33 @@ func (b *Backend) Share(_ context.Context, p string, o app.ShareOptions, progres
 	return l, nil
 }
 
+// PlanStream plans what Plan says.
+func (b *Backend) PlanStream(_ context.Context, p string) (app.StreamPlan, error) {
+	b.note("plan " + p)
+	plan := b.Plan
+	plan.Path = p
+	return plan, b.Err
+}
+
+// StreamPoster gives the sample poster.
+func (b *Backend) StreamPoster(_ context.Context, p string, second float64) ([]byte, error) {
+	b.note("poster " + p + " " + strconv.FormatFloat(second, 'f', 1, 64))
+	return b.Files["poster"], b.Err
+}
+
+// PublishStream makes a link to a stream.
+func (b *Backend) PublishStream(_ context.Context, p string, o app.StreamOptions) (app.Link, error) {
+	b.note("publish " + p + " as " + o.Title + " convert " + strconv.FormatBool(o.Convert) + " " + o.Duration.String())
+	if b.Err != nil {
+		return app.Link{}, b.Err
+	}
+	o.Progress("upload", 1, 2)
+	return app.Link{
+		ID: "3", Name: o.Title, Path: p, Public: true, Link: "sds://u83Hd72kLs_4f", AppLink: "stos://u83Hd72kLs_4f?card=Qk29Xw71_0a",
+		Size: b.Plan.Bytes, Seconds: b.Plan.Seconds, Created: Now,
+	}, nil
+}
+
 // Links returns the sample links.
 func (b *Backend) Links(context.Context) ([]app.Link, error) { return b.LinkList, b.Err }
 

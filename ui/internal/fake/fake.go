@@ -41,7 +41,8 @@ type Backend struct {
 	Money    app.Balance
 	Past     []app.HistoryEntry
 	LinkList []app.Link
-	Files    map[string][]byte // what files of the drive hold, by path
+	Files    map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
+	Plan     app.StreamPlan
 	Look     string
 	Worth    string // currency that worth is shown in
 	Dir      string
