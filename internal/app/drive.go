@@ -78,13 +78,13 @@ func (a *App) openWith(ctx context.Context, root string, key stratos.PrivateKey)
 		return nil, err
 	}
 	account := key.Address().String()
-	home := a.profile.drive(account, n.ChainID)
+	home := a.profile.drive(account, n.Key())
 	lock, err := lockDrive(home)
 	if err != nil {
 		return nil, err
 	}
 	d := &drive{board: newBoard(), root: root, home: home, choices: home, leave: lock.Unlock}
-	cache := filepath.Join(a.profile.cache(), account, n.ChainID)
+	cache := filepath.Join(a.profile.cache(), account, n.Key())
 	if err := a.openEngine(ctx, d, key, home, cache); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
@@ -112,7 +112,7 @@ func (a *App) openToLook(ctx context.Context) (*drive, error) {
 		return nil, explainDisk(fmt.Errorf("make a place to look from: %w", err))
 	}
 	d = &drive{
-		board: newBoard(), choices: a.profile.drive(key.Address().String(), n.ChainID),
+		board: newBoard(), choices: a.profile.drive(key.Address().String(), n.Key()),
 		leave: func() error { return os.RemoveAll(aside) },
 	}
 	if err := a.openEngine(ctx, d, key, aside, filepath.Join(aside, "cache")); err != nil {

@@ -49,6 +49,14 @@ func (a *App) chainID() string {
 	return ""
 }
 
+// chainKey names the chain in use among the folders of the profile.
+func (a *App) chainKey() string {
+	if n, err := a.describe(); err == nil {
+		return n.Key()
+	}
+	return a.chainID()
+}
+
 // epochOf is where the drive of a wallet stands on the network in use.
 func (a *App) epochOf(wallet string) knownEpoch {
 	return a.settings.get().wallet(wallet).epoch(a.chainID())
@@ -73,7 +81,7 @@ func (a *App) changeEpoch(edit func(*knownEpoch)) error {
 // takeEpoch puts the keys of a newer epoch to use. If this device has made it,
 // what lies under the old ones is for it to delete.
 func (a *App) takeEpoch(number int) error {
-	before, chain := a.settings.get().wallet(a.walletAddress()).Storage, a.chainID()
+	before, chain := a.settings.get().wallet(a.walletAddress()).Storage, a.chainKey()
 	err := a.changeEpoch(func(e *knownEpoch) {
 		if e.Begun == number && !slices.Contains(e.Old, e.Number) {
 			e.Old = append(slices.Clone(e.Old), e.Number)

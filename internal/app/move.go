@@ -98,7 +98,7 @@ func (a *App) moveTarget(o MoveOptions) (to moveTarget, err error) {
 		known := all.wallet(found.wallet)
 		to.wallet, to.storage, to.epoch = found, known.Storage, known.epoch(to.network.ChainID).Number
 	}
-	if to.storage == here.address && to.network.ChainID == here.network.ChainID {
+	if to.storage == here.address && to.network.Key() == here.network.Key() {
 		return to, fault.Wrong(nil, "The drive is there already. Name another network or another wallet; nothing was moved.")
 	}
 	return to, nil

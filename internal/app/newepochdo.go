@@ -169,7 +169,7 @@ func (a *App) forgetHome(number int) error {
 	}
 	account := key.Address().String()
 	key.Wipe()
-	for _, dir := range []string{a.profile.drive(account, a.chainID()), filepath.Join(a.profile.cache(), account, a.chainID())} {
+	for _, dir := range []string{a.profile.drive(account, a.chainKey()), filepath.Join(a.profile.cache(), account, a.chainKey())} {
 		if err := os.RemoveAll(dir); err != nil {
 			return fmt.Errorf("forget old epoch: %w", err)
 		}

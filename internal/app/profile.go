@@ -62,10 +62,10 @@ func (p profile) vault(address string) string {
 	return filepath.Join(p.wallets(), address+".vault")
 }
 
-// drive is the folder of one storage account on one chain. Another chain knows
-// nothing of the packs of this one, so it has a state of its own.
-func (p profile) drive(account, chainID string) string {
-	return filepath.Join(p.home, "drive", account, chainID)
+// drive is the folder of one storage account on one chain, by its key. Another
+// chain knows nothing of the packs of this one, so it has a state of its own.
+func (p profile) drive(account, chain string) string {
+	return filepath.Join(p.home, "drive", account, chain)
 }
 
 // leftAfter is when a temporary file belongs to no running program any more.

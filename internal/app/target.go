@@ -23,7 +23,7 @@ type target struct {
 
 // withTarget opens the drive of a storage key on a network, as long as use runs.
 func (a *App) withTarget(ctx context.Context, n network.Network, key stratos.PrivateKey, use func(*target) error) error {
-	t := &target{home: a.profile.drive(key.Address().String(), n.ChainID)}
+	t := &target{home: a.profile.drive(key.Address().String(), n.Key())}
 	lock, err := lockDrive(t.home)
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func (a *App) withTarget(ctx context.Context, n network.Network, key stratos.Pri
 	defer clear(secret)
 	t.repo, err = repo.Open(ctx, repo.Config{
 		Secret: secret, Remote: remote{t.net.Client, &t.spent}, State: t.state, Device: a.settings.get().Device, CacheRoom: a.room,
-		SpoolDir: filepath.Join(t.home, "spool"), CacheDir: filepath.Join(a.profile.cache(), t.net.address, n.ChainID),
+		SpoolDir: filepath.Join(t.home, "spool"), CacheDir: filepath.Join(a.profile.cache(), t.net.address, n.Key()),
 	})
 	if err != nil {
 		return errors.Join(err, t.state.Close())

@@ -25,7 +25,7 @@ func (t *tower) describe() network.Network {
 		Version: network.Version, Name: network.Local, ChainID: chain.ChainID, Denom: "wei", MinGasPrice: "1000000000",
 		RPC: url(p.ChainRPC), REST: url(p.ChainREST), GRPC: address(p.ChainGRPC), Faucet: url(p.Faucet),
 		Gateways: []network.Gateway{{RPC: url(p.Gateway), REST: url(p.Video)}},
-		PID:      os.Getpid(),
+		PID:      os.Getpid(), Born: t.chain.Born().UnixNano(),
 	}
 	for _, one := range t.store.Pool().Nodes() {
 		n.Nodes = append(n.Nodes, t.crew.describe(one))

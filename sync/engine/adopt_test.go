@@ -50,7 +50,7 @@ func TestAdoptingAnEqualFolderCostsNothing(t *testing.T) {
 				return nil
 			})
 			s := b.sync()
-			if s.Published || s.Uploaded+s.Downloaded+s.Moved+s.Deleted != 0 || net.Sent() != before {
+			if s.Published || s.BytesUp != 0 || s.Uploaded+s.Downloaded+s.Moved+s.Deleted != 0 || net.Sent() != before {
 				t.Errorf("%+v, %d bytes sent", s, net.Sent()-before)
 			}
 			if content > 4 { // the tree, not the pictures

@@ -31,6 +31,7 @@ func (s *session) apply() error {
 		s: s, e: s.e, kind: kind, at: s.e.places(kind),
 		folders: map[string]bool{}, parked: map[tree.ID]bool{}, away: map[tree.ID]bool{}, kept: map[string]bool{},
 	}
+	s.rules = bringsRules(steps)
 	err = a.run(steps)
 	return errors.Join(err, a.syncFolders())
 }

@@ -105,6 +105,7 @@ type Engine struct {
 	deep     deepLook
 	suspects map[tree.ID]int64 // files that became unreadable, and when
 	freed    map[tree.ID]int64 // orders to make room that were carried out
+	left     map[tree.ID]int64 // files that a rule leaves out; see keyLeft
 	drop     map[tree.ID]int64 // deleted by a person while not on this disk
 	tips     []pack.ID         // commits that remote was made of
 	remote   *tree.Tree
@@ -148,6 +149,9 @@ func (e *Engine) load(ctx context.Context) (err error) {
 	}
 	e.knowledge = newKnowledge(disk, synced)
 	if e.freed, err = e.readNote(ctx, keyFreed); err != nil {
+		return err
+	}
+	if e.left, err = e.readNote(ctx, keyLeft); err != nil {
 		return err
 	}
 	if e.suspects, err = e.readNote(ctx, keyScrambled); err != nil {

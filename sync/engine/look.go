@@ -2,7 +2,6 @@ package engine
 
 import (
 	"crypto/rand"
-	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/names"
@@ -19,7 +18,7 @@ type sight struct {
 	hash  []*reading              // files that must be read
 	at    map[tree.ID]string      // where it was found
 	gone  map[tree.ID]tree.OnDisk // what lay there and was not found
-	blind []string                // folders that could not be read
+	blind map[string]bool         // folders that could not be read
 }
 
 // reading is a file that must be read to know its content.
@@ -45,7 +44,9 @@ func (s *session) takeIn() error {
 		return err
 	}
 	v.keepUnseen()
-	v.dropIgnored()
+	if err := v.dropIgnored(); err != nil {
+		return err
+	}
 	if s.in, err = s.e.repo.NewIngest(s.ctx, s.e.uploaded); err != nil {
 		return err
 	}
@@ -197,13 +198,9 @@ func (v *sight) keepUnseen() {
 		return
 	}
 	for id, n := range v.gone {
-		p := v.s.e.diskPath(id)
-		for _, b := range v.blind {
-			if p == b || strings.HasPrefix(p, b+"/") {
-				v.next[id] = n
-				delete(v.gone, id)
-				break
-			}
+		if v.s.e.unseen(v.blind, id) {
+			v.next[id] = n
+			delete(v.gone, id)
 		}
 	}
 }

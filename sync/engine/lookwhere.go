@@ -20,11 +20,11 @@ func (v *sight) look() error {
 		}
 	}
 	s.part = false
-	res, err := scan.Walk(s.ctx, s.e.fs, v.kind, s.e.cfg.Root)
+	res, found, err := v.lookAround()
 	if err != nil {
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 	}
-	v.take(res, v.identify(res, s.e.disk), s.e.disk)
+	v.take(res, found, s.e.disk)
 	s.e.takeRules(res.Rules)
 	return nil
 }
@@ -73,10 +73,7 @@ func (v *sight) take(res *scan.Result, found []scan.Found, known *tree.Map[tree.
 		v.s.e.problem(Problem{p.Path, p.Reason})
 	}
 	v.next, v.at, v.gone = make(map[tree.ID]tree.OnDisk, len(found)), make(map[tree.ID]string, len(found)), map[tree.ID]tree.OnDisk{}
-	v.s.sum.Unread = len(res.Blind)
-	for p := range res.Blind {
-		v.blind = append(v.blind, p)
-	}
+	v.s.sum.Unread, v.blind = len(res.Blind), res.Blind
 	for _, f := range found {
 		v.at[f.ID] = f.Path
 		v.note(f)

@@ -22,8 +22,14 @@ type Summary struct {
 	Waiting    int   // files that changed meanwhile; the next sync takes them
 	Unread     int   // folders that could not be read; what is in them waits
 	Published  bool  // a new commit was made
-	BytesUp    int64 // content of files that the network has now
+	BytesUp    int64 // content of these uploaded files
 	BytesDown  int64 // content of files that arrived
+}
+
+// next is what a sync begins with that goes on after another one.
+func (s Summary) next() Summary {
+	s.Waiting, s.Unread = 0, 0 // counted anew
+	return s
 }
 
 // ErrBrake is wrapped by the errors of a sync that stopped because too much
@@ -59,11 +65,14 @@ func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary
 	e.setActivity(Syncing)
 	s := &session{e: e, ctx: pause, changes: changes}
 	err := s.run()
+	if err == nil && s.rules {
+		s = &session{e: e, ctx: pause, changes: scan.Changes{Whole: true}, sum: s.sum.next()}
+		err = s.run()
+	}
 	e.seen = err == nil && s.sum.Waiting+s.sum.Unread == 0
 	err = errors.Join(err, e.save(ctx))
 	e.publishStatus(s)
-	done := e.Progress()
-	s.sum.BytesUp, s.sum.BytesDown = done.Up.BytesDone, done.Down.BytesDone
+	s.sum.BytesDown = e.Progress().Down.BytesDone
 	if err == nil {
 		e.cfg.Events(Round{s.sum})
 	}
@@ -133,6 +142,7 @@ type session struct {
 	// network.
 	published bool
 	again     bool // some content that the network has must be stored once more
+	rules     bool // the disk got other rules of what to leave out
 	sum       Summary
 	changes   scan.Changes
 	part      bool // only what changed is looked at
@@ -191,7 +201,7 @@ func (s *session) bring() error {
 	}
 	s.e.calm()
 	s.rest()
-	return errors.Join(s.noteFreed(), s.noteDropped())
+	return errors.Join(s.noteFreed(), s.noteDropped(), s.noteLeft())
 }
 
 // observe looks at the network.

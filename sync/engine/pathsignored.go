@@ -2,8 +2,10 @@ package engine
 
 import (
 	"path/filepath"
+	"slices"
 
 	"github.com/stratosdrive/stratosdrive/sync/ignore"
+	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
@@ -24,25 +26,16 @@ func (e *Engine) ignores(path string, dir bool) bool {
 	return out
 }
 
-// dropIgnored forgets what was synced and is left out by a rule now. As this
-// disk knows nothing of it any more, it is deleted nowhere: it stays on this
-// disk and on the network as it is.
-func (v *sight) dropIgnored() {
-	e := v.s.e
-	rules := e.rules.Load()
-	for id, n := range v.gone {
-		if _, _, out := rules.Match(e.diskPath(id), n.Kind == tree.Folder); !out {
-			continue
-		}
-		delete(v.gone, id)
-		e.dropSynced(id)
-	}
-}
-
 // leftOut reports whether a rule leaves out a node where the drive has it.
 func (a *applier) leftOut(n tree.Node) bool {
 	_, _, out := a.e.rules.Load().Match(a.s.want.Path(n.ID), n.Kind == tree.Folder)
 	return out
+}
+
+// bringsRules reports whether files of rules come, go or change with some steps.
+func bringsRules(steps plan.Steps) bool {
+	is := func(n tree.Node) bool { return n.Name == ignore.FileName }
+	return slices.ContainsFunc(steps.Place, is) || slices.ContainsFunc(steps.Write, is) || slices.ContainsFunc(steps.Remove, is)
 }
 
 // destinations returns the folders that nodes of this disk are moved into.

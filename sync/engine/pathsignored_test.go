@@ -98,3 +98,86 @@ func TestMovedIntoAnIgnoredFolder(t *testing.T) {
 		t.Error(it, err)
 	}
 }
+
+// Rules that go or come with a sync count for that sync already.
+func TestRulesThatASyncBrings(t *testing.T) {
+	_, a, b := pair(t)
+	a.text(".stosignore", "*.log\n")
+	a.text("x", "1")
+	round(t, a, b)
+	b.text("mine.log", "only here")
+	b.sync()
+	a.remove(".stosignore")
+	a.sync()
+	if sum := b.sync(); sum.Uploaded != 1 || sum.Waiting > 0 {
+		t.Errorf("what is not left out any more was not sent: %+v", sum)
+	}
+	a.sync()
+	same(t, a, b)
+	a.text("quiet/.stosignore", "*.tmp2\n")
+	a.text("quiet/y", "2")
+	round(t, a, b)
+	b.text("quiet/z.tmp2", "3")
+	b.sync()
+	a.text("quiet/.stosignore", "# nothing\n")
+	a.sync()
+	if sum := b.sync(); sum.Uploaded != 1 {
+		t.Errorf("rules that were changed count later only: %+v", sum)
+	}
+}
+
+// A file that was left out for a while and is changed on one side only has no
+// conflict when the rule is taken back.
+func TestBackFromBeingLeftOut(t *testing.T) {
+	for name, c := range map[string]struct {
+		here, there string // what becomes of the file meanwhile
+		want        string
+	}{
+		"changed there": {"old", "new there", "new there"},
+		"changed here":  {"new here", "old", "new here"},
+		"not changed":   {"old", "old", "old"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, a, b := pair(t)
+			a.text("app.log", "old")
+			round(t, a, b)
+			a.text(".stosignore", "*.log\n")
+			a.sync()
+			a.restart()
+			if c.here != "old" {
+				a.text("app.log", c.here)
+			}
+			if c.there != "old" {
+				b.text("app.log", c.there)
+			}
+			b.sync()
+			a.sync()
+			a.remove(".stosignore")
+			round(t, a, b)
+			if got := a.files(); len(got) != 1 || got["app.log"] != c.want {
+				t.Errorf("%q", got)
+			}
+			same(t, a, b)
+		})
+	}
+}
+
+// What was left out here and deleted elsewhere stays here, and comes back with
+// the rule's end.
+func TestLeftOutAndDeletedElsewhere(t *testing.T) {
+	_, a, b := pair(t)
+	a.text("app.log", "old")
+	round(t, a, b)
+	a.text(".stosignore", "*.log\n")
+	a.sync()
+	b.remove("app.log")
+	b.remove(".stosignore")
+	b.sync()
+	a.sync()
+	a.remove(".stosignore")
+	round(t, a, b)
+	if got := a.files(); got["app.log"] != "old" {
+		t.Errorf("%q", got)
+	}
+	same(t, a, b)
+}

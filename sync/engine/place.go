@@ -15,7 +15,7 @@ func (s *session) base() *tree.Map[tree.Node] {
 	s.drop = maps.Clone(s.e.drop)
 	s.e.mu.Unlock()
 	if len(s.choice) == 0 && len(s.drop) == 0 {
-		return s.e.synced
+		return s.leftBase(s.e.synced)
 	}
 	base := s.e.synced.Clone()
 	for id := range s.away() {
@@ -26,7 +26,7 @@ func (s *session) base() *tree.Map[tree.Node] {
 			base.Set(id, n)
 		}
 	}
-	return base
+	return s.leftBase(base)
 }
 
 // away visits the agreed nodes that do not lie on this disk because they were

@@ -55,6 +55,7 @@ func (s *session) checkComplete() error {
 func (s *session) countUploads() {
 	for _, n := range s.newFiles() {
 		s.sum.Uploaded++
+		s.sum.BytesUp += n.Size
 		s.e.cfg.Events(FileDone{s.want.Path(n.ID)})
 	}
 }

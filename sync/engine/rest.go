@@ -9,7 +9,7 @@ import (
 // rest notes, after a sync, whether network and disk are the same in every
 // respect, so that the next one can be quick if nothing happens until then.
 func (s *session) rest() {
-	if len(s.choice) == 0 && len(s.drop) == 0 && !s.again && s.sum.Waiting+s.sum.Unread == 0 && s.e.share(s.remote) {
+	if !s.rules && len(s.choice) == 0 && len(s.drop) == 0 && !s.again && s.sum.Waiting+s.sum.Unread == 0 && s.e.share(s.remote) {
 		s.e.rest = s.remote
 	}
 }

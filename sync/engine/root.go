@@ -60,6 +60,11 @@ func (e *Engine) checkMarker(ctx context.Context, mark, path, id string) error {
 			return err
 		}
 	}
+	if e.synced.Len() == 0 { // who made the marker may have died before it lasted
+		if err := e.keepMarker(); err != nil {
+			return err
+		}
+	}
 	return e.recover()
 }
 
@@ -111,6 +116,11 @@ func (e *Engine) writeMarker(body string) error {
 	if err := e.fs.Rename(temp, e.private(markerName)); err != nil {
 		return err
 	}
+	return e.keepMarker()
+}
+
+// keepMarker makes the name of the marker last.
+func (e *Engine) keepMarker() error {
 	for _, dir := range []string{e.private(), e.cfg.Root, filepath.Dir(e.cfg.Root)} {
 		if err := e.fs.SyncDir(dir); err != nil {
 			return err

@@ -69,6 +69,11 @@ func (e *Engine) space(ctx context.Context, listings int, do func(*session, *Col
 			return c, explain(err)
 		}
 	}
+	if listings > 1 {
+		if err := s.meetStrangers(); err != nil {
+			return c, explain(err)
+		}
+	}
 	err := e.repo.Past(ctx, s.view, func(log *history.Log) error {
 		keep, err := e.keep(ctx, s.view, log)
 		if err != nil {
@@ -84,6 +89,16 @@ func (e *Engine) space(ctx context.Context, listings int, do func(*session, *Col
 		err = fault.Say(err, "The network does not deliver a part of your drive, so it is not clear what is still needed. Nothing was deleted; try another gateway.")
 	}
 	return c, explain(err)
+}
+
+// meetStrangers looks for heads that no share leads to, before what they need is
+// taken for garbage.
+func (s *session) meetStrangers() error {
+	found, err := s.e.repo.ReadStrangers(s.ctx)
+	if err != nil || !found {
+		return err
+	}
+	return s.look()
 }
 
 // keep says which commits are kept: what retention asks for, and those that

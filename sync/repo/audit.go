@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/space"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 )
 
@@ -71,7 +72,7 @@ func (r *Repo) afterAbsence(ctx context.Context) error {
 	if err == nil {
 		at, err := time.Parse(time.RFC3339, string(last))
 		if err == nil && now.Sub(at) > longAway {
-			if err := r.checkListing(ctx); err != nil {
+			if err := r.checkListing(ctx, at); err != nil {
 				return err
 			}
 		}
@@ -82,10 +83,14 @@ func (r *Repo) afterAbsence(ctx context.Context) error {
 	return r.st.Set(ctx, keyPulled, []byte(now.UTC().Format(time.RFC3339)))
 }
 
-// checkListing takes all packs that are not listed for deleted.
-func (r *Repo) checkListing(ctx context.Context) error {
+// checkListing takes all packs that are not listed for deleted, and reads the
+// heads that came since this device asked last: their shares may have ended.
+func (r *Repo) checkListing(ctx context.Context, since time.Time) error {
 	files, err := r.listPacks(ctx)
 	if err != nil {
+		return err
+	}
+	if _, err := r.readHeads(ctx, files, maxUnshown, func(f space.File) bool { return f.Created.After(since.Add(-24 * time.Hour)) }); err != nil {
 		return err
 	}
 	there := make(map[string]bool, len(files))

@@ -68,7 +68,7 @@ func (r *Repo) listPacks(ctx context.Context) ([]space.File, error) {
 	var out []space.File
 	for _, x := range files {
 		if use, ok := r.keys.UseOf(x.Name); ok && use <= pack.Head {
-			out = append(out, space.File{ID: x.ID, Use: use, Size: x.Size, Created: x.Created})
+			out = append(out, space.File{ID: x.ID, Name: x.Name, Use: use, Size: x.Size, Created: x.Created})
 		}
 	}
 	return out, nil

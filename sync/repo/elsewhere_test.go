@@ -100,3 +100,80 @@ func TestAShortListIsNotBelieved(t *testing.T) {
 	}
 	check(t, device(t, net, t.TempDir(), "b"), files)
 }
+
+// A head whose share has ended, that nobody has read, is found in the listing:
+// by a device that was away for long, and before what it needs is taken for
+// garbage.
+func TestHeadsWithoutShares(t *testing.T) {
+	net := memremote.New(1)
+	now := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	clock := func() time.Time { return now }
+	net.Now = clock
+	a, b := deviceAt(t, net, t.TempDir(), "a", clock), deviceAt(t, net, t.TempDir(), "b", clock)
+	if err := commit(t, a, sample()); err != nil {
+		t.Fatal(err)
+	}
+	check(t, b, sample())
+	edited := sample()
+	edited["note.txt"] = []byte("edited while nobody looked")
+	if err := commit(t, a, edited); err != nil {
+		t.Fatal(err)
+	}
+	net.DropShares()
+	now = now.Add(time.Hour)
+	if changed, err := b.ReadStrangers(t.Context()); changed || err != nil {
+		t.Fatal("a fresh head is a stranger:", changed, err)
+	}
+	now = now.Add(200 * 24 * time.Hour)
+	if changed, err := b.ReadStrangers(t.Context()); !changed || err != nil {
+		t.Fatal("the head is not found:", err)
+	}
+	check(t, deviceAt(t, net, t.TempDir(), "c", clock), edited)
+	now = now.Add(-200 * 24 * time.Hour)
+	away := deviceAt(t, net, t.TempDir(), "away", clock)
+	check(t, away, edited)
+	edited["note.txt"] = []byte("and once more")
+	if err := commit(t, a, edited); err != nil {
+		t.Fatal(err)
+	}
+	net.DropShares()
+	now = now.Add(200 * 24 * time.Hour)
+	check(t, away, edited)
+}
+
+// An old head in the listing whose index is deleted keeps nobody from joining.
+func TestOldHeadWithoutItsIndex(t *testing.T) {
+	net := memremote.New(1)
+	a := device(t, net, t.TempDir(), "a")
+	files := sample()
+	for i := range 3 {
+		files["big"] = noise(int64(i), 3<<20)
+		if err := commit(t, a, files); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v, err := a.View(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range v.Heads[0].Indexes {
+		net.SetFault(func(c memremote.Call, _ bool) error {
+			if c.Name == x.File && c.Method == "Fetch" {
+				return repo.ErrNotFound
+			}
+			return nil
+		})
+	}
+	b := device(t, net, t.TempDir(), "b")
+	if _, err := b.Pull(t.Context()); err != nil {
+		t.Fatal("one unreadable head keeps all from working:", err)
+	}
+	if v, err := b.View(t.Context()); err != nil || v.Unreadable == 0 {
+		t.Error("a head that cannot be read is not told of", v.Unreadable, err)
+	}
+	net.SetFault(nil)
+	check(t, b, files)
+	if v, err := b.View(t.Context()); err != nil || v.Unreadable != 0 {
+		t.Error("heads that were read are told of still", v.Unreadable, err)
+	}
+}

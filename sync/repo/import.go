@@ -14,38 +14,39 @@ import (
 )
 
 // importHead fetches a head and everything it names that is needed to find
-// blobs. It is false for a file that is no head of this drive.
-func (r *Repo) importHead(ctx context.Context, at state.Head, size int64) (bool, error) {
+// blobs. It is false for a file that is no head of this drive. The head is
+// returned as soon as it is known, also if something that it names is not.
+func (r *Repo) importHead(ctx context.Context, at state.Head, size int64) (object.Head, bool, error) {
 	if size <= 0 || size > pack.MaxSize {
-		return false, nil
+		return object.Head{}, false, nil
 	}
 	file := make(memory, size)
 	err := r.cfg.Remote.Download(ctx, at.File, size, file)
 	if errors.Is(err, ErrNotFound) {
-		return false, nil // its device replaced it meanwhile
+		return object.Head{}, false, nil // its device replaced it meanwhile
 	}
 	if err != nil {
-		return false, fmt.Errorf("fetch head: %w", err)
+		return object.Head{}, false, fmt.Errorf("fetch head: %w", err)
 	}
 	x, err := r.openHead(file)
 	if errors.Is(err, codec.ErrNewer) || errors.Is(err, pack.ErrNewer) {
-		return false, fault.Say(err, "Another device uses a newer version of this program. Update it here to go on; nothing was changed.")
+		return object.Head{}, false, fault.Say(err, "Another device uses a newer version of this program. Update it here to go on; nothing was changed.")
 	}
 	if err != nil {
-		return false, err
+		return object.Head{}, false, err
 	}
 	at.Head = x.head
 	_ = r.cache.Put(at.File, file)
 	if err := r.importIndexes(ctx, x.head.Indexes); err != nil {
-		return false, err
+		return x.head, false, err
 	}
 	if x.head.Device == r.device {
 		// This disk is a copy of another one, or an old one come back.
 		if err := r.newDevice(ctx); err != nil {
-			return false, err
+			return x.head, false, err
 		}
 	}
-	return true, r.st.Update(ctx, func(tx state.Tx) error { return recordHead(tx, at, x, size) })
+	return x.head, true, r.st.Update(ctx, func(tx state.Tx) error { return recordHead(tx, at, x, size) })
 }
 
 type memory []byte

@@ -2,13 +2,11 @@ package repo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"time"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 )
@@ -22,6 +20,9 @@ func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
 		return false, fmt.Errorf("list shares: %w", err)
 	}
 	shares = slices.DeleteFunc(shares, func(s RemoteShare) bool { return !r.isHead(s.Name) })
+	r.forgetUnreadable(shared, func(file string) bool {
+		return slices.ContainsFunc(shares, func(s RemoteShare) bool { return s.FileID == file })
+	})
 	known, err := r.knownHeads(ctx)
 	if err != nil {
 		return false, err
@@ -61,7 +62,7 @@ func (r *Repo) pullUnshown(ctx context.Context, known map[string]state.Head, non
 		limit = math.MaxInt
 	} else {
 		v, err := r.View(ctx)
-		if err != nil || len(v.Hidden) == 0 || !r.mayList() {
+		if err != nil || len(v.Hidden) == 0 || !r.may(&r.listed) {
 			return 0, err
 		}
 		if n, err := r.pullElsewhere(ctx); n > 0 || err != nil {
@@ -89,14 +90,16 @@ func (r *Repo) pullElsewhere(ctx context.Context) (int, error) {
 	return r.pullShares(ctx, slices.DeleteFunc(shares, func(s RemoteShare) bool { return !r.isHead(s.Name) }), known)
 }
 
-func (r *Repo) mayList() bool {
+// may reports whether something that is not asked for often may be, and notes
+// that it is.
+func (r *Repo) may(last *time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := r.cfg.Now()
-	if now.Sub(r.listed) < askListing {
+	if now.Sub(*last) < askListing {
 		return false
 	}
-	r.listed = now
+	*last = now
 	return true
 }
 
@@ -120,7 +123,7 @@ func (r *Repo) pullShares(ctx context.Context, shares []RemoteShare, known map[s
 		if _, ok := known[s.FileID]; ok {
 			continue
 		}
-		ok, err := r.tryHead(ctx, state.Head{File: s.FileID, Name: s.Name, Share: s.ShareID, Expires: s.Expires.Unix()}, s.Size)
+		ok, err := r.tryHead(ctx, shared, state.Head{File: s.FileID, Name: s.Name, Share: s.ShareID, Expires: s.Expires.Unix()}, s.Size)
 		if err != nil {
 			return n, err
 		}
@@ -129,29 +132,6 @@ func (r *Repo) pullShares(ctx context.Context, shares []RemoteShare, known map[s
 		}
 	}
 	return n, nil
-}
-
-// tryHead imports a head. One that cannot be read is left out and noted, so
-// that it does not keep all devices from working; it is tried again next time.
-func (r *Repo) tryHead(ctx context.Context, at state.Head, size int64) (bool, error) {
-	ok, err := r.importHead(ctx, at, size)
-	var said *fault.Error
-	if err == nil || final(err) || errors.As(err, &said) {
-		r.noteUnreadable(at.File, false)
-		return ok, err
-	}
-	r.noteUnreadable(at.File, true)
-	return false, nil
-}
-
-func (r *Repo) noteUnreadable(file string, is bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if is {
-		r.unreadable[file] = true
-	} else {
-		delete(r.unreadable, file)
-	}
 }
 
 // pullListing looks for heads among all files of the account, newest first,
@@ -166,6 +146,9 @@ func (r *Repo) pullListing(ctx context.Context, known map[string]state.Head, lim
 		_, have := known[f.ID]
 		return have || !r.isHead(f.Name)
 	})
+	r.forgetUnreadable(listed, func(file string) bool {
+		return slices.ContainsFunc(files, func(f RemoteFile) bool { return f.ID == file })
+	})
 	slices.SortFunc(files, func(a, b RemoteFile) int { return b.Created.Compare(a.Created) })
 	n := 0
 	for i, f := range files[:min(limit, len(files))] {
@@ -175,7 +158,7 @@ func (r *Repo) pullListing(ctx context.Context, known map[string]state.Head, lim
 				return n, err
 			}
 		}
-		ok, err := r.tryHead(ctx, state.Head{File: f.ID, Name: f.Name}, f.Size)
+		ok, err := r.tryHead(ctx, listed, state.Head{File: f.ID, Name: f.Name}, f.Size)
 		if err != nil {
 			return n, err
 		}

@@ -67,15 +67,16 @@ type Repo struct {
 	trees   map[pack.ID]*tree.Tree  // by root; the last few
 	recent  []pack.ID               // keys of trees, oldest first
 	// unreadable are heads that could not be read when they were last tried.
-	unreadable map[string]bool
+	unreadable map[string]badHead
 	lost       map[pack.ID]state.Location // see lostBlobs; nil until asked for
 	listed     time.Time                  // when the listing of all files was last asked for heads
+	renewed    time.Time                  // when a share of another device was last renewed
 }
 
 // Open opens a drive. It does not use the network.
 func Open(ctx context.Context, cfg Config) (*Repo, error) {
 	cfg.setDefaults()
-	r := &Repo{cfg: cfg, st: cfg.State, openers: map[string]*pack.Opener{}, trees: map[pack.ID]*tree.Tree{}, unreadable: map[string]bool{}}
+	r := &Repo{cfg: cfg, st: cfg.State, openers: map[string]*pack.Opener{}, trees: map[pack.ID]*tree.Tree{}, unreadable: map[string]badHead{}}
 	var err error
 	if r.keys, err = drivekey.Derive(cfg.Secret, drivekey.Drive); err != nil {
 		return nil, err

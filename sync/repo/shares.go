@@ -45,7 +45,7 @@ func (r *Repo) tidyHead(ctx context.Context, h state.Head, top uint64, current b
 		return r.st.Update(ctx, func(tx state.Tx) error { return tx.DropHead(h.File) })
 	}
 	if h.Device != r.device {
-		return nil
+		return r.renewOther(ctx, h, current)
 	}
 	for _, s := range shown {
 		if !current || s.ShareID != h.Share {
@@ -64,6 +64,9 @@ func (r *Repo) tidyHead(ctx context.Context, h state.Head, top uint64, current b
 func (r *Repo) renew(ctx context.Context, h state.Head) error {
 	old := h.Share
 	share, err := r.cfg.Remote.Share(ctx, h.File, r.cfg.ShareFor)
+	if errors.Is(err, ErrNotFound) {
+		return nil // this device was taken for gone; what it publishes next counts again
+	}
 	if err != nil {
 		return fmt.Errorf("renew share: %w", err)
 	}
@@ -72,6 +75,21 @@ func (r *Repo) renew(ctx context.Context, h state.Head) error {
 		return err
 	}
 	return r.stopShare(ctx, old)
+}
+
+// renewOther shares the newest head of another device again when its share is
+// about to end, which that device has not done: it may be off, or gone for ever,
+// and devices that join must not look for its head in vain.
+func (r *Repo) renewOther(ctx context.Context, h state.Head, current bool) error {
+	if !current || h.Expires-r.cfg.Now().Unix() > int64(r.cfg.ShareFor.Seconds())/4 || !r.may(&r.renewed) {
+		return nil
+	}
+	share, err := r.cfg.Remote.Share(ctx, h.File, r.cfg.ShareFor)
+	if err != nil {
+		return ctx.Err() // others can do it, or this device later
+	}
+	h.Share, h.Expires = share, r.cfg.Now().Add(r.cfg.ShareFor).Unix()
+	return r.st.Update(ctx, func(tx state.Tx) error { return tx.PutHead(h) })
 }
 
 // stopOldShares ends the shares of heads that this device has replaced.

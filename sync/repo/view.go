@@ -41,9 +41,7 @@ func (r *Repo) View(ctx context.Context) (View, error) {
 	if v.Settings, err = r.settings(ctx, v.Heads); err != nil {
 		return View{}, err
 	}
-	r.mu.Lock()
-	v.Unreadable = len(r.unreadable)
-	r.mu.Unlock()
+	v.Unreadable = r.countUnreadable(v.Heads)
 	return v, nil
 }
 

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"time"
 
@@ -25,7 +26,8 @@ type space struct {
 // leastWaste is less than in real life, for the files of these worlds are small.
 const leastWaste = 10_000
 
-func seesMonths(seed uint64) bool { return seed%4 == 0 }
+// seesMonths reports whether a world does; STOS_MONTHS=1 lets all do so.
+func seesMonths(seed uint64) bool { return seed%4 == 0 || os.Getenv("STOS_MONTHS") != "" }
 
 func newSpace(w *world, rng *rand.Rand) space {
 	s := space{months: seesMonths(w.seed), days: 1 + rng.IntN(8), owner: map[string]int{}}

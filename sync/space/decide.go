@@ -122,8 +122,12 @@ func (m *planner) mayCondemn(x File) bool {
 	if _, known := m.packs[x.ID]; known {
 		return true
 	}
-	return m.Now.Sub(x.Created) > strangerAge
+	return IsStranger(x, m.Now)
 }
+
+// IsStranger reports whether a file is so old that it may be condemned even if
+// no head names it.
+func IsStranger(x File, now time.Time) bool { return now.Sub(x.Created) > strangerAge }
 
 // deletable returns the packs whose time has come.
 func (m *planner) deletable(own []object.Condemned) []string {

@@ -67,6 +67,7 @@ type Pack struct {
 // File is a pack on the network, as the listing of all files shows it.
 type File struct {
 	ID      string
+	Name    string
 	Use     pack.Use // by its name
 	Size    int64
 	Created time.Time

@@ -147,6 +147,9 @@ func (c *Chain) assemble(ctx context.Context, cfg Config, logger log.Logger) (er
 	return nil
 }
 
+// Born returns when the chain began: it tells it from others of the same id.
+func (c *Chain) Born() time.Time { return c.engine.genesis.GenesisTime }
+
 // run starts consensus and the goroutines that watch it.
 func (c *Chain) run(ctx context.Context) error {
 	blocks, err := c.engine.events.SubscribeUnbuffered(ctx, "chain", cmttypes.EventQueryNewBlockHeader)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 )
 
 // Version is the format version of network.json.
@@ -34,6 +35,18 @@ type Network struct {
 	Gateways    []Gateway `json:"gateways"`
 	Nodes       []Node    `json:"nodes"`
 	PID         int       `json:"pid,omitempty"` // of a local network's process
+	// Born is when the chain of a local network began, in Unix nanoseconds: all
+	// local networks have one chain id. It is 0 for others.
+	Born int64 `json:"born,omitempty"`
+}
+
+// Key names the chain among all that a program may meet, for files that belong
+// to one chain only.
+func (n Network) Key() string {
+	if n.Born == 0 {
+		return n.ChainID
+	}
+	return n.ChainID + "-" + strconv.FormatInt(n.Born, 36)
 }
 
 // Gateway is a resource node that clients may talk to.

@@ -89,3 +89,15 @@ func TestFormat(t *testing.T) {
 		t.Error("an empty list of more addresses is written")
 	}
 }
+
+// Local networks have one chain id, and yet what belongs to one of them must
+// not be taken for what belongs to another one.
+func TestKeyTellsLocalNetworksApart(t *testing.T) {
+	a, b := Network{ChainID: "stratos-local-1", Born: 1}, Network{ChainID: "stratos-local-1", Born: 2}
+	if a.Key() == b.Key() || a.Key() == a.ChainID {
+		t.Error(a.Key(), b.Key())
+	}
+	if main, _ := Builtin(Mainnet); main.Key() != "stratos-1" {
+		t.Error("a public network is called", main.Key())
+	}
+}
