@@ -46,6 +46,7 @@ type Hooks struct {
 	PlayOn     func(on bool) // go on with the next at the end
 	Again      func()        // open the video anew after a problem; nil: load the same address
 	Elsewhere  func()        // open it in another player, offered when this one cannot
+	Opened     func()        // length and tracks of what was loaded are known
 
 	// Supply tells how the bytes come, for a video of so many seconds; nil
 	// where nothing is fetched.

@@ -26,6 +26,7 @@ type Video struct {
 	full    bool
 	small   bool // a small window, with few controls
 	playOn  bool // the next follows at the end
+	opened  bool // length and tracks are known
 	offered bool // what comes next, after the end
 	last    int  // subtitles that were shown last, 0 = none
 	jump    later
@@ -75,6 +76,7 @@ func (v *Video) SetPlayer(p Player) { v.Take(p, "") }
 // Take gives the widget something that plays an address already.
 func (v *Video) Take(p Player, address string) {
 	v.player, v.address, v.problem, v.state = p, address, nil, playback.State{}
+	v.opened = address != ""
 	v.picture.show(p)
 	v.stir()
 	v.sync()
@@ -84,6 +86,7 @@ func (v *Video) Take(p Player, address string) {
 // picture.
 func (v *Video) Play(address string) {
 	v.address, v.problem, v.last, v.jump, v.offered = address, nil, 0, later{}, false
+	v.opened = false
 	v.ask.close()
 	if v.player != nil {
 		v.problem = v.player.Load(address)
@@ -94,6 +97,9 @@ func (v *Video) Play(address string) {
 
 // SetTitle says what is playing and, in a second line, where it comes from.
 func (v *Video) SetTitle(title, detail string) {
+	if v.chrome.heading == title && v.chrome.second == detail {
+		return
+	}
 	v.chrome.heading, v.chrome.second = title, detail
 	v.chrome.layOut(v.Size())
 }

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -114,54 +113,6 @@ func supplied(float64) playback.Supply {
 	}
 }
 
-func TestControlsGoAndComeBack(t *testing.T) {
-	f := playing()
-	v, w, d := windowAt(t, theme.Dark, Hooks{}, f)
-	gone := func() bool { d.pass(2 * rules.Rest); return !v.chrome.box.Visible() }
-	if d.pass(rules.Rest - 1); !v.chrome.box.Visible() {
-		t.Fatal("the controls go at once")
-	}
-	if !gone() {
-		t.Fatal("the controls stay over a playing video")
-	}
-	if v.Cursor() != desktop.HiddenCursor {
-		t.Error("the pointer is shown without controls")
-	}
-	v.MouseMoved(nil)
-	if !v.chrome.box.Visible() || v.Cursor() != desktop.DefaultCursor {
-		t.Fatal("the pointer moved, and no controls came")
-	}
-	for name, change := range map[string]func(*playback.State){
-		"paused":  func(s *playback.State) { s.Paused = true },
-		"ended":   func(s *playback.State) { s.Ended = true },
-		"problem": func(s *playback.State) { s.Problem = errors.New("x") },
-	} {
-		f.state = playing().state
-		v.StateChanged()
-		v.Focus()
-		v.stir()
-		if !gone() {
-			t.Fatalf("before %s: the controls stay", name)
-		}
-		change(&f.state)
-		v.StateChanged()
-		if !v.chrome.box.Visible() || gone() {
-			t.Errorf("%s: the controls are gone", name)
-		}
-	}
-	f.state = playing().state
-	v.StateChanged()
-	v.chrome.speed.Tapped(nil)
-	if gone() {
-		t.Error("the controls are gone under an open menu")
-	}
-	w.Canvas().Overlays().Top().Hide()
-	v.SetPlayer(nil)
-	if gone() {
-		t.Error("the controls are gone without a player")
-	}
-}
-
 func TestShowsTheState(t *testing.T) {
 	f := playing()
 	v, _ := window(t, theme.Dark, Hooks{}, f)
@@ -198,6 +149,7 @@ func TestSaysWhatItWaitsFor(t *testing.T) {
 		s    playback.State
 	}{
 		{"Opening…", playback.State{}},
+		{"Opening, 12 MB so far", playback.State{Open: true}},
 		{"Waiting for the network, 50 %", playback.State{Shown: true, Waiting: true, Position: 40, Buffered: near}},
 		{"Fetching this place, 0 %", playback.State{Shown: true, Seeking: true, Position: 90}},
 	} {
@@ -207,6 +159,8 @@ func TestSaysWhatItWaitsFor(t *testing.T) {
 			t.Error("it says to wait for nothing")
 		}
 		f.state = c.s
+		v.hooks.Supply = map[bool]func(float64) playback.Supply{true: supplied}[c.s.Open]
+		v.supply = playback.Supply{}
 		v.StateChanged()
 		d.pass(rules.Patience - 1)
 		if v.notice.delay.box.Visible() {

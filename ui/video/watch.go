@@ -15,6 +15,10 @@ func (v *Video) sync() {
 	if v.hooks.Supply != nil {
 		v.supply = v.hooks.Supply(v.state.Duration)
 	}
+	if v.state.Open && !v.opened && v.address != "" {
+		v.opened = true
+		v.do(v.hooks.Opened)
+	}
 	v.jumpOnce()
 	v.picture.layOut(v.Size(), v.state)
 	v.trouble.show(v.failure(), v.Size())
@@ -54,7 +58,7 @@ func (v *Video) sayWait() {
 	if again > 0 {
 		v.look.in(again, v.sync)
 	}
-	v.notice.wait(sayWait(say, v.part(say)))
+	v.notice.wait(sayWait(say, v.part(say), v.supply.Fetched))
 }
 
 // part is which part of what is waited for is there; negative where that is

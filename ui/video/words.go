@@ -100,12 +100,15 @@ func sayLoop(l playback.Loop, whole float64) string {
 
 // sayWait says what the picture waits for and, where it is known, how much of
 // that is there.
-func sayWait(w rules.Wait, part float64) string {
+func sayWait(w rules.Wait, part float64, fetched int64) string {
 	text := map[rules.Wait]string{
 		rules.Opening: lang.L("Opening"), rules.Jumping: lang.L("Fetching this place"), rules.Network: lang.L("Waiting for the network"),
 	}[w]
 	if text == "" {
 		return ""
+	}
+	if w == rules.Opening && fetched > 0 {
+		return lang.L("{{.What}}, {{.Size}} so far", map[string]any{"What": text, "Size": say.Size(fetched)})
 	}
 	if percent, known := rules.Percent(part); known {
 		return lang.L("{{.What}}, {{.N}} %", map[string]any{"What": text, "N": percent})

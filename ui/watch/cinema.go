@@ -14,6 +14,8 @@ import (
 // Player plays for one session and is closed with it.
 type Player interface {
 	video.Player
+	// AddSubtitles adds a file of subtitles to the video that is open.
+	AddSubtitles(address, title, language string, choose bool) error
 	Close() error
 }
 

@@ -2,9 +2,6 @@ package watch
 
 import (
 	"context"
-	"errors"
-	"path"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +36,7 @@ type session struct {
 	given  []rules.Item
 	queue  rules.Queue
 	notes  notes
+	blamed bool // the source is shown as what went wrong
 }
 
 func newSession(c *Cinema, list []rules.Item, screen *video.Video) *session {
@@ -61,7 +59,7 @@ func (s *session) show(screen *video.Video) {
 	old.SetThumbnails(nil)
 	old.SetPlayer(nil)
 	if s.media != nil {
-		screen.SetTitle(s.media.Title, s.media.Detail)
+		s.sayTitle()
 	}
 	if s.player != nil && s.media != nil {
 		screen.Take(s.player, s.media.URL)
@@ -76,7 +74,7 @@ func (s *session) show(screen *video.Video) {
 // hooks adds to what a window does what the session does.
 func (s *session) hooks(h video.Hooks) video.Hooks {
 	h.Next, h.Previous, h.PlayOn = s.next, s.previous, s.setPlayOn
-	h.Again, h.Elsewhere, h.Supply = s.again, s.elsewhere, s.supply
+	h.Again, h.Elsewhere, h.Supply, h.Opened = s.again, s.elsewhere, s.supply, s.addSubtitles
 	return h
 }
 
@@ -157,7 +155,7 @@ func (s *session) ready(f opening, err error) {
 	s.now().SetThumbnails(nil)
 	s.media, s.place, s.thumbs = f.media, f.place, nil
 	s.closeLater(nil, old, thumbs)
-	s.now().SetTitle(s.media.Title, s.media.Detail)
+	s.sayTitle()
 	s.makeThumbnails()
 	s.load()
 }
@@ -173,94 +171,6 @@ func (s *session) load() {
 		return
 	}
 	s.now().Play(s.media.URL)
-}
-
-func (s *session) makeThumbnails() {
-	if s.c.glimpse == nil || s.media.Preview == "" {
-		return
-	}
-	thumbs, err := s.c.glimpse(s.media.Preview, func() { s.now().ThumbnailReady() })
-	if err == nil { // without them the time stands alone
-		s.thumbs = thumbs
-		s.now().SetThumbnails(thumbs)
-	}
-}
-
-// tick is what is done every second: how the bytes come, what went wrong at the
-// source, and where the video stands.
-func (s *session) tick() {
-	if s.media == nil {
-		return
-	}
-	if s.media.Problem != nil {
-		if err := s.media.Problem(); err != nil {
-			s.now().ShowProblem(err)
-		}
-	}
-	s.now().StateChanged()
-	if s.player != nil {
-		if due, last := s.notes.see(s.player.State(), s.c.host.Now()); due {
-			s.note(last)
-		}
-	}
-}
-
-// note remembers where the video stands. The last word of a video goes to the
-// other devices at once.
-func (s *session) note(last bool) {
-	at, length, ok := s.notes.place()
-	if !ok {
-		return
-	}
-	what := s.what
-	page.Do(s.c.host.Tasks, func(ctx context.Context) error {
-		return s.c.backend.NoteWatched(ctx, what, at, length, last)
-	}, nil) // whoever watches is not disturbed: the place is a convenience
-}
-
-// finish ends the session. Closing waits for the player, so it is done
-// elsewhere.
-func (s *session) finish() {
-	s.stopNoting()
-	s.over = true
-	s.leave()
-	s.now().SetThumbnails(nil)
-	s.now().SetPlayer(nil)
-	player, media, thumbs := s.player, s.media, s.thumbs
-	s.player, s.media, s.thumbs = nil, nil, nil
-	s.closeLater(player, media, thumbs)
-}
-
-// stopNoting says the last word about the video that plays.
-func (s *session) stopNoting() {
-	if s.player != nil && s.media != nil {
-		state := s.player.State()
-		s.c.volume, s.c.muted = state.Volume, state.Muted
-		s.notes.see(state, s.c.host.Now())
-		s.note(true)
-		s.notes = notes{}
-	}
-}
-
-func (s *session) closeLater(player Player, media *app.Media, thumbs Thumbnails) {
-	if player == nil && media == nil && thumbs == nil {
-		return
-	}
-	page.Do(s.c.host.Tasks, func(context.Context) error { return closeAll(player, media, thumbs) }, nil)
-}
-
-// closeAll closes what reads before what is read.
-func closeAll(player Player, media *app.Media, thumbs Thumbnails) (err error) {
-	if player != nil {
-		err = player.Close()
-	}
-	if thumbs != nil {
-		err = errors.Join(err, thumbs.Close())
-	}
-	if media != nil {
-		err = errors.Join(err, media.Close())
-	}
-	return err
 }
 
 // again is "Try again": also the player may have been installed meanwhile.
@@ -305,35 +215,6 @@ func (s *session) tall() float32 {
 		}
 	}
 	return 9.0 / 16
-}
-
-// saver takes what is behind the link that plays into the drive; nil where no
-// link plays.
-func (s *session) saver() func() {
-	link := s.what
-	if !isLink(link) {
-		return nil
-	}
-	return func() { saveLink(s.c.host, s.c.backend, link) }
-}
-
-// saveLink takes what is behind a link into the drive, also when the page is
-// left meanwhile.
-func saveLink(host *page.Host, backend Backend, link string) {
-	host.Say(lang.L("Saving it into your drive…"))
-	page.Run(host.Tasks, func(ctx context.Context) (string, error) { return backend.SaveLink(ctx, link, "", nil) },
-		func(saved string, err error) {
-			if err != nil {
-				host.Fail(err)
-				return
-			}
-			host.Say(lang.L("Saved in your drive: {{.Name}}", map[string]any{"Name": path.Base(saved)}))
-		})
-}
-
-// isLink tells whether something is a link of the network.
-func isLink(what string) bool {
-	return strings.HasPrefix(what, "stos://") || strings.HasPrefix(what, "sds://")
 }
 
 // onWindow is f for other goroutines.
