@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/player/source"
@@ -164,7 +165,8 @@ func (a *App) sharedPaths() map[string]bool {
 // driveFile is an open file of the drive that keeps its drive open.
 type driveFile struct {
 	engine.File
-	drive *drive // to close with it; nil when it belongs to the app
+	drive *drive        // to close with it; nil when it belongs to the app
+	ready time.Duration // how long it took to open the drive
 }
 
 // Close ends the file and the look at the drive that it was opened for.
@@ -192,6 +194,7 @@ func (a *App) openDriveFile(ctx context.Context, p string) (driveFile, error) {
 		f, err := d.engine.Open(ctx, p)
 		return driveFile{File: f}, err
 	}
+	began := time.Now()
 	d, err := a.openToLook(ctx)
 	if err != nil {
 		return driveFile{}, err
@@ -199,11 +202,12 @@ func (a *App) openDriveFile(ctx context.Context, p string) (driveFile, error) {
 	if err := d.engine.Refresh(ctx); err != nil {
 		return driveFile{}, firstError(err, d.close())
 	}
+	ready := time.Since(began)
 	f, err := d.engine.Open(ctx, p)
 	if err != nil {
 		return driveFile{}, firstError(err, d.close())
 	}
-	return driveFile{f, d}, nil
+	return driveFile{f, d, ready}, nil
 }
 
 // LocalPath returns where a file of the drive lies on this disk, for opening

@@ -148,11 +148,20 @@ func (a *App) openDriveMedia(ctx context.Context, p string) (*Media, error) {
 	if err != nil {
 		return nil, err
 	}
+	media, err := a.serveDriveFile(f, path.Base(p))
+	if err != nil {
+		return nil, err
+	}
+	media.Ready = f.ready
+	return media, nil
+}
+
+func (a *App) serveDriveFile(f driveFile, name string) (*Media, error) {
 	parts, ok := f.File.(inParts)
 	if !ok {
-		return a.serve(contextFile{path.Base(p), f.Size(), f, f.ReadAtContext}, "From your drive", allHere)
+		return a.serve(contextFile{name, f.Size(), f, f.ReadAtContext}, "From your drive", allHere)
 	}
-	return a.playParts(path.Base(p), f.Size(), partsVideo{parts, f}, a.gatewayCount(), "From your drive")
+	return a.playParts(name, f.Size(), partsVideo{parts, f}, a.gatewayCount(), "From your drive")
 }
 
 // IsWebAddress tells whether something names a video on a web server, which

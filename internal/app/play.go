@@ -19,6 +19,7 @@ type PlayOptions struct {
 
 // PlayReport is what was measured while playing.
 type PlayReport struct {
+	ReadyMS       int64   `json:"ready_ms"` // until the drive stood; not part of the next
 	FirstFrameMS  int64   `json:"first_frame_ms"`
 	AfterSeekMS   int64   `json:"after_seek_ms,omitempty"`
 	PlayedSeconds float64 `json:"played_seconds"`
@@ -36,7 +37,7 @@ type PlayReport struct {
 }
 
 // Play plays something without a window and reports how it went. The time to
-// the first picture counts from opening.
+// the first picture counts from opening, once the drive stands.
 func (a *App) Play(ctx context.Context, what string, o PlayOptions) (PlayReport, error) {
 	if !o.Resume {
 		report, _, err := a.play(ctx, what, o, 0)
@@ -66,7 +67,8 @@ func (a *App) play(ctx context.Context, what string, o PlayOptions, from time.Du
 	})
 	use := media.Used()
 	return PlayReport{
-		FirstFrameMS: (opened + r.FirstFrame).Milliseconds(), AfterSeekMS: r.AfterSeek.Milliseconds(),
+		ReadyMS:      media.Ready.Milliseconds(),
+		FirstFrameMS: (opened - media.Ready + r.FirstFrame).Milliseconds(), AfterSeekMS: r.AfterSeek.Milliseconds(),
 		PlayedSeconds: r.Played, Stalls: r.Stalls, DroppedFrames: r.DroppedFrames, Width: r.Width, Height: r.Height,
 		AVOffsetMS: r.Offset.Milliseconds(), AVOffsetP95MS: r.OffsetMost.Milliseconds(),
 		BytesFetched: use.Fetched, BytesWasted: use.Wasted, Noz: use.Noz,

@@ -246,6 +246,9 @@ type Media struct {
 	Detail string // "Shared, plays from the network"
 	URL    string // loopback address with an unguessable path
 	Size   int64  // bytes, 0 = unknown
+	// Ready is the part of the time to open it that went into opening the drive;
+	// 0 where that stood already, as in the window.
+	Ready time.Duration
 	io.Closer
 	Used    func() MediaUse
 	Problem func() error // what went wrong at the source, in a sentence; nil if nothing
