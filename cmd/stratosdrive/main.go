@@ -5,6 +5,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -73,6 +74,9 @@ func run(o app.Options) error {
 	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{
 		NewPlayer: player(a), NewThumbnails: thumbnails(a), Version: version,
 	})
+	if only, err := a.OnlyWindow(window.Raise); err != nil || !only {
+		return errors.Join(err, a.Close(context.Background()))
+	}
 	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	quit := func() { fyne.Do(fyne.CurrentApp().Quit) }

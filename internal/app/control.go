@@ -87,12 +87,17 @@ func (c *control) handler() http.Handler {
 	mux.HandleFunc("POST /watched", c.watchedCall)
 	mux.HandleFunc("POST /notewatched", c.noteWatchedCall)
 	mux.HandleFunc("POST /events", c.events)
+	return onlyWith(c.token, mux)
+}
+
+// onlyWith answers those only who know a token.
+func onlyWith(token string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+c.token)) != 1 {
+		if subtle.ConstantTimeCompare([]byte(r.Header.Get("Authorization")), []byte("Bearer "+token)) != 1 {
 			http.Error(w, "not allowed", http.StatusForbidden)
 			return
 		}
-		mux.ServeHTTP(w, r)
+		next.ServeHTTP(w, r)
 	})
 }
 

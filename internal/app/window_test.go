@@ -1,0 +1,62 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// A second start raises the first window and shows none; after that was closed
+// the next start has a window again.
+func TestOneWindowPerProfile(t *testing.T) {
+	home := t.TempDir()
+	open := func() *App {
+		t.Helper()
+		a, err := Open(Options{Home: home, Runtime: home})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	raised := make(chan struct{}, 1)
+	first, second := open(), open()
+	for i, want := range []bool{true, false} {
+		a := []*App{first, second}[i]
+		if only, err := a.OnlyWindow(func() { raised <- struct{}{} }); err != nil || only != want {
+			t.Fatalf("start %d: only %v, %v", i+1, only, err)
+		}
+	}
+	<-raised
+	if err := second.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(home, windowName)); !os.IsNotExist(err) {
+		t.Errorf("the address stays: %v", err)
+	}
+	third := open()
+	defer third.Close(t.Context())
+	if only, err := third.OnlyWindow(func() {}); err != nil || !only {
+		t.Errorf("after the first was closed: only %v, %v", only, err)
+	}
+}
+
+// Another start asks in vain while the first one begins or was killed.
+func TestWindowThatDoesNotAnswer(t *testing.T) {
+	home := t.TempDir()
+	a, err := Open(Options{Home: home, Runtime: home})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close(t.Context())
+	for _, text := range []string{"", "{", `{"version":1,"url":"http://127.0.0.1:1","token":"x"}`, `{"version":1,"url":"http://example.org","token":"x"}`} {
+		if err := os.WriteFile(filepath.Join(home, windowName), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.raiseOther(); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
