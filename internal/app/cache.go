@@ -4,6 +4,9 @@ import (
 	"crypto/hkdf"
 	"crypto/rand"
 	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"path/filepath"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/fetch"
@@ -25,17 +28,41 @@ func (s settings) cacheLimit() int64 {
 
 // Cache is how much of the disk fetched content takes, and may take.
 type Cache struct {
-	Used  int64 `json:"used"`  // bytes, of what this program has open
+	Used  int64 `json:"used"`  // bytes, of all wallets
 	Limit int64 `json:"limit"` // bytes
 }
 
-// Cache returns what fetched content takes. Everything in it can be fetched
-// again.
+// Cache returns what fetched content takes. All of it can be fetched again.
 func (a *App) Cache() (Cache, error) {
-	if _, err := a.keeper(); err != nil {
-		return Cache{}, err
+	c := Cache{Limit: a.settings.get().cacheLimit()}
+	for _, pattern := range []string{"kept", "st1*"} {
+		dirs, _ := filepath.Glob(a.cacheDir(pattern)) // the patterns are right
+		for _, dir := range dirs {
+			n, err := sizeOf(dir)
+			if err != nil {
+				return Cache{}, explainDisk(err)
+			}
+			c.Used += n
+		}
 	}
-	return Cache{Used: a.room.Used(), Limit: a.settings.get().cacheLimit()}, nil
+	return c, nil
+}
+
+// sizeOf adds up the files below a folder. Files may go meanwhile.
+func sizeOf(dir string) (total int64, err error) {
+	err = filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			var info fs.FileInfo
+			if info, err = e.Info(); err == nil {
+				total += info.Size()
+			}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		return err
+	})
+	return total, err
 }
 
 // SetCacheLimit sets how many bytes fetched content may take; 0 is what is

@@ -76,6 +76,8 @@ func (s *Scheduler) window() int64 {
 			seconds = 60
 		case faster < 4:
 			seconds = 30
+		case faster >= 8:
+			seconds = 12
 		}
 	}
 	return min(max(seconds*s.o.Need, opening), s.o.Window)

@@ -99,8 +99,12 @@ func TestWebAddressesThatAreNoVideo(t *testing.T) {
 			w.WriteHeader(206)
 		}, "makes no sense"},
 		"to this computer": {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other+"/x.mp4", http.StatusFound) }, "must not be opened"},
-		"to a file":        {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "file:///etc/passwd", http.StatusFound) }, "must not be opened"},
-		"to localhost":     {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://localhost/x", http.StatusFound) }, "must not be opened"},
+		"to a file": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "file:///etc/passwd", http.StatusFound)
+		}, "must not be opened"},
+		"to localhost": {func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://localhost/x", http.StatusFound)
+		}, "must not be opened"},
 		"hangs up": {func(w http.ResponseWriter, _ *http.Request) {
 			conn, _, _ := http.NewResponseController(w).Hijack()
 			conn.Close()

@@ -20,6 +20,11 @@ const (
 	Max  = 4 << 20
 	bits = 20 // a cut each 1 MiB on average, behind the first Min bytes
 
+	// A player waits for a whole chunk, so those of media files are smaller.
+	mediaMin  = 128 << 10
+	mediaMax  = 512 << 10
+	mediaBits = 18
+
 	// Lead is the size of the chunks that a player needs first.
 	Lead = 128 << 10
 )
@@ -71,9 +76,13 @@ func (c *Cutter) CutFile(src io.ReaderAt, size int64, each func(p []byte) error)
 // Cut calls each with every chunk of src in order. The bytes are valid until
 // each returns; its error ends the work.
 func (c *Cutter) Cut(src io.Reader, each func(p []byte) error) error {
-	ch := chunker.NewWithBoundaries(src, c.pol, Min, Max)
-	ch.SetAverageBits(bits)
-	buf := make([]byte, 0, Min)
+	return c.cut(src, Min, Max, bits, each)
+}
+
+func (c *Cutter) cut(src io.Reader, least, most uint, average int, each func(p []byte) error) error {
+	ch := chunker.NewWithBoundaries(src, c.pol, least, most)
+	ch.SetAverageBits(average)
+	buf := make([]byte, 0, least)
 	for {
 		got, err := ch.Next(buf[:0])
 		if errors.Is(err, io.EOF) {
@@ -101,7 +110,7 @@ func (c *Cutter) CutMedia(name string, src io.ReaderAt, size int64, each func(of
 	}
 	for _, r := range media.Rest(lead, size) {
 		at := r.Off
-		err := c.Cut(io.NewSectionReader(src, r.Off, r.Len), func(p []byte) error {
+		err := c.cut(io.NewSectionReader(src, r.Off, r.Len), mediaMin, mediaMax, mediaBits, func(p []byte) error {
 			off := at
 			at += int64(len(p))
 			return each(off, p)

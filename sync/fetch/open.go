@@ -55,6 +55,7 @@ func OpenWith(o Options) (*Store, error) {
 		s.adopt(e)
 	}
 	s.room.join(s)
+	s.room.trim()
 	return s, nil
 }
 

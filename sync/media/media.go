@@ -18,6 +18,7 @@ func (r Range) End() int64 { return r.Off + r.Len }
 
 const (
 	front    = 192 << 10 // the start of a file: header, first frames
+	lead     = 440 << 10 // start and index together, where the index leaves room for more of the start
 	back     = 64 << 10  // where some containers keep their index
 	maxIndex = 16 << 20  // a larger index is read like the rest
 )
@@ -39,12 +40,17 @@ func Is(name string) bool {
 // needed first, without overlaps: the start, and the index where it lies
 // elsewhere. A file that cannot be understood gets its start only.
 func Lead(name string, src io.ReaderAt, size int64) []Range {
-	out := []Range{{0, min(front, size)}}
 	find := extensions[strings.ToLower(path.Ext(name))]
-	if find == nil {
-		return out
+	var index []Range
+	if find != nil {
+		index = find(src, size)
 	}
-	for _, r := range find(src, size) {
+	start := int64(lead)
+	for _, r := range index {
+		start -= max(0, r.End()-max(r.Off, lead))
+	}
+	out := []Range{{0, min(max(start, front), size)}}
+	for _, r := range index {
 		r.Len = min(r.Len, size-r.Off, maxIndex)
 		if r.Off < out[0].Len {
 			r = Range{out[0].Len, r.End() - out[0].Len}

@@ -18,7 +18,17 @@ func box(kind string, n int) []byte {
 func TestIndexAtTheEndOfMP4(t *testing.T) {
 	file := append(append(box("ftyp", 24), box("mdat", 900_000)...), box("moov", 5000)...)
 	got := Lead("A.MP4", bytes.NewReader(file), int64(len(file)))
-	if len(got) != 2 || got[1] != (Range{900_024, 5000}) {
+	if len(got) != 2 || got[0] != (Range{0, lead - 5000}) || got[1] != (Range{900_024, 5000}) {
+		t.Fatal(got)
+	}
+}
+
+// TestLargeIndexLeavesTheStart: the index of hours of video is larger than the
+// first pack.
+func TestLargeIndexLeavesTheStart(t *testing.T) {
+	file := append(append(box("ftyp", 24), box("mdat", 900_000)...), box("moov", 1_500_000)...)
+	got := Lead("a.mp4", bytes.NewReader(file), int64(len(file)))
+	if len(got) != 2 || got[0] != (Range{0, front}) || got[1] != (Range{900_024, 1_500_000}) {
 		t.Fatal(got)
 	}
 }
@@ -26,13 +36,13 @@ func TestIndexAtTheEndOfMP4(t *testing.T) {
 func TestIndexAtTheStartOfMP4(t *testing.T) {
 	file := append(append(box("ftyp", 24), box("moov", 300_000)...), box("mdat", 500_000)...)
 	got := Lead("a.mov", bytes.NewReader(file), int64(len(file)))
-	if len(got) != 2 || got[0].Len != front || got[1] != (Range{front, 300_024 - front}) {
+	if len(got) != 1 || got[0].Len != lead {
 		t.Fatal(got)
 	}
 }
 
 func TestCuesOfMatroska(t *testing.T) {
-	const cues = 400_000
+	const cues = 900_000
 	pos := []byte{0x53, 0xAC, 0x83, cues >> 16 & 255, cues >> 8 & 255, cues & 255}
 	seek := append([]byte{0x53, 0xAB, 0x84, 0x1C, 0x53, 0xBB, 0x6B}, pos...)
 	seek = append([]byte{0x4D, 0xBB, 0x80 | byte(len(seek))}, seek...)

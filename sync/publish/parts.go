@@ -90,4 +90,3 @@ func (o *Object) peekChunk(i int) ([]byte, error) {
 	o.recent.put(i, body)
 	return body, nil
 }
-

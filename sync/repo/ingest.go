@@ -20,9 +20,10 @@ const (
 	largeFile = 16 << 20
 	// mediaFile is the size from which a media file gets packs of its own.
 	mediaFile = 512 << 10
-	// firstMedia and nextMedia are the sizes of the packs of media files.
+	// firstMedia and nextMedia are the sizes of the packs of media files: the
+	// second is what a node sends in one answer (sds.md 3.3).
 	firstMedia = 512 << 10
-	nextMedia  = 5 << 20
+	nextMedia  = 3 << 20
 	// sharedDevices is the size of packs while other devices are active: a
 	// refused sequence number costs a whole pack.
 	activePack = 8 << 20
