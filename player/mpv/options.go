@@ -168,7 +168,11 @@ func onThisComputer(host string) bool {
 
 // demuxer spells the limits as the value of the option demuxer-lavf-o.
 func (t target) demuxer() string {
-	return fmt.Sprintf("protocol_whitelist=%s,format_whitelist=%s", quoted(t.protocols), quoted(t.formats))
+	limits := fmt.Sprintf("protocol_whitelist=%s,format_whitelist=%s", quoted(t.protocols), quoted(t.formats))
+	if t.parts {
+		limits += ",http_multiple=0" // the next segment would take half of the line from the one that is waited for
+	}
+	return limits
 }
 
 // quoted protects commas: "%LENGTH%VALUE" of mpv's manual.
