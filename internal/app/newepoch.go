@@ -50,9 +50,9 @@ type NewEpoch struct {
 	// DownloadNoz by the old one. Decimal.
 	UploadNoz   string         `json:"upload_noz"`
 	DownloadNoz string         `json:"download_noz"`
-	OldNoz      string         `json:"old_noz"` // ozone of the old account; it stays there
-	NewNoz      string         `json:"new_noz"` // ozone that the new account has
-	Buy         stratos.Amount `json:"buy"`     // STOS for the ozone that is missing
+	OldNoz      string         `json:"old_noz,omitempty"` // ozone of the old account; it stays there
+	NewNoz      string         `json:"new_noz,omitempty"` // ozone that the new account has
+	Buy         stratos.Amount `json:"buy"`               // STOS for the ozone that is missing
 
 	Before []string `json:"thief_before"` // what who has the device could read and do, in sentences
 	After  []string `json:"thief_after"`  // what changes
@@ -102,6 +102,7 @@ func (a *App) planEpoch(ctx context.Context) (r NewEpoch, err error) {
 	if r.Storage, r.Publish, err = epochAddresses(session, r.Epoch); err != nil {
 		return r, err
 	}
+	r.UploadNoz, r.DownloadNoz = "0", "0"
 	if len(now.Old) > 0 {
 		return r, nil
 	}
