@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -109,10 +110,10 @@ func TestSilentNodeIsAskedTwice(t *testing.T) {
 func TestPartThatNeverComes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		broken := errors.New("line cut")
-		fails := true
+		var works atomic.Bool
 		g := &gatewayStream{parts: twoSegments()}
 		g.do = func(ctx context.Context, call int, p []byte) (io.ReadCloser, error) {
-			if fails {
+			if !works.Load() {
 				return nil, broken
 			}
 			return whole(ctx, call, p)
@@ -125,7 +126,7 @@ func TestPartThatNeverComes(t *testing.T) {
 		if took := time.Since(began); took < fetch.Patience || took > 2*fetch.Patience {
 			t.Errorf("given up after %v", took)
 		}
-		fails = false
+		works.Store(true)
 		if got, err := readSegment(s, 0); err != nil || len(got) != 300_000 {
 			t.Error(len(got), err)
 		}
