@@ -76,7 +76,7 @@ func (v *Video) SetPlayer(p Player) { v.Take(p, "") }
 // Take gives the widget something that plays an address already.
 func (v *Video) Take(p Player, address string) {
 	v.player, v.address, v.problem, v.state = p, address, nil, playback.State{}
-	v.opened = address != ""
+	v.opened = p != nil && p.State().Open
 	v.picture.show(p)
 	v.stir()
 	v.sync()
