@@ -89,11 +89,12 @@ func (e *Engine) replace(temp, path string, old tree.OnDisk) error {
 }
 
 // exchangeBack gives a person's file its place again. Whatever else a person
-// may have put there meanwhile is safe where parked files are.
+// may have put there meanwhile is safe where parked files are, and so is ours if
+// its time could not tell that somebody wrote to it.
 func (e *Engine) exchangeBack(temp, path string, old tree.OnDisk, ours fs.FileInfo) error {
 	if _, err := e.fs.Exchange(temp, path); err == nil {
 		now, err := e.fs.Lstat(temp)
-		if err == nil && scan.StatOf(now).SameBytes(scan.StatOf(ours)) {
+		if err == nil && scan.StatOf(now).SameBytes(scan.StatOf(ours)) && !young(scan.StatOf(ours), e.cfg.Now()) {
 			return nil
 		}
 	}
