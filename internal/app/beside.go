@@ -2,13 +2,11 @@ package app
 
 import (
 	"context"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/player/mpv"
 )
@@ -23,7 +21,7 @@ func (a *App) Beside(ctx context.Context, what string) (list []Entry, err error)
 	case isLink(what) || wire.ValidFileHash(what) || strings.Contains(what, "://"):
 		return nil, nil
 	case filepath.IsAbs(what):
-		list, err = besideOnDisk(what)
+		list, err = folderOnDisk(filepath.Dir(what))
 	default:
 		folder := path.Dir(what)
 		if folder == "." {
@@ -32,19 +30,6 @@ func (a *App) Beside(ctx context.Context, what string) (list []Entry, err error)
 		list, err = a.List(ctx, folder)
 	}
 	return slices.DeleteFunc(list, func(e Entry) bool { return e.Folder || !e.Video }), err
-}
-
-func besideOnDisk(name string) ([]Entry, error) {
-	folder := filepath.Dir(name)
-	found, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, fault.Say(err, "The folder of this file cannot be read.")
-	}
-	var list []Entry
-	for _, f := range found {
-		list = append(list, Entry{Name: f.Name(), Path: filepath.Join(folder, f.Name()), Folder: !f.Type().IsRegular(), Video: IsVideo(f.Name())})
-	}
-	return list, nil
 }
 
 // NewThumbnails makes small pictures of a video at its [Media.Preview] address,

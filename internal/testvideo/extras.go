@@ -53,7 +53,7 @@ const (
 // begin, in rows.
 const (
 	untagged Colours = "bt709untagged"
-	hd               = 720
+	hd       int     = 720
 )
 
 // coding spells a way to code colours: the filter that does it, and what the

@@ -5,8 +5,6 @@ import (
 	"math"
 	"sync"
 	"time"
-
-	"github.com/stratosdrive/stratosdrive/internal/playback"
 )
 
 // Thumbnails makes small pictures of places in a video, with a second, small
@@ -28,6 +26,7 @@ type Thumbnails struct {
 	mu       sync.Mutex
 	wish     float64
 	wished   bool
+	making   int     // slot of the picture that is being made, -1 = none
 	duration float64 // 0 = not known yet
 	pictures map[int]*image.RGBA
 }
@@ -43,6 +42,10 @@ const (
 	mostThumbnails = 200
 	thumbnailIdle  = 30 * time.Second // then the small player is closed until the next wish
 	thumbnailLimit = 3 * time.Second  // for one picture; what takes longer is given up
+
+	// thumbnailPatience is for one picture while somebody wants another:
+	// libmpv waits where bytes are missing.
+	thumbnailPatience = 500 * time.Millisecond
 )
 
 // NewThumbnails makes thumbnails of an address, which is one that
@@ -56,7 +59,7 @@ func NewThumbnails(address string, o ThumbnailOptions) (*Thumbnails, error) {
 		o.Width, o.Height = 192, 108
 	}
 	t := &Thumbnails{
-		address: address, o: o, pictures: map[int]*image.RGBA{},
+		address: address, o: o, making: -1, pictures: map[int]*image.RGBA{},
 		look: make(chan struct{}, 1), quit: make(chan struct{}), done: make(chan struct{}),
 	}
 	go t.loop()
@@ -67,7 +70,8 @@ func NewThumbnails(address string, o ThumbnailOptions) (*Thumbnails, error) {
 // counts.
 func (t *Thumbnails) Want(seconds float64) {
 	t.mu.Lock()
-	t.wish, t.wished = max(0, seconds), t.pictures[t.slot(seconds)] == nil
+	slot := t.slot(seconds)
+	t.wish, t.wished = max(0, seconds), t.pictures[slot] == nil && slot != t.making
 	wished := t.wished
 	t.mu.Unlock()
 	if wished {
@@ -130,7 +134,7 @@ func (t *Thumbnails) loop() {
 // the next, nil where this one is of no use any more.
 func (t *Thumbnails) serve(small *smallPlayer) *smallPlayer {
 	if small == nil {
-		small = openSmall(t.address, t.o, t.quit)
+		small = openSmall(t.address, t.o, t.quit, t.look)
 	}
 	for small != nil {
 		t.learn(small.duration())
@@ -138,13 +142,22 @@ func (t *Thumbnails) serve(small *smallPlayer) *smallPlayer {
 		if !ok {
 			return small
 		}
-		picture := small.picture(at)
-		if !t.keep(at, picture) {
+		if !t.keep(at, small.picture(at)) {
 			small.close() // what failed may be in any state
+			t.lookAgain()
 			return nil
 		}
 	}
 	return nil
+}
+
+// lookAgain serves a wish that came while another could not be served.
+func (t *Thumbnails) lookAgain() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.wished {
+		poke(t.look)
+	}
 }
 
 // learn takes in the length of the video, by which places share pictures.
@@ -162,136 +175,30 @@ func (t *Thumbnails) next() (at float64, ok bool) {
 	defer t.mu.Unlock()
 	slot := t.slot(t.wish)
 	ok = t.wished && t.pictures[slot] == nil
-	t.wished = false
+	t.wished, t.making = false, -1
+	if ok {
+		t.making = slot
+	}
 	return float64(slot) * t.step(), ok
 }
 
 // keep puts a picture where it belongs; nil tells that there is none.
 func (t *Thumbnails) keep(at float64, picture *image.RGBA) bool {
-	if picture == nil {
-		return false
-	}
 	t.mu.Lock()
-	t.pictures[t.slot(at+t.step()/2)] = picture
+	t.making = -1
+	if picture != nil {
+		t.pictures[t.slot(at+t.step()/2)] = picture
+	}
 	t.mu.Unlock()
-	if t.o.OnReady != nil {
+	if picture != nil && t.o.OnReady != nil {
 		t.o.OnReady()
 	}
-	return true
+	return picture != nil
 }
 
 func poke(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:
-	}
-}
-
-// smallPlayer is a paused player of which pictures are taken.
-type smallPlayer struct {
-	*Player
-	news chan struct{}
-	quit chan struct{} // closed when nobody waits any more
-
-	mu     sync.Mutex
-	phase  int    // of the newest jump
-	before uint64 // pictures that were drawn when it was ordered
-}
-
-// Phases of a jump.
-const (
-	jumpNone = iota
-	jumpOrdered
-	jumpBegun
-	jumpDone
-)
-
-// openSmall opens the video and waits until its first picture is drawn; nil
-// where that fails.
-func openSmall(address string, o ThumbnailOptions, quit chan struct{}) *smallPlayer {
-	s := &smallPlayer{news: make(chan struct{}, 1), quit: quit}
-	p, err := Open(Options{Pictures: true, small: true, OnFrame: func() { poke(s.news) }, OnEvent: s.event})
-	if err != nil {
-		return nil
-	}
-	s.Player = p
-	p.SetSize(o.Width, o.Height)
-	if p.Load(address) != nil || !s.until(func(st playback.State) bool { return st.Shown && st.Width > 0 && p.pictures.fresh.Load() > 0 }) {
-		s.close()
-		return nil
-	}
-	return s
-}
-
-func (s *smallPlayer) close() {
-	if s != nil {
-		_ = s.Player.Close()
-	}
-}
-
-func (s *smallPlayer) duration() float64 { return s.State().Duration }
-
-func (s *smallPlayer) event(e Event) {
-	s.mu.Lock()
-	switch {
-	case e.Kind == Sought && s.phase == jumpOrdered:
-		s.phase = jumpBegun
-	case e.Kind == Restarted && s.phase == jumpBegun:
-		s.phase = jumpDone
-	}
-	s.mu.Unlock()
-	poke(s.news)
-}
-
-// picture is what is to be seen at a second, or at the key picture before it.
-// nil means that it is not to be had.
-func (s *smallPlayer) picture(at float64) *image.RGBA {
-	s.mu.Lock()
-	s.phase, s.before = jumpOrdered, s.pictures.fresh.Load()
-	s.mu.Unlock()
-	s.order("seek", number(at), "absolute+keyframes")
-	if !s.until(func(playback.State) bool { return s.jumped() }) {
-		return nil
-	}
-	// Where bytes are missing the player shows another place, or the last one.
-	const between = 20 // seconds from one key picture to the next, at most
-	if shown := s.State().Position; shown < at-between || shown > at+between {
-		return nil
-	}
-	frame, _ := s.Frame()
-	if frame == nil {
-		return nil
-	}
-	kept := *frame
-	kept.Pix = append([]byte{}, frame.Pix...)
-	return &kept
-}
-
-func (s *smallPlayer) jumped() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.phase == jumpDone && s.pictures.fresh.Load() > s.before
-}
-
-// until waits for a condition, and gives up on a problem, after a while, and
-// when the thumbnails are closed.
-func (s *smallPlayer) until(met func(playback.State) bool) bool {
-	limit := time.NewTimer(thumbnailLimit)
-	defer limit.Stop()
-	for {
-		state := s.State()
-		if state.Problem != nil {
-			return false
-		}
-		if met(state) {
-			return true
-		}
-		select {
-		case <-s.news:
-		case <-limit.C:
-			return false
-		case <-s.quit:
-			return false
-		}
 	}
 }
