@@ -187,7 +187,7 @@ func (p *person) shareFilm() {
 	p.keep("link")
 	p.press("Copy link", dialog)
 	p.screen.Key("Escape")
-	p.screen.Key("ctrl+3", "ctrl+k", "ctrl+v")
+	p.screen.Key("ctrl+3", "ctrl+f", "ctrl+v")
 	p.press("Play", image.Rect(1100, 60, 1280, 120))
 	p.awaitFilm()
 	p.screen.Key("Escape", "ctrl+1")
