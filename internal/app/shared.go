@@ -31,6 +31,9 @@ func (a *App) openPrivate(ctx context.Context, text string) (*publish.Object, er
 
 // getLink downloads what a link leads to.
 func (a *App) getLink(ctx context.Context, link string, o GetOptions) (FileInfo, error) {
+	if publish.IsStreamLink(link) {
+		return FileInfo{}, fault.Wrong(nil, "This link leads to a published video, which can be played and not downloaded.")
+	}
 	if publish.IsLink(link) {
 		return a.getPrivate(ctx, link, o)
 	}
