@@ -43,7 +43,7 @@ func newKnowledge(disk map[tree.ID]tree.OnDisk, synced map[tree.ID]tree.Node) kn
 	for id, n := range synced {
 		k.synced.Set(id, n)
 	}
-	clear(k.dirty)
+	k.dirty, k.touched = map[tree.ID]unsaved{}, map[tree.ID]bool{}
 	return k
 }
 
@@ -142,7 +142,7 @@ func (k *knowledge) diskTree() (*tree.Tree, error) {
 		}
 		k.local = t
 	}
-	clear(k.moved)
+	k.moved = map[tree.ID]bool{} // a cleared one would keep its size
 	return k.local, nil
 }
 
@@ -159,7 +159,7 @@ func (k *knowledge) settle(remote *tree.Tree) {
 	for id := range k.touched {
 		k.settleOne(id, remote)
 	}
-	clear(k.touched)
+	k.touched = map[tree.ID]bool{}
 	k.settled = remote
 }
 

@@ -23,7 +23,7 @@ type sight struct {
 
 // reading is a file that must be read to know its content.
 type reading struct {
-	scan.Found
+	*scan.Found
 	node      tree.OnDisk
 	content   string
 	began     time.Time
@@ -144,7 +144,7 @@ func (s *session) adoptAliases() {
 }
 
 // note says how a found item looks as a node, or that it must be read first.
-func (v *sight) note(f scan.Found) {
+func (v *sight) note(f *scan.Found) {
 	n := f.Known
 	if f.New {
 		n = tree.OnDisk{}
@@ -169,7 +169,7 @@ func (v *sight) note(f scan.Found) {
 	v.hash = append(v.hash, &reading{Found: f, node: n})
 }
 
-func (v *sight) noteFolderOrLink(f scan.Found, n tree.OnDisk) {
+func (v *sight) noteFolderOrLink(f *scan.Found, n tree.OnDisk) {
 	n.Stat = f.Stat
 	if f.Kind == tree.Link && (f.New || n.Content != f.Target) {
 		n.Content, n.By, n.MTime = f.Target, v.s.e.cfg.Device, f.Stat.MTime
@@ -225,7 +225,7 @@ func (v *sight) readIncomplete() error {
 			where = v.s.e.diskPath(id)
 		}
 		it := &scan.Item{Name: n.NameOnDisk(), Path: where, Kind: n.Kind, Stat: n.Stat}
-		v.hash = append(v.hash, &reading{Found: scan.Found{Item: it, ID: id, Parent: n.Parent, Known: n}, node: n})
+		v.hash = append(v.hash, &reading{Found: &scan.Found{Item: it, ID: id, Parent: n.Parent, Known: n}, node: n})
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // name says what a found item is called in the drive.
-func (v *sight) name(n *tree.OnDisk, f scan.Found) {
+func (v *sight) name(n *tree.OnDisk, f *scan.Found) {
 	r, there := v.s.remote.Get(n.ID)
 	switch {
 	case f.New && there: // it was taken for this one
@@ -24,7 +24,7 @@ func (v *sight) name(n *tree.OnDisk, f scan.Found) {
 }
 
 // modeOf returns the permission bits of a new item.
-func (v *sight) modeOf(f scan.Found) uint32 {
+func (v *sight) modeOf(f *scan.Found) uint32 {
 	switch {
 	case !v.kind.NoModes:
 		return f.Stat.Mode
@@ -35,7 +35,7 @@ func (v *sight) modeOf(f scan.Found) uint32 {
 }
 
 // otherMode reports whether somebody changed the permission bits of an item.
-func (v *sight) otherMode(f scan.Found) bool {
+func (v *sight) otherMode(f *scan.Found) bool {
 	return !v.kind.NoModes && f.Stat.Mode != f.Known.Stat.Mode
 }
 

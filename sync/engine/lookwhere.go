@@ -74,9 +74,9 @@ func (v *sight) take(res *scan.Result, found []scan.Found, known *tree.Map[tree.
 	}
 	v.next, v.at, v.gone = make(map[tree.ID]tree.OnDisk, len(found)), make(map[tree.ID]string, len(found)), map[tree.ID]tree.OnDisk{}
 	v.s.sum.Unread, v.blind = len(res.Blind), res.Blind
-	for _, f := range found {
-		v.at[f.ID] = f.Path
-		v.note(f)
+	for i := range found {
+		v.at[found[i].ID] = found[i].Path
+		v.note(&found[i])
 	}
 	for id, n := range known.All() {
 		if _, here := v.at[id]; !here {

@@ -37,7 +37,7 @@ func (e *Engine) save(ctx context.Context) error {
 		return nil
 	})
 	if err == nil {
-		clear(e.dirty)
+		e.dirty = map[tree.ID]unsaved{}
 	}
 	return err
 }

@@ -22,7 +22,7 @@ type Found struct {
 // that place, if adopt knows one, or a fresh one.
 // Kind says which names are one.
 func Identify(kind names.Disk, res *Result, known *tree.Map[tree.OnDisk], adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
-	x := &identifier{root: res.Root, kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}}
+	x := &identifier{root: res.Root, kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}, found: make([]Found, 0, res.Count)}
 	x.prepare()
 	x.folder(tree.ID{}, res.Root)
 	x.moved()

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/sim/simdisk"
 	"github.com/stratosdrive/stratosdrive/sync/state/memstate"
 )
@@ -44,6 +45,7 @@ type life struct {
 	ctx    context.Context
 	cancel context.CancelFunc
 	result result
+	syncs  int
 }
 
 // result is how a sync, or looking after the space, ended.
@@ -105,9 +107,28 @@ func (d *device) running() *life {
 	return d.life
 }
 
-// sync starts a sync, unless the program is at work.
+// sync starts a sync, unless the program is at work. Mostly it is told what has
+// changed since the last one began.
 func (d *device) sync() {
-	d.begin("sync", func(e *engine.Engine, r *result) { r.sum, r.err = e.SyncOnce(d.life.ctx) })
+	l := d.running()
+	if l.busy.Load() {
+		return
+	}
+	changes := l.changes()
+	d.begin("sync", func(e *engine.Engine, r *result) { r.sum, r.err = e.SyncChanged(l.ctx, changes) })
+}
+
+// changes says where something happened since this was asked last; now and then
+// nobody knows.
+func (l *life) changes() scan.Changes {
+	l.syncs++
+	c := scan.Changes{Whole: l.syncs%5 == 0, Paths: map[string]bool{}}
+	for p, deep := range l.dev.disk.Changed() {
+		if rel, ok := strings.CutPrefix(p, root+"/"); ok {
+			c.Paths[rel] = deep
+		}
+	}
+	return c
 }
 
 // begin lets the program do something, unless it is at work.

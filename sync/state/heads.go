@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -21,6 +23,7 @@ type Head struct {
 
 // PutHead stores a head, or notes a new share of it.
 func (t *sqlTx) PutHead(h Head) error {
+	t.heads = true
 	return t.exec("put head", `INSERT INTO heads(file, name, share, expires, device, counter, body) VALUES(?,?,?,?,?,?,?)
 		ON CONFLICT(file) DO UPDATE SET share=excluded.share, expires=excluded.expires`,
 		h.File, h.Name, h.Share, h.Expires, h.Device[:], h.Counter, h.Encode())
@@ -28,11 +31,55 @@ func (t *sqlTx) PutHead(h Head) error {
 
 // DropHead forgets a head.
 func (t *sqlTx) DropHead(file string) error {
+	t.heads = true
 	return t.exec("drop head", `DELETE FROM heads WHERE file=?`, file)
 }
 
-// Heads returns all stored heads.
+// knownHeads are the heads as they were read last: who has nothing to do asks
+// for them again and again.
+type knownHeads struct {
+	mu    sync.Mutex
+	all   []Head // nil if they may have changed
+	turns int    // how often they have
+}
+
+// change notes that the heads are not what they were.
+func (k *knownHeads) change() {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.all = nil
+	k.turns++
+}
+
+func (k *knownHeads) get() ([]Head, int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return slices.Clone(k.all), k.turns
+}
+
+// set notes heads that were read, unless they changed since then.
+func (k *knownHeads) set(all []Head, turn int) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.turns == turn {
+		k.all = slices.Clone(all)
+	}
+}
+
+// Heads returns all stored heads. What they hold must not be changed.
 func (s *DB) Heads(ctx context.Context) ([]Head, error) {
+	known, turn := s.heads.get()
+	if known != nil {
+		return known, nil
+	}
+	all, err := s.readHeads(ctx)
+	if err == nil {
+		s.heads.set(all, turn)
+	}
+	return all, err
+}
+
+func (s *DB) readHeads(ctx context.Context) ([]Head, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT file, name, share, expires, body FROM heads ORDER BY file`)
 	if err != nil {
 		return nil, fmt.Errorf("read heads from state: %w", err)

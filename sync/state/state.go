@@ -30,6 +30,7 @@ type DB struct {
 	has   *sql.Stmt
 	find  *sql.Stmt
 	obj   *sql.Stmt
+	heads knownHeads
 }
 
 const schemaVersion = 1
@@ -168,6 +169,7 @@ type sqlTx struct {
 	tx    *sql.Tx
 	ready map[string]*sql.Stmt // by query: parsing costs more than most changes
 	rows  map[string][]any     // by table: nodes that wait to be stored together
+	heads bool                 // heads were changed
 }
 
 // Update runs change and makes it last. An error of change undoes all of it.
@@ -178,12 +180,15 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin state change: %w", err)
 	}
-	t := &sqlTx{ctx, tx, map[string]*sql.Stmt{}, map[string][]any{}}
+	t := &sqlTx{ctx: ctx, tx: tx, ready: map[string]*sql.Stmt{}, rows: map[string][]any{}}
 	err = change(t)
 	for table := range t.rows {
 		if err == nil {
 			err = t.flush(table)
 		}
+	}
+	if t.heads {
+		defer s.heads.change() // whatever comes of it
 	}
 	if err != nil {
 		return errors.Join(err, tx.Rollback())

@@ -34,6 +34,7 @@ type Disk struct {
 	free    []uint64
 	pending []change // changes of names that a crash may lose, oldest first
 	full    bool
+	changed map[string]bool // paths, see Changed
 }
 
 // node is a file, a folder or a link.
@@ -70,7 +71,7 @@ type name struct {
 
 // New returns an empty disk.
 func New(opt Options) *Disk {
-	d := &Disk{opt: opt}
+	d := &Disk{opt: opt, changed: map[string]bool{}}
 	d.root = d.newNode(fs.ModeDir | 0o755)
 	return d
 }

@@ -15,6 +15,7 @@ type file struct {
 	d    *Disk
 	n    *node
 	name string
+	path string
 	pos  int64
 }
 
@@ -70,6 +71,7 @@ func (f *file) resize(size int64) {
 	}
 	f.n.data = f.n.data[:size]
 	f.n.mtime, f.n.wet = f.d.now(), true
+	f.d.tell(false, f.path)
 }
 
 // Truncate implements disk.File.
@@ -85,6 +87,7 @@ func (f *file) Chmod(mode fs.FileMode) error {
 	f.d.mu.Lock()
 	defer f.d.mu.Unlock()
 	f.n.mode = f.n.mode.Type() | mode&fs.ModePerm
+	f.d.tell(false, f.path)
 	return nil
 }
 

@@ -48,12 +48,14 @@ func (d *Disk) OpenFile(path string, flag int, perm fs.FileMode) (disk.File, err
 	case !there:
 		e = entry{base, d.newNode(perm & fs.ModePerm)}
 		d.set(name{dir, d.key(base), e})
+		d.tell(true, path)
 	}
 	if flag&os.O_TRUNC != 0 && len(e.node.data) > 0 {
 		e.node.data, e.node.shared, e.node.wet = nil, false, true
 		e.node.mtime = d.now()
+		d.tell(false, path)
 	}
-	return &file{d: d, n: e.node, name: e.name}, nil
+	return &file{d: d, n: e.node, name: e.name, path: path}, nil
 }
 
 // Lstat implements disk.FS.
@@ -134,6 +136,7 @@ func (d *Disk) make(op, path string, mode fs.FileMode, target string) error {
 	n := d.newNode(mode)
 	n.target = target
 	d.set(name{dir, d.key(base), entry{base, n}})
+	d.tell(true, path)
 	return nil
 }
 
@@ -176,6 +179,7 @@ func (d *Disk) Remove(path string) error {
 		return fail("remove", path, fs.ErrPermission)
 	}
 	d.set(name{dir: dir, key: d.key(base)})
+	d.tell(true, path)
 	d.free = append(d.free, e.node.ino)
 	return nil
 }
@@ -201,6 +205,7 @@ func (d *Disk) Chmod(path string, mode fs.FileMode) error {
 	n, err := d.find("chmod", path)
 	if err == nil {
 		n.mode = n.mode.Type() | mode&fs.ModePerm
+		d.tell(false, path)
 	}
 	return err
 }
@@ -212,6 +217,7 @@ func (d *Disk) Chtimes(path string, mtime time.Time) error {
 	n, err := d.find("chtimes", path)
 	if err == nil {
 		n.mtime = d.round(mtime.UnixNano())
+		d.tell(false, path)
 	}
 	return err
 }

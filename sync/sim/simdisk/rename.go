@@ -39,6 +39,7 @@ func (d *Disk) rename(from, to string, replace bool) error {
 		return fail("rename", to, syscall.EINVAL)
 	}
 	d.set(name{dir: src, key: d.key(a)}, name{dst, d.key(b), entry{b, e.node}})
+	d.tell(true, from, to)
 	if taken {
 		d.free = append(d.free, old.node.ino)
 	}
@@ -81,5 +82,6 @@ func (d *Disk) Exchange(a, b string) (bool, error) {
 		return false, fail("exchange", b, fs.ErrPermission)
 	}
 	d.set(name{x, d.key(xa), entry{xa, q.node}}, name{y, d.key(yb), entry{yb, p.node}})
+	d.tell(true, a, b)
 	return true, nil
 }
