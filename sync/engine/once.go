@@ -59,6 +59,7 @@ func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary
 	pause, resume := e.untilPaused(ctx)
 	defer resume()
 	if pause.Err() != nil {
+		e.seen = false // nobody looked where something changed
 		return Summary{}, explain(errors.Join(ctx.Err(), errPaused))
 	}
 	e.status.begin()
