@@ -1,17 +1,14 @@
 package app
 
 import (
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"sync/atomic"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
-	"github.com/stratosdrive/stratosdrive/wallet/secret"
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
@@ -112,21 +109,6 @@ func (k *keyring) signer(account Account) (wire.Signer, bool) {
 		return wire.NewSigner(k.older[n-1]), k.older[n-1].Valid()
 	}
 	return wire.NewSigner(k.storage), k.storage.Valid()
-}
-
-// guardedSigner signs with a key that lies in guarded memory. Once the key is
-// wiped it signs nothing, which every node refuses.
-type guardedSigner struct{ key *keys.Guarded }
-
-// Address implements [wire.Signer].
-func (g guardedSigner) Address() string { return g.key.Address().String() }
-
-// PublicKey implements [wire.Signer].
-func (g guardedSigner) PublicKey() string { return g.key.Public().String() }
-
-// Sign implements [wire.Signer].
-func (g guardedSigner) Sign(message string) string {
-	return hex.EncodeToString(g.key.Sign([]byte(message)))
 }
 
 // use takes the key of another account, which ends the one before.
@@ -299,23 +281,4 @@ func (a *App) withWallet(do func(chain.Signer) (TxResult, error)) (TxResult, err
 
 func lockedFault() error {
 	return fault.Say(errLocked, "The wallet is locked. Unlock it with your password.")
-}
-
-// sweeper overwrites what is left of secrets in freed memory, in the
-// background. Wishes that come while it works become one more sweep.
-type sweeper struct{ state atomic.Int32 } // 0 idle, 1 at work, 2 once more
-
-func (s *sweeper) wake() {
-	if s.state.CompareAndSwap(1, 2) || !s.state.CompareAndSwap(0, 1) {
-		return
-	}
-	go func() {
-		for {
-			secret.Sweep()
-			if s.state.CompareAndSwap(1, 0) {
-				return
-			}
-			s.state.Store(1)
-		}
-	}()
 }
