@@ -2,6 +2,7 @@ package repo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -43,7 +44,27 @@ func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
 			return true, err
 		}
 	}
-	return fresh+more > 0, r.tidyHeads(ctx, shares)
+	aged, err := r.readAged(ctx)
+	if err != nil {
+		return fresh+more > 0, err
+	}
+	return fresh+more > 0 || aged, r.tidyHeads(ctx, shares)
+}
+
+// keyAged is noted once the heads that are not shared any more were read.
+const keyAged = "aged"
+
+// readAged reads, the first time that this device asks, the heads whose shares
+// have ended: a device that is gone cannot renew its own, and nobody else may
+// have seen it.
+func (r *Repo) readAged(ctx context.Context) (found bool, err error) {
+	if _, err := r.st.Get(ctx, keyAged); !errors.Is(err, state.ErrNotFound) {
+		return false, err
+	}
+	if found, err = r.ReadStrangers(ctx); err != nil {
+		return found, err
+	}
+	return found, r.st.Set(ctx, keyAged, []byte{1})
 }
 
 const (

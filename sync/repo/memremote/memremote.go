@@ -277,7 +277,7 @@ func (n *Net) Shares(ctx context.Context) ([]repo.RemoteShare, error) {
 	defer n.mu.Unlock()
 	var out []repo.RemoteShare
 	for id, s := range n.shares {
-		if f := n.files[s.file]; f != nil && !n.hidden[s.file] {
+		if f := n.files[s.file]; f != nil && !n.hidden[s.file] && s.expires.After(n.now()) {
 			out = append(out, repo.RemoteShare{ShareID: id, FileID: s.file, Name: f.name, Size: int64(len(f.body)), Expires: s.expires})
 		}
 	}
