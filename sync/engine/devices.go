@@ -78,7 +78,8 @@ func retired(v repo.View) map[object.DeviceID]bool {
 	return out
 }
 
-// Devices returns the devices of the drive, the one that was seen last first.
+// Devices returns the devices of the drive, the one that was seen last first. A
+// device that has two heads, since a power cut took what it knew of one, is one.
 func (e *Engine) Devices(ctx context.Context) ([]Device, error) {
 	v, err := e.repo.View(ctx)
 	if err != nil {
@@ -99,7 +100,12 @@ func (e *Engine) Devices(ctx context.Context) ([]Device, error) {
 		out = append(out, d)
 	}
 	slices.SortFunc(out, func(a, b Device) int { return b.Seen.Compare(a.Seen) })
-	return out, nil
+	named := map[string]bool{}
+	return slices.DeleteFunc(out, func(d Device) bool {
+		twice := named[d.ID]
+		named[d.ID] = true
+		return twice
+	}), nil
 }
 
 // DeviceChange is what a person says about a device. A nil field leaves it.
