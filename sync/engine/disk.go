@@ -98,7 +98,11 @@ func (e *Engine) exchangeBack(temp, path string, old tree.OnDisk, ours fs.FileIn
 			return nil
 		}
 	}
-	return e.fs.Rename(temp, e.private(parkName, old.ID.String()))
+	if err := e.fs.Rename(temp, e.private(parkName, old.ID.String())); err != nil {
+		return err
+	}
+	// What is found among the temporary files after a power cut is not kept.
+	return errors.Join(e.fs.SyncDir(e.private(parkName)), e.fs.SyncDir(e.private(tempName)))
 }
 
 // replaceInSteps is replace where the system cannot exchange two files in one
