@@ -47,12 +47,12 @@ var converted = app.StreamPlan{Action: app.StreamConvert, Codecs: []string{"vp9"
 
 func TestPublishPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
-		p, backend := publishing(t, app.StreamPlan{Action: app.StreamAsItIs})
+		p, _ := publishing(t, app.StreamPlan{Action: app.StreamAsItIs})
 		p.publishShown()
 		shots.Match(t, "publish-"+mode, p.host.Window)
 		dialogOf(t, p).Submit("")
 		shots.Match(t, "published-"+mode, p.host.Window)
-		p, backend = publishing(t, converted)
+		p, backend := publishing(t, converted)
 		p.publishShown()
 		shots.Match(t, "publish-convert-"+mode, p.host.Window)
 		backend.Err = fake.ErrOffline
@@ -78,8 +78,7 @@ func TestConvertingIsAskedFirst(t *testing.T) {
 		t.Fatal("the button can be pressed")
 	}
 	d.Close()
-	var kept *publishDialog
-	kept = &publishDialog{host: p.host, tasks: p.tasks, publisher: backend, entry: p.shown[harbour], at: -1, dialog: d}
+	kept := &publishDialog{host: p.host, tasks: p.tasks, publisher: backend, entry: p.shown[harbour], at: -1, dialog: d}
 	kept.cancel = last
 	kept.look()
 	test.Tap(kept.convert)

@@ -2,7 +2,6 @@ package walletpage
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,12 +13,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
-
-// OpenOzone as the argument of the route opens the dialog that buys ozone.
-const OpenOzone = "ozone"
-
-// OpenSend, followed by a name of the address book, opens the dialog that sends STOS to it.
-const OpenSend = "send "
 
 // Options are what the page is made with.
 type Options struct {
@@ -73,19 +66,6 @@ func New(host *page.Host, backend Backend, o Options) *Page {
 	p.reload()
 	p.begin(o.Arg)
 	return p
-}
-
-// begin opens the dialog that the route asks for. An address that is watched
-// pays nothing.
-func (p *Page) begin(arg string) {
-	to, send := strings.CutPrefix(arg, OpenSend)
-	switch {
-	case !p.known || p.wallet.Watched:
-	case arg == OpenOzone:
-		p.buyOzone()
-	case send:
-		p.send(&app.Contact{Name: to})
-	}
 }
 
 // Object is the page.
