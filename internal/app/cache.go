@@ -87,7 +87,7 @@ func (a *App) keeper() (*fetch.Store, error) {
 	if a.store != nil && a.storeOf == account {
 		return a.store, nil
 	}
-	store, err := fetch.OpenWith(fetch.Options{Dir: a.cacheDir("kept"), Room: a.room, Key: key})
+	store, err := fetch.Open(fetch.Options{Dir: a.cacheDir("kept"), Room: a.room, Key: key})
 	if err != nil {
 		return nil, explainDisk(err)
 	}

@@ -178,7 +178,7 @@ func TestMissingLibraryIsASentence(t *testing.T) {
 	if !errors.Is(err, ErrMissing) || !strings.Contains(fault.Sentence(err), "install") {
 		t.Errorf("got %v", err)
 	}
-	if err := Available(); err != nil {
+	if _, err := shared.get(); err != nil {
 		t.Errorf("libmpv is there, but: %v", err)
 	}
 }

@@ -74,13 +74,6 @@ func (l *loader) get() (*library, error) {
 	return lib, nil
 }
 
-// Available tells whether libmpv can be used here: nil, or [ErrMissing] with
-// a sentence that says what to install.
-func Available() error {
-	_, err := shared.get()
-	return err
-}
-
 // load opens the first of names that is there and finds its functions.
 func load(names []string) (*library, error) {
 	var failed []error

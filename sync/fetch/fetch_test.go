@@ -11,7 +11,7 @@ import (
 
 func store(t testing.TB, limit int64) *Store {
 	t.Helper()
-	s, err := Open(t.TempDir(), limit)
+	s, err := Open(Options{Dir: t.TempDir(), Room: NewRoom(limit)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func TestFetchedOnceAndKept(t *testing.T) {
 		return whole(ctx, piece)
 	}
 	for range 2 {
-		s, err := Open(dir, 1000)
+		s, err := Open(Options{Dir: dir, Room: NewRoom(1000)})
 		if err != nil {
 			t.Fatal(err)
 		}

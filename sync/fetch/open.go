@@ -22,19 +22,9 @@ type Options struct {
 	Key []byte
 }
 
-// Open opens the store in dir with room for limit bytes of its own.
-func Open(dir string, limit int64) (*Store, error) {
-	return OpenWith(Options{Dir: dir, Room: NewRoom(limit)})
-}
-
-// OpenOn is Open for a folder of some file system.
-func OpenOn(fsys disk.FS, dir string, limit int64) (*Store, error) {
-	return OpenWith(Options{Disk: fsys, Dir: dir, Room: NewRoom(limit)})
-}
-
-// OpenWith opens a store. Whole files that an earlier run left are kept; parts
+// Open opens a store. Whole files that an earlier run left are kept; parts
 // are removed once no running program can be at work on them.
-func OpenWith(o Options) (*Store, error) {
+func Open(o Options) (*Store, error) {
 	if o.Disk == nil {
 		o.Disk = disk.OS{}
 	}

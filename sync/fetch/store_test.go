@@ -15,7 +15,7 @@ import (
 
 func keyed(t testing.TB, dir string, room *Room) *Store {
 	t.Helper()
-	s, err := OpenWith(Options{Dir: dir, Room: room, Key: bytes.Repeat([]byte{7}, 32)})
+	s, err := Open(Options{Dir: dir, Room: room, Key: bytes.Repeat([]byte{7}, 32)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -115,7 +115,7 @@ func TestAlteredFileIsNotThere(t *testing.T) {
 	if err := s.Peek("film", p, 99_000); !errors.Is(err, ErrNotHere) || s.Here("film") != 0 {
 		t.Fatal("the altered block:", err, s.Here("film"))
 	}
-	other, err := OpenWith(Options{Dir: dir, Room: NewRoom(1 << 20), Key: bytes.Repeat([]byte{8}, 32)})
+	other, err := Open(Options{Dir: dir, Room: NewRoom(1 << 20), Key: bytes.Repeat([]byte{8}, 32)})
 	if err != nil || other.Here("film") != 0 {
 		t.Fatal("another key finds it", err)
 	}

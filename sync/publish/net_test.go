@@ -209,7 +209,7 @@ func publish(t fatal, n *fakeNet, dir, name string, body []byte) (Published, Lin
 
 func newStore(t testing.TB) *fetch.Store {
 	t.Helper()
-	s, err := fetch.Open(t.TempDir(), 1<<30)
+	s, err := fetch.Open(fetch.Options{Dir: t.TempDir(), Room: fetch.NewRoom(1 << 30)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -90,7 +90,7 @@ func Open(ctx context.Context, cfg Config) (*Repo, error) {
 	if err := cfg.Disk.MkdirAll(cfg.SpoolDir, 0o700); err != nil {
 		return nil, fmt.Errorf("make spool: %w", err)
 	}
-	if r.cache, err = fetch.OpenWith(fetch.Options{Disk: cfg.Disk, Dir: cfg.CacheDir, Room: cfg.CacheRoom}); err != nil {
+	if r.cache, err = fetch.Open(fetch.Options{Disk: cfg.Disk, Dir: cfg.CacheDir, Room: cfg.CacheRoom}); err != nil {
 		return nil, err
 	}
 	if err := r.loadDevice(ctx); err != nil {

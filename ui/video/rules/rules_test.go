@@ -116,11 +116,6 @@ func TestPlacesOnTheBar(t *testing.T) {
 		{SecondAt(0.5, 100), 50},
 		{SecondAt(1, 100), 99.5},
 		{SecondAt(1, 0.1), 0},
-		{Landing(40, 5, 100), 45},
-		{Landing(3, -5, 100), 0},
-		{Landing(98, 5, 100), 99.5},
-		{Landing(98, 5, 0), 103},
-		{Landing(99.9, 5, 100), 99.9},
 	} {
 		if c.got != c.want {
 			t.Errorf("%v, want %v", c.got, c.want)

@@ -32,15 +32,6 @@ func PartOf(second, whole float64) float64 {
 // SecondAt is the second at a part of a whole.
 func SecondAt(part, whole float64) float64 { return max(0, min(part*whole, whole-lastMoment)) }
 
-// Landing is where a jump by seconds leads.
-func Landing(position, by, whole float64) float64 {
-	to := max(0, position+by)
-	if whole > 0 {
-		to = min(to, max(position, whole-lastMoment))
-	}
-	return to
-}
-
 // Stretch is a part of a bar, both ends 0 to 1.
 type Stretch struct{ From, To float64 }
 
