@@ -3,15 +3,16 @@
 #
 # The race detector covers everything but the rooms that hold the chain, which
 # would have to be compiled a second time, a thousand packages of others, the
-# merge, which is pure and has many cases to go through, and the simulated
-# world, which lets one goroutine run at a time. The gateway, whose walk through large files takes minutes with it, is raced at
+# merge and the scheduler of the player, which are pure and have many cases to go
+# through, and the simulated world, which lets one goroutine run at a time. The
+# gateway, whose walk through large files takes minutes with it, is raced at
 # night only.
 set -eu
 cd "$(dirname "$0")/../.."
 GO=${GO:-go}
 mode=${1:-}
 
-chain='/internal/localnet$|/internal/localnet/(chain|faucet|report|oracle)|/internal/stratos/types|/cmd/stosnet|/sync/plan$|/sync/sim$'
+chain='/internal/localnet$|/internal/localnet/(chain|faucet|report|oracle)|/internal/stratos/types|/cmd/stosnet|/sync/plan$|/sync/sim$|/player/fetch$'
 [ "$mode" = nightly ] || chain="$chain|/internal/localnet/gateway"
 all=$($GO list ./...)
 plain=$(printf '%s\n' "$all" | grep -E "$chain" || true)
