@@ -44,11 +44,10 @@ type meter struct {
 // arrived implements [repo.Progress].
 func (c *copier) arrived(_ string, n int64) {
 	c.meterMu.Lock()
+	defer c.meterMu.Unlock() // progress is told one after the other
 	c.sent += n
-	sent, total := c.sent, c.total
-	c.meterMu.Unlock()
 	if c.Progress != nil {
-		c.Progress(min(sent, total), total)
+		c.Progress(min(c.sent, c.total), c.total)
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync/atomic"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -158,8 +158,19 @@ func (r *Repo) unshare(ctx context.Context, keep string) error {
 	return nil
 }
 
+// deleteFiles deletes several at a time; progress is told one after the other.
 func (r *Repo) deleteFiles(ctx context.Context, files []space.File, progress func(done, total int64)) (Left, error) {
-	var count, bytes atomic.Int64
+	var mu sync.Mutex
+	var left Left
+	deleted := func(f space.File) {
+		mu.Lock()
+		defer mu.Unlock()
+		left.Deleted++
+		left.Bytes += f.Size
+		if progress != nil {
+			progress(int64(left.Deleted), int64(len(files)))
+		}
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(deletions)
 	for _, f := range files {
@@ -170,13 +181,10 @@ func (r *Repo) deleteFiles(ctx context.Context, files []space.File, progress fun
 			if err := r.cfg.Remote.Delete(ctx, f.ID); err != nil && !errors.Is(err, ErrNotFound) {
 				return fmt.Errorf("delete pack: %w", err)
 			}
-			bytes.Add(f.Size)
-			if done := count.Add(1); progress != nil {
-				progress(done, int64(len(files)))
-			}
+			deleted(f)
 			return nil
 		})
 	}
 	err := g.Wait()
-	return Left{int(count.Load()), bytes.Load()}, err
+	return left, err
 }
