@@ -18,16 +18,7 @@ const panelFace = "org.mpris.MediaPlayer2.Player"
 // title, a key stops the picture, and the window is asked for.
 func TestDesktopSeesWhatPlays(t *testing.T) {
 	bus := testbus.Start(t)
-	conn, err := dbus.Connect(bus)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer conn.Close()
-	changes := make(chan *dbus.Signal, 1000)
-	conn.Signal(changes)
-	if err := conn.AddMatchSignal(dbus.WithMatchMember("PropertiesChanged")); err != nil {
-		t.Fatal(err)
-	}
+	conn, changes := desktopOn(t, bus)
 	a, err := Open(Options{Home: t.TempDir(), Runtime: t.TempDir(), VaultCost: cheap, SessionBus: bus})
 	if err != nil {
 		t.Fatal(err)
@@ -79,4 +70,20 @@ func TestDesktopSeesWhatPlays(t *testing.T) {
 	if !p.State().Paused {
 		t.Error("the key did not stop the picture")
 	}
+}
+
+// desktopOn listens on a bus for properties that change.
+func desktopOn(t *testing.T, bus string) (*dbus.Conn, chan *dbus.Signal) {
+	t.Helper()
+	conn, err := dbus.Connect(bus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	changes := make(chan *dbus.Signal, 1000)
+	conn.Signal(changes)
+	if err := conn.AddMatchSignal(dbus.WithMatchMember("PropertiesChanged")); err != nil {
+		t.Fatal(err)
+	}
+	return conn, changes
 }

@@ -38,9 +38,13 @@ type readerAt struct {
 	r     io.ReaderAt
 }
 
+// Title implements [File].
 func (f *readerAt) Title() string { return f.title }
-func (f *readerAt) Size() int64   { return f.size }
 
+// Size implements [File].
+func (f *readerAt) Size() int64 { return f.size }
+
+// ReadAt implements [File].
 func (f *readerAt) ReadAt(ctx context.Context, p []byte, offset int64) (int, error) {
 	if err := ctx.Err(); err != nil {
 		return 0, err
@@ -84,6 +88,7 @@ type cursor struct {
 	failed func(error)
 }
 
+// Read implements [io.Reader].
 func (c *cursor) Read(p []byte) (int, error) {
 	left := c.size - c.at
 	if left <= 0 {

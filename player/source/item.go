@@ -125,11 +125,13 @@ type counted struct {
 	refused bool
 }
 
+// WriteHeader implements [http.ResponseWriter].
 func (c *counted) WriteHeader(code int) {
 	c.refused = code >= http.StatusBadRequest
 	c.ResponseWriter.WriteHeader(code)
 }
 
+// Write implements [http.ResponseWriter].
 func (c *counted) Write(p []byte) (int, error) {
 	n, err := c.ResponseWriter.Write(p)
 	if !c.refused {

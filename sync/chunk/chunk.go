@@ -51,6 +51,7 @@ func NewCutter(key []byte) (*Cutter, error) {
 
 type zeros struct{}
 
+// Read implements [io.Reader].
 func (zeros) Read(p []byte) (int, error) {
 	clear(p)
 	return len(p), nil

@@ -113,6 +113,7 @@ func (r *controlRenderer) dress() {
 	r.word.Text = r.c.word
 }
 
+// Layout places what is shown.
 func (r *controlRenderer) Layout(size fyne.Size) {
 	put(r.ground, 0, 0, size.Width, size.Height)
 	put(r.ring, 1, 1, size.Width-2, size.Height-2)
@@ -121,19 +122,25 @@ func (r *controlRenderer) Layout(size fyne.Size) {
 	put(r.word, 0, (size.Height-height)/2, size.Width, height)
 }
 
+// Refresh draws it anew.
 func (r *controlRenderer) Refresh() {
 	r.dress()
 	r.ground.Refresh()
 	r.word.Refresh()
 }
 
+// MinSize is what it needs at least.
 func (r *controlRenderer) MinSize() fyne.Size {
 	if r.c.icon == "" {
 		return fyne.NewSize(wordWidth, button)
 	}
 	return fyne.NewSquareSize(button)
 }
+
+// Destroy has nothing to end.
 func (r *controlRenderer) Destroy() {}
+
+// Objects are the parts.
 func (r *controlRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.ground, r.image, r.word, r.ring}
 }

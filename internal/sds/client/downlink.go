@@ -56,6 +56,7 @@ type counted struct {
 	n int64
 }
 
+// Read implements [io.Reader].
 func (c *counted) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n += int64(n)

@@ -229,6 +229,7 @@ func (b *Backend) NoteWatched(_ context.Context, what string, at, length time.Du
 
 type closer struct{ b *Backend }
 
+// Close notes it.
 func (c closer) Close() error { c.b.note("closed"); return nil }
 
 func at(day, hour, minute int) time.Time {
