@@ -12,7 +12,7 @@ import (
 
 // syncReserve is how much memory may wait to be cleared, in percent of what is
 // in use: what a large folder needs lives long, and a sync runs all day.
-const syncReserve = 50
+const syncReserve = 35
 
 func (s *session) syncCommand() *cobra.Command {
 	var once, force bool

@@ -11,7 +11,7 @@ import (
 // that it does not need: trees of a hundred thousand files come and go with
 // every look.
 const (
-	leanGC    = 50   // percent of live memory that garbage may take
+	leanGC    = 35   // percent of live memory that garbage may take
 	manyFiles = 1000 // a round of so many leaves much behind
 )
 
