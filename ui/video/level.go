@@ -121,11 +121,19 @@ type plain struct {
 	min     fyne.Size
 }
 
-func (p *plain) Layout(size fyne.Size)        { p.layout(size) }
-func (p *plain) MinSize() fyne.Size           { return p.min }
-func (p *plain) Objects() []fyne.CanvasObject { return p.objects }
-func (p *plain) Destroy()                     {}
+// Layout places the parts.
+func (p *plain) Layout(size fyne.Size) { p.layout(size) }
 
+// MinSize is what it needs at least.
+func (p *plain) MinSize() fyne.Size { return p.min }
+
+// Objects are the parts.
+func (p *plain) Objects() []fyne.CanvasObject { return p.objects }
+
+// Destroy has nothing to end.
+func (p *plain) Destroy() {}
+
+// Refresh draws it anew.
 func (p *plain) Refresh() {
 	for _, o := range p.objects {
 		canvas.Refresh(o)

@@ -1,7 +1,6 @@
 package video
 
 import (
-	"image/color"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -191,6 +190,7 @@ type renderer struct {
 	objects []fyne.CanvasObject
 }
 
+// Layout places the parts.
 func (r *renderer) Layout(size fyne.Size) {
 	v := r.v
 	put(v.ground, 0, 0, size.Width, size.Height)
@@ -206,14 +206,19 @@ func (r *renderer) Layout(size fyne.Size) {
 	v.trouble.layOut(size)
 }
 
-func (r *renderer) MinSize() fyne.Size           { return r.v.MinSize() }
+// MinSize is what it needs at least.
+func (r *renderer) MinSize() fyne.Size { return r.v.MinSize() }
+
+// Objects are the parts.
 func (r *renderer) Objects() []fyne.CanvasObject { return r.objects }
-func (r *renderer) BackgroundColor() color.Color { return black }
+
+// Refresh draws it anew.
 func (r *renderer) Refresh() {
 	r.Layout(r.v.Size())
 	canvas.Refresh(r.v)
 }
 
+// Destroy ends what it holds.
 func (r *renderer) Destroy() {
 	r.v.hide.stop()
 	r.v.look.stop()

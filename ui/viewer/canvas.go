@@ -122,15 +122,22 @@ type photoRenderer struct {
 	clip fyne.CanvasObject
 }
 
-func (r *photoRenderer) Destroy()                     {}
-func (r *photoRenderer) MinSize() fyne.Size           { return fyne.NewSize(64, 64) }
+// Destroy has nothing to end.
+func (r *photoRenderer) Destroy() {}
+
+// MinSize is what it needs at least.
+func (r *photoRenderer) MinSize() fyne.Size { return fyne.NewSize(64, 64) }
+
+// Objects are the parts.
 func (r *photoRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.clip} }
 
+// Layout places the parts.
 func (r *photoRenderer) Layout(size fyne.Size) {
 	r.clip.Resize(size)
 	r.p.place()
 }
 
+// Refresh draws it anew.
 func (r *photoRenderer) Refresh() {
 	r.p.place()
 	r.p.shown.Refresh()
