@@ -11,7 +11,7 @@ import (
 func (p *Player) pump() {
 	defer close(p.pumped)
 	for {
-		e := p.lib.waitEvent(p.handle, -1)
+		e := (*event)(p.lib.waitEvent(p.handle, -1))
 		if p.ending() {
 			return
 		}

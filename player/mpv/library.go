@@ -16,7 +16,9 @@ import (
 var ErrMissing = errors.New("libmpv not found")
 
 // library is libmpv: the functions of client.h and render.h that are used
-// here, in the C types of those headers.
+// here, in the C types of those headers. None returns a typed pointer: purego
+// reads such a result only after it has lent its memory to the next call, so
+// that one goroutine may see what another was told.
 type library struct {
 	create           func() uintptr
 	initialize       func(h uintptr) int32
@@ -25,10 +27,10 @@ type library struct {
 	commandAsync     func(h uintptr, reply uint64, args unsafe.Pointer) int32
 	observe          func(h uintptr, reply uint64, name string, format int32) int32
 	requestLog       func(h uintptr, level string) int32
-	waitEvent        func(h uintptr, timeout float64) *event
+	waitEvent        func(h uintptr, timeout float64) unsafe.Pointer // *event
 	wakeup           func(h uintptr)
-	timeUs           func(h uintptr) int64 // of libmpv's clock
-	getProperty      func(h uintptr, name string) *byte
+	timeUs           func(h uintptr) int64                       // of libmpv's clock
+	getProperty      func(h uintptr, name string) unsafe.Pointer // text
 	setProperty      func(h uintptr, name, value string) int32
 	free             func(data unsafe.Pointer)
 	hookAdd          func(h uintptr, reply uint64, name string, priority int32) int32

@@ -38,9 +38,9 @@ func numbersWithPoints() {
 	if err != nil {
 		return // then mpv_create says so
 	}
-	var setlocale func(category int32, locale unsafe.Pointer) *byte
+	var setlocale func(category int32, locale unsafe.Pointer) unsafe.Pointer
 	purego.RegisterFunc(&setlocale, address)
-	if text(setlocale(numericCategory, nil)) == "C" {
+	if text((*byte)(setlocale(numericCategory, nil))) == "C" {
 		return
 	}
 	c := [2]byte{'C', 0}

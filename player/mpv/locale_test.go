@@ -16,14 +16,14 @@ func TestNumbersAreWrittenAsInC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var setlocale func(category int32, locale unsafe.Pointer) *byte
+	var setlocale func(category int32, locale unsafe.Pointer) unsafe.Pointer
 	purego.RegisterFunc(&setlocale, address)
 	name := []byte("C.UTF-8\x00")
-	if text(setlocale(numericCategory, unsafe.Pointer(&name[0]))) != "C.UTF-8" {
+	if text((*byte)(setlocale(numericCategory, unsafe.Pointer(&name[0])))) != "C.UTF-8" {
 		t.Skip("this system has no second locale")
 	}
 	open(t, Options{})
-	if now := text(setlocale(numericCategory, nil)); now != "C" {
+	if now := text((*byte)(setlocale(numericCategory, nil))); now != "C" {
 		t.Errorf("numbers are written as in %s", now)
 	}
 }

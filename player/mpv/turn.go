@@ -2,7 +2,6 @@ package mpv
 
 import (
 	"encoding/json"
-	"unsafe"
 )
 
 // opened is where libmpv waits for us after it has opened a file, before
@@ -36,8 +35,8 @@ func (p *Player) property(name string) string {
 	if c == nil {
 		return ""
 	}
-	defer p.lib.free(unsafe.Pointer(c))
-	return text(c)
+	defer p.lib.free(c)
+	return text((*byte)(c))
 }
 
 // parseTurn reads from the property track-list by how much the picture is
