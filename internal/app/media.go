@@ -25,7 +25,11 @@ func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.offerSubtitles(media, what)
+	if liesInFolder(what) {
+		place := around{a, what}
+		offerSubtitles(media, place)
+		offerCover(media, place)
+	}
 	return media, nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -16,7 +15,6 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
-	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/player/source"
 )
 
@@ -29,9 +27,8 @@ const (
 
 // wordsBeside are the subtitles of one video.
 type wordsBeside struct {
-	a     *App
-	what  string
-	video interface{ Close() error }
+	around
+	video io.Closer
 
 	mu     sync.Mutex
 	items  []*source.Item
@@ -55,11 +52,8 @@ func (m *Media) AddSubtitles(ctx context.Context, p interface {
 }
 
 // offerSubtitles lets a video that lies in a folder find its subtitles there.
-func (a *App) offerSubtitles(m *Media, what string) {
-	if isLink(what) || wire.ValidFileHash(what) || strings.Contains(what, "://") {
-		return
-	}
-	w := &wordsBeside{a: a, what: what, video: m.Closer}
+func offerSubtitles(m *Media, place around) {
+	w := &wordsBeside{around: place, video: m.Closer}
 	m.Subtitles, m.Closer = w.find, w
 }
 
@@ -96,41 +90,13 @@ func (w *wordsBeside) find(ctx context.Context) (found []Subtitles, err error) {
 	return found, nil
 }
 
-// folder lists what lies beside the video.
-func (w *wordsBeside) folder(ctx context.Context) (list []Entry, err error) {
-	if w.a.onThisDisk(w.what) {
-		return folderOnDisk(filepath.Dir(w.what))
-	}
-	folder := path.Dir(w.what)
-	if folder == "." {
-		folder = ""
-	}
-	err = w.a.withDrive(ctx, func(d *drive) error {
-		list, err = w.a.entries(ctx, d, folder)
-		return err
-	})
-	return list, err
-}
-
-func folderOnDisk(folder string) ([]Entry, error) {
-	found, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, fault.Say(err, "The folder of this file cannot be read.")
-	}
-	var list []Entry
-	for _, f := range found {
-		e := Entry{Name: f.Name(), Path: filepath.Join(folder, f.Name()), Folder: !f.Type().IsRegular(), Video: IsVideo(f.Name())}
-		if info, err := f.Info(); err == nil {
-			e.Size = info.Size()
-		}
-		list = append(list, e)
-	}
-	return list, nil
-}
-
 // serve gives a file an address.
 func (w *wordsBeside) serve(ctx context.Context, name string) (string, error) {
-	file, err := w.open(ctx, name)
+	raw, closer, err := w.open(ctx, name)
+	if err != nil {
+		return "", err
+	}
+	file, err := readable(ctx, raw, closer)
 	if err != nil {
 		return "", err
 	}
@@ -149,21 +115,6 @@ func (w *wordsBeside) serve(ctx context.Context, name string) (string, error) {
 	}
 	w.items = append(w.items, item)
 	return item.URL(), nil
-}
-
-func (w *wordsBeside) open(ctx context.Context, name string) (source.File, error) {
-	if w.a.onThisDisk(w.what) {
-		f, err := source.OpenLocal(name)
-		if err != nil {
-			return nil, err
-		}
-		return readable(ctx, f, f)
-	}
-	f, err := w.a.openDriveFile(ctx, name)
-	if err != nil {
-		return nil, err
-	}
-	return readable(ctx, contextFile{path.Base(name), f.Size(), f, f.ReadAtContext}, f)
 }
 
 // readable returns a file of subtitles as players read it. They find out about

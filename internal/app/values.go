@@ -270,6 +270,11 @@ type Media struct {
 	// called as it is. Their addresses are good until the media is closed, and
 	// their bytes come when they are opened. nil where nothing can lie beside it.
 	Subtitles func(ctx context.Context) ([]Subtitles, error)
+	// Cover looks for a picture that lies beside something to hear and returns
+	// the file's bytes; nil where there is none. It is asked for when the file
+	// itself holds no picture, and comes from the network like any file. What is
+	// in it is not checked. nil where nothing can lie beside it, and for videos.
+	Cover func(ctx context.Context) ([]byte, error)
 }
 
 // Subtitles is a file of subtitles beside a video.
