@@ -28,6 +28,7 @@ var floors = map[string]int{
 	"assets":                 0,
 	"internal/testvideo":     0,
 	"internal/playback":      0,
+	"internal/picture":       0,
 	"internal/span":          0,
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only

@@ -1,7 +1,7 @@
 // Package viewer is the page that shows pictures and texts of the drive: they
 // are fetched when they are not on this disk, with the ones before and after
-// them in their folder at hand. Reading what strangers made (picture.go,
-// exif.go, words.go) knows no widget, and bounds what it unpacks.
+// them in their folder at hand. Reading what strangers made (package picture,
+// words.go) knows no widget, and bounds what it unpacks.
 package viewer
 
 import (

@@ -1,4 +1,4 @@
-package viewer
+package picture
 
 import (
 	"bytes"
@@ -11,14 +11,13 @@ import (
 	"image/jpeg"
 	"image/png"
 	"slices"
-	"strings"
 	"testing"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/tiff"
-
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
+
+const shownSide = 4096 // pixels
 
 // scene is a picture whose upper half is light.
 func scene(w, h int) *image.Paletted {
@@ -49,11 +48,11 @@ func TestAllKindsAreRead(t *testing.T) {
 		if err := encode(&b); err != nil {
 			t.Fatal(err)
 		}
-		m, err := decode(b.Bytes())
+		m, err := Decode(b.Bytes(), shownSide)
 		if err != nil || m.Rect != image.Rect(0, 0, 64, 32) || !light(m, 5, 5) || light(m, 5, 28) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := decode(b.Bytes()[:b.Len()/3]); !errors.Is(err, errPicture) {
+		if _, err := Decode(b.Bytes()[:b.Len()/3], shownSide); !errors.Is(err, ErrUnreadable) {
 			t.Errorf("%s cut off: %v", name, err)
 		}
 	}
@@ -83,7 +82,7 @@ func TestPicturesStandUpright(t *testing.T) {
 	lit := map[int]image.Point{1: {30, 5}, 2: {30, 5}, 3: {30, 28}, 4: {30, 28}, 5: {5, 30}, 6: {28, 30}, 7: {28, 30}, 8: {5, 30}}
 	for how, at := range lit {
 		for _, order := range []binary.AppendByteOrder{binary.BigEndian, binary.LittleEndian} {
-			m, err := decode(exif(t, how, order))
+			m, err := Decode(exif(t, how, order), shownSide)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +99,7 @@ func TestBombsAreRefusedByTheirHeader(t *testing.T) {
 	header = append(binary.BigEndian.AppendUint32(header, 30_000), 8, 6, 0, 0, 0)
 	bomb := binary.BigEndian.AppendUint32([]byte("\x89PNG\r\n\x1a\n"), 13)
 	bomb = binary.BigEndian.AppendUint32(append(bomb, header...), crc32.ChecksumIEEE(header))
-	if _, err := decode(bomb); !errors.Is(err, errHuge) || !strings.HasPrefix(fault.Sentence(err), "This picture is too large") {
+	if _, err := Decode(bomb, shownSide); !errors.Is(err, ErrHuge) {
 		t.Error(err)
 	}
 }
@@ -110,44 +109,9 @@ func TestLargePicturesAreDrawnSmaller(t *testing.T) {
 	if err := png.Encode(&b, scene(5000, 100)); err != nil {
 		t.Fatal(err)
 	}
-	m, err := decode(b.Bytes())
+	m, err := Decode(b.Bytes(), shownSide)
 	if err != nil || m.Rect.Dx() != shownSide || m.Rect.Dy() != 81 || !light(m, 9, 9) {
 		t.Error(m.Rect, err)
-	}
-}
-
-func TestTextsInTheirEncodings(t *testing.T) {
-	for raw, want := range map[string]string{
-		"caf\xc3\xa9\r\nb":                "café|b",
-		"\xef\xbb\xbfcaf\xc3\xa9":         "café",
-		"\xff\xfec\x00a\x00f\x00\xe9\x00": "café",
-		"\xfe\xff\x00c\x00a\x00f\x00\xe9": "café",
-		"caf\xe9":                         "café",
-		"a\tb\rc":                         "a   b|c",
-		"safe\u202etxt\x1b[31m":           "safetxt\uFFFD[31m",
-		"":                                "",
-	} {
-		lines, err := readWords([]byte(raw))
-		if got := strings.Join(lines, "|"); err != nil || got != want {
-			t.Errorf("%q is %q, want %q: %v", raw, got, want, err)
-		}
-	}
-	if _, err := readWords([]byte("MZ\x00\x01")); !errors.Is(err, errBinary) {
-		t.Error(err)
-	}
-}
-
-func TestLinesBreakBetweenWords(t *testing.T) {
-	shown := wrap([]string{"one two three four", "", strings.Repeat("x", 20)}, 10)
-	var got []string
-	for _, l := range shown {
-		got = append(got, l.text)
-	}
-	if want := []string{"one two ", "three four", "", "xxxxxxxxxx", "xxxxxxxxxx"}; !slices.Equal(got, want) {
-		t.Errorf("%q", got)
-	}
-	if hits := find(shown, "THREE"); !slices.Equal(hits, []int{1}) || find(shown, " ") != nil {
-		t.Error(hits)
 	}
 }
 
@@ -156,9 +120,6 @@ func FuzzOrientation(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		if how := orientation(raw); how < 1 || how > 8 {
 			t.Fatal(how)
-		}
-		if lines, err := readWords(raw); err == nil && len(lines) == 0 {
-			t.Fatal("no line")
 		}
 	})
 }
