@@ -49,6 +49,8 @@ type Options struct {
 	NewThumbnails watch.NewThumbnails
 	// Version of the program, for "About".
 	Version string
+	// Hidden starts without showing the window, where a tray leads to it.
+	Hidden bool
 	// Size of the window in pixels; zero is 1280 x 800.
 	Size fyne.Size
 }
@@ -106,8 +108,15 @@ func (w *Window) Close() {
 // Shell is the frame of the window, for going to a page from outside.
 func (w *Window) Shell() *shell.Shell { return w.shell }
 
-// Raise brings the window to the front; it may be called from any goroutine.
-func (w *Window) Raise() { fyne.Do(w.shell.Host.Window.RequestFocus) }
+// Raise brings the window to the front and shows a link, if there is one, as
+// soon as a page may be shown. It may be called from any goroutine.
+func (w *Window) Raise(link string) {
+	fyne.Do(func() {
+		w.shell.Host.Window.Show()
+		w.shell.Host.Window.RequestFocus()
+		w.shell.Offer(link)
+	})
+}
 
 // Dress shows the window in a look.
 func (w *Window) Dress(mode theme.Mode) { w.app.Settings().SetTheme(theme.New(mode)) }
@@ -124,7 +133,9 @@ func (w *Window) Page(r page.Route) page.Page {
 	case page.Shared:
 		return shared.New(h, w.backend)
 	case page.Watch:
-		return watch.New(h, w.backend, w.cinema.Follow)
+		videos := watch.New(h, w.backend, w.cinema.Follow)
+		videos.Offer(r.Arg)
+		return videos
 	case page.Play:
 		return w.cinema.Page(r.Arg)
 	case page.View:

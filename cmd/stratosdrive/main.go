@@ -18,7 +18,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/stratosdrive/stratosdrive/assets"
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/desktop"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui"
 	"github.com/stratosdrive/stratosdrive/ui/watch"
@@ -37,6 +39,7 @@ const closeTime = 20 * time.Second
 func main() {
 	home := flag.String("home", os.Getenv("STOS_HOME"), "profile folder")
 	network := flag.String("network", os.Getenv("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
+	hidden := flag.Bool("hidden", false, "start without showing the window, where it can be reached otherwise")
 	showVersion := flag.Bool("version", false, "print the version")
 	flag.Parse()
 	if *showVersion {
@@ -49,7 +52,8 @@ func main() {
 		Keyring:    app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
 		SystemBus:  cmp.Or(os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"), systemBus),
 		SessionBus: sessionBus(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), os.Getenv("XDG_RUNTIME_DIR")),
-	})
+		Desktop:    userDesktop(*home),
+	}, *hidden, flag.Arg(0))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
 		os.Exit(fault.ExitCode(err))
@@ -65,23 +69,49 @@ func sessionBus(told, runtime string) string {
 	return "unix:path=" + filepath.Join(runtime, "bus")
 }
 
-// run shows the window until it is closed, and ends what it started.
-func run(o app.Options) error {
+// userDesktop is the desktop of the user, who may have named a profile; nil
+// where the system has no place for such things.
+func userDesktop(profile string) *desktop.Desktop {
+	program, perr := os.Executable()
+	home, herr := os.UserHomeDir()
+	config, cerr := os.UserConfigDir()
+	if errors.Join(perr, herr, cerr) != nil {
+		return nil
+	}
+	d := &desktop.Desktop{
+		Program: desktop.Program{
+			ID: ui.AppID, Name: "Stratos Drive", Path: cmp.Or(os.Getenv("APPIMAGE"), program), Icon: assets.AppIcon,
+		},
+		Places: desktop.Places{Home: home, Config: config, Data: cmp.Or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share"))},
+	}
+	if abs, err := filepath.Abs(profile); profile != "" && err == nil {
+		d.Program.Args = []string{"--home", abs}
+	}
+	return d
+}
+
+// run shows the window until it is closed, and ends what it started. link is
+// what the program was started with.
+func run(o app.Options, hidden bool, link string) error {
 	a, err := app.Open(o)
 	if err != nil {
 		return err
 	}
 	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{
-		NewPlayer: player(a), NewThumbnails: thumbnails(a), Version: version,
+		NewPlayer: player(a), NewThumbnails: thumbnails(a), Version: version, Hidden: hidden,
 	})
-	if only, err := a.OnlyWindow(window.Raise); err != nil || !only {
+	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
 		return errors.Join(err, a.Close(context.Background()))
 	}
 	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	quit := func() { fyne.Do(fyne.CurrentApp().Quit) }
 	context.AfterFunc(ask, quit)
-	a.OnDesktop(window.Raise, quit)
+	a.OnDesktop(func() { window.Raise("") }, quit)
+	if err := a.TellDesktop(); err != nil {
+		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
+	}
+	window.Shell().Offer(link)
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/desktop"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/player/source"
@@ -36,6 +37,10 @@ type Options struct {
 	// SessionBus is the address of the message bus of the user's session, where a
 	// Linux desktop shows what plays; empty where there is none.
 	SessionBus string
+
+	// Desktop is told that the window starts with the system and opens links;
+	// nil where there is none.
+	Desktop *desktop.Desktop
 
 	// PriceServer is asked what STOS is worth, if the user wants to know; empty:
 	// the public one.

@@ -32,6 +32,7 @@ type settings struct {
 	Network        string                       `json:"network,omitempty"`
 	Folder         string                       `json:"folder,omitempty"`
 	Theme          string                       `json:"theme"`
+	Quiet          bool                         `json:"quiet,omitempty"`     // no notifications
 	AutoLock       *int64                       `json:"auto_lock,omitempty"` // seconds, 0 = never
 	Paused         bool                         `json:"paused,omitempty"`
 	PausedUntil    time.Time                    `json:"paused_until,omitzero"` // zero: until the user resumes

@@ -18,15 +18,17 @@ func TestOneWindowPerProfile(t *testing.T) {
 		}
 		return a
 	}
-	raised := make(chan struct{}, 1)
+	raised := make(chan string, 1)
 	first, second := open(), open()
 	for i, want := range []bool{true, false} {
 		a := []*App{first, second}[i]
-		if only, err := a.OnlyWindow(func() { raised <- struct{}{} }); err != nil || only != want {
+		if only, err := a.OnlyWindow("stos://a b#k&=%", func(link string) { raised <- link }); err != nil || only != want {
 			t.Fatalf("start %d: only %v, %v", i+1, only, err)
 		}
 	}
-	<-raised
+	if link := <-raised; link != "stos://a b#k&=%" {
+		t.Errorf("the link became %q", link)
+	}
 	if err := second.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +40,7 @@ func TestOneWindowPerProfile(t *testing.T) {
 	}
 	third := open()
 	defer third.Close(t.Context())
-	if only, err := third.OnlyWindow(func() {}); err != nil || !only {
+	if only, err := third.OnlyWindow("", func(string) {}); err != nil || !only {
 		t.Errorf("after the first was closed: only %v, %v", only, err)
 	}
 }
@@ -55,7 +57,7 @@ func TestWindowThatDoesNotAnswer(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(home, windowName), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := a.raiseOther(); err != nil {
+		if err := a.raiseOther("stos://x"); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -30,6 +30,7 @@ var floors = map[string]int{
 	"internal/playback":      0,
 	"internal/picture":       0,
 	"internal/span":          0,
+	"internal/desktop":       0,
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only
 	"internal/testmemory":    60, // tests only

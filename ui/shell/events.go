@@ -40,15 +40,17 @@ func (s *Shell) listen(events <-chan app.Event, cancel func()) {
 		case <-due:
 			batch := order
 			waiting, order, due = map[app.Event]bool{}, nil, nil
-			s.Host.Tasks.Back(func() { s.followAll(batch) })
+			s.Host.Tasks.Back(func() { s.FollowAll(batch) })
 		}
 	}
 }
 
-func (s *Shell) followAll(batch []app.Event) {
+// FollowAll shows what several events say.
+func (s *Shell) FollowAll(batch []app.Event) {
 	for _, e := range batch {
 		s.Follow(e)
 	}
+	s.offer()
 }
 
 // Follow shows what an event says.

@@ -45,6 +45,8 @@ type Shell struct {
 	toasts  *widgets.Toasts
 	stop    context.CancelFunc
 
+	offered string // a link that waits to be shown
+
 	shortcuts fyne.ShortcutHandler
 }
 
@@ -139,6 +141,7 @@ func (s *Shell) begin() {
 		s.history.visit(page.Route{Page: page.Drive})
 	}
 	s.show(s.history.routes[s.history.at])
+	s.offer()
 }
 
 // Close ends the work of the pages and the stream of events.

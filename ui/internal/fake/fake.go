@@ -33,21 +33,23 @@ const Password = "correct horse"
 type Backend struct {
 	mu sync.Mutex
 
-	At       app.Stage
-	IsLocked bool
-	Now      app.Status
-	Entries  map[string][]app.Entry // by folder
-	Places   map[string]app.Place   // where something was left
-	Money    app.Balance
-	Past     []app.HistoryEntry
-	LinkList []app.Link
-	Files    map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
-	Plan     app.StreamPlan
-	Look     string
-	Worth    string // currency that worth is shown in
-	Dir      string
-	Network  string
-	Err      error // every call that can fail fails with it
+	At                        app.Stage
+	IsLocked                  bool
+	Now                       app.Status
+	Entries                   map[string][]app.Entry // by folder
+	Places                    map[string]app.Place   // where something was left
+	Money                     app.Balance
+	Past                      []app.HistoryEntry
+	LinkList                  []app.Link
+	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
+	Plan                      app.StreamPlan
+	Look                      string
+	Worth                     string // currency that worth is shown in
+	Dir                       string
+	Network                   string
+	AtStart, NoDesktop, Quiet bool // starting with the system, and notifications
+
+	Err error // every call that can fail fails with it
 
 	Stakes    app.Staking
 	Questions []app.Proposal

@@ -1,0 +1,33 @@
+package shell
+
+import (
+	"strings"
+
+	"github.com/stratosdrive/stratosdrive/ui/page"
+)
+
+// Offer shows a link that was clicked elsewhere, with what can be done about
+// it; where no page may be shown now, as soon as one may.
+func (s *Shell) Offer(link string) {
+	if !isLink(link) {
+		return
+	}
+	s.offered = link
+	s.offer()
+}
+
+// offer shows the link that waits, if there is one and a page may be shown.
+func (s *Shell) offer() {
+	if s.offered == "" || !s.ready() {
+		return
+	}
+	link := s.offered
+	s.offered = ""
+	s.Go(page.Route{Page: page.Watch, Arg: link})
+}
+
+// isLink tells whether a word that the program was started with is a link: the
+// system hands over whatever was clicked.
+func isLink(word string) bool {
+	return strings.HasPrefix(word, "stos://") || strings.HasPrefix(word, "sds://")
+}
