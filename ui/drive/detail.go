@@ -51,6 +51,7 @@ func (d *detail) compose(e app.Entry) fyne.CanvasObject {
 		widgets.NewText(text, widgets.Small),
 		widgets.Gap(0, 0),
 		d.buttons(e),
+		d.publish(e),
 		widgets.Gap(0, 2), widgets.Line(), widgets.Gap(0, 0),
 	)
 	for _, f := range facts(e, p.host.Now()) {
@@ -89,6 +90,16 @@ func (d *detail) buttons(e app.Entry) fyne.CanvasObject {
 		p.menu(e, at.AddXY(more.Size().Width-widgets.MenuWidth, more.Size().Height+4))
 	}
 	return widgets.Edges(nil, nil, nil, widgets.Row(8, share, widgets.Sized(46, 0, more)), widgets.Pad(widgets.Insets{Right: 8}, first))
+}
+
+// publish offers a video to everybody, nothing for other entries.
+func (d *detail) publish(e app.Entry) fyne.CanvasObject {
+	p := d.page
+	b := widgets.NewButton(widgets.Secondary, lang.L("Publish as a video"), "globe", func() { ShowPublish(p.host, p.tasks, p.backend, e, p.practice) })
+	if !canPublish(e) {
+		b.Hide()
+	}
+	return b
 }
 
 // transfer shows how far an upload or download is, nil for none.

@@ -23,10 +23,10 @@ type Backend interface {
 	Versions(ctx context.Context, path string) ([]app.DriveVersion, error)
 	Restore(ctx context.Context, path string, m app.Moment, asCopy bool) (app.DriveEffect, error)
 	Sharer
-	Publisher
 }
 
-// Sharer makes share links.
+// Sharer makes share links; a public one of a video is that of a stream.
 type Sharer interface {
+	Publisher
 	Share(ctx context.Context, path string, o app.ShareOptions, progress func(done, total int64)) (app.Link, error)
 }

@@ -162,7 +162,7 @@ func TestShareChoices(t *testing.T) {
 			t.Error("the receiver's side is not told")
 		}
 	}
-	if readers(true) == readers(false) {
+	if readers(true, false) == readers(false, false) {
 		t.Error("private and public must read differently")
 	}
 	if upperFirst("about 2 hours") != "About 2 hours" || upperFirst("") != "" || lowerFirst("Video") != "video" || lowerFirst("") != "" {

@@ -212,6 +212,56 @@ func TestSharing(t *testing.T) {
 	}
 }
 
+// Public links of videos are made by publishing: who would stream what players
+// cannot?
+func TestPublicVideosArePublished(t *testing.T) {
+	p, backend, _ := opened(t)
+	ShowShare(p.host, p.tasks, backend, p.shown[harbour], false)
+	d := dialogOf(t, p)
+	kind, ending := segmentsOf(d.Sheet().Body, 0), segmentsOf(d.Sheet().Body, 1)
+	kind.Choose(1)
+	ending.Choose(0)
+	if next := d.Sheet().Buttons[1]; next.Text() != "Go on" {
+		t.Errorf("the button says %q", next.Text())
+	}
+	d.Submit("")
+	d = dialogOf(t, p)
+	if backend.Asked("share Work/Portugal/Lisbon harbour.mp4 public true 24h0m0s") || !backend.Asked("plan Work/Portugal/Lisbon harbour.mp4") {
+		t.Fatalf("%v", backend.Calls)
+	}
+	d.Submit("")
+	if !backend.Asked("publish Work/Portugal/Lisbon harbour.mp4 as  convert false 24h0m0s") {
+		t.Errorf("%v", backend.Calls)
+	}
+	ShowShare(p.host, p.tasks, backend, p.shown[harbour+1], false)
+	d = dialogOf(t, p)
+	segmentsOf(d.Sheet().Body, 0).Choose(1)
+	if next := d.Sheet().Buttons[1]; next.Text() != "Make a link" {
+		t.Errorf("the button for what is no video says %q", next.Text())
+	}
+}
+
+// segmentsOf finds the nth choice in what a dialog shows.
+func segmentsOf(o fyne.CanvasObject, n int) (found *widgets.Segments) {
+	var look func(fyne.CanvasObject)
+	look = func(o fyne.CanvasObject) {
+		if s, ok := o.(*widgets.Segments); ok {
+			if n == 0 {
+				found = s
+			}
+			n--
+			return
+		}
+		if c, ok := o.(*fyne.Container); ok {
+			for _, each := range c.Objects {
+				look(each)
+			}
+		}
+	}
+	look(o)
+	return found
+}
+
 func TestSharingThatFailsCanBeTriedAgain(t *testing.T) {
 	p, backend, _ := opened(t)
 	backend.Err = errors.New("no way")

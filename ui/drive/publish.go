@@ -34,6 +34,7 @@ type publishDialog struct {
 	dialog          *widgets.Dialog
 	plan            app.StreamPlan
 	at              float64 // of the poster; negative while nobody chose
+	lasts           int     // which of endings is offered first
 	title           *widgets.Field
 	convert         *widgets.Check
 	ending          *widgets.Segments
@@ -45,7 +46,12 @@ type publishDialog struct {
 
 // ShowPublish shows the dialog that publishes a video as a public stream.
 func ShowPublish(host *page.Host, tasks *page.Tasks, publisher Publisher, e app.Entry, practice bool) {
-	d := &publishDialog{host: host, publisher: publisher, entry: e, practice: practice, at: -1}
+	showPublish(host, tasks, publisher, e, practice, len(endings)-1)
+}
+
+// showPublish is ShowPublish with an ending that was chosen already.
+func showPublish(host *page.Host, tasks *page.Tasks, publisher Publisher, e app.Entry, practice bool, ending int) {
+	d := &publishDialog{host: host, publisher: publisher, entry: e, practice: practice, at: -1, lasts: ending}
 	var leave func()
 	d.tasks, leave = tasks.Scope()
 	d.dialog = widgets.NewDialog(host.Canvas())
@@ -83,7 +89,7 @@ func (d *publishDialog) looked(p app.StreamPlan, err error) {
 func (d *publishDialog) ask() {
 	d.title = widgets.NewField(lang.L("Title"), "")
 	d.title.SetText(d.plan.Title)
-	d.ending = widgets.NewSegments(endingWords(), len(endings)-1, nil)
+	d.ending = widgets.NewSegments(endingWords(), d.lasts, nil)
 	d.publish = widgets.NewButton(widgets.Primary, lang.L("Publish"), "globe", d.start)
 	d.poster, d.below = container.NewStack(), container.NewStack()
 	d.stage, d.progress = widgets.NewText("", widgets.Small), widgets.NewProgress()

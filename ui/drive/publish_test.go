@@ -78,7 +78,7 @@ func TestConvertingIsAskedFirst(t *testing.T) {
 		t.Fatal("the button can be pressed")
 	}
 	d.Close()
-	kept := &publishDialog{host: p.host, tasks: p.tasks, publisher: backend, entry: p.shown[harbour], at: -1, dialog: d}
+	kept := &publishDialog{host: p.host, tasks: p.tasks, publisher: backend, entry: p.shown[harbour], at: -1, lasts: len(endings) - 1, dialog: d}
 	kept.cancel = last
 	kept.look()
 	test.Tap(kept.convert)

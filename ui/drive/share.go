@@ -34,10 +34,8 @@ type shareDialog struct {
 func ShowShare(host *page.Host, tasks *page.Tasks, sharer Sharer, e app.Entry, practice bool) {
 	s := &shareDialog{host: host, tasks: tasks, sharer: sharer, entry: e, practice: practice}
 	s.dialog = widgets.NewDialog(host.Canvas())
-	s.explain = widgets.NewParagraph(readers(false), widgets.Second, widgets.DialogInner)
-	s.kind = widgets.NewSegments([]string{lang.L("Private"), lang.L("Public")}, 0, func(i int) {
-		s.explain.SetText(readers(i == 1))
-	})
+	s.explain = widgets.NewParagraph(readers(false, false), widgets.Second, widgets.DialogInner)
+	s.kind = widgets.NewSegments([]string{lang.L("Private"), lang.L("Public")}, 0, func(int) { s.explainKind() })
 	s.ending = widgets.NewSegments(endingWords(), usualEnding, nil)
 	s.progress, s.trouble = widgets.NewProgress(), container.NewStack()
 	s.trouble.Hide()
@@ -60,7 +58,25 @@ func (s *shareDialog) present() {
 	})
 }
 
+// explainKind says what the chosen kind means, and what comes next.
+func (s *shareDialog) explainKind() {
+	s.explain.SetText(readers(s.kind.Chosen() == 1, s.streams()))
+	s.create.SetText(lang.L("Make a link"))
+	if s.streams() {
+		s.create.SetText(lang.L("Go on"))
+	}
+}
+
+// streams tells whether a public stream is asked for: a video has to be looked
+// at before, since players cannot stream each.
+func (s *shareDialog) streams() bool { return s.kind.Chosen() == 1 && canPublish(s.entry) }
+
 func (s *shareDialog) make() {
+	if s.streams() {
+		s.dialog.Close()
+		showPublish(s.host, s.tasks, s.sharer, s.entry, s.practice, s.ending.Chosen())
+		return
+	}
 	options := shareOptions(s.kind.Chosen() == 1, s.ending.Chosen())
 	s.create.Disable()
 	s.create.SetText(lang.L("Making the link"))

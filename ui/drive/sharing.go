@@ -25,9 +25,12 @@ func shareOptions(public bool, ending int) app.ShareOptions {
 	return app.ShareOptions{Public: public, Duration: endings[ending]}
 }
 
-// readers says who can read what is shared.
-func readers(public bool) string {
-	if public {
+// readers says who can read what is shared, as a file or as a stream.
+func readers(public, stream bool) string {
+	switch {
+	case stream:
+		return lang.L("Anyone who finds the link can watch it, with any Stratos tool. You choose its title and picture next.")
+	case public:
 		return lang.L("Anyone who finds the link can read it, with any Stratos tool. A copy without encryption is put on the network.")
 	}
 	return lang.L("Only people you give the link to can read it. The key is in the link itself.")

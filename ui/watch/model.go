@@ -50,10 +50,10 @@ func findVideos(ctx context.Context, list lister) (videos []app.Entry, complete 
 			break
 		}
 		entries, err := list(ctx, queue[0])
-		if err != nil {
+		if err != nil && visited == 0 || ctx.Err() != nil {
 			return nil, false, err
 		}
-		queue = queue[1:]
+		queue = queue[1:] // a folder that went away meanwhile has no videos
 		for _, e := range entries {
 			if e.Folder {
 				queue = append(queue, e.Path)
@@ -89,16 +89,26 @@ func row(e app.Entry, now time.Time) widgets.FileView {
 // plainName is the name of a file without its ending.
 func plainName(name string) string { return strings.TrimSuffix(name, path.Ext(name)) }
 
-// linkProblem says what is wrong with a pasted link, empty for nothing.
-func linkProblem(text string) (problem string, good bool) {
+// schemes are the beginnings of what can be pasted; those of the network come
+// first.
+var schemes = []string{"stos://", "sds://", "https://", "http://"}
+
+// pasted is what a text in the field for links is good for.
+type pasted struct {
+	play, save bool
+	problem    string // what is wrong with it, empty for nothing
+}
+
+// linkOf judges a text; what may still become a link is no problem.
+func linkOf(text string) pasted {
 	text = strings.TrimSpace(text)
-	switch {
-	case text == "":
-		return "", false
-	case strings.HasPrefix(text, "stos://") || strings.HasPrefix(text, "sds://"):
-		return "", len(text) > len("stos://")
-	case !strings.Contains("stos://", text) && !strings.Contains("sds://", text):
-		return lang.L("A link begins with stos:// or sds://"), false
+	for _, scheme := range schemes {
+		switch {
+		case strings.HasPrefix(scheme, text):
+			return pasted{}
+		case strings.HasPrefix(text, scheme):
+			return pasted{play: isLink(text) || app.IsWebAddress(text), save: isLink(text)}
+		}
 	}
-	return "", false
+	return pasted{problem: lang.L("A link begins with stos://, sds:// or https://")}
 }

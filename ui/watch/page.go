@@ -78,7 +78,7 @@ func (p *Page) Follow(e app.Event) {
 func (p *Page) Drop(paths []string) { p.open(paths[0]) }
 
 func (p *Page) compose() fyne.CanvasObject {
-	p.link = widgets.NewField(lang.L("Paste a link to a video"), "link")
+	p.link = widgets.NewField(lang.L("Paste a link or the address of a video"), "link")
 	p.play = widgets.NewButton(widgets.Primary, lang.L("Play"), "play", func() { p.open(strings.TrimSpace(p.link.Text)) })
 	p.play.Disable()
 	p.save = widgets.NewButton(widgets.Secondary, lang.L("Save into my drive"), "download", func() {
@@ -87,10 +87,10 @@ func (p *Page) compose() fyne.CanvasObject {
 	p.save.Disable()
 	p.problem = widgets.NewText("", widgets.Small.In(theme.Bad))
 	p.link.OnChanged = func(text string) {
-		problem, good := linkProblem(text)
-		p.problem.SetText(problem)
-		p.play.SetEnabled(good)
-		p.save.SetEnabled(good)
+		what := linkOf(text)
+		p.problem.SetText(what.problem)
+		p.play.SetEnabled(what.play)
+		p.save.SetEnabled(what.save)
 	}
 	p.link.OnSubmitted = func(string) { p.play.Tapped(nil) }
 	field := widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 12}, widgets.Row(8, p.save, p.play)), p.link)

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"testing"
 
@@ -53,6 +54,22 @@ func TestAHugeDriveIsNotReadToItsEnd(t *testing.T) {
 	}
 }
 
+func TestAFolderThatWentAwayIsNoTrouble(t *testing.T) {
+	videos, _, err := findVideos(t.Context(), func(_ context.Context, p string) ([]app.Entry, error) {
+		if p == "gone" {
+			return nil, errors.New("there is no such folder")
+		}
+		return []app.Entry{{Folder: true, Path: "gone"}, {Video: true, Path: "a.mp4"}}, nil
+	})
+	if err != nil || len(videos) != 1 {
+		t.Errorf("%d videos, %v", len(videos), err)
+	}
+	_, _, err = findVideos(t.Context(), fake.Broken().List)
+	if err == nil {
+		t.Error("a drive that cannot be read looks empty")
+	}
+}
+
 func TestRows(t *testing.T) {
 	got := row(app.Entry{Name: "A.mp4", Path: "Work/Portugal/A.mp4", Size: 5_000_000, Changed: fake.Now, Status: app.Uploading, Percent: 7}, fake.Now)
 	want := widgets.FileView{Icon: "film", Name: "A", Second: "Work / Portugal", StatusText: "7 %", Changed: "Today, 15:00", Size: "5 MB"}
@@ -65,13 +82,13 @@ func TestRows(t *testing.T) {
 }
 
 func TestLinks(t *testing.T) {
-	for text, want := range map[string]struct{ wrong, good bool }{
-		"": {}, "s": {}, "stos:/": {}, "stos://": {}, "stos://abc#k": {good: true}, " sds://abc ": {good: true},
-		"https://example.org": {wrong: true}, "hello": {wrong: true},
+	for text, want := range map[string]struct{ wrong, play, save bool }{
+		"": {}, "s": {}, "stos:/": {}, "stos://": {}, "stos://abc#k": {play: true, save: true}, " sds://abc ": {play: true, save: true},
+		"htt": {}, "https://": {}, "https:///a.mp4": {}, "https://example.org/a#key": {}, "https://example.org/a.mp4": {play: true}, "http://example.org/live.m3u8": {play: true},
+		"hello": {wrong: true}, "ftp://example.org/a.mp4": {wrong: true}, "/home/ana/a.mp4": {wrong: true},
 	} {
-		problem, good := linkProblem(text)
-		if (problem != "") != want.wrong || good != want.good {
-			t.Errorf("%q: %q, good %v", text, problem, good)
+		if got := linkOf(text); (got.problem != "") != want.wrong || got.play != want.play || got.save != want.save {
+			t.Errorf("%q: %+v", text, got)
 		}
 	}
 }
