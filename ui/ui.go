@@ -13,6 +13,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/activity"
 	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
+	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/settings"
@@ -47,6 +48,9 @@ type Options struct {
 	NewPlayer watch.NewPlayer
 	// NewThumbnails makes small pictures of a video; nil where there are none.
 	NewThumbnails watch.NewThumbnails
+	// Zoom shows everything in another size, in percent; nil where that cannot
+	// be.
+	Zoom func(percent int)
 	// Version of the program, for "About".
 	Version string
 	// Hidden starts without showing the window, where a tray leads to it.
@@ -79,7 +83,8 @@ func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, 
 	if o.Size.IsZero() {
 		w.options.Size = fyne.NewSize(1280, 800)
 	}
-	w.Dress(theme.Mode(backend.Theme()))
+	w.speak()
+	w.Dress()
 	fyneApp.SetIcon(theme.AppIcon())
 	window := fyneApp.NewWindow("Stratos Drive")
 	window.SetIcon(theme.AppIcon())
@@ -118,8 +123,27 @@ func (w *Window) Raise(link string) {
 	})
 }
 
-// Dress shows the window in a look.
-func (w *Window) Dress(mode theme.Mode) { w.app.Settings().SetTheme(theme.New(mode)) }
+// Dress shows the window in the look and the size that are chosen.
+func (w *Window) Dress() {
+	if w.options.Zoom != nil {
+		w.options.Zoom(w.backend.TextSize())
+	}
+	w.app.Settings().SetTheme(theme.New(theme.Mode(w.backend.Theme())))
+}
+
+// Speak shows the window in the language that is chosen.
+func (w *Window) Speak() {
+	w.speak()
+	w.shell.Redraw()
+}
+
+// speak begins to speak the chosen language. Its words are part of the program;
+// a mistake in them leaves the language as it was.
+func (w *Window) speak() {
+	if err := language.Use(w.backend.Language()); err != nil {
+		fyne.LogError("words of the window", err)
+	}
+}
 
 // Page makes the page of a route; routes of no page give nil.
 func (w *Window) Page(r page.Route) page.Page {
@@ -148,7 +172,7 @@ func (w *Window) Page(r page.Route) page.Page {
 		return activity.New(h, w.backend)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{
-			Lock: w.shell.Lock, Dress: w.Dress, Version: w.options.Version, Care: w.care().Cards,
+			Lock: w.shell.Lock, Dress: w.Dress, Speak: w.Speak, Version: w.options.Version, Care: w.care().Cards,
 		})
 	}
 	return nil

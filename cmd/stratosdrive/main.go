@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -98,7 +99,7 @@ func run(o app.Options, hidden bool, link string) error {
 		return err
 	}
 	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{
-		NewPlayer: player(a), NewThumbnails: thumbnails(a), Version: version, Hidden: hidden,
+		NewPlayer: player(a), NewThumbnails: thumbnails(a), Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
 	})
 	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
 		return errors.Join(err, a.Close(context.Background()))
@@ -116,6 +117,20 @@ func run(o app.Options, hidden bool, link string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
 	return a.Close(ctx)
+}
+
+// scaleName is where the toolkit finds the size of everything it draws.
+const scaleName = "FYNE_SCALE"
+
+// zoom changes the size of everything, from what the environment asked for.
+func zoom(told string) func(percent int) {
+	from, err := strconv.ParseFloat(told, 64)
+	if err != nil || from <= 0 {
+		from = 1
+	}
+	return func(percent int) {
+		_ = os.Setenv(scaleName, strconv.FormatFloat(from*float64(percent)/100, 'f', 2, 64)) // fails for names with a NUL only
+	}
 }
 
 // player lets the window start libmpv without knowing it.

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/desktop"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/player/source"
 	"github.com/stratosdrive/stratosdrive/sync/fetch"
@@ -141,18 +140,6 @@ func (a *App) Stage() Stage {
 		return NeedsFolder
 	}
 	return Ready
-}
-
-// Theme is the user's choice: "system", "light" or "dark".
-func (a *App) Theme() string { return a.settings.get().Theme }
-
-// SetTheme saves the choice.
-func (a *App) SetTheme(name string) error {
-	switch name {
-	case "system", "light", "dark":
-		return a.settings.change(func(s *settings) { s.Theme = name })
-	}
-	return fault.Wrong(nil, "There is no theme called %s.", name)
 }
 
 // networkName is the network in use: an option wins over the setting.

@@ -33,6 +33,8 @@ type settings struct {
 	Folder         string                       `json:"folder,omitempty"`
 	Theme          string                       `json:"theme"`
 	Quiet          bool                         `json:"quiet,omitempty"`     // no notifications
+	Language       string                       `json:"language,omitempty"`  // of the window; empty: that of the system
+	TextSize       int                          `json:"text_size,omitempty"` // percent; 0 is 100
 	AutoLock       *int64                       `json:"auto_lock,omitempty"` // seconds, 0 = never
 	Paused         bool                         `json:"paused,omitempty"`
 	PausedUntil    time.Time                    `json:"paused_until,omitzero"` // zero: until the user resumes

@@ -27,6 +27,9 @@ type Error struct {
 	Kind     Kind
 	Sentence string
 	Err      error // the cause for the log; may be nil
+
+	format string // what Sentence was made of, for other languages
+	args   []any
 }
 
 // Error gives the sentence and, for the log, the cause.
@@ -42,17 +45,31 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Say wraps cause, which may be nil, with a sentence for people.
 func Say(cause error, format string, args ...any) error {
-	return &Error{Kind: Failed, Sentence: fmt.Sprintf(format, args...), Err: cause}
+	return explained(Failed, cause, format, args)
 }
 
 // Wrong is like [Say] for input that cannot be used as it is.
 func Wrong(cause error, format string, args ...any) error {
-	return &Error{Kind: WrongUse, Sentence: fmt.Sprintf(format, args...), Err: cause}
+	return explained(WrongUse, cause, format, args)
 }
 
 // Unclear is like [Say] for an outcome that nobody could determine.
 func Unclear(cause error, format string, args ...any) error {
-	return &Error{Kind: Unknown, Sentence: fmt.Sprintf(format, args...), Err: cause}
+	return explained(Unknown, cause, format, args)
+}
+
+func explained(k Kind, cause error, format string, args []any) error {
+	return &Error{Kind: k, Sentence: fmt.Sprintf(format, args...), Err: cause, format: format, args: args}
+}
+
+// Parts returns the format of the sentence about err and its values, as they
+// were given to [Say], so that it can be said in another language. An error that
+// nobody explained has its own text and no values.
+func Parts(err error) (format string, args []any) {
+	if e, ok := errors.AsType[*Error](err); ok && e.format != "" {
+		return e.format, e.args
+	}
+	return "%s", []any{Sentence(err)}
 }
 
 // Sentence returns what to tell a person about err. For an error that nobody

@@ -14,8 +14,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -109,7 +109,7 @@ func (f *form) ended(err error, done func(f *form)) {
 		f.care.host.Fail(err)
 		return
 	}
-	f.tell(fault.Sentence(err), widgets.Bad)
+	f.tell(say.Trouble(err), widgets.Bad)
 }
 
 // tell shows a sentence in the form.

@@ -8,8 +8,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -84,7 +84,7 @@ func (f *Flow) Dialog() *widgets.Dialog { return f.dialog }
 
 // Tell shows a sentence in the picture that is shown.
 func (f *Flow) Tell(err error) {
-	f.notice.Objects = []fyne.CanvasObject{widgets.NewNotice(fault.Sentence(err), widgets.Bad, widgets.DialogInner)}
+	f.notice.Objects = []fyne.CanvasObject{widgets.NewNotice(say.Trouble(err), widgets.Bad, widgets.DialogInner)}
 	f.notice.Show()
 	f.dialog.Refresh()
 }
@@ -116,7 +116,7 @@ func (f *Flow) look() {
 // refused shows why there is no preview.
 func (f *Flow) refused(err error) {
 	f.dialog.Present(widgets.Sheet{
-		Title: lang.L("This does not work now"), Body: widgets.NewNotice(fault.Sentence(err), widgets.Bad, widgets.DialogInner),
+		Title: lang.L("This does not work now"), Body: widgets.NewNotice(say.Trouble(err), widgets.Bad, widgets.DialogInner),
 		Buttons: []*widgets.Button{
 			widgets.NewButton(widgets.Secondary, lang.L("Close"), "", f.dialog.Close),
 			widgets.NewButton(widgets.Primary, lang.L("Try again"), "", f.look),

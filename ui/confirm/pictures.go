@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -140,7 +139,7 @@ func (f *Flow) unknown(err error) {
 	f.dialog.Present(widgets.Sheet{
 		Title: lang.L("Not known yet"), Text: lang.L("Do not send it again: your history says what became of it as soon as it is known. It can happen once at most."),
 		Body: widgets.Column(16, container.NewCenter(widgets.NewTile("clock", theme.Warn, theme.WarnSoft, 56)),
-			widgets.NewNotice(fault.Sentence(err), widgets.Warn, widgets.DialogInner)),
+			widgets.NewNotice(say.Trouble(err), widgets.Warn, widgets.DialogInner)),
 		Buttons: []*widgets.Button{widgets.NewButton(widgets.Primary, lang.L("Close"), "", f.dialog.Close)},
 	})
 }

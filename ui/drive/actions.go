@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/say"
@@ -116,4 +115,4 @@ func (p *Page) share(e app.Entry) {
 }
 
 // sentence is what to say about an error in a dialog, empty for none.
-func sentence(err error) string { return fault.Sentence(err) }
+func sentence(err error) string { return say.Trouble(err) }

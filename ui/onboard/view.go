@@ -5,15 +5,15 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 const width float32 = 640
 
-func sentence(err error) string { return fault.Sentence(err) }
+func sentence(err error) string { return say.Trouble(err) }
 
 // Page leads through the first start.
 type Page struct {

@@ -11,7 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 )
 
 // Route says which page is shown, and what it is about. It is a plain value,
@@ -98,6 +98,6 @@ func (h *Host) Canvas() fyne.Canvas { return h.Window.Canvas() }
 // Fail says what went wrong; nil says nothing.
 func (h *Host) Fail(err error) {
 	if err != nil {
-		h.Say(fault.Sentence(err))
+		h.Say(say.Trouble(err))
 	}
 }

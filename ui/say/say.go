@@ -10,33 +10,37 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 	"github.com/dustin/go-humanize"
+
+	"github.com/stratosdrive/stratosdrive/ui/language"
 )
 
 // Size says a number of bytes: "4 KB", "1.8 GB". Units are powers of 1000.
 func Size(bytes int64) string {
-	if bytes < 0 {
-		bytes = 0
-	}
-	return strings.NewReplacer("kB", "KB", ".0 ", " ").Replace(humanize.Bytes(uint64(bytes)))
+	number, unit, _ := strings.Cut(humanize.Bytes(uint64(max(bytes, 0))), " ")
+	form := language.Now()
+	return form.Number(strings.TrimSuffix(number, ".0")) + " " + strings.ToUpper(strings.TrimSuffix(unit, "B")) + form.Byte
 }
 
 // Speed says bytes per second: "6.1 MB/s".
 func Speed(perSecond float64) string { return Size(int64(perSecond)) + "/s" }
 
 // Count says a whole number in groups: "18,204".
-func Count(n int) string { return humanize.Comma(int64(n)) }
+func Count(n int) string { return language.Now().Number(strconv.Itoa(n)) }
 
 // Items says how many entries a folder has: "48 items", "1 item".
-func Items(n int) string { return plural(n, "1 item", "{{.N}} items") }
+func Items(n int) string { return Plural(n, "1 item", "{{.N}} items") }
 
 // Files says a number of files: "18,204 files", "1 file".
-func Files(n int) string { return plural(n, "1 file", "{{.N}} files") }
+func Files(n int) string { return Plural(n, "1 file", "{{.N}} files") }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return lang.L(one)
+// Plural says a number of things: one is the sentence for a single thing, many
+// that for N of them. Which numbers are a single thing depends on the language.
+func Plural(n int, one, many string) string {
+	number := map[string]any{"N": Count(n)}
+	if language.Now().Single(n) {
+		return lang.L(one, number)
 	}
-	return lang.L(many, map[string]any{"N": Count(n)})
+	return lang.L(many, number)
 }
 
 // When says a moment that has passed, as seen from now: "Today, 14:02",
@@ -52,12 +56,9 @@ func When(t, now time.Time) string {
 	case days == 1:
 		return lang.L("Yesterday")
 	case days > 1 && days < 7:
-		return lang.L(t.Weekday().String())
-	case t.Year() == now.Year():
-		return t.Format("2 Jan")
-	default:
-		return t.Format("2 Jan 2006")
+		return language.Now().Weekday(t.Weekday())
 	}
+	return language.Now().Day(t, t.Year() != now.Year())
 }
 
 // WhenTimed is When with the time of the day: "Today, 14:02", "Monday, 09:12",
@@ -67,7 +68,7 @@ func WhenTimed(t, now time.Time) string {
 	if day == "" || dayNumber(now) == dayNumber(t.In(now.Location())) {
 		return day
 	}
-	return day + ", " + t.In(now.Location()).Format("15:04")
+	return timed(day, t.In(now.Location()))
 }
 
 // dayNumber counts calendar days, so that "yesterday" is about midnight and
@@ -88,9 +89,9 @@ func Left(d time.Duration) string {
 	case d < time.Hour:
 		return lang.L("about {{.N}} min left", map[string]any{"N": int(d.Round(time.Minute) / time.Minute)})
 	case d < 48*time.Hour:
-		return plural(int(d.Round(time.Hour)/time.Hour), "about 1 hour left", "about {{.N}} hours left")
+		return Plural(int(d.Round(time.Hour)/time.Hour), "about 1 hour left", "about {{.N}} hours left")
 	default:
-		return plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day left", "{{.N}} days left")
+		return Plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day left", "{{.N}} days left")
 	}
 }
 
@@ -139,13 +140,11 @@ func Groups(address string) string {
 // Day says a day as seen from now, past or to come: "9 Dec", "9 Dec 2027". The
 // zero time says nothing.
 func Day(t, now time.Time) string {
-	switch t = t.In(now.Location()); {
-	case t.IsZero():
+	if t.IsZero() {
 		return ""
-	case t.Year() == now.Year():
-		return t.Format("2 Jan")
 	}
-	return t.Format("2 Jan 2006")
+	t = t.In(now.Location())
+	return language.Now().Day(t, t.Year() != now.Year())
 }
 
 // Moment says a moment whole: "22 Nov 2026, 14:02".
@@ -153,7 +152,13 @@ func Moment(t, now time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.In(now.Location()).Format("2 Jan 2006, 15:04")
+	t = t.In(now.Location())
+	return timed(language.Now().Day(t, true), t)
+}
+
+// timed adds the time of the day to a day.
+func timed(day string, t time.Time) string {
+	return lang.L("{{.Day}}, {{.Time}}", map[string]any{"Day": day, "Time": t.Format("15:04")})
 }
 
 // Percent says a number of percent with two decimals at most: "5 %",
@@ -164,9 +169,13 @@ func Percent(p float64) string {
 	case p < 0:
 		return "?"
 	case p >= 1000:
-		return humanize.Comma(int64(p)) + " %"
+		return percent(strconv.FormatInt(int64(p), 10))
 	}
-	return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(p, 'f', 2, 64), "0"), ".") + " %"
+	return percent(strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(p, 'f', 2, 64), "0"), "."))
+}
+
+func percent(number string) string {
+	return lang.L("{{.N}} %", map[string]any{"N": language.Now().Number(number)})
 }
 
 // Days says a whole number of days, rounded: "21 days", "1 day"; less than a
@@ -174,11 +183,11 @@ func Percent(p float64) string {
 func Days(d time.Duration) string {
 	switch {
 	case d >= 36*time.Hour || d == 24*time.Hour:
-		return plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day", "{{.N}} days")
+		return Plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day", "{{.N}} days")
 	case d >= 90*time.Minute || d == time.Hour:
-		return plural(int(d.Round(time.Hour)/time.Hour), "1 hour", "{{.N}} hours")
+		return Plural(int(d.Round(time.Hour)/time.Hour), "1 hour", "{{.N}} hours")
 	case d >= time.Minute:
-		return plural(int(d.Round(time.Minute)/time.Minute), "1 minute", "{{.N}} minutes")
+		return Plural(int(d.Round(time.Minute)/time.Minute), "1 minute", "{{.N}} minutes")
 	}
-	return plural(int(d.Round(time.Second)/time.Second), "1 second", "{{.N}} seconds")
+	return Plural(int(d.Round(time.Second)/time.Second), "1 second", "{{.N}} seconds")
 }

@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -119,7 +119,7 @@ func (s *serverSheet) addGateway() {
 func (s *serverSheet) showChain() {
 	now, err := s.p.backend.Servers()
 	if err != nil {
-		s.chain.Objects = []fyne.CanvasObject{widgets.NewNotice(fault.Sentence(err), widgets.Warn, serversWidth)}
+		s.chain.Objects = []fyne.CanvasObject{widgets.NewNotice(say.Trouble(err), widgets.Warn, serversWidth)}
 		return
 	}
 	s.chain.Objects = nil

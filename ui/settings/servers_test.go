@@ -88,7 +88,7 @@ func TestPlainAddress(t *testing.T) {
 
 func TestWorth(t *testing.T) {
 	p, backend, _ := opened(t)
-	choice := find[*widgets.Select](p)[0]
+	choice := find[*widgets.Select](p)[2]
 	if choice.Chosen() != 0 {
 		t.Error("it begins switched on")
 	}

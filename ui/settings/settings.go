@@ -4,25 +4,23 @@ package settings
 
 import (
 	"context"
-	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/picker"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 // Backend is what the page needs of package app.
 type Backend interface {
-	Theme() string
-	SetTheme(name string) error
+	Appearance
 	Folder() string
 	ChooseFolder(ctx context.Context, path string) error
 	Networks() []app.NetworkChoice
@@ -40,15 +38,11 @@ type Backend interface {
 // Hooks are what the page cannot do by itself.
 type Hooks struct {
 	Lock    func()                                  // locks the wallet
-	Dress   func(theme.Mode)                        // shows the window in a look
+	Dress   func()                                  // shows the window in the look and size that are chosen
+	Speak   func()                                  // shows the window in the language that is chosen
 	Version string                                  // of the program
 	Care    func(redraw func()) []fyne.CanvasObject // sections about the wallet; may be nil
 }
-
-var modes = []theme.Mode{theme.System, theme.Light, theme.Dark}
-
-// modeIndex is the place of the chosen look, that of the system by default.
-func modeIndex(name string) int { return max(0, slices.Index(modes, theme.Mode(name))) }
 
 // networkWords names the network in use and says what it is.
 func networkWords(list []app.NetworkChoice) (name, text string) {
@@ -125,12 +119,14 @@ func (p *Page) Follow(e app.Event) {
 const (
 	textWidth  float32 = 420
 	cardsWidth float32 = 580 // of the networks in their dialog
+
+	noticeWidth float32 = 640
 )
 
 func (p *Page) show() {
-	cards := widgets.Column(theme.Between, p.look(), p.folder(), p.network(), p.currency(), p.security(), p.speed(), p.devices())
+	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.network(), p.currency(), p.security(), p.speed(), p.devices())
 	if p.backend.Status().Watching { // there is no folder, and nothing to lock
-		cards = widgets.Column(theme.Between, p.look(), p.network(), p.currency())
+		cards = widgets.Column(theme.Between, p.look(), p.desktop(), p.network(), p.currency())
 	}
 	if p.hooks.Care != nil {
 		cards.Objects = append(cards.Objects, p.hooks.Care(p.show)...)
@@ -143,17 +139,13 @@ func (p *Page) show() {
 
 // section is a card with a name, a sentence and, at the right, a control.
 func section(name, text string, control fyne.CanvasObject) fyne.CanvasObject {
-	words := widgets.Column(4, widgets.NewText(name, widgets.Heading), widgets.NewParagraph(text, widgets.Second, textWidth))
-	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(control), words))
+	return widgets.NewCard(line(name, text, control))
 }
 
-func (p *Page) look() fyne.CanvasObject {
-	words := []string{lang.L("System"), lang.L("Light"), lang.L("Dark")}
-	choice := widgets.NewSegments(words, modeIndex(p.backend.Theme()), func(i int) {
-		p.host.Fail(p.backend.SetTheme(string(modes[i])))
-		p.hooks.Dress(modes[i])
-	})
-	return section(lang.L("Appearance"), lang.L("Light, dark, or as the system has it."), choice)
+// line is a name, a sentence and, at the right, a control.
+func line(name, text string, control fyne.CanvasObject) fyne.CanvasObject {
+	words := widgets.Column(4, widgets.NewText(name, widgets.Heading), widgets.NewParagraph(text, widgets.Second, textWidth))
+	return widgets.Edges(nil, nil, nil, container.NewCenter(control), words)
 }
 
 func (p *Page) folder() fyne.CanvasObject {
@@ -240,7 +232,7 @@ func showTrouble(place *fyne.Container, err error, width float32) {
 	place.Objects = nil
 	setVisible(place, err != nil)
 	if err != nil {
-		place.Add(widgets.NewNotice(fault.Sentence(err), widgets.Bad, width))
+		place.Add(widgets.NewNotice(say.Trouble(err), widgets.Bad, width))
 	}
 }
 

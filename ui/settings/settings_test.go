@@ -11,7 +11,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
-	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -33,7 +32,8 @@ func opened(t *testing.T) (*Page, *fake.Backend, *[]string) {
 	host, _ := stage.Host(t, 1064, 1500)
 	p := New(host, backend, Hooks{
 		Lock:    func() { *did = append(*did, "lock") },
-		Dress:   func(m theme.Mode) { *did = append(*did, "dress "+string(m)) },
+		Dress:   func() { *did = append(*did, "dress") },
+		Speak:   func() { *did = append(*did, "speak") },
 		Version: "0.1.0",
 		Care:    care.New(host, backend, func() { *did = append(*did, "another wallet") }).Cards,
 	})
@@ -60,19 +60,6 @@ func button(t *testing.T, p *Page, text string) *widgets.Button {
 	}
 	t.Fatalf("no button says %q", text)
 	return nil
-}
-
-func TestTheLook(t *testing.T) {
-	p, backend, did := opened(t)
-	find[*widgets.Segments](p)[0].Choose(2)
-	if backend.Theme() != "dark" || len(*did) != 1 || (*did)[0] != "dress dark" {
-		t.Errorf("%s, %v", backend.Theme(), *did)
-	}
-	for name, want := range map[string]int{"system": 0, "light": 1, "dark": 2, "odd": 0, "": 0} {
-		if modeIndex(name) != want {
-			t.Errorf("%q is at %d", name, modeIndex(name))
-		}
-	}
 }
 
 func TestPauseAndGoOn(t *testing.T) {
@@ -144,7 +131,7 @@ func TestSectionsAboutTheWalletAreDrawnAgain(t *testing.T) {
 	p, backend, _ := opened(t)
 	backend.Now.Phase, backend.Kept.OnKeyring = app.PhasePaused, true
 	p.show()
-	test.Tap(find[*widgets.Switch](p)[0])
+	test.Tap(find[*widgets.Switch](p)[2])
 	p.host.Canvas().Overlays().Top().(*widgets.Dialog).Close() // it was not meant
 	button(t, p, "Go on")
 	p.hooks.Care = nil

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
 
@@ -55,7 +55,7 @@ func (t *trouble) show(err error, size fyne.Size) {
 	if err == nil && !t.box.Visible() {
 		return
 	}
-	if sentence := fault.Sentence(err); sentence != t.sentence {
+	if sentence := say.Trouble(err); sentence != t.sentence {
 		t.sentence = sentence
 		t.layOut(size)
 		t.box.Refresh()

@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -157,7 +157,7 @@ func (p *Page) editPerson(c app.Contact, done func()) {
 				done()
 				return
 			}
-			notice.Objects = []fyne.CanvasObject{widgets.NewNotice(fault.Sentence(err), widgets.Bad, widgets.DialogInner)}
+			notice.Objects = []fyne.CanvasObject{widgets.NewNotice(say.Trouble(err), widgets.Bad, widgets.DialogInner)}
 			notice.Show()
 			d.Refresh()
 		})

@@ -8,7 +8,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
 
@@ -113,7 +113,7 @@ func (l *Link) CreateRenderer() fyne.WidgetRenderer {
 func NewTrouble(err error, again func()) fyne.CanvasObject {
 	return container.NewCenter(Column(16,
 		container.NewCenter(NewTile("warning", theme.Warn, theme.WarnSoft, 56)),
-		NewParagraph(fault.Sentence(err), Body, 380).Align(fyne.TextAlignCenter),
+		NewParagraph(say.Trouble(err), Body, 380).Align(fyne.TextAlignCenter),
 		container.NewCenter(NewButton(Secondary, lang.L("Try again"), "", again)),
 	))
 }

@@ -1,0 +1,12 @@
+package say
+
+import (
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/language"
+)
+
+// Trouble says what to tell a person about err, in the language of the window.
+func Trouble(err error) string {
+	format, args := fault.Parts(err)
+	return language.Explain(format, args...)
+}
