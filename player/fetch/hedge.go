@@ -18,7 +18,7 @@ const (
 // hedge asks once more for what does not come.
 func (s *Scheduler) hedge(now time.Duration, f *running) {
 	p := &s.parts[f.part]
-	if p.fetches > 1 {
+	if p.fetches > 1 && !s.bothSilent(now, f) {
 		s.settle(now, f)
 		return
 	}
@@ -29,6 +29,7 @@ func (s *Scheduler) hedge(now time.Duration, f *running) {
 	}
 	s.route.slow(f.gateway, now)
 	s.hedged++
+	p.asked++
 	s.start(now, f.part, s.route.best(now, f.gateway), Hedge)
 }
 
@@ -43,7 +44,30 @@ func (s *Scheduler) patience(f *running) time.Duration {
 	if d == hedgeLater && s.Ahead() < comfortable {
 		d = hedgeSoon
 	}
-	return max(d, 4*s.line.latency)
+	return max(d, 4*s.line.latency) << min(max(s.parts[f.part].asked-1, 0), 4)
+}
+
+// bothSilent tells whether a part that was asked for twice comes from neither:
+// then the first who was asked is given up, so that a third can be.
+func (s *Scheduler) bothSilent(now time.Duration, f *running) bool {
+	other := s.twin(f)
+	if !f.hedge || now < max(f.last, other.last)+s.patience(f) {
+		return false
+	}
+	s.route.fail(other.gateway, now)
+	s.cancel(now, other)
+	f.hedge = false
+	return true
+}
+
+// twin is the other fetch of a part that is fetched twice.
+func (s *Scheduler) twin(f *running) *running {
+	for _, id := range s.ids() {
+		if other := s.running[id]; other.part == f.part && other != f {
+			return other
+		}
+	}
+	return nil
 }
 
 // crawls tells whether f is the only fetch, much slower than the line was, and
@@ -58,22 +82,17 @@ func (s *Scheduler) crawls(now time.Duration, f *running) bool {
 	return rate < crawl*float64(s.line.best) && left/rate > s.Ahead()
 }
 
-// settle ends f if another fetch of its part is ahead of it and goes on.
+// settle ends f if the other fetch of its part is ahead of it and goes on.
 func (s *Scheduler) settle(now time.Duration, f *running) {
-	for _, id := range s.ids() {
-		other := s.running[id]
-		if other.part != f.part || other == f {
-			continue
+	other := s.twin(f)
+	here, there := f.from+f.got, other.from+other.got
+	ahead := there > here || there == here && f.hedge
+	if ahead && other.got > 0 && other.last >= f.began && now-other.last < hedgeWaiting/2 {
+		if now-f.last >= hedgeWaiting {
+			s.route.fail(f.gateway, now)
 		}
-		here, there := f.from+f.got, other.from+other.got
-		ahead := there > here || there == here && f.hedge
-		if ahead && other.got > 0 && other.last >= f.began && now-other.last < hedgeWaiting/2 {
-			if now-f.last >= hedgeWaiting {
-				s.route.fail(f.gateway, now)
-			}
-			s.cancel(now, f)
-			return
-		}
+		s.cancel(now, f)
+		return
 	}
 	s.later(now + hedgeWaiting/2)
 }

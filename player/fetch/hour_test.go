@@ -109,3 +109,18 @@ func judgeHour(t *testing.T, w *world, seed uint64) {
 		t.Errorf("seed %d: %d bytes wasted, at most %d", seed, r.Wasted, limit)
 	}
 }
+
+// TestSilentNodes: what two nodes keep to themselves comes from the third, and
+// no news is needed to find that out.
+func TestSilentNodes(t *testing.T) {
+	w := newWorld(1, packs(rand.New(rand.NewPCG(1, 2)), 40<<20), Options{Gateways: 3}, 40<<20)
+	w.line = func(time.Duration) float64 { return 4 << 20 }
+	w.nodes[0].silent, w.nodes[1].silent = 10*time.Second, time.Second
+	w.run(time.Minute)
+	for _, b := range w.bad {
+		t.Error(b)
+	}
+	if p := w.player; p.longest > 5*time.Second || p.shown < 0.8*float64(p.size) {
+		t.Errorf("waited %v, shown %.0f of %d bytes", p.longest, p.shown, p.size)
+	}
+}

@@ -42,6 +42,7 @@ type part struct {
 	tries    int   // failures in a row
 	failing  time.Duration
 	pause    time.Duration // not to be tried before
+	asked    int           // times it was asked for once more, since something came
 	refused  int           // of the failures, those after which no other try helps there
 	hopeless bool          // every gateway refused
 }
@@ -112,6 +113,7 @@ func (s *Scheduler) Arrive(now time.Duration, id int, n int64) {
 	s.fetched += n
 	s.line.came(n)
 	p := &s.parts[f.part]
+	p.asked = 0
 	if at := f.from + f.got; at > p.here {
 		s.note(f.part, p.here, at)
 		p.here = at
@@ -230,6 +232,7 @@ func (s *Scheduler) start(now time.Duration, part, gateway int, why Reason) {
 	if gateway != 0 && s.route.use(gateway) {
 		s.moved++
 	}
+	s.later(now + s.patience(f)) // it may bring nothing, and no news
 	s.orders = append(s.orders, Order{Kind: Start, ID: f.id, Part: part, From: f.from, Gateway: gateway, Why: why})
 }
 
