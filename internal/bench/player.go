@@ -2,11 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"time"
 
@@ -38,8 +38,8 @@ const (
 )
 
 // playerLimit is the longest that the group may take; on an idle machine it
-// takes about twelve minutes.
-const playerLimit = 40 * time.Minute
+// takes about a quarter of an hour.
+const playerLimit = 60 * time.Minute
 
 // playerGroup plays videos of a local network behind a slow line, side by side
 // with plain mpv that plays the same bytes from a plain server behind the same
@@ -48,10 +48,16 @@ func playerGroup(ctx context.Context, emit func(figure)) error {
 	if _, err := exec.LookPath("mpv"); err != nil {
 		return fmt.Errorf("the player is measured against mpv, which is not installed: run packaging/deps.sh bench")
 	}
-	runs, err := wantedRuns()
+	runs, err := wanted("RUNS", filmRuns)
 	if err != nil {
 		return err
 	}
+	seed, err := wanted("SEED", int(time.Now().UnixMilli()%1e6)+1)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(os.Stderr, "player: %d runs; SEED=%d jumps to the same places again\n", runs, seed)
+	places := newPlaces(seed)
 	if err := paintShow(ctx, emit); err != nil {
 		return fmt.Errorf("window: %w", err)
 	}
@@ -60,31 +66,31 @@ func playerGroup(ctx context.Context, emit func(figure)) error {
 		if err := testvideo.Make(ctx, film, testvideo.Options{Seconds: filmSeconds, Width: 1920, Height: 1080, BitsPerSecond: filmBits}); err != nil {
 			return err
 		}
-		if err := quickShow(ctx, dir, film, runs, emit); err != nil {
+		if err := quickShow(ctx, dir, film, runs, places, emit); err != nil {
 			return fmt.Errorf("local network: %w", err)
 		}
-		if err := faithfulShow(ctx, dir, film, runs, emit); err != nil {
+		if err := faithfulShow(ctx, dir, film, runs, places, emit); err != nil {
 			return fmt.Errorf("faithful network: %w", err)
 		}
 		return nil
 	})
 }
 
-// wantedRuns is how often everything is played.
-func wantedRuns() (int, error) {
-	text := os.Getenv("RUNS")
+// wanted is a number of the environment, from 1 on.
+func wanted(name string, usual int) (int, error) {
+	text := os.Getenv(name)
 	if text == "" {
-		return filmRuns, nil
+		return usual, nil
 	}
-	runs, err := strconv.Atoi(text)
-	if err != nil || runs < 1 {
-		return 0, fmt.Errorf("RUNS is %q, but has to be a number", text)
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, fmt.Errorf("%s is %q, but has to be a number", name, text)
 	}
-	return runs, nil
+	return n, nil
 }
 
 // quickShow plays from the network as it is by itself, and beside it with mpv.
-func quickShow(ctx context.Context, dir, film string, runs int, emit func(figure)) error {
+func quickShow(ctx context.Context, dir, film string, runs int, places *places, emit func(figure)) error {
 	line := testlink.New(testlink.Options{BitsPerSecond: lineBits, RoundTrip: lineTrip})
 	defer line.Close()
 	cinema, err := openCinema(ctx, filepath.Join(dir, "net"), film, line)
@@ -97,36 +103,33 @@ func quickShow(ctx context.Context, dir, film string, runs int, emit func(figure
 		return err
 	}
 	defer plain.close()
-	stream := &scene{name: "public stream", what: cinema.link, after: 0.3, seek: 40, first: streamGoal, jump: farGoal}
-	private := &scene{name: "private video not seen before", what: cinema.path, after: 0.3, seek: 40, keep: 0, first: privateGoal, jump: farGoal}
-	atHand := &scene{name: "private video, first pack at hand", what: cinema.path, after: 2, seek: 6, keep: firstPack, near: true, first: atHandGoal, jump: nearGoal}
-	local := &scene{name: "the same video on this disk", what: film, after: 0.3, seek: 40, near: true}
+	stream := &scene{name: "public stream", what: cinema.link, after: 0.3, places: places.far, first: streamGoal, jump: farGoal}
+	private := &scene{name: "private video not seen before", what: cinema.path, after: 0.3, places: places.far, drive: true, first: privateGoal, jump: farGoal}
+	atHand := &scene{name: "private video, first pack at hand", what: cinema.path, after: 2, places: places.near, drive: true, keep: firstPack, near: true, first: atHandGoal, jump: nearGoal}
+	local := &scene{name: "the same video on this disk", what: film, after: 0.3, places: places.far, near: true}
 	scenes := []*scene{stream, private, atHand, local}
-	var ranges, hls samples
+	ranges, hls := &rival{address: plain.file}, &rival{address: plain.playlist}
 	for range runs {
 		for _, s := range scenes {
 			if err := cinema.show(ctx, s); err != nil {
 				return err
 			}
 		}
-		if err := plain.play(ctx, plain.file, &ranges); err != nil {
-			return err
-		}
-		if err := plain.play(ctx, plain.playlist, &hls); err != nil {
+		if err := errors.Join(ranges.show(ctx, private.place), hls.show(ctx, stream.place)); err != nil {
 			return err
 		}
 	}
 	for _, s := range scenes {
 		s.tell(emit, "player: ")
 	}
-	emit(figure{Name: "player: public stream beside mpv with HLS, first frame, median", Unit: "s", Ours: stream.firsts.median()}.within(hls.median(), besideHLS))
-	emit(figure{Name: "player: private video beside mpv with ranges, first frame, median", Unit: "s", Ours: private.firsts.median()}.within(ranges.median(), besideRange))
+	hls.tell(emit, stream, "mpv with HLS", besideHLS)
+	ranges.tell(emit, private, "mpv with ranges", besideRange)
 	return nil
 }
 
 // faithfulShow plays from a network with the delays and habits of the real one:
 // it cuts streams into segments of 20 to 90 MB and sends files one way only.
-func faithfulShow(ctx context.Context, dir, film string, runs int, emit func(figure)) error {
+func faithfulShow(ctx context.Context, dir, film string, runs int, places *places, emit func(figure)) error {
 	line := testlink.New(testlink.Options{BitsPerSecond: lineBits, RoundTrip: lineTrip})
 	defer line.Close()
 	cinema, err := openCinema(ctx, filepath.Join(dir, "faithful"), film, line, "--faithful")
@@ -135,8 +138,8 @@ func faithfulShow(ctx context.Context, dir, film string, runs int, emit func(fig
 	}
 	defer cinema.close()
 	scenes := []*scene{
-		{name: "public stream", what: cinema.link, after: 0.3, seek: 30}, // deep in its first segment
-		{name: "private video not seen before", what: cinema.path, after: 0.3, seek: 40, first: privateGoal},
+		{name: "public stream", what: cinema.link, after: 0.3, places: places.far},
+		{name: "private video not seen before", what: cinema.path, after: 0.3, places: places.far, drive: true, first: privateGoal},
 	}
 	for range runs {
 		for _, s := range scenes {
@@ -162,15 +165,4 @@ func paintShow(ctx context.Context, emit func(figure)) error {
 	emit(figure{Name: "player: 720p30 painted in a window, beside a made-up picture", Unit: "/s", Ours: got["video/s"]}.atLeast(got["synthetic/s"], leastPaint))
 	emit(figure{Name: "player: picture handed over beside its sound, 95th percentile", Unit: "ms", Ours: got["offset-ms"]}.atMost(mostOffset))
 	return nil
-}
-
-// samples are seconds, one of each run.
-type samples []float64
-
-func (s samples) median() float64 { return s.rank(50) }
-
-// rank is the smallest sample that is not below so many percent of them.
-func (s samples) rank(percent int) float64 {
-	sorted := slices.Sorted(slices.Values(s))
-	return sorted[max(0, (len(sorted)*percent+99)/100-1)]
 }

@@ -3,13 +3,11 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/internal/testlink"
@@ -150,71 +148,4 @@ func (c *cinema) forget(largest int64) error {
 		}
 		return os.Remove(path)
 	})
-}
-
-// scene is one way to watch, with what it may take in seconds (0 = reported
-// only) and what it took.
-type scene struct {
-	name  string
-	what  string
-	after float64 // seconds to play before the jump
-	seek  float64 // where to
-	keep  int64   // largest file that the device has at hand
-	near  bool    // the jump leads to what was fetched already
-	first float64
-	jump  float64
-
-	firsts, jumps, fetched samples
-}
-
-// show plays a scene once.
-func (c *cinema) show(ctx context.Context, s *scene) error {
-	if err := c.forget(s.keep); err != nil {
-		return err
-	}
-	before := c.line.Carried().Down
-	var r struct {
-		FirstFrameMS float64 `json:"first_frame_ms"`
-		AfterSeekMS  float64 `json:"after_seek_ms"`
-		BytesFetched int64   `json:"bytes_fetched"`
-	}
-	err := c.viewer.do(ctx, "", &r, "play", s.what, "--headless", "--seconds", decimal(s.after), "--seek", decimal(s.seek))
-	if err != nil {
-		return fmt.Errorf("%s: %w", s.name, err)
-	}
-	carried := c.line.Carried().Down - before
-	if carried < r.BytesFetched {
-		return fmt.Errorf("%s: %d bytes were fetched, but only %d came over the line", s.name, r.BytesFetched, carried)
-	}
-	s.firsts = append(s.firsts, r.FirstFrameMS/1000)
-	s.jumps = append(s.jumps, r.AfterSeekMS/1000)
-	s.fetched = append(s.fetched, float64(carried)/1e6)
-	return nil
-}
-
-func decimal(seconds float64) string { return strconv.FormatFloat(seconds, 'f', -1, 64) }
-
-// tell reports what a scene took.
-func (s *scene) tell(emit func(figure), prefix string) {
-	place := ", after a jump to what is not fetched yet"
-	if s.near {
-		place = ", after a jump to what is fetched already"
-	}
-	for _, part := range []struct {
-		name  string
-		times samples
-		goal  float64
-	}{{", first frame", s.firsts, s.first}, {place, s.jumps, s.jump}} {
-		for _, r := range []struct {
-			name    string
-			percent int
-		}{{", median", 50}, {", 95th percentile", 95}} {
-			f := figure{Name: prefix + s.name + part.name + r.name, Unit: "s", Ours: part.times.rank(r.percent)}
-			if part.goal > 0 {
-				f = f.atMost(part.goal)
-			}
-			emit(f)
-		}
-	}
-	emit(figure{Name: prefix + s.name + ", over the line in a run, median", Unit: "MB", Ours: s.fetched.median()})
 }

@@ -81,7 +81,7 @@ func (s *Scheduler) hurry(now time.Duration, off int64) {
 	case now < p.pause:
 		s.later(p.pause)
 	default:
-		s.start(now, n, s.route.best(now, -1), Deadline)
+		s.start(now, n, s.gateway(now, n, -1), Deadline)
 	}
 }
 
@@ -112,7 +112,7 @@ func (s *Scheduler) try(now time.Duration, n int, why Reason) bool {
 	case len(s.running) >= s.o.Parallel || !s.clear():
 		return false
 	}
-	s.start(now, n, s.route.best(now, -1), why)
+	s.start(now, n, s.gateway(now, n, -1), why)
 	return true
 }
 

@@ -20,11 +20,11 @@ func newGateways(n int) gateways {
 }
 
 // best returns the first that does not stand back, else the one that will be
-// back first; not is one to avoid if there is another, -1 for none.
-func (g *gateways) best(now time.Duration, not int) int {
+// back first; -1 where all are to be left out.
+func (g *gateways) best(now time.Duration, out func(i int) bool) int {
 	best := -1
 	for i, away := range g.away {
-		if i == not {
+		if out(i) {
 			continue
 		}
 		if away <= now {
@@ -34,6 +34,14 @@ func (g *gateways) best(now time.Duration, not int) int {
 			best = i
 		}
 	}
+	return best
+}
+
+// gateway chooses whom to ask for a part: nobody who refused it, and if there is
+// anybody else, not this one (-1 for none).
+func (s *Scheduler) gateway(now time.Duration, part, not int) int {
+	refused := s.parts[part].refused
+	best := s.route.best(now, func(i int) bool { return i == not || refused[i] })
 	if best < 0 {
 		return max(not, 0)
 	}

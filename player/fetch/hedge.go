@@ -30,7 +30,7 @@ func (s *Scheduler) hedge(now time.Duration, f *running) {
 	s.route.slow(f.gateway, now)
 	s.hedged++
 	p.asked++
-	s.start(now, f.part, s.route.best(now, f.gateway), Hedge)
+	s.start(now, f.part, s.gateway(now, f.part, f.gateway), Hedge)
 }
 
 // patience is how long f may bring nothing.

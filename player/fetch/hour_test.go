@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 )
@@ -122,5 +123,37 @@ func TestSilentNodes(t *testing.T) {
 	}
 	if p := w.player; p.longest > 5*time.Second || p.shown < 0.8*float64(p.size) {
 		t.Errorf("waited %v, shown %.0f of %d bytes", p.longest, p.shown, p.size)
+	}
+}
+
+// TestOneWhoRefuses is not asked twice for the same part, and one who refuses
+// twice is not all of them.
+func TestOneWhoRefuses(t *testing.T) {
+	s, err := New(blocks(10<<20, 5<<20), Options{Gateways: 2}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var asked []int
+	for now := time.Second; len(asked) < 3 && now < 2*time.Minute; now += 30 * time.Second {
+		s.Wait(now, 1, 0)
+		for range 10 {
+			orders, again := s.Decide(now)
+			for _, o := range orders {
+				if o.Kind == GiveUp {
+					t.Fatal("given up, though one gateway never refused")
+				}
+				if asked = append(asked, o.Gateway); o.Gateway == 0 {
+					s.End(now, o.ID, Refused)
+				}
+			}
+			now = max(now, again)
+		}
+		s.Leave(1)
+		s.Wait(now, 2, 6<<20) // a jump ends what was asked for
+		s.Decide(now)
+		s.Leave(2)
+	}
+	if slices.Index(asked[1:], 0) >= 0 {
+		t.Errorf("asked %v", asked)
 	}
 }

@@ -43,8 +43,8 @@ type part struct {
 	failing  time.Duration
 	pause    time.Duration // not to be tried before
 	asked    int           // times it was asked for once more, since something came
-	refused  int           // of the failures, those after which no other try helps there
-	hopeless bool          // every gateway refused
+	refused  map[int]bool  // gateways where no other try helps
+	hopeless bool          // that is all of them
 }
 
 // running is a fetch.
@@ -161,15 +161,22 @@ func (s *Scheduler) End(now time.Duration, id int, how Outcome) {
 	}
 	p.pause = now + min(firstPause<<min(p.tries-1, 8), mostPause)
 	if how == Refused {
-		p.refused++
+		p.refuse(f.gateway)
 	}
-	p.hopeless = p.refused >= s.o.Gateways
+	p.hopeless = len(p.refused) >= s.o.Gateways
 	s.route.fail(f.gateway, now)
+}
+
+func (p *part) refuse(gateway int) {
+	if p.refused == nil {
+		p.refused = map[int]bool{}
+	}
+	p.refused[gateway] = true
 }
 
 // forgive forgets failures.
 func (p *part) forgive() {
-	p.tries, p.refused, p.hopeless, p.failing, p.pause = 0, 0, false, 0, 0
+	p.tries, p.refused, p.hopeless, p.failing, p.pause = 0, nil, false, 0, 0
 }
 
 // Lost tells that a part is not here any more, or not as it should be.
