@@ -251,15 +251,3 @@ func (a *App) openFileMedia(ctx context.Context, id string) (*Media, error) {
 	}
 	return nil, fault.Say(client.ErrNotFound, "This account has no file with this id.")
 }
-
-// serveReader plays an ordinary file while it comes in, all of it: the network
-// gives it in no other way.
-func (a *App) serveReader(r *client.Reader, title string) (*Media, error) {
-	read := func(ctx context.Context, p []byte, off int64) (int, error) {
-		n, err := r.ReadAtContext(ctx, p, off)
-		return n, explainDisk(err)
-	}
-	return a.serve(contextFile{title, r.File().Size, r, read}, "Shared, plays from the network", func(float64) playback.Supply {
-		return playback.Supply{Fetched: r.Arrived(), Noz: r.Arrived()} // a byte is a noz
-	})
-}

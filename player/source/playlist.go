@@ -17,6 +17,10 @@ import (
 // stream of the storage network never needs.
 var ErrPlaylist = errors.New("playlist not usable")
 
+// errElsewhere is a playlist that needs more than a player gets here: other
+// playlists, keys, parts of files.
+var errElsewhere = errors.New("playlist leads to other places")
+
 // Limits of a playlist: a day of video in pieces of a second is 86,400.
 const (
 	maxPlaylist = 8 << 20 // bytes
@@ -102,7 +106,7 @@ func (p *playlistReader) line(line string) error {
 
 func (p *playlistReader) tag(name, value string) (err error) {
 	if refused[name] || name == "EXT-X-KEY" && value != "METHOD=NONE" {
-		return fmt.Errorf("tag %.40q", name)
+		return fmt.Errorf("%w: tag %.40q", errElsewhere, name)
 	}
 	switch name {
 	case "EXT-X-TARGETDURATION":

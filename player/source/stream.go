@@ -122,7 +122,10 @@ func (s *Stream) ask(ctx context.Context, kept string) (*Playlist, error) {
 		return nil, fmt.Errorf("fetch playlist: %w", err)
 	}
 	list, err := ParsePlaylist(bytes.NewReader(p))
-	if err != nil {
+	switch {
+	case errors.Is(err, errElsewhere):
+		return nil, fault.Say(err, "This stream is made of several streams, or locked with a key, and cannot be played here.")
+	case err != nil:
 		return nil, fault.Say(err, "This stream is damaged and cannot be played.")
 	}
 	if list.Complete {

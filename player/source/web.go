@@ -25,7 +25,8 @@ const (
 	webBlock     = 1 << 20 // bytes of a request
 	webHeader    = 20 * time.Second
 	webRedirects = 5
-	webLargest   = 1 << 44
+	webLargest   = 1 << 42
+	webParts     = 1 << 16 // that a file is cut into
 )
 
 // IsWebAddress tells whether something names a video on a web server. What has
@@ -41,8 +42,9 @@ type web struct {
 	address string
 }
 
-// newWeb returns a client for one address. It follows redirects to other places
-// of the internet, never to this computer or to the local network.
+// newWeb returns a client for one address. It follows redirects within its
+// server and to other places of the internet, never to others of this computer
+// or of the local network.
 func newWeb(address string) *web {
 	dialer := &net.Dialer{Timeout: webHeader}
 	transport := &http.Transport{
@@ -71,6 +73,9 @@ func checkRedirect(r *http.Request, via []*http.Request) error {
 		return fmt.Errorf("%w: too many redirects", ErrServer)
 	case r.URL.Scheme != "http" && r.URL.Scheme != "https", via[0].URL.Scheme == "https" && r.URL.Scheme == "http":
 		return fmt.Errorf("%w: redirect to %.20q", ErrServer, r.URL.Scheme)
+	}
+	if r.URL.Host == via[0].URL.Host {
+		return nil // the place that the user named, wherever that is
 	}
 	if ip, err := netip.ParseAddr(r.URL.Hostname()); err == nil && !isPublic(ip) || r.URL.Hostname() == "localhost" {
 		return fmt.Errorf("%w: redirect into the local network", ErrServer)

@@ -132,6 +132,37 @@ func TestOnlyPublicPlacesAfterARedirect(t *testing.T) {
 	}
 }
 
+// TestMovedWithinItsServer: a server may lead to another of its own addresses,
+// also one in the local network.
+func TestMovedWithinItsServer(t *testing.T) {
+	p := openWeb(t, webServer(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/old.mp4" {
+			http.Redirect(w, r, "/new.mp4", http.StatusMovedPermanently)
+			return
+		}
+		serveFilm(w, r)
+	})+"/old.mp4", &Memory{})
+	if got, err := readAll(p); err != nil || !bytes.Equal(got, film) {
+		t.Error(len(got), err)
+	}
+}
+
+// TestClaimOfAHugeVideo costs no memory.
+func TestClaimOfAHugeVideo(t *testing.T) {
+	p := openWeb(t, webServer(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Range", fmt.Sprintf("bytes 0-%d/%d", webBlock-1, int64(webLargest)))
+		w.WriteHeader(http.StatusPartialContent)
+		_, _ = w.Write(film[:webBlock])
+	})+"/film.mp4", &Memory{})
+	if parts := len(p.video.Layout().Parts); p.Size() != webLargest || parts > webParts {
+		t.Errorf("%d parts of %d bytes", parts, p.Size())
+	}
+	buf := make([]byte, 16)
+	if n, err := p.ReadAt(t.Context(), buf, 0); err != nil || !bytes.Equal(buf[:n], film[:n]) {
+		t.Error(n, err)
+	}
+}
+
 // TestWebVideoThatChanges is not stitched together of two.
 func TestWebVideoThatChanges(t *testing.T) {
 	var asked atomic.Int32

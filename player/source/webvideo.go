@@ -25,10 +25,10 @@ type webVideo struct {
 }
 
 // block is how many bytes a part has: all of them where the server gives no
-// ranges.
+// ranges, and more where it claims that the file is huge.
 func (v *webVideo) block() int64 {
 	if v.ranges {
-		return webBlock
+		return max(webBlock, (v.size+webParts-1)/webParts)
 	}
 	return v.size
 }
