@@ -59,6 +59,7 @@ func (a *App) openCardMedia(ctx context.Context, link string) (*Media, error) {
 		defer close(done)
 		if card, err := a.StreamCard(ctx, link); err == nil { // without it the video plays as well
 			known.Store(&card)
+			a.keepCard(link, card)
 		}
 	}()
 	media.Card = known.Load

@@ -116,7 +116,7 @@ func (c *chrome) layOutRight(size fyne.Size, foot, room float32) {
 // layOutSmall places the few controls of a small window.
 func (c *chrome) layOutSmall(size fyne.Size) {
 	for _, o := range c.box.Objects {
-		setVisible(o, o == c.top || o == c.bottom || o == c.back || o == c.play || o == c.bar || o == c.bar.glimpse.box && o.Visible())
+		setVisible(o, o.Visible() && (o == c.top || o == c.bottom) || o == c.back || o == c.play || o == c.bar || o == c.bar.glimpse.box && o.Visible())
 	}
 	put(c.top, 0, 0, size.Width, min(topShade, size.Height/2))
 	put(c.bottom, 0, size.Height/2, size.Width, size.Height/2)

@@ -100,6 +100,21 @@ func (c *chrome) update(s playback.State, full bool) {
 	c.level.update(s)
 }
 
+// shade darkens the picture behind the controls, or does not: what stands on
+// black needs none.
+func (c *chrome) shade(on bool) {
+	setVisible(c.top, on)
+	setVisible(c.bottom, on)
+}
+
+// foot is how much of the height belongs to the controls.
+func (c *chrome) foot() float32 {
+	if c.v.small {
+		return button + theme.Inside
+	}
+	return 2 * button
+}
+
 // explain says above a control what it does, or no longer.
 func (c *chrome) explain(b *control, on bool) {
 	text := ""

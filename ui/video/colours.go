@@ -25,6 +25,7 @@ var (
 	boosted   = color.NRGBA{R: 0xE9, G: 0xB2, B: 0x5A, A: 0xFF} // sound that is amplified
 	gap       = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xFF} // between chapters
 	onAccent  = color.NRGBA{R: 0x0E, G: 0x11, B: 0x18, A: 0xFF}
+	shape     = color.NRGBA{R: 0x16, G: 0x1B, B: 0x25, A: 0xFF} // of a picture or cover that is not there
 	sheet     = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xE4} // grounds of lists over the picture
 	darkGlass = color.NRGBA{R: 0x0A, G: 0x0D, B: 0x16, A: 0xB8} // grounds of words in the picture
 )

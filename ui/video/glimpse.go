@@ -30,6 +30,7 @@ type glimpse struct {
 
 	source Thumbnails // nil: there are none
 	second float64
+	still  bool    // it is something to hear: there is nothing to see at a place
 	shape  float32 // of the picture, width to height
 	at     fyne.Position
 	left   float32 // edge of the bar
@@ -63,7 +64,8 @@ func (g *glimpse) show(s playback.State, second float64, at fyne.Position, left,
 		chapter = cut(sayChapter(s.Chapters[i], i), g.chapter.text, 2*glimpseWidth)
 	}
 	g.chapter.set(chapter)
-	if g.source != nil {
+	g.still = rules.Heard(s)
+	if g.source != nil && !g.still {
 		g.source.Want(second)
 	}
 	g.box.Show()
@@ -76,7 +78,7 @@ func (g *glimpse) look() {
 		return
 	}
 	g.image.Image = nil
-	if g.source != nil {
+	if g.source != nil && !g.still {
 		if picture := g.source.At(g.second); picture != nil {
 			g.image.Image = picture
 		}

@@ -16,6 +16,8 @@ type picture struct {
 	player Player
 	seen   uint64 // number of the newest picture that was painted
 	asked  image.Point
+	fresh  bool   // a picture of what was loaded last was painted
+	first  func() // is told of it
 
 	painted atomic.Uint64
 }
@@ -23,8 +25,8 @@ type picture struct {
 // nothing is painted before the first picture.
 var nothing = &image.RGBA{Pix: []byte{0, 0, 0, 0xFF}, Stride: 4, Rect: image.Rect(0, 0, 1, 1)}
 
-func newPicture() *picture {
-	p := &picture{}
+func newPicture(first func()) *picture {
+	p := &picture{first: first}
 	p.raster = canvas.NewRaster(p.paint)
 	p.raster.ScaleMode = canvas.ImageScaleFastest
 	return p
@@ -47,20 +49,25 @@ func (p *picture) paint(width, height int) image.Image {
 	if number != p.seen {
 		p.seen = number
 		p.painted.Add(1)
+		if !p.fresh {
+			p.fresh = true
+			p.first()
+		}
 	}
 	return frame
 }
 
 // show makes p the picture of a player, or of none.
 func (p *picture) show(player Player) {
-	p.player, p.seen, p.asked = player, 0, image.Point{}
+	p.player, p.seen, p.asked, p.fresh = player, 0, image.Point{}, false
 	p.raster.Refresh()
 }
 
-// layOut puts the picture in the middle of an area, as large as its shape
-// allows.
-func (p *picture) layOut(area fyne.Size, s playback.State) {
+// layOut puts the picture in the middle of an area that begins at a place, as
+// large as its shape allows.
+func (p *picture) layOut(at fyne.Position, area fyne.Size, s playback.State) {
 	x, y, width, height := letterbox(area, s.Width, s.Height)
+	x, y = at.X+x, at.Y+y
 	if p.raster.Position() != fyne.NewPos(x, y) || p.raster.Size() != fyne.NewSize(width, height) {
 		put(p.raster, x, y, width, height)
 	}

@@ -32,6 +32,8 @@ type Video struct {
 
 	ground  *canvas.Rectangle
 	picture *picture
+	record  *record
+	still   *still
 	chrome  *chrome
 	notice  *notice
 	figures *panel
@@ -59,7 +61,8 @@ func New(h Hooks) *Video { return newVideo(h, wallClock, false) }
 func NewSmall(h Hooks) *Video { return newVideo(h, wallClock, true) }
 
 func newVideo(h Hooks, c clock, small bool) *Video {
-	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: canvas.NewRectangle(black), picture: newPicture()}
+	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: canvas.NewRectangle(black), record: newRecord(), still: newStill()}
+	v.picture = newPicture(v.StateChanged)
 	v.hide.clock, v.look.clock, v.goOn.clock = &v.clock, &v.clock, &v.clock
 	v.chrome, v.notice, v.trouble, v.ask = newChrome(v), newNotice(v), newTrouble(v), newQuestion(v)
 	v.figures, v.keys = newPanel(), newPanel()
@@ -85,7 +88,7 @@ func (v *Video) Take(p Player, address string) {
 // picture.
 func (v *Video) Play(address string) {
 	v.address, v.problem, v.last, v.jump, v.offered = address, nil, 0, later{}, false
-	v.opened = false
+	v.opened, v.picture.fresh = false, false
 	v.ask.close()
 	if v.player != nil {
 		v.problem = v.player.Load(address)
@@ -181,7 +184,7 @@ func (v *Video) MinSize() fyne.Size {
 // CreateRenderer is for the toolkit.
 func (v *Video) CreateRenderer() fyne.WidgetRenderer {
 	return &renderer{v: v, objects: []fyne.CanvasObject{
-		v.ground, v.picture.raster, v.chrome.box, v.notice.box, v.figures.box, v.ask.box, v.keys.box, v.trouble.box,
+		v.ground, v.picture.raster, v.record.box, v.still.box, v.chrome.box, v.notice.box, v.figures.box, v.ask.box, v.keys.box, v.trouble.box,
 	}}
 }
 
@@ -194,7 +197,8 @@ type renderer struct {
 func (r *renderer) Layout(size fyne.Size) {
 	v := r.v
 	put(v.ground, 0, 0, size.Width, size.Height)
-	v.picture.layOut(size, v.state)
+	v.placePicture(size)
+	v.still.layOut(size)
 	for _, o := range r.objects[2:] {
 		put(o, 0, 0, size.Width, size.Height)
 	}

@@ -20,8 +20,9 @@ func (v *Video) sync() {
 		v.do(v.hooks.Opened)
 	}
 	v.jumpOnce()
-	v.picture.layOut(v.Size(), v.state)
+	v.placePicture(v.Size())
 	v.trouble.show(v.failure(), v.Size())
+	v.showStill()
 	v.sayWait()
 	v.offerNext()
 	if v.figures.box.Visible() {

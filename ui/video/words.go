@@ -1,6 +1,7 @@
 package video
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -122,6 +123,18 @@ func sayUsed(u playback.Supply) string {
 		return ""
 	}
 	return lang.L("{{.Amount}} ozone used", map[string]any{"Amount": say.Ozone(strconv.FormatInt(u.Noz, 10))})
+}
+
+// songTitle is what something to hear is called: as it says itself, else as its
+// file is named.
+func songTitle(t playback.Tags, heading string) string { return cmp.Or(t.Title, heading) }
+
+// sayBy says whose something to hear is, and of which album.
+func sayBy(t playback.Tags) string {
+	if t.Artist != "" && t.Album != "" {
+		return lang.L("{{.Artist}}, {{.Album}}", map[string]any{"Artist": t.Artist, "Album": t.Album})
+	}
+	return cmp.Or(t.Artist, t.Album)
 }
 
 // line is a figure with its name.

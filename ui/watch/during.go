@@ -38,17 +38,6 @@ func (s *session) addSubtitles() {
 	})
 }
 
-// sayTitle says what plays; what its publisher calls it comes some time later.
-func (s *session) sayTitle() {
-	title := s.media.Title
-	if s.media.Card != nil {
-		if card := s.media.Card(); card != nil && card.Title != "" {
-			title = card.Title
-		}
-	}
-	s.now().SetTitle(title, s.media.Detail)
-}
-
 // tick is what is done every second: how the bytes come, what went wrong at the
 // source, and where the video stands.
 func (s *session) tick() {
@@ -56,7 +45,6 @@ func (s *session) tick() {
 		return
 	}
 	s.sayProblem()
-	s.sayTitle()
 	s.now().StateChanged()
 	if s.player != nil {
 		if due, last := s.notes.see(s.player.State(), s.c.host.Now()); due {

@@ -28,6 +28,7 @@ func (s *session) stopNoting() {
 		s.c.volume, s.c.muted = state.Volume, state.Muted
 		s.notes.see(state, s.c.host.Now())
 		s.note(true)
+		s.keepPoster(state)
 		s.notes = notes{}
 	}
 }

@@ -6,6 +6,7 @@ package watch
 
 import (
 	"context"
+	"image"
 	"path"
 	"slices"
 	"strings"
@@ -30,6 +31,14 @@ type Backend interface {
 	// the last word for now.
 	Watched(ctx context.Context, what string) (app.Place, error)
 	NoteWatched(ctx context.Context, what string, at, length time.Duration, last bool) error
+	// Poster is a picture that stands for a video, nil where there is none;
+	// NotePoster keeps the one at which it was left.
+	Poster(ctx context.Context, what string) ([]byte, error)
+	NotePoster(ctx context.Context, what string, frame image.Image) error
+	// OpenedLinks are the videos that were opened by links, the last first.
+	OpenedLinks(ctx context.Context) ([]app.OpenedLink, error)
+	NoteOpened(ctx context.Context, l app.OpenedLink) error
+	ForgetOpened(ctx context.Context, what string) error
 }
 
 // lister reads one folder.

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 )
 
@@ -38,3 +39,7 @@ func saveLink(host *page.Host, backend Backend, link string) {
 func isLink(what string) bool {
 	return strings.HasPrefix(what, "stos://") || strings.HasPrefix(what, "sds://")
 }
+
+// comesFromOutside tells whether something is neither in the drive nor a file
+// of this computer.
+func comesFromOutside(what string) bool { return isLink(what) || app.IsWebAddress(what) }

@@ -2,11 +2,11 @@ package watch
 
 import (
 	"context"
+	"image"
 	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/playback"
@@ -36,7 +36,10 @@ type session struct {
 	given  []rules.Item
 	queue  rules.Queue
 	notes  notes
-	blamed bool // the source is shown as what went wrong
+	blamed bool        // the source is shown as what went wrong
+	carded bool        // the publisher's title and poster are shown
+	poster image.Image // until there is a picture; nil: none
+	cover  image.Image // of something to hear, that lies beside it; nil: none
 }
 
 func newSession(c *Cinema, list []rules.Item, screen *video.Video) *session {
@@ -44,6 +47,7 @@ func newSession(c *Cinema, list []rules.Item, screen *video.Video) *session {
 	s.tasks, s.leave = c.host.Tasks.Scope()
 	s.screen.Store(screen)
 	s.tasks.Every(time.Second, s.tick)
+	s.tasks.Every(time.Second/5, s.takeCard)
 	s.startPlayer()
 	return s
 }
@@ -65,6 +69,8 @@ func (s *session) show(screen *video.Video) {
 		screen.Take(s.player, s.media.URL)
 	}
 	screen.ShowProblem(s.problem)
+	screen.SetPoster(s.poster)
+	screen.SetCover(s.cover)
 	s.sayNeighbours()
 	if s.thumbs != nil {
 		screen.SetThumbnails(s.thumbs)
@@ -74,7 +80,7 @@ func (s *session) show(screen *video.Video) {
 // hooks adds to what a window does what the session does.
 func (s *session) hooks(h video.Hooks) video.Hooks {
 	h.Next, h.Previous, h.PlayOn = s.next, s.previous, s.setPlayOn
-	h.Again, h.Elsewhere, h.Supply, h.Opened = s.again, s.elsewhere, s.supply, s.addSubtitles
+	h.Again, h.Elsewhere, h.Supply, h.Opened = s.again, s.elsewhere, s.supply, s.known
 	return h
 }
 
@@ -122,6 +128,7 @@ func (s *session) open(what string, chosen bool) {
 	mine := s.opened
 	s.sayNeighbours()
 	s.findNeighbours()
+	s.findPoster()
 	page.Run(s.c.host.Tasks, func(context.Context) (opening, error) {
 		ctx := s.tasks.Context()
 		places := make(chan app.Place, 1)
@@ -153,9 +160,11 @@ func (s *session) ready(f opening, err error) {
 	}
 	old, thumbs := s.media, s.thumbs
 	s.now().SetThumbnails(nil)
-	s.media, s.place, s.thumbs = f.media, f.place, nil
+	s.media, s.place, s.thumbs, s.carded = f.media, f.place, nil, false
 	s.closeLater(nil, old, thumbs)
+	s.setCover(nil)
 	s.sayTitle()
+	s.takeCard()
 	s.makeThumbnails()
 	s.load()
 }
@@ -198,13 +207,6 @@ func (s *session) supply(duration float64) playback.Supply {
 		return playback.Supply{}
 	}
 	return s.media.Supply(duration)
-}
-
-func (s *session) title() string {
-	if s.media == nil {
-		return lang.L("Watch")
-	}
-	return s.media.Title
 }
 
 // tall is the height of the picture as a part of its width.

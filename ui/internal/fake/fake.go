@@ -41,6 +41,8 @@ type Backend struct {
 	Money                     app.Balance
 	Past                      []app.HistoryEntry
 	LinkList                  []app.Link
+	Opened                    []app.OpenedLink  // videos that were opened by links
+	Posters                   map[string][]byte // by what is watched
 	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
 	Plan                      app.StreamPlan
 	Look                      string
