@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"slices"
 	"strings"
 
@@ -182,25 +181,6 @@ func (c *copier) copy(ctx context.Context) error {
 		return err
 	}
 	return c.in.Publish(ctx, c.ids[c.tip].id, last, v)
-}
-
-// settingCopyOf is the key of the setting that says of which drive this one was
-// made, by its mark.
-const settingCopyOf = "copy-of"
-
-// SettingMovedTo is the key of the setting that says that a drive goes on
-// elsewhere, so that no device syncs with it any more.
-const SettingMovedTo = "moved-to"
-
-// settings are what the devices of the drive share, and where it came from, so
-// that they follow it.
-func (c *copier) settings() map[string]object.Setting {
-	all := maps.Clone(c.View.Settings)
-	delete(all, SettingMovedTo) // that is about the old drive
-	tip, _ := c.Log.Get(c.tip)
-	at := max(tip.Time, all[settingCopyOf].Time+1)
-	all[settingCopyOf] = object.Setting{Key: settingCopyOf, Time: at, Value: []byte(c.From.Keys().Mark())}
-	return all
 }
 
 // copyState copies a commit and returns its tree as the new drive has it.
