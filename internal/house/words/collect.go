@@ -1,0 +1,158 @@
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"strconv"
+	"strings"
+)
+
+// places say which arguments of a function are sentences that the window shows.
+// The name of a package before a function is left out in the package itself.
+var places = map[string][]int{
+	"lang.L": {0}, "lang.X": {0}, "say.Plural": {1, 2}, "Plural": {1, 2}, "sayWord": {0},
+}
+
+// explained are the functions of package fault, with the place of the sentence.
+var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1}
+
+// toolkit are the words that the toolkit's own widgets ask for.
+var toolkit = []string{"Copy", "Cut", "Paste", "Quit", "Redo", "Select all", "Undo"}
+
+// Found is what the source says to people.
+type Found struct {
+	Words  map[string]string // where a sentence of the window is, by the sentence
+	Errors map[string]string // where a sentence about an error is
+}
+
+// collect reads the source below root.
+func collect(root string) (Found, error) {
+	f := Found{Words: map[string]string{}, Errors: map[string]string{}}
+	for _, word := range toolkit {
+		f.Words[word] = "the toolkit"
+	}
+	for _, dir := range []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "player", "sync", "wallet"} {
+		if err := f.folder(filepath.Join(root, dir)); err != nil {
+			return f, err
+		}
+	}
+	return f, nil
+}
+
+func (f Found) folder(dir string) error {
+	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() && e.Name() == "fake" {
+			return skip(err)
+		}
+		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		files := token.NewFileSet()
+		file, err := parser.ParseFile(files, path, nil, 0)
+		if err != nil {
+			return fmt.Errorf("read the source: %w", err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			f.node(n, func() string { return files.Position(n.Pos()).String() })
+			return true
+		})
+		return nil
+	})
+}
+
+// skip goes past a folder of sample data, or ends with an error.
+func skip(err error) error {
+	if err != nil {
+		return err
+	}
+	return filepath.SkipDir
+}
+
+func (f Found) node(n ast.Node, where func() string) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		name := named(n.Fun)
+		for _, i := range places[name] {
+			f.word(n.Args, i, where)
+		}
+		if i, is := explained[name]; is && i < len(n.Args) {
+			if text, ok := literal(n.Args[i]); ok {
+				f.Errors[text] = where()
+			}
+		}
+	case *ast.CompositeLit:
+		f.facts(n, where)
+	case *ast.ValueSpec:
+		f.table(n, where)
+	}
+}
+
+// facts finds the names of facts in a preview: the first part of a PreviewLine.
+func (f Found) facts(c *ast.CompositeLit, where func() string) {
+	if named(c.Type) == "PreviewLine" {
+		f.word(c.Elts, 0, where)
+	}
+	if list, ok := c.Type.(*ast.ArrayType); ok && named(list.Elt) == "PreviewLine" {
+		for _, each := range c.Elts {
+			if line, ok := each.(*ast.CompositeLit); ok {
+				f.word(line.Elts, 0, where)
+			}
+		}
+	}
+}
+
+// table finds the sentences of the wallet's history: the values of its table
+// called words.
+func (f Found) table(v *ast.ValueSpec, where func() string) {
+	if len(v.Names) != 1 || len(v.Values) != 1 || v.Names[0].Name != "words" {
+		return
+	}
+	if c, ok := v.Values[0].(*ast.CompositeLit); ok {
+		for _, e := range c.Elts {
+			if pair, ok := e.(*ast.KeyValueExpr); ok {
+				f.word([]ast.Expr{pair.Value}, 0, where)
+			}
+		}
+	}
+}
+
+func (f Found) word(list []ast.Expr, i int, where func() string) {
+	if i < len(list) {
+		if text, ok := literal(list[i]); ok {
+			f.Words[text] = where()
+		}
+	}
+}
+
+// named is what is called, with the package before it.
+func named(e ast.Expr) string {
+	switch e := e.(type) {
+	case *ast.Ident:
+		return e.Name
+	case *ast.SelectorExpr:
+		if x, ok := e.X.(*ast.Ident); ok {
+			return x.Name + "." + e.Sel.Name
+		}
+	}
+	return ""
+}
+
+// literal is a text that stands in the source, maybe in several pieces.
+func literal(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		text, err := strconv.Unquote(e.Value)
+		return text, err == nil && e.Kind == token.STRING
+	case *ast.ParenExpr:
+		return literal(e.X)
+	case *ast.BinaryExpr:
+		left, one := literal(e.X)
+		right, two := literal(e.Y)
+		return left + right, one && two && e.Op == token.ADD
+	}
+	return "", false
+}
