@@ -30,10 +30,17 @@ func chunkSize(size int64) int64 {
 
 // partSize is the largest part of a file in bytes.
 func partSize(name string, size int64) int {
-	n := int64(filePart)
-	if media.Is(name) {
-		n = min(max(size/mediaParts, mediaPart), filePart)
+	if !media.Is(name) {
+		return withSeals(filePart)
 	}
+	return withSeals(min(max(size/mediaParts, mediaPart), filePart))
+}
+
+// folderPart is the largest part of a folder in bytes: as small as those of a
+// film, so that one file of it can be fetched for little.
+func folderPart(size int64) int { return withSeals(min(max(size/mediaParts, mediaPart), filePart)) }
+
+func withSeals(n int64) int {
 	// Parts just hold whole chunks: add what sealing takes.
 	return int(n) + pack.HeaderSize + pack.TrailerSize + 64*int(n/leastChunk+2)
 }
@@ -47,8 +54,9 @@ func carried(name string, size int64) int64 {
 }
 
 // layout gives the chunks of a file in the order in which they are stored:
-// what a player reads first, then the rest as it stands in the file.
-func layout(lead []media.Range, size int64) iter.Seq[media.Range] {
+// what a player reads first, then the rest as it stands in the file, in chunks
+// of step bytes.
+func layout(lead []media.Range, size, step int64) iter.Seq[media.Range] {
 	return func(yield func(media.Range) bool) {
 		for _, r := range lead {
 			if !slice(r, chunk.Lead, yield) {
@@ -56,7 +64,7 @@ func layout(lead []media.Range, size int64) iter.Seq[media.Range] {
 			}
 		}
 		for _, r := range media.Rest(lead, size) {
-			if !slice(r, chunkSize(size), yield) {
+			if !slice(r, step, yield) {
 				return
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"encoding/base64"
 	"fmt"
 	"log/slog"
+	"net/url"
+	"path"
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -26,8 +28,9 @@ var keyText = base64.RawURLEncoding.Strict()
 // Link is a private link: which manifest, and the key that opens it. Who has
 // it can read the object, so it belongs neither in a log nor in an error.
 type Link struct {
-	share string // share link of the manifest, without scheme
-	key   [drivekey.SecretSize]byte
+	share  string // share link of the manifest, without scheme
+	key    [drivekey.SecretSize]byte
+	inside string // path of an entry in the folder that it leads to; empty for all of it
 }
 
 func newLink() Link {
@@ -37,7 +40,24 @@ func newLink() Link {
 }
 
 // String returns the link as people pass it on, key included.
-func (l Link) String() string { return Scheme + l.share + "#" + keyText.EncodeToString(l.key[:]) }
+func (l Link) String() string {
+	text := Scheme + l.share + "#" + keyText.EncodeToString(l.key[:])
+	if l.inside != "" {
+		text += (&url.URL{Path: "/" + l.inside}).EscapedPath()
+	}
+	return text
+}
+
+// Inside is the path of an entry that the link names in a folder, empty for
+// all that it leads to.
+func (l Link) Inside() string { return l.inside }
+
+// In returns the link to an entry of the folder that l leads to, by its path;
+// an empty path is all of it.
+func (l Link) In(entry string) Link {
+	l.inside = strings.Trim(path.Clean("/"+entry), "/")
+	return l
+}
 
 // LogValue keeps the key out of structured logs.
 func (l Link) LogValue() slog.Value { return slog.StringValue(Scheme + l.share + "#...") }
@@ -48,8 +68,9 @@ func IsLink(text string) bool {
 	return len(text) >= len(Scheme) && strings.EqualFold(text[:len(Scheme)], Scheme)
 }
 
-// ParseLink reads stos://LINK#KEY; spaces around it are mended. Every error is
-// [ErrLink] and says what is wrong with the text without repeating it.
+// ParseLink reads stos://LINK#KEY, which a path in a folder may follow behind a
+// slash; spaces around it are mended. Every error is [ErrLink] and says what is
+// wrong with the text without repeating it.
 func ParseLink(text string) (Link, error) {
 	if !IsLink(text) {
 		return Link{}, fault.Wrong(ErrLink, "That is not a private link: those begin with %s.", Scheme)
@@ -62,6 +83,11 @@ func ParseLink(text string) (Link, error) {
 		return Link{}, fault.Wrong(ErrLink, "This private link is damaged in front of the #. Copy the whole link again.")
 	}
 	l := Link{share: share}
+	key, inside, _ := strings.Cut(key, "/")
+	if plain, err := url.PathUnescape(inside); err == nil { // else somebody typed it
+		inside = plain
+	}
+	l = l.In(inside)
 	raw, err := keyText.DecodeString(key)
 	if err != nil || len(raw) != len(l.key) || strings.ContainsAny(key, "\r\n") {
 		return Link{}, fault.Wrong(ErrLink, "The key of this private link, the part behind the #, is damaged or cut short. Copy the whole link again.")

@@ -3,6 +3,7 @@ package publish
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/stratosdrive/stratosdrive/sync/codec"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -10,7 +11,10 @@ import (
 
 const (
 	manifestLetter  = 'P'
-	manifestVersion = 1
+	manifestVersion = 2
+	// The first version knows neither folders nor who published.
+	plainVersion = 1
+	maxFrom      = 64 // bytes of an address
 
 	// MaxFile is the largest file in bytes that a private link can lead to:
 	// the list of its chunks has to fit into one blob.
@@ -27,6 +31,11 @@ type manifest struct {
 	name, mime string
 	size       int64
 	parts      []part
+
+	version byte // 0 is the first
+	from    string
+	folder  bool
+	tree    tree
 }
 
 // part is a pack that holds chunks. The one without a link is the pack that
@@ -53,7 +62,7 @@ func (b blob) place() pack.Blob {
 
 func (m manifest) encode() []byte {
 	var w codec.Writer
-	w.Head(manifestLetter, manifestVersion)
+	w.Head(manifestLetter, max(m.version, plainVersion))
 	w.Text(m.name)
 	w.Text(m.mime)
 	w.Uint(uint64(m.size))
@@ -69,15 +78,36 @@ func (m manifest) encode() []byte {
 			w.Uint(uint64(b.sealed))
 		}
 	}
+	if m.version > plainVersion {
+		m.encodeMore(&w)
+	}
 	return w.Bytes()
+}
+
+// encodeMore writes what the first version has not.
+func (m manifest) encodeMore(w *codec.Writer) {
+	w.Text(m.from)
+	if !m.folder {
+		w.Uint(0)
+		return
+	}
+	w.Uint(1)
+	m.tree.encode(w)
+}
+
+func (m *manifest) readMore(r *codec.Reader) {
+	m.from = r.Text(maxFrom)
+	if m.folder = r.UintMax(1) == 1; m.folder {
+		m.tree = readTree(r)
+	}
 }
 
 // decodeManifest reads what encode wrote and checks all of it, so that what it
 // returns can be trusted to describe each byte of a file once.
 func decodeManifest(p []byte) (manifest, error) {
 	r := codec.NewReader(p)
-	r.Head(manifestLetter, manifestVersion)
-	m := manifest{name: r.Text(maxName), mime: r.Text(maxMime), size: int64(r.UintMax(MaxFile))}
+	version := r.Head(manifestLetter, manifestVersion)
+	m := manifest{name: r.Text(maxName), mime: r.Text(maxMime), size: int64(r.UintMax(MaxFile)), version: version}
 	m.parts = make([]part, r.Count(leastPart))
 	seen := make(map[string]bool, len(m.parts))
 	for i := range m.parts {
@@ -90,6 +120,9 @@ func decodeManifest(p []byte) (manifest, error) {
 		} else {
 			seen[link] = true
 		}
+	}
+	if version > plainVersion {
+		m.readMore(r)
 	}
 	if err := r.End(); err != nil {
 		return manifest{}, classify(err)
@@ -136,7 +169,31 @@ func (m manifest) check() error {
 	if at != m.size {
 		return damaged("chunks of %d bytes, want %d", at, m.size)
 	}
-	return nil
+	if strings.IndexFunc(m.from, hidden) >= 0 {
+		return damaged("address of the publisher")
+	}
+	return m.checkFolder()
+}
+
+// checkFolder refuses a folder whose files are not all of its bytes, and a
+// chunk that belongs to two files.
+func (m manifest) checkFolder() error {
+	if !m.folder {
+		return nil
+	}
+	if sum := m.tree.bytes(); sum != m.size {
+		return damaged("files of %d bytes, want %d", sum, m.size)
+	}
+	chunks := m.inOrder()
+	for i, start := range m.tree.starts() {
+		end := start + m.tree[i].Size
+		for ; len(chunks) > 0 && chunks[0].off < end; chunks = chunks[1:] {
+			if chunks[0].off+chunks[0].size > end {
+				return damaged("chunk of two files")
+			}
+		}
+	}
+	return m.tree.check()
 }
 
 // inOrder returns the chunks as they follow each other in the file.

@@ -27,7 +27,8 @@ type Object struct {
 	keys   *drivekey.Keys
 	own    ownPack
 	man    manifest
-	chunks []blob // in file order
+	chunks []blob  // in file order
+	starts []int64 // of what the entries of a folder hold
 	ctx    context.Context
 	cancel context.CancelFunc
 

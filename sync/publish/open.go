@@ -51,7 +51,7 @@ func (o *Object) open(ctx context.Context, link Link) error {
 	}
 	o.keys, o.own, o.man = keys, own, m
 	o.Name, o.Mime, o.Size = m.name, bareMime(m.mime), m.size
-	o.chunks = m.inOrder()
+	o.chunks, o.starts = m.inOrder(), m.tree.starts()
 	o.openers = make([]opener, len(m.parts))
 	return nil
 }

@@ -37,6 +37,9 @@ type Network interface {
 
 // Options are the choices of a publisher.
 type Options struct {
+	// From is the address of who publishes, which who has the link sees; empty
+	// says nothing.
+	From string
 	// TTL is how long the link is valid; 0 is the network's own choice.
 	TTL time.Duration
 	// TempDir holds sealed parts while they are sent, at most five of them;
@@ -84,32 +87,29 @@ func Publish(ctx context.Context, n Network, src io.ReaderAt, size int64, name s
 	if size < 0 || size > MaxFile {
 		return Published{}, fault.Wrong(ErrTooLarge, "This file is too large for a private link, which can lead to 512 GiB at most.")
 	}
-	p, err := newPublisher(n, src, size, name, o)
-	if err == nil {
-		err = p.run(ctx)
+	name = cleanName(name)
+	man := manifest{name: name, size: size}
+	p, err := newPublisher(n, []source{{name: name, size: size, open: opened(src)}}, man, o)
+	if err != nil {
+		return Published{}, fmt.Errorf("publish: %w", err)
 	}
-	if err == nil {
-		return p.pub, nil
-	}
-	err = fmt.Errorf("publish file: %w", err)
-	if errors.Is(err, ErrChanged) {
-		err = fault.Say(err, "The file changed while it was read, so no link was made. Try again when nothing writes to it.")
-	}
-	left, _ := takeBackLater(ctx, n, p.pub)
-	return left, err
+	p.carry, p.limit = carried(name, size), partSize(name, size)
+	return p.finish(ctx)
 }
 
 type publisher struct {
-	n    Network
-	src  io.ReaderAt
-	o    Options
-	link Link
-	keys *drivekey.Keys
-	zip  *pack.Compressor
+	n      Network
+	o      Options
+	files  []source
+	places []int // of the files in the tree of a folder
+	link   Link
+	keys   *drivekey.Keys
+	zip    *pack.Compressor
 
 	own   bytes.Buffer // the pack of the manifest
 	ownW  *pack.Writer
-	carry int64 // bytes of the file that it may still take
+	carry int64 // bytes of the files that it may still take
+	limit int   // bytes of a part
 	cur   *spool
 
 	mu   sync.Mutex // guards what follows
@@ -118,11 +118,13 @@ type publisher struct {
 	done int64
 }
 
-func newPublisher(n Network, src io.ReaderAt, size int64, name string, o Options) (*publisher, error) {
-	name = cleanName(name)
-	p := &publisher{n: n, src: src, o: o, link: newLink(), carry: carried(name, size)}
-	p.man = manifest{name: name, size: size}
-	p.pub = Published{Name: name, Size: size}
+// newPublisher prepares to publish files, whose bytes follow each other.
+func newPublisher(n Network, files []source, man manifest, o Options) (*publisher, error) {
+	p := &publisher{n: n, files: files, o: o, link: newLink(), man: man}
+	if p.man.from = o.From; o.From != "" {
+		p.man.version = manifestVersion
+	}
+	p.pub = Published{Name: man.name, Size: man.size}
 	if o.TTL > 0 {
 		p.pub.Expires = time.Now().Add(o.TTL).UTC().Truncate(time.Second)
 	}
@@ -137,12 +139,29 @@ func newPublisher(n Network, src io.ReaderAt, size int64, name string, o Options
 	return p, err
 }
 
-func (p *publisher) run(ctx context.Context) error {
-	start := make([]byte, min(p.man.size, 512))
-	if err := p.read(start, 0); err != nil {
-		return err
+// finish publishes, and takes back what was stored when that fails.
+func (p *publisher) finish(ctx context.Context) (Published, error) {
+	err := p.run(ctx)
+	if err == nil {
+		return p.pub, nil
 	}
-	p.man.mime = mimeOf(p.man.name, start)
+	err = fmt.Errorf("publish: %w", err)
+	if errors.Is(err, ErrChanged) {
+		err = fault.Say(err, "%s changed while it was read, so no link was made. Try again when nothing writes to it.", p.changed())
+	}
+	left, _ := takeBackLater(ctx, p.n, p.pub)
+	return left, err
+}
+
+// changed names what changed while it was read.
+func (p *publisher) changed() string {
+	if p.man.folder {
+		return "A file in the folder"
+	}
+	return "The file"
+}
+
+func (p *publisher) run(ctx context.Context) error {
 	if err := p.sendParts(ctx); err != nil {
 		return err
 	}
@@ -167,48 +186,27 @@ func (p *publisher) sendParts(ctx context.Context) error {
 }
 
 func (p *publisher) cut(ctx context.Context, g *errgroup.Group) error {
-	var lead []media.Range
-	if media.Is(p.man.name) {
-		lead = media.Lead(p.man.name, p.src, p.man.size)
-	}
-	buf := make([]byte, maxChunk)
-	for r := range layout(lead, p.man.size) {
-		if err := ctx.Err(); err != nil {
+	at := int64(0)
+	for i, f := range p.files {
+		if err := p.cutFile(ctx, g, i, at); err != nil {
 			return err
 		}
-		body := buf[:r.Len]
-		if err := p.read(body, r.Off); err != nil {
-			return err
-		}
-		if err := p.add(ctx, g, r.Off, body); err != nil {
-			return err
-		}
+		at += f.size
 	}
 	return p.flush(ctx, g)
 }
 
-func (p *publisher) read(body []byte, off int64) error {
-	n, err := p.src.ReadAt(body, off)
-	if n == len(body) {
-		return nil
-	}
-	if err == nil || errors.Is(err, io.EOF) {
-		return fmt.Errorf("%w: ends at %d", ErrChanged, off+int64(n))
-	}
-	return fmt.Errorf("read file: %w", err)
-}
-
-// add seals a chunk into the manifest's own pack or the part at hand.
-func (p *publisher) add(ctx context.Context, g *errgroup.Group, off int64, body []byte) error {
+// add seals a chunk of a file into the manifest's own pack or the part at hand.
+func (p *publisher) add(ctx context.Context, g *errgroup.Group, name string, off int64, body []byte) error {
 	b := blob{off: off, size: int64(len(body)), id: p.keys.ID(pack.Data, body)}
-	sealed := p.prepare(b.id, body)
+	sealed := p.prepare(name, b.id, body)
 	if p.carry -= b.size; p.carry >= 0 {
 		return p.carryChunk(b, sealed)
 	}
 	p.carry = -1 // once one did not fit, the rest goes into parts
 	for {
 		if p.cur == nil {
-			s, err := newSpool(p.o.TempDir, p.keys.ForUse(pack.Part), partSize(p.man.name, p.man.size))
+			s, err := newSpool(p.o.TempDir, p.keys.ForUse(pack.Part), p.limit)
 			if err != nil {
 				return err
 			}
@@ -224,8 +222,8 @@ func (p *publisher) add(ctx context.Context, g *errgroup.Group, off int64, body 
 	}
 }
 
-func (p *publisher) prepare(id pack.ID, body []byte) pack.Prepared {
-	if media.Is(p.man.name) {
+func (p *publisher) prepare(name string, id pack.ID, body []byte) pack.Prepared {
+	if media.Is(name) {
 		return pack.Plain(pack.Data, id, body)
 	}
 	return p.zip.Prepare(pack.Data, id, body)

@@ -1,0 +1,284 @@
+package publish
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/stratosdrive/stratosdrive/sync/drivekey"
+)
+
+// content is what lies in a folder, by path; what ends in a slash is a folder.
+type content map[string][]byte
+
+func (c content) items() (items []Item) {
+	for name, body := range c {
+		if dir, is := strings.CutSuffix(name, "/"); is {
+			items = append(items, Item{Entry: Entry{Path: dir, Folder: true}})
+			continue
+		}
+		items = append(items, Item{
+			Entry{Path: name, Size: int64(len(body)), Changed: time.Unix(1_700_000_000, 0).UTC()},
+			func(context.Context) (File, error) { return keptOpen{bytes.NewReader(body)}, nil },
+		})
+	}
+	return items
+}
+
+func publishFolder(t fatal, n *fakeNet, dir string, c content) (Published, Link) {
+	t.Helper()
+	p, err := PublishFolder(context.Background(), n, "Trip", c.items(), Options{TempDir: dir, From: "st1sender"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	link, err := ParseLink(p.Link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, link
+}
+
+// checkFolder gets every file of a folder by itself.
+func checkFolder(t fatal, o *Object, c content) {
+	t.Helper()
+	for _, e := range o.Entries() {
+		if e.Folder {
+			continue
+		}
+		f, err := o.File(e.Path)
+		if err != nil || f.Size != int64(len(c[e.Path])) || f.Name != path.Base(e.Path) {
+			t.Fatal(e.Path, f, err)
+		}
+		var got buffer
+		if err := f.SaveTo(context.Background(), &got, nil); err != nil || !bytes.Equal(got.b, c[e.Path]) {
+			t.Fatal(e.Path, len(got.b), "of", len(c[e.Path]), err)
+		}
+		if half := len(c[e.Path]) / 2; half > 0 {
+			checkRead(t, f, c[e.Path], half, half)
+		}
+		_ = f.Close()
+	}
+}
+
+// Whatever lies in a folder, every file comes back by itself.
+func TestFolderRoundTrip(t *testing.T) {
+	dir, store := t.TempDir(), newStore(t)
+	rapid.Check(t, func(t *rapid.T) {
+		n, c := newNet(), content{}
+		for i := range rapid.IntRange(0, 5).Draw(t, "files") {
+			name := rapid.SampledFrom([]string{"%d.mp4", "in/%d.txt", "in/deep/%d", "z %d.jpg"}).Draw(t, "name")
+			size := rapid.OneOf(rapid.IntRange(0, 5000), rapid.IntRange(0, 600_000), rapid.IntRange(0, 2<<20)).Draw(t, "size")
+			c[fmt.Sprintf(name, i)] = noise(int64(size+i), size)
+		}
+		_, link := publishFolder(t, n, dir, c)
+		o := open(t, n, link, store)
+		defer o.Close()
+		files := 0
+		for _, e := range o.Entries() {
+			if !e.Folder {
+				files++
+			}
+		}
+		if files != len(c) || !o.IsFolder() || o.From() != "st1sender" || o.Mime != folderMime {
+			t.Fatal(files, len(c), o.Mime)
+		}
+		checkFolder(t, o, c)
+	})
+}
+
+func paths(entries []Entry) (out []string) {
+	for _, e := range entries {
+		mark := ""
+		if e.Folder {
+			mark = "/"
+		}
+		out = append(out, e.Path+mark)
+	}
+	return out
+}
+
+func TestFolderHoldsEveryName(t *testing.T) {
+	n := newNet()
+	_, link := publishFolder(t, n, t.TempDir(), content{
+		"Empty/": nil, "a.txt": []byte("1"), "A.TXT": []byte("22"), "what?/x:y": []byte("333"), "deep/er/film.mp4": noise(1, 10), "nothing": {},
+	})
+	o := open(t, n, link, newStore(t))
+	want := []string{"A.TXT", "Empty/", "a (2).txt", "deep/", "deep/er/", "deep/er/film.mp4", "nothing", "what_/", "what_/x_y"}
+	if got := paths(o.Entries()); !slices.Equal(got, want) {
+		t.Fatal(got)
+	}
+	e, err := o.Entry("deep/er/film.mp4")
+	if err != nil || e.Mime != "video/mp4" || e.Changed.Unix() != 1_700_000_000 || e.Size != 10 {
+		t.Fatal(e, err)
+	}
+	below, err := o.Below("deep")
+	if err != nil || !slices.Equal(paths(below), []string{"deep/er/", "deep/er/film.mp4"}) {
+		t.Fatal(below, err)
+	}
+	for _, name := range []string{"none", "dee", "deep", "", "../a.txt"} {
+		if _, err := o.File(name); !errors.Is(err, ErrNoEntry) {
+			t.Error(name, err)
+		}
+	}
+	if _, err := o.Below("a (2).txt"); !errors.Is(err, ErrNoEntry) {
+		t.Error(err)
+	}
+}
+
+// One file of a large folder costs little more than itself, and small files
+// share their parts.
+func TestOneFileOfAFolderIsCheap(t *testing.T) {
+	n, c := newNet(), content{"film.mp4": movie(9 << 20), "a.bin": noise(1, 2<<20)}
+	for i := range 40 {
+		c[fmt.Sprintf("notes/%02d", i)] = noise(int64(i), 30_000)
+	}
+	p, link := publishFolder(t, n, t.TempDir(), c)
+	o := open(t, n, link, newStore(t))
+	if len(p.Parts) > 7 || o.Lacking() > o.Traffic() {
+		t.Fatal(len(p.Parts), "parts", o.Lacking(), o.Traffic())
+	}
+	f, err := o.File("a.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Traffic() > 2<<20+10_000 || f.Lacking() != f.Traffic() {
+		t.Fatal("2 MiB cost", f.Traffic())
+	}
+	var got buffer
+	if err := f.SaveTo(t.Context(), &got, nil); err != nil || f.Lacking() != 0 || f.Fetched() > 2<<20+10_000 {
+		t.Fatal(err, f.Lacking(), f.Fetched())
+	}
+	film, err := o.File("film.mp4")
+	if err != nil || film.Layout().Places[0].Off != 0 {
+		t.Fatal(err)
+	}
+	checkRead(t, film, c["film.mp4"], 0, 100_000)
+	if film.Fetched() > 4<<20 {
+		t.Fatal("the start of a film cost", film.Fetched())
+	}
+	_ = o.Close()
+	if film.ctx.Err() == nil {
+		t.Fatal("a file outlived its folder")
+	}
+}
+
+func TestFolderIsStoppedAndTakenBack(t *testing.T) {
+	n, c := newNet(), content{"a.mp4": noise(1, 5<<20), "b": noise(2, 900_000)}
+	p, _ := publishFolder(t, n, t.TempDir(), c)
+	if err := Stop(t.Context(), n, p); err != nil || !n.empty() {
+		t.Fatal(err)
+	}
+	items := c.items()
+	for i := range items {
+		items[i].Size++ // than there is
+	}
+	_, err := PublishFolder(t.Context(), n, "x", items, Options{TempDir: t.TempDir()})
+	wantSentence(t, err, ErrChanged)
+	broken := errors.New("unreadable")
+	items[1].Open = func(context.Context) (File, error) { return nil, broken }
+	_, err = PublishFolder(t.Context(), n, "x", items[1:], Options{TempDir: t.TempDir()})
+	if !errors.Is(err, broken) || !n.empty() {
+		t.Fatal(err)
+	}
+}
+
+func TestFolderTooLarge(t *testing.T) {
+	long := strings.Repeat("0123456789/", maxPath/11+1) + "x"
+	for name, items := range map[string][]Item{
+		"bytes": {{Entry: Entry{Path: "a", Size: MaxFile}}, {Entry: Entry{Path: "b", Size: 1}}},
+		"depth": {{Entry: Entry{Path: strings.Repeat("a/", maxDepth) + "b"}}},
+		"path":  {{Entry: Entry{Path: long}}},
+	} {
+		_, err := PublishFolder(t.Context(), newNet(), name, items, Options{})
+		wantSentence(t, err, ErrTooLarge)
+	}
+}
+
+// What a stranger may write into a manifest and a reader must not believe.
+func TestFoldersThatLie(t *testing.T) {
+	file := func(name string, size int64) Entry { return Entry{Path: name, Size: size} }
+	two := []part{{blobs: []blob{{size: 2, sealed: 19}}}}
+	for name, m := range map[string]manifest{
+		"climbs":        {size: 2, tree: tree{file("../x", 2)}, parts: two},
+		"absolute":      {size: 2, tree: tree{file("/x", 2)}, parts: two},
+		"no name":       {size: 2, tree: tree{file("", 2)}, parts: two},
+		"twice":         {size: 2, tree: tree{file("a", 1), file("a", 1)}, parts: two},
+		"folds":         {size: 2, tree: tree{file("A", 2), file("a", 0)}, parts: two},
+		"order":         {size: 2, tree: tree{file("b", 2), file("a", 0)}, parts: two},
+		"no folder":     {size: 2, tree: tree{file("a/b", 2)}, parts: two},
+		"in a file":     {size: 2, tree: tree{file("a", 2), file("a/b", 0)}, parts: two},
+		"windows":       {size: 2, tree: tree{file("con", 2)}, parts: two},
+		"too little":    {size: 2, tree: tree{file("a", 1)}, parts: two},
+		"chunk of both": {size: 2, tree: tree{file("a", 1), file("b", 1)}, parts: two},
+	} {
+		m.name, m.version, m.folder = "x", manifestVersion, true
+		if _, err := decodeManifest(m.encode()); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	m := manifest{name: "x", version: manifestVersion, from: "st1\u202e"}
+	if _, err := decodeManifest(m.encode()); !errors.Is(err, ErrDamaged) {
+		t.Error(err)
+	}
+	p := m.encode()
+	p[1] = manifestVersion + 1
+	if _, err := decodeManifest(p); !errors.Is(err, ErrNewer) {
+		t.Error(err)
+	}
+}
+
+// A link to one file is read by programs that know no folders, and what a
+// folder holds opens under its own key only.
+func TestFoldersStayApart(t *testing.T) {
+	n := newNet()
+	_, one := publish(t, n, t.TempDir(), "a.txt", []byte("hello"))
+	o := open(t, n, one, newStore(t))
+	if o.man.version != plainVersion || o.IsFolder() || o.From() != "" {
+		t.Error(o.man)
+	}
+	if _, err := o.File("a.txt"); !errors.Is(err, ErrNoEntry) {
+		t.Error(err)
+	}
+	_, folder := publishFolder(t, n, t.TempDir(), content{"a.txt": []byte("hello")})
+	mixed := folder
+	mixed.key = one.key
+	if _, err := Open(t.Context(), n, mixed, newStore(t)); !errors.Is(err, ErrDamaged) {
+		t.Error(err)
+	}
+	if folder.key == one.key || folder.key == ([drivekey.SecretSize]byte{}) {
+		t.Error("keys")
+	}
+}
+
+func TestLinksIntoAFolder(t *testing.T) {
+	for text, want := range map[string]string{
+		sample:                       "",
+		sample + "/":                 "",
+		sample + "/a.txt":            "a.txt",
+		sample + "/My%20films/b.mp4": "My films/b.mp4",
+		sample + "/My films/b.mp4":   "My films/b.mp4",
+		sample + "/100%.txt":         "100%.txt",
+		sample + "/../../etc/passwd": "etc/passwd",
+	} {
+		l, err := ParseLink(text)
+		if err != nil || l.Inside() != want {
+			t.Errorf("%s: %q %v", text, l.Inside(), err)
+		}
+		again, err := ParseLink(l.String())
+		if err != nil || again != l {
+			t.Errorf("%s became %s", text, l)
+		}
+	}
+	l, _ := ParseLink(sample)
+	if in := l.In("x/ü?.mp4"); in.Inside() != "x/ü?.mp4" || IsStreamLink(in.String()) || in.In("") != l {
+		t.Error(in.Inside())
+	}
+}
