@@ -136,26 +136,28 @@ func TestFolderHoldsEveryName(t *testing.T) {
 // One file of a large folder costs little more than itself, and small files
 // share their parts.
 func TestOneFileOfAFolderIsCheap(t *testing.T) {
-	n, c := newNet(), content{"film.mp4": movie(9 << 20), "a.bin": noise(1, 2<<20)}
+	n, c := newNet(), content{"film.mp4": movie(10 << 20), "a.bin": noise(1, 2<<20)}
 	for i := range 40 {
 		c[fmt.Sprintf("notes/%02d", i)] = noise(int64(i), 30_000)
 	}
 	p, link := publishFolder(t, n, t.TempDir(), c)
 	o := open(t, n, link, newStore(t))
-	if len(p.Parts) > 7 || o.Lacking() > o.Traffic() {
-		t.Fatal(len(p.Parts), "parts", o.Lacking(), o.Traffic())
+	if len(p.Parts) > 7 {
+		t.Fatal(len(p.Parts), "parts")
 	}
 	f, err := o.File("a.bin")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if f.Traffic() > 2<<20+10_000 || f.Lacking() != f.Traffic() {
-		t.Fatal("2 MiB cost", f.Traffic())
-	}
+	checkCost(t, o, "a.bin", 2<<20, 2<<20)
+	checkCost(t, o, "notes", 40*30_000, 40*30_000)
+	checkCost(t, o, "", 12<<20+40*30_000, 12<<20+40*30_000)
 	var got buffer
-	if err := f.SaveTo(t.Context(), &got, nil); err != nil || f.Lacking() != 0 || f.Fetched() > 2<<20+10_000 {
-		t.Fatal(err, f.Lacking(), f.Fetched())
+	if err := f.SaveTo(t.Context(), &got, nil); err != nil || f.Fetched() > 2<<20+10_000 {
+		t.Fatal(err, f.Fetched())
 	}
+	checkCost(t, o, "a.bin", 2<<20, 0)
+	checkCost(t, o, "", 12<<20+40*30_000, 10<<20+40*30_000)
 	film, err := o.File("film.mp4")
 	if err != nil || film.Layout().Places[0].Off != 0 {
 		t.Fatal(err)
@@ -167,6 +169,31 @@ func TestOneFileOfAFolderIsCheap(t *testing.T) {
 	_ = o.Close()
 	if film.ctx.Err() == nil {
 		t.Fatal("a file outlived its folder")
+	}
+}
+
+// checkCost compares what it costs with what it should, but for half a
+// megabyte of seals and of what is in the manifest.
+func checkCost(t *testing.T, o *Object, name string, all, lacking int64) {
+	t.Helper()
+	const about = 1 << 20
+	gotAll, gotLacking, err := o.Cost(name)
+	if err != nil || max(gotAll-all, all-gotAll) > about || max(gotLacking-lacking, lacking-gotLacking) > about {
+		t.Fatalf("%q costs %d, %d of them not here, want %d and %d: %v", name, gotAll, gotLacking, all, lacking, err)
+	}
+}
+
+// A reader that closes what it reads does not end the others.
+func TestViewsEndByThemselves(t *testing.T) {
+	n, body := newNet(), noise(1, 3<<20)
+	_, link := publish(t, n, t.TempDir(), "a.bin", body)
+	o := open(t, n, link, newStore(t))
+	first, second := o.View(), o.View()
+	checkSave(t, first, body)
+	_ = first.Close()
+	checkRead(t, second, body, 1<<20, 1000)
+	if _, _, err := o.Cost("x"); !errors.Is(err, ErrNoEntry) {
+		t.Error(err)
 	}
 }
 

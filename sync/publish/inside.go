@@ -27,23 +27,51 @@ func (o *Object) From() string { return o.man.from }
 // Entries returns all that lies in a folder, ordered by path.
 func (o *Object) Entries() []Entry { return slices.Clone(o.man.tree) }
 
-// Traffic is how many bytes of the network it takes at most to get all of the
-// object, beside its manifest, which is here.
-func (o *Object) Traffic() (sum int64) {
-	for _, p := range o.man.parts {
-		sum += p.size
+// Cost is how many bytes of the network it takes at most to get a file or
+// folder of the object by its path, or all of it where that is empty, beside
+// the manifest, which is here; and how many of them are not on this computer.
+// Nothing of that name is [ErrNoEntry].
+func (o *Object) Cost(name string) (all, lacking int64, err error) {
+	from, to, err := o.span(name)
+	if err != nil {
+		return 0, 0, err
 	}
-	return sum
-}
-
-// Lacking is how many bytes of [Object.Traffic] are not on this computer.
-func (o *Object) Lacking() (sum int64) {
-	for i, p := range o.man.parts {
-		if p.link != "" {
-			sum += p.size - o.Here(i)
+	counted := map[int]bool{}
+	for _, b := range o.chunks[o.chunkAt(from):] {
+		if b.off >= to {
+			break
+		}
+		if p := o.man.parts[b.part]; p.link != "" && !counted[b.part] {
+			counted[b.part] = true
+			all += p.size
+			lacking += p.size - o.Here(b.part)
 		}
 	}
-	return sum
+	return all, lacking, nil
+}
+
+// span is where the bytes of a file or folder lie: what is below a folder
+// follows one behind the other.
+func (o *Object) span(name string) (from, to int64, err error) {
+	if name == "" {
+		return 0, o.Size, nil
+	}
+	i, err := o.find(name)
+	if err != nil {
+		return 0, 0, err
+	}
+	if e := o.man.tree[i]; !e.Folder {
+		return o.starts[i], o.starts[i] + e.Size, nil
+	}
+	below, err := o.Below(name)
+	if err != nil || len(below) == 0 {
+		return 0, 0, err
+	}
+	first, err := o.find(below[0].Path)
+	for _, e := range below {
+		to += e.Size
+	}
+	return o.starts[first], o.starts[first] + to, err
 }
 
 // Below are the entries of a folder in the object by its path, all the way
@@ -96,11 +124,25 @@ func (o *Object) File(name string) (*Object, error) {
 		return nil, err
 	}
 	e := o.man.tree[i]
-	f := &Object{Name: e.Name(), Mime: bareMime(e.Mime), Size: e.Size, n: o.n, store: o.store, keys: o.keys, own: o.own, recent: newRecent()}
-	f.man = o.only(o.starts[i], e)
-	f.chunks, f.openers = f.man.inOrder(), make([]opener, len(f.man.parts))
-	f.ctx, f.cancel = context.WithCancel(o.ctx)
+	f := o.view(o.only(o.starts[i], e))
+	f.Name, f.Mime, f.Size = e.Name(), bareMime(e.Mime), e.Size
 	return f, nil
+}
+
+// View returns the object once more, for a reader that closes it by himself. It
+// ends with o too.
+func (o *Object) View() *Object {
+	v := o.view(o.man)
+	v.Name, v.Mime, v.Size, v.starts = o.Name, o.Mime, o.Size, o.starts
+	return v
+}
+
+// view is an object of its own over the same files of the network.
+func (o *Object) view(man manifest) *Object {
+	v := &Object{n: o.n, store: o.store, keys: o.keys, own: o.own, man: man, recent: newRecent()}
+	v.chunks, v.openers = man.inOrder(), make([]opener, len(man.parts))
+	v.ctx, v.cancel = context.WithCancel(o.ctx)
+	return v
 }
 
 // only is the manifest of one file of a folder, whose bytes begin at from.
