@@ -2,13 +2,11 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
 const accountHelp = "whose files: storage, publish or wallet"
@@ -42,7 +40,7 @@ func (s *session) putCommand() *cobra.Command {
 func (s *session) getCommand() *cobra.Command {
 	var to, account string
 	cmd := &cobra.Command{
-		Use: "get ID|LINK|PATH -o FILE", Short: "Download a file by its id, a share link, or its path in the drive", Args: exactly(1, "an id, a link or a path"),
+		Use: "get ID|LINK|PATH -o FILE", Short: "Download a file, or the folder behind a link, by its id, a link, or its path in the drive", Args: exactly(1, "an id, a link or a path"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a, err := s.unlocked(cmd.Context())
 			if err != nil {
@@ -69,7 +67,7 @@ func (s *session) lsCommand() *cobra.Command {
 	var account, where string
 	var files bool
 	cmd := &cobra.Command{
-		Use: "ls [PATH]", Short: "List the drive, or with --network what lies on the network", Args: between(0, 2, "at most a path"),
+		Use: "ls [PATH|LINK]", Short: "List the drive, what is behind a link, or with --network what lies on the network", Args: between(0, 2, "at most a path"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			args, onNetwork := s.lsTarget(args, where)
 			a, err := s.unlocked(cmd.Context())
@@ -78,6 +76,9 @@ func (s *session) lsCommand() *cobra.Command {
 			}
 			if files || onNetwork || account != "" {
 				return s.listFiles(cmd, a, app.Account(account))
+			}
+			if len(args) > 0 && app.IsLink(args[0]) {
+				return s.listLink(cmd, a, args[0])
 			}
 			return s.listDrive(cmd, a, append(args, "")[0])
 		},
@@ -161,74 +162,4 @@ func (s *session) rmCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&account, "account", string(app.PublishAccount), accountHelp)
 	return cmd
-}
-
-// maxDays is ten years.
-const maxDays = 3650
-
-func (s *session) shareCommand() *cobra.Command {
-	var public bool
-	var account string
-	var days int
-	cmd := &cobra.Command{
-		Use: "share ID|PATH", Short: "Make a link to a file on the network, or to a file of the drive", Args: exactly(1, "an id or a path"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if days < 0 || days > maxDays {
-				return fault.Wrong(nil, "A link lasts between 1 and %d days, or with 0 as long as the network allows. Nothing was shared.", maxDays)
-			}
-			a, err := s.unlocked(cmd.Context())
-			if err != nil {
-				return err
-			}
-			link, err := a.ShareWhat(cmd.Context(), args[0], app.Account(account), app.ShareOptions{
-				Public: public, Duration: time.Duration(days) * 24 * time.Hour,
-			}, s.progress("Publishing"))
-			if err != nil {
-				return err
-			}
-			return s.print(link, link.Link)
-		},
-	}
-	cmd.Flags().BoolVar(&public, "public", false, "publish a file of the drive in clear, readable by any Stratos tool")
-	cmd.Flags().IntVar(&days, "days", 0, "days until the link ends; 0 is as long as the network allows")
-	cmd.Flags().StringVar(&account, "account", string(app.PublishAccount), accountHelp)
-	return cmd
-}
-
-func (s *session) linksCommand() *cobra.Command {
-	var stop string
-	cmd := &cobra.Command{
-		Use: "links", Short: "List the links of this wallet, or stop one", Args: exactly(0, "no arguments"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := s.unlocked(cmd.Context())
-			if err != nil {
-				return err
-			}
-			if stop != "" {
-				if err := a.StopLink(cmd.Context(), stop); err != nil {
-					return err
-				}
-				return s.print(map[string]string{"stopped": stop}, "The link no longer works.")
-			}
-			links, err := a.Links(cmd.Context())
-			if err != nil {
-				return err
-			}
-			var text []string
-			for _, l := range links {
-				text = append(text, linkText(l))
-			}
-			return s.print(map[string]any{"links": nonNil(links)}, text...)
-		},
-	}
-	cmd.Flags().StringVar(&stop, "stop", "", "id of the link to stop")
-	return cmd
-}
-
-// linkText is one link on one line.
-func linkText(l app.Link) string {
-	if l.Unfinished {
-		return fmt.Sprintf("%s  not finished: publish %s again, or stop %s", l.Name, l.Path, l.ID)
-	}
-	return fmt.Sprintf("%s  %s  until %s", l.Link, l.Name, l.Expires.Format("2006-01-02"))
 }

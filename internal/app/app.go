@@ -74,6 +74,7 @@ type App struct {
 	driveMu     sync.Mutex // held while a drive is started or stopped
 	choiceMu    sync.Mutex // held while a choice of folders changes
 	linkMu      sync.Mutex // held while the register of links changes
+	links       openLinks  // private links of others that are open
 	practiceNow bool       // the network in use is a practice one
 	clients     map[Account]*networkClient
 	history     *history.Log   // nil until first used

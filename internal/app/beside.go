@@ -13,15 +13,19 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/player/mpv"
 	"github.com/stratosdrive/stratosdrive/player/source"
+	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
 
 // Beside returns what can be watched in the folder that something to watch lies
 // in, itself included, in no order: a folder of the drive, or of this computer.
-// What is behind a link or an id lies in no folder, and gives nothing. The path
-// of an entry is what [App.OpenMedia] opens.
+// What is behind a link lies in the folder behind that link, if there is one;
+// what an id names lies in no folder, and gives nothing. The path of an entry is
+// what [App.OpenMedia] opens.
 func (a *App) Beside(ctx context.Context, what string) (list []Entry, err error) {
 	what = strings.TrimSpace(what)
 	switch {
+	case publish.IsLink(what):
+		list, err = a.linkBeside(ctx, what)
 	case !liesInFolder(what):
 		return nil, nil
 	case filepath.IsAbs(what):

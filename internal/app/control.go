@@ -86,6 +86,10 @@ func (c *control) handler() http.Handler {
 	})
 	mux.HandleFunc("POST /watched", c.watchedCall)
 	mux.HandleFunc("POST /notewatched", c.noteWatchedCall)
+	mux.HandleFunc("POST /links", func(w http.ResponseWriter, r *http.Request) {
+		c.a.tellLinks(r.Context())
+		answer(w, nil, nil)
+	})
 	mux.HandleFunc("POST /events", c.events)
 	return onlyWith(c.token, mux)
 }

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"io"
 	"path"
@@ -44,7 +43,27 @@ func (a *App) Share(ctx context.Context, p string, o ShareOptions, progress func
 		return Link{}, err
 	}
 	defer unlock()
-	f, err := a.openDriveFile(ctx, p)
+	var link Link
+	err = a.browse(ctx, func(d *drive) error {
+		link, err = a.shareFrom(ctx, c, d, p, o, progress)
+		return err
+	})
+	if err == nil {
+		a.tellLinks(ctx)
+	}
+	return link, err
+}
+
+// shareFrom makes a link to a file or folder of a drive that is open.
+func (a *App) shareFrom(ctx context.Context, c *networkClient, d *drive, p string, o ShareOptions, progress func(done, total int64)) (Link, error) {
+	item, err := a.shareable(ctx, d, p)
+	if err != nil {
+		return Link{}, err
+	}
+	if item.Folder {
+		return a.shareFolder(ctx, c, d, item.Path, o, progress)
+	}
+	f, err := d.engine.Open(ctx, item.Path)
 	if err != nil {
 		return Link{}, err
 	}
@@ -53,27 +72,8 @@ func (a *App) Share(ctx context.Context, p string, o ShareOptions, progress func
 	if o.Public {
 		return a.sharePublic(ctx, c, f, link, o, progress)
 	}
-	return a.sharePrivate(ctx, c, f, link, o, progress)
-}
-
-func (a *App) sharePrivate(ctx context.Context, c *networkClient, src io.ReaderAt, link Link, o ShareOptions, progress func(done, total int64)) (Link, error) {
-	if err := a.takeBack(ctx, c); err != nil {
-		return Link{}, err
-	}
-	attempt := rand.Text()
-	note := func(p publish.Published) { _ = a.noteBegun(attempt, p) }
-	published, err := publish.Publish(ctx, publisher{c.Client}, src, link.Size, link.Name, publish.Options{
-		TTL: o.Duration, TempDir: a.profile.cache(), Progress: progress, Note: note,
-	})
-	if err != nil {
-		return Link{}, errors.Join(err, a.noteBegun(attempt, published))
-	}
-	link.ID, link.Link = published.ShareID, published.Link
-	link.Created = time.Now().UTC().Truncate(time.Second)
-	link.Expires = expiry(ctx, c, link.ID, link.Created, o.Duration)
-	return link, a.changeRegister(func(r *register) {
-		delete(r.Begun, attempt)
-		r.Links = append(r.Links, madeLink{Link: link, Published: &published})
+	return a.makePrivate(ctx, c, link, o, progress, func(po publish.Options) (publish.Published, error) {
+		return publish.Publish(ctx, publisher{c.Client}, f, link.Size, link.Name, po)
 	})
 }
 
@@ -159,28 +159,6 @@ func expiry(ctx context.Context, c *networkClient, id string, created time.Time,
 	return created.Add(asked)
 }
 
-// Links lists the links of the publishing account that still work: those made
-// here with their names, public ones made elsewhere as the network lists them.
-func (a *App) Links(ctx context.Context) ([]Link, error) {
-	all, err := a.publishers()
-	if err != nil {
-		return nil, err
-	}
-	var shares []client.Share
-	for _, c := range all {
-		more, err := c.Shares(ctx)
-		if err != nil {
-			return nil, err
-		}
-		shares = append(shares, more...)
-	}
-	r, err := a.readRegister()
-	if err != nil {
-		return nil, err
-	}
-	return append(unfinished(r), mergeLinks(shares, r.Links, time.Now())...), nil
-}
-
 // publishers are the publishing accounts of all epochs, the newest first: links
 // stay where they were made.
 func (a *App) publishers() ([]*networkClient, error) {
@@ -220,37 +198,6 @@ func (a *App) publisherOf(ctx context.Context, id string) (*networkClient, error
 	return all[0], nil
 }
 
-// mergeLinks keeps of the register what the network still lists, and adds what
-// it lists besides, except parts of private objects.
-func mergeLinks(shares []client.Share, made []madeLink, now time.Time) []Link {
-	parts, byID := map[string]bool{}, map[string]Link{}
-	for _, m := range made {
-		byID[m.ID] = m.Link
-		parts[m.CardShare] = m.CardShare != ""
-		if m.Published != nil {
-			for _, p := range m.Published.Parts {
-				parts[p.ShareID] = true
-			}
-		}
-	}
-	var links []Link
-	for _, s := range shares {
-		link, known := byID[s.ID]
-		switch {
-		case parts[s.ID], !s.Expires.IsZero() && s.Expires.Before(now):
-			continue
-		case !known && path.Ext(s.Name) == "":
-			continue // parts of private links that another machine made have bare random names
-		case !known:
-			link = Link{ID: s.ID, Name: s.Name, Link: s.Link, Size: s.Size, Public: true, Created: s.Created}
-		}
-		link.Expires = s.Expires
-		links = append(links, link)
-	}
-	slices.SortFunc(links, func(x, y Link) int { return y.Created.Compare(x.Created) })
-	return links
-}
-
 // StopLink ends a link. What was uploaded for it is deleted, unless another
 // link needs it.
 func (a *App) StopLink(ctx context.Context, id string) error {
@@ -270,10 +217,14 @@ func (a *App) StopLink(ctx context.Context, id string) error {
 		defer unlock()
 		return a.dropStream(ctx, c, id, b)
 	}
-	i := slices.IndexFunc(r.Links, func(m madeLink) bool { return m.ID == id })
+	i := r.find(id)
 	switch {
+	case i >= 0 && !r.Links[i].Stopped.IsZero():
+		return fault.Wrong(nil, "This link was stopped already.")
 	case i >= 0 && r.Links[i].Published != nil:
 		err = publish.Stop(ctx, publisher{c.Client}, *r.Links[i].Published)
+	case i >= 0 && !r.Links[i].Public:
+		err = a.stopFollowed(ctx, c, r.Links[i])
 	case i >= 0:
 		err = a.endStream(ctx, c, r.Links[i])
 	default:
@@ -285,7 +236,9 @@ func (a *App) StopLink(ctx context.Context, id string) error {
 	case err != nil && !errors.Is(err, client.ErrNotFound): // what has ended is only forgotten
 		return err
 	}
-	return a.changeRegister(func(r *register) {
-		r.Links = slices.DeleteFunc(r.Links, func(m madeLink) bool { return m.ID == id })
-	})
+	if err := a.changeRegister(func(r *register) { r.end(id, time.Now()) }); err != nil {
+		return err
+	}
+	a.tellLinks(ctx)
+	return nil
 }

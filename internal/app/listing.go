@@ -149,19 +149,6 @@ func entryOf(item engine.Item) Entry {
 	return e
 }
 
-// sharedPaths lists the files of the drive that have a link.
-func (a *App) sharedPaths() map[string]bool {
-	r, err := a.readRegister()
-	if err != nil {
-		return nil
-	}
-	paths := map[string]bool{}
-	for _, l := range r.Links {
-		paths[l.Path] = l.Path != ""
-	}
-	return paths
-}
-
 // driveFile is an open file of the drive that keeps its drive open.
 type driveFile struct {
 	engine.File

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -11,23 +12,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
-
-// openPrivate opens the object behind a private link; the receiver pays.
-func (a *App) openPrivate(ctx context.Context, text string) (*publish.Object, error) {
-	link, err := publish.ParseLink(text)
-	if err != nil {
-		return nil, err
-	}
-	c, err := a.client(PublishAccount)
-	if err != nil {
-		return nil, err
-	}
-	store, err := a.keeper()
-	if err != nil {
-		return nil, err
-	}
-	return publish.Open(ctx, publisher{c.Client}, link, store)
-}
 
 // getLink downloads what a link leads to.
 func (a *App) getLink(ctx context.Context, link string, o GetOptions) (FileInfo, error) {
@@ -70,6 +54,9 @@ func place(part, path string) error {
 
 func (a *App) getPrivate(ctx context.Context, link string, o GetOptions) (FileInfo, error) {
 	object, err := a.openPrivate(ctx, link)
+	if errors.Is(err, errIsFolder) {
+		return a.getFolder(ctx, link, o)
+	}
 	if err != nil {
 		return FileInfo{}, err
 	}

@@ -135,7 +135,7 @@ func (a *App) LinkPoster(id string) []byte {
 func unfinished(r register) []Link {
 	var links []Link
 	for key, b := range r.Streams {
-		links = append(links, Link{ID: key, Name: b.Name, Path: b.Path, Public: true, Unfinished: true})
+		links = append(links, Link{ID: key, Name: b.Name, Path: b.Path, Public: true, Unfinished: true, State: LinkUnfinished})
 	}
 	return links
 }

@@ -155,6 +155,13 @@ type Link struct {
 	Created time.Time `json:"created"`
 	Expires time.Time `json:"expires"`
 
+	// Of a folder: how many files lead there.
+	Folder bool `json:"folder,omitempty"`
+	Files  int  `json:"files,omitempty"`
+	// State says whether it works; lists have it.
+	State LinkState `json:"state,omitempty"`
+	// Stopped is when it was stopped, where that is known.
+	Stopped time.Time `json:"stopped,omitzero"`
 	// Of a published video: the link that shows title and poster in this
 	// program, beside Link, which every Stratos tool reads; and its length.
 	AppLink string  `json:"app_link,omitempty"`

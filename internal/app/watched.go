@@ -137,7 +137,7 @@ func (a *App) NoteWatched(ctx context.Context, what string, at, length time.Dura
 		if err != nil || !changed || !last {
 			return err
 		}
-		return e.TellWatched(ctx)
+		return e.TellSettings(ctx)
 	})
 }
 

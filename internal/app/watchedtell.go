@@ -48,7 +48,7 @@ func (d *drive) tellWatched() {
 	d.done.Go(func() {
 		defer d.watched.busy.Store(false)
 		for d.attended.Err() == nil && d.watched.owed.Swap(false) {
-			if err := d.engine.TellWatched(d.attended); err != nil {
+			if err := d.engine.TellSettings(d.attended); err != nil {
 				d.watched.owed.Store(true)
 				return
 			}
@@ -63,7 +63,7 @@ func (d *drive) lastWatched() {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), lastWords)
 	defer cancel()
-	_ = d.engine.TellWatched(ctx) // the next head says it
+	_ = d.engine.TellSettings(ctx) // the next head says it
 }
 
 // watchedCall answers another program where a video stands.

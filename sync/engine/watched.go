@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -53,7 +52,7 @@ func watchedIn(v repo.View) []object.Watched {
 
 // NoteWatched notes how far this device has come in a video; the time is set
 // here. It lasts at once and is said to others with the next head, or by
-// TellWatched.
+// TellSettings.
 func (e *Engine) NoteWatched(ctx context.Context, w object.Watched) error {
 	old, _, err := e.Watched(ctx, w.Key)
 	if err != nil {
@@ -61,42 +60,4 @@ func (e *Engine) NoteWatched(ctx context.Context, w object.Watched) error {
 	}
 	w.Time = max(e.cfg.Now().UnixMilli(), old.Time+1)
 	return e.repo.SetSetting(ctx, object.SettingWatched, object.EncodeWatched([]object.Watched{w}))
-}
-
-// TellWatched publishes what was noted, if no head of this device says it yet.
-// It waits for a sync that runs, which mostly says it. While syncing is paused
-// nothing is published: the next head says it.
-func (e *Engine) TellWatched(ctx context.Context) error {
-	e.sync.Lock()
-	defer e.sync.Unlock()
-	if ctx.Err() != nil || e.isPaused() {
-		return ctx.Err()
-	}
-	v, err := e.repo.View(ctx)
-	if err != nil || e.saidWatched(v) {
-		return err
-	}
-	s := &session{e: e, ctx: ctx}
-	if err := s.ask(); err != nil {
-		return explain(err)
-	}
-	return explain(s.speak(func(*repo.Ingest) error { return nil }))
-}
-
-// saidWatched tells whether a head says all that is known of videos.
-func (e *Engine) saidWatched(v repo.View) bool {
-	known := v.Settings[object.SettingWatched].Value
-	if len(known) == 0 {
-		return true
-	}
-	var said []object.Setting
-	for _, h := range v.Heads {
-		said = object.MergeSettings(said, h.Settings())
-	}
-	for _, s := range said {
-		if s.Key == object.SettingWatched {
-			return bytes.Equal(s.Value, known)
-		}
-	}
-	return false
 }

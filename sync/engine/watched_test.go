@@ -34,7 +34,7 @@ func (d *dev) watch(name string, at int64) {
 
 func (d *dev) tell() {
 	d.t.Helper()
-	if err := d.e.TellWatched(d.t.Context()); err != nil {
+	if err := d.e.TellSettings(d.t.Context()); err != nil {
 		d.t.Fatal(err)
 	}
 }

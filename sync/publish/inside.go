@@ -27,6 +27,18 @@ func (o *Object) From() string { return o.man.from }
 // Entries returns all that lies in a folder, ordered by path.
 func (o *Object) Entries() []Entry { return slices.Clone(o.man.tree) }
 
+// Shares are the share links of all files of the object, with sds://, that of
+// the manifest first.
+func (o *Object) Shares() []string {
+	all := []string{netScheme + o.share}
+	for _, p := range o.man.parts {
+		if p.link != "" {
+			all = append(all, netScheme+p.link)
+		}
+	}
+	return all
+}
+
 // Cost is how many bytes of the network it takes at most to get a file or
 // folder of the object by its path, or all of it where that is empty, beside
 // the manifest, which is here; and how many of them are not on this computer.
@@ -139,7 +151,7 @@ func (o *Object) View() *Object {
 
 // view is an object of its own over the same files of the network.
 func (o *Object) view(man manifest) *Object {
-	v := &Object{n: o.n, store: o.store, keys: o.keys, own: o.own, man: man, recent: newRecent()}
+	v := &Object{n: o.n, share: o.share, store: o.store, keys: o.keys, own: o.own, man: man, recent: newRecent()}
 	v.chunks, v.openers = man.inOrder(), make([]opener, len(man.parts))
 	v.ctx, v.cancel = context.WithCancel(o.ctx)
 	return v

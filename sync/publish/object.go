@@ -23,6 +23,7 @@ type Object struct {
 	Size int64  // bytes
 
 	n      SharedNetwork
+	share  string // link of the manifest, without scheme
 	store  *fetch.Store
 	keys   *drivekey.Keys
 	own    ownPack

@@ -49,7 +49,7 @@ func (o *Object) open(ctx context.Context, link Link) error {
 	if err != nil {
 		return err
 	}
-	o.keys, o.own, o.man = keys, own, m
+	o.share, o.keys, o.own, o.man = link.share, keys, own, m
 	o.Name, o.Mime, o.Size = m.name, bareMime(m.mime), m.size
 	o.chunks, o.starts = m.inOrder(), m.tree.starts()
 	o.openers = make([]opener, len(m.parts))
