@@ -40,6 +40,7 @@ type LinkInfo struct {
 	Have    string      `json:"have_noz"`       // what there is to pay with; empty where nobody tells
 	Poster  []byte      `json:"-"`              // JPEG of a published video
 	Entries []LinkEntry `json:"entries,omitempty"`
+	Way     []LinkEntry `json:"-"` // to a folder in the folder: what leads there, all of it first
 }
 
 // LinkEntry is a file or folder in a folder behind a link.
@@ -149,7 +150,12 @@ func (i *LinkInfo) list(o *publish.Object, link publish.Link) error {
 	if err != nil {
 		return err
 	}
-	i.Size = 0
+	i.Size, i.Way = 0, []LinkEntry{{Name: o.Name, Link: link.In("").String(), Folder: true}}
+	for n, c := range i.Path + "/" {
+		if dir := i.Path[:min(n, len(i.Path))]; c == '/' && dir != "" {
+			i.Way = append(i.Way, LinkEntry{Name: path.Base(dir), Path: dir, Link: link.In(dir).String(), Folder: true})
+		}
+	}
 	at := map[string]int{} // of a folder in the list
 	for _, e := range below {
 		name, deeper, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(e.Path, i.Path), "/"), "/")
