@@ -94,7 +94,7 @@ func (d *publishDialog) ask() {
 	d.poster, d.below = container.NewStack(), container.NewStack()
 	d.stage, d.progress = widgets.NewText("", widgets.Small), widgets.NewProgress()
 	words := widgets.Column(8,
-		widgets.NewText(clock(d.plan.Seconds)+", "+say.Size(d.plan.Bytes), widgets.Small),
+		widgets.NewText(say.Clock(d.plan.Seconds)+", "+say.Size(d.plan.Bytes), widgets.Small),
 		widgets.NewButton(widgets.Secondary, lang.L("Earlier picture"), "chevron-left", func() { d.movePoster(-1) }),
 		widgets.NewButton(widgets.Secondary, lang.L("Later picture"), "chevron-right", func() { d.movePoster(1) }))
 	body := widgets.Column(14,

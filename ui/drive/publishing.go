@@ -2,9 +2,7 @@ package drive
 
 import (
 	"context"
-	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -21,17 +19,6 @@ type Publisher interface {
 
 // canPublish tells whether an entry may become a public stream.
 func canPublish(e app.Entry) bool { return !e.Folder && app.CanPublish(e.Name) }
-
-// clock is a length as players show it.
-func clock(seconds float64) string {
-	d := time.Duration(seconds * float64(time.Second)).Round(time.Second)
-	h, m, s := int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60
-	two := func(n int) string { return strings.Repeat("0", 2-len(strconv.Itoa(n))) + strconv.Itoa(n) }
-	if h > 0 {
-		return strconv.Itoa(h) + ":" + two(m) + ":" + two(s)
-	}
-	return strconv.Itoa(m) + ":" + two(s)
-}
 
 // becomes says what is done with a video before it is published.
 func becomes(p app.StreamPlan) string {

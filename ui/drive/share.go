@@ -123,7 +123,7 @@ func ShowLink(host *page.Host, d *widgets.Dialog, link app.Link) {
 		give = link.AppLink
 		copyOther := widgets.NewButton(widgets.Secondary, lang.L("Copy"), "", func() { host.Copy(link.Link) })
 		body = widgets.Column(14,
-			widgets.NewText(clock(link.Seconds)+", "+say.Size(link.Size), widgets.Small),
+			widgets.NewText(say.Clock(link.Seconds)+", "+say.Size(link.Size), widgets.Small),
 			widgets.Labelled(lang.L("For Stratos Drive, with title and picture"), address(link.AppLink)),
 			widgets.Labelled(lang.L("For other Stratos tools"),
 				widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 8}, copyOther), address(link.Link))))

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"image"
+	"image/color"
 	"image/jpeg"
 	"testing"
 
@@ -16,11 +17,27 @@ import (
 // still is a picture as files have it.
 func still(t *testing.T, width, height int) []byte {
 	t.Helper()
+	return jpegOf(t, dusk(width, height))
+}
+
+func jpegOf(t *testing.T, m image.Image) []byte {
+	t.Helper()
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, image.NewRGBA(image.Rect(0, 0, width, height)), nil); err != nil {
+	if err := jpeg.Encode(&b, m, nil); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
+}
+
+// dusk is a picture with light and dark places.
+func dusk(width, height int) *image.RGBA {
+	m := image.NewRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		for x := range width {
+			m.SetRGBA(x, y, color.RGBA{R: uint8(40 + 160*x/width), G: uint8(60 + 60*y/height), B: uint8(200 - 160*x/width), A: 0xFF})
+		}
+	}
+	return m
 }
 
 // song makes the player play something to hear.

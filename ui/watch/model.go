@@ -5,6 +5,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"image"
 	"path"
@@ -78,11 +79,11 @@ func findVideos(ctx context.Context, list lister) (videos []app.Entry, complete 
 // row puts a video into words.
 func row(e app.Entry, now time.Time) widgets.FileView {
 	v := widgets.FileView{
-		Icon: "film", Name: plainName(e.Name),
+		Icon: "film", Name: plainName(e.Name), Second: folderWords(e.Path),
 		Changed: say.When(e.Changed, now), Size: say.Size(e.Size),
 	}
-	if dir := path.Dir(e.Path); dir != "." {
-		v.Second = strings.ReplaceAll(dir, "/", " / ")
+	if app.IsSound(e.Name) {
+		v.Icon = "music"
 	}
 	switch e.Status {
 	case app.OnlyOnline:
@@ -91,6 +92,18 @@ func row(e app.Entry, now time.Time) widgets.FileView {
 		v.StatusText = lang.L("{{.N}} %", map[string]any{"N": e.Percent})
 	default:
 		v.Mark, v.MarkTone = "check", widgets.Good
+	}
+	return v
+}
+
+// linkRow puts a video that was opened by a link into words.
+func linkRow(l app.OpenedLink, now time.Time) widgets.FileView {
+	v := widgets.FileView{Icon: "link", Name: cmp.Or(l.Title, lang.L("Shared video")), Second: lang.L("Shared with you"), Changed: say.When(l.Opened, now)}
+	if app.IsWebAddress(l.What) {
+		v.Icon, v.Second = "globe", lang.L("From the web")
+	}
+	if l.Seconds > 0 {
+		v.Size = say.Clock(l.Seconds)
 	}
 	return v
 }

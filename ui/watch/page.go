@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -15,7 +14,16 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-// Page lists the videos of the drive.
+// view is one of the ways in which the page shows videos.
+type view int
+
+const (
+	forYou view = iota // what to go on with, what is new, what came by links
+	inDrive
+	byLinks
+)
+
+// Page shows what there is to watch.
 type Page struct {
 	host    *page.Host
 	backend Backend
@@ -23,13 +31,18 @@ type Page struct {
 	leave   func()
 	follow  func([]rules.Item) // told the list that a video is chosen from
 
-	videos         []app.Entry
+	library        library
+	read           bool // library is known
 	loading, again bool
+	view           view
+	pictures       pictures
+	shelves        []*shelf
 
 	link    *widgets.Field
 	play    *widgets.Button
 	save    *widgets.Button
 	problem *widgets.Text
+	views   *widgets.Segments
 	list    *widgets.FileList
 	body    *fyne.Container
 	object  fyne.CanvasObject
@@ -40,22 +53,12 @@ type Page struct {
 func New(host *page.Host, backend Backend, follow func([]rules.Item)) *Page {
 	p := &Page{host: host, backend: backend, follow: follow}
 	p.tasks, p.leave = host.Tasks.Scope()
+	p.pictures = newPictures(p.tasks, backend)
 	p.list = widgets.NewFileList()
-	p.list.OnOpen = func(i int) {
-		p.follow(items(p.videos))
-		p.open(p.videos[i].Path)
-	}
 	p.object = p.compose()
+	p.put(p.shape())
 	p.reload()
 	return p
-}
-
-// Offer puts a link into the field for links: what is done with it a person
-// says, for fetching it costs ozone.
-func (p *Page) Offer(link string) {
-	if link != "" {
-		p.link.SetText(link)
-	}
 }
 
 // Object is the page.
@@ -94,17 +97,13 @@ func (p *Page) compose() fyne.CanvasObject {
 	}
 	p.link.OnSubmitted = func(string) { p.play.Tapped(nil) }
 	field := widgets.Edges(nil, nil, nil, widgets.Pad(widgets.Insets{Left: 12}, widgets.Row(8, p.save, p.play)), p.link)
+	p.views = widgets.NewSegments([]string{lang.L("For you"), lang.L("In my drive"), lang.L("From links")}, 0, func(i int) {
+		p.view = view(i)
+		p.show()
+	})
 	p.body = container.NewStack()
-	header := widgets.NewFileHeader(lang.L("Video"), lang.L("Status"), lang.L("Changed"), lang.L("Size"))
-	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
-		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.body))
-	return widgets.NewPage(widgets.NewText(lang.L("Watch"), widgets.Title), nil,
-		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 8}, widgets.Column(2, field, p.problem)), nil, nil, nil, card))
-}
-
-type found struct {
-	videos   []app.Entry
-	complete bool
+	return widgets.NewPage(widgets.NewText(lang.L("Watch"), widgets.Title), []fyne.CanvasObject{widgets.Sized(360, 0, p.views)},
+		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 8}, widgets.Column(2, field, p.problem)), nil, nil, nil, p.body))
 }
 
 // reload looks for videos; while it does, one more look is remembered.
@@ -114,40 +113,37 @@ func (p *Page) reload() {
 		return
 	}
 	p.loading, p.again = true, false
-	page.Run(p.tasks, func(ctx context.Context) (found, error) {
-		videos, complete, err := findVideos(ctx, p.backend.List)
-		return found{videos, complete}, err
-	}, p.loaded)
+	page.Run(p.tasks, p.gather, p.loaded)
 }
 
-func (p *Page) loaded(f found, err error) {
+func (p *Page) loaded(l library, err error) {
 	p.loading = false
 	if err != nil {
 		p.put(widgets.NewTrouble(err, p.reload))
 		return
 	}
-	p.videos = f.videos
-	rows := make([]widgets.FileView, len(f.videos))
-	for i, e := range f.videos {
-		rows[i] = row(e, p.host.Now())
-	}
-	p.list.SetRows(rows)
-	p.put(p.content(f.complete))
+	p.library, p.read = l, true
+	p.show()
 	if p.again {
 		p.reload()
 	}
 }
 
-func (p *Page) content(complete bool) fyne.CanvasObject {
+// show shows the chosen view.
+func (p *Page) show() {
+	p.shelves = nil
 	switch {
-	case len(p.videos) == 0:
-		return widgets.NewEmpty("film", lang.L("No videos yet"),
-			lang.L("Videos in your drive are listed here and play at once, without being downloaded first."), nil)
-	case !complete:
-		note := widgets.NewText(lang.L("Your drive has more videos than are listed here. Open them from their folders."), widgets.Small)
-		return widgets.Edges(nil, widgets.Pad(widgets.Even(8), note), nil, nil, p.list)
+	case !p.read:
+		p.put(p.shape())
+	case p.view == inDrive:
+		p.put(p.listVideos())
+	case p.view == byLinks:
+		p.put(p.listLinks())
+	case p.library.empty():
+		p.put(p.teach())
+	default:
+		p.put(p.shelved())
 	}
-	return p.list
 }
 
 func (p *Page) put(o fyne.CanvasObject) {

@@ -136,6 +136,7 @@ func TestNextInTheWatchList(t *testing.T) {
 	th := newTheatre(t)
 	w := New(th.host, th.backend, th.Follow)
 	stage.Put(th.host, w)
+	w.views.Choose(int(inDrive))
 	w.list.OnOpen(0)
 	p := th.page(th.told.Routes[0].Arg)
 	if p.session.next(); p.session.what != "Holiday.mp4" || th.list != nil {

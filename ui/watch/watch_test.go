@@ -23,9 +23,17 @@ func nobody([]rules.Item) {}
 
 func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
-		for name, backend := range map[string]*fake.Backend{"full": fake.Full(), "empty": fake.Empty(), "error": fake.Broken()} {
-			host, _ := stage.Host(t, 1064, 560)
-			stage.Put(host, New(host, backend, nobody))
+		for name, c := range map[string]struct {
+			backend *fake.Backend
+			view    view
+		}{
+			"full": {watched(t), forYou}, "drive": {watched(t), inDrive}, "links": {watched(t), byLinks},
+			"empty": {fake.Empty(), forYou}, "no-links": {fake.Empty(), byLinks}, "error": {fake.Broken(), forYou},
+		} {
+			host, _ := stage.Host(t, 1064, 800)
+			p := New(host, c.backend, nobody)
+			stage.Put(host, p)
+			p.views.Choose(int(c.view))
 			shots.Match(t, name+"-"+mode, host.Window)
 		}
 	})
@@ -97,6 +105,7 @@ func TestPlayingALink(t *testing.T) {
 	host, told := stage.Host(t, 900, 500)
 	p := New(host, fake.Full(), nobody)
 	stage.Put(host, p)
+	p.views.Choose(int(inDrive))
 	p.Search()
 	if !p.play.Disabled() || !p.save.Disabled() || host.Canvas().Focused() != fyne.Focusable(p.link) {
 		t.Error("there is no link yet")
@@ -120,6 +129,7 @@ func TestTheListIsFollowed(t *testing.T) {
 	backend := fake.Full()
 	host, _ := stage.Host(t, 900, 500)
 	p := New(host, backend, nobody)
+	p.views.Choose(int(inDrive))
 	delete(backend.Entries, "Work/Portugal")
 	p.Follow(app.Event{Kind: app.WalletChanged})
 	if p.list.Len() != 3 {
@@ -131,8 +141,8 @@ func TestTheListIsFollowed(t *testing.T) {
 	}
 	p.loading = true
 	p.Follow(app.Event{Kind: app.DriveChanged})
-	if !p.again || p.content(false) == fyne.CanvasObject(p.list) {
-		t.Error("a change was forgotten, or a list that is not whole says nothing")
+	if !p.again {
+		t.Error("a change was forgotten")
 	}
 	p.Leave()
 }

@@ -1,0 +1,15 @@
+package say
+
+import (
+	"fmt"
+	"math"
+)
+
+// Clock writes a length in seconds as players show it: "4:31", "1:04:31".
+func Clock(seconds float64) string {
+	s := int(math.Round(max(0, seconds)))
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
