@@ -15,6 +15,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 	"github.com/stratosdrive/stratosdrive/player/convert"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
 
@@ -197,7 +198,7 @@ func (p *streamPublisher) convert(ctx context.Context, to string) error {
 	if err != nil {
 		return err
 	}
-	if free, err := freeSpace(p.dir()); err == nil && free < guess.Bytes+guess.Bytes/4+spareDisk {
+	if _, free, err := (disk.OS{}).Size(p.dir()); err == nil && free < guess.Bytes+guess.Bytes/4+spareDisk {
 		return fault.Say(nil, "Converting this video takes about %d MB on the disk, and there is not so much room. Nothing was published; free some space and try again.", guess.Bytes/1_000_000+1)
 	}
 	j.Progress = func(done, total time.Duration) { p.o.tell("convert", done.Milliseconds(), total.Milliseconds()) }

@@ -33,7 +33,7 @@ func (s *session) apply() error {
 	}
 	s.rules = bringsRules(steps)
 	err = a.run(steps)
-	return errors.Join(err, a.syncFolders())
+	return errors.Join(err, a.full, a.syncFolders())
 }
 
 // applier changes the disk step by step and notes each change.
@@ -48,6 +48,7 @@ type applier struct {
 	needed  map[tree.ID]bool   // folders that what lies on this disk goes into
 	kept    map[string]bool    // folders that stay for what is not synced in them
 	local   map[string]tree.ID // files of the disk by content, of that which is wanted
+	full    error              // the disk had no room for something
 }
 
 func (a *applier) run(steps plan.Steps) error {
@@ -60,7 +61,7 @@ func (a *applier) run(steps plan.Steps) error {
 			return err
 		}
 	}
-	if err := a.write(slices.DeleteFunc(steps.Write, a.unreachable)); err != nil {
+	if err := a.step("write", a.write(slices.DeleteFunc(steps.Write, a.unreachable))); err != nil {
 		return err
 	}
 	for _, n := range steps.Adjust {
@@ -79,8 +80,12 @@ func (a *applier) run(steps plan.Steps) error {
 	return a.ownNames()
 }
 
-// step turns what only has to wait into a count.
+// step turns what only has to wait into a count, and lets the others go on where
+// a disk is full.
 func (a *applier) step(what string, err error) error {
+	if a.noRoom(err) {
+		return a.s.ctx.Err()
+	}
 	if errors.Is(err, errBusy) {
 		a.s.sum.Waiting++
 		return nil

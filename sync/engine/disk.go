@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -18,7 +19,7 @@ var errBusy = errors.New("changed meanwhile")
 
 // IsDiskFull reports whether a sync ended because the disk has no room.
 func IsDiskFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+	return disk.IsFull(err)
 }
 
 func isForbidden(err error) bool {

@@ -13,7 +13,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -126,6 +125,14 @@ func Open(ctx context.Context, cfg Config) (*Engine, error) {
 			return nil, fmt.Errorf("make drive folder: %w", err)
 		}
 	}
+	e, err := open(ctx, cfg)
+	if state.IsUseless(err) && putAside(cfg.StateFile) {
+		return open(ctx, cfg)
+	}
+	return e, err
+}
+
+func open(ctx context.Context, cfg Config) (*Engine, error) {
 	st, err := cfg.OpenState(ctx)
 	if err != nil {
 		return nil, err
@@ -165,28 +172,6 @@ func (e *Engine) load(ctx context.Context) (err error) {
 		CacheBytes: e.cfg.CacheBytes, CacheRoom: e.cfg.CacheRoom, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, LeastWaste: e.cfg.LeastWaste, Now: e.cfg.Now, Step: e.cfg.Step, Disk: e.cfg.Disk,
 	})
 	return err
-}
-
-// openState opens the state file. One that cannot be read is of no use, and
-// all of it can be found again.
-func openState(ctx context.Context, path string) (Notes, error) {
-	st, err := state.Open(ctx, path)
-	if err == nil {
-		return st, nil
-	}
-	if ctx.Err() != nil {
-		return nil, err
-	}
-	if os.Rename(path, path+".damaged") != nil {
-		return nil, err
-	}
-	for _, suffix := range []string{"-wal", "-shm"} {
-		_ = os.Remove(path + suffix)
-	}
-	if st, err = state.Open(ctx, path); err != nil {
-		return nil, err
-	}
-	return st, nil
 }
 
 func (c *Config) setDefaults() {

@@ -84,7 +84,7 @@ func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary
 		e.cfg.Events(Gone{})
 	}
 	e.setActivity(activityAfter(err))
-	return s.sum, explain(err)
+	return s.sum, explain(e.unlessUseless(err))
 }
 
 func activityAfter(err error) Activity {

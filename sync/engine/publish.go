@@ -38,10 +38,16 @@ func (s *session) publish() error {
 }
 
 // checkComplete makes sure that a commit names no content which is neither on
-// the network nor on its way there.
+// the network nor on its way there. Another device may have relied on what this
+// one wants to delete: that is stored again.
 func (s *session) checkComplete() error {
 	for _, n := range s.newFiles() {
 		ok, err := s.in.Complete(s.ctx, n.Content)
+		if err == nil && !ok {
+			if err = s.in.Rescue(s.ctx, n.Content); err == nil {
+				ok, err = s.in.Complete(s.ctx, n.Content)
+			}
+		}
 		if err != nil {
 			return fmt.Errorf("publish: %w", err)
 		}

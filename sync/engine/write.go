@@ -36,7 +36,7 @@ func (a *applier) write(all []tree.Node) error {
 			size += all[n].Size
 			n++
 		}
-		if err := a.writeBatch(all[:n]); err != nil {
+		if err := a.writeBatch(a.fitting(all[:n])); err != nil {
 			return err
 		}
 		all = all[n:]

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/span"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 )
 
 // file is one file of the network, whole or on its way.
@@ -134,7 +135,7 @@ func (f *file) start(src Source) {
 	f.moving++
 	f.store.wg.Go(func() {
 		defer stop()
-		err := src(ctx, f.piece)
+		err := f.transfer(ctx, src, f.piece)
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.auto = false
@@ -152,7 +153,7 @@ func (f *file) fetch(ctx context.Context, src Source, arrived func(n int64)) err
 	}
 	f.moving++
 	f.mu.Unlock()
-	err := src(ctx, func(off int64, p []byte) error {
+	err := f.transfer(ctx, src, func(off int64, p []byte) error {
 		if err := f.piece(off, p); err != nil {
 			return err
 		}
@@ -177,8 +178,38 @@ func (f *file) end(err error) error {
 		return f.finish()
 	case err == nil:
 		return ErrShort
+	case f.moving == 0 && disk.IsFull(err):
+		f.empty()
 	}
 	return err
+}
+
+// transfer fetches the file if there is room for it: what is fetched is paid for.
+func (f *file) transfer(ctx context.Context, src Source, piece func(off int64, p []byte) error) error {
+	if err := f.store.findRoom(f); err != nil {
+		return err
+	}
+	return src(ctx, piece)
+}
+
+// missing is how many bytes are still to come if the file is on its way.
+func (f *file) missing() int64 {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.whole || f.moving == 0 {
+		return 0
+	}
+	return f.size - f.have.Total()
+}
+
+// empty gives back what a part took of a disk that is full.
+func (f *file) empty() {
+	if f.f != nil {
+		_ = f.f.Close()
+		f.f = nil
+	}
+	f.have = nil
+	_ = f.store.disk.Remove(f.part())
 }
 
 var errGone = errors.New("file is no longer wanted")

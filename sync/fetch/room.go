@@ -63,6 +63,14 @@ func (r *Room) trim() {
 	}
 }
 
+// giveWay removes the file that nobody has used for the longest time. It is
+// false if there is none.
+func (r *Room) giveWay() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.oldest() > 0
+}
+
 // oldest removes the file that nobody has used for the longest time and returns
 // its size, 0 if there is none.
 func (r *Room) oldest() int64 {

@@ -210,6 +210,31 @@ func (s *Store) release(f *file) {
 	}
 }
 
+// findRoom makes sure that there is room for what is on its way, as much again
+// as f takes left for notes. Files that nobody reads give way; if that is not
+// enough, the error is [disk.ErrFull].
+func (s *Store) findRoom(f *file) error {
+	for {
+		room, known := disk.Room(s.disk, s.dir)
+		if !known || room >= s.coming()+f.size {
+			return nil
+		}
+		if !s.room.giveWay() {
+			return fmt.Errorf("fetch a file of %d bytes: %w", f.size, disk.ErrFull)
+		}
+	}
+}
+
+// coming is how many bytes are on their way.
+func (s *Store) coming() (total int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, f := range s.files {
+		total += f.missing()
+	}
+	return total
+}
+
 func (s *Store) bytes() int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -198,17 +198,34 @@ func (in *Ingest) rescue(ctx context.Context, t *tree.Tree) error {
 		if n.Kind != tree.File {
 			continue
 		}
-		err := in.repo.eachBlob(ctx, n.Content, func(kind pack.Kind, id pack.ID) error {
-			if l, ok := lost[id]; ok && l.Blob.Kind == kind {
-				return in.rescueBlob(ctx, l)
-			}
-			return nil
-		})
-		if err != nil {
+		if err := in.rescueContent(ctx, n.Content, lost); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// Rescue stores once more what of a content lies only in packs that some device
+// wants to delete. What the network lacks stays so; Complete tells.
+func (in *Ingest) Rescue(ctx context.Context, content string) error {
+	lost, err := in.repo.lostBlobs(ctx)
+	if err != nil || len(lost) == 0 {
+		return err
+	}
+	err = in.rescueContent(ctx, content, lost)
+	if errors.Is(err, state.ErrNotFound) || errors.Is(err, ErrNotFound) {
+		return nil // a list of chunks is gone
+	}
+	return err
+}
+
+func (in *Ingest) rescueContent(ctx context.Context, content string, lost map[pack.ID]state.Location) error {
+	return in.repo.eachBlob(ctx, content, func(kind pack.Kind, id pack.ID) error {
+		if l, ok := lost[id]; ok && l.Blob.Kind == kind {
+			return in.rescueBlob(ctx, l)
+		}
+		return nil
+	})
 }
 
 func (in *Ingest) rescueBlob(ctx context.Context, l state.Location) error {

@@ -93,6 +93,7 @@ func (k *packer) finish(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
+		_ = k.repo.cfg.Disk.Remove(k.repo.spoolPath(k.name)) // nobody would: a full disk must not stay full
 		return err
 	}
 	return k.done(p, k.owners)

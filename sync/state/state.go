@@ -12,9 +12,8 @@ import (
 	"net/url"
 	"sync"
 
-	_ "modernc.org/sqlite" // the driver
-
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -51,8 +50,8 @@ var schema = []string{
 	`CREATE TABLE IF NOT EXISTS disk(id BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID`,
 }
 
-// Open opens the state file at path, or makes it. A file of another version
-// or one that is damaged is an error; the caller may delete it and open again.
+// Open opens the state file at path, or makes it. Where [IsUseless] is true of
+// the error, the caller may put the file aside and open again.
 func Open(ctx context.Context, path string) (*DB, error) {
 	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-12000)"}, "_txlock": {"immediate"}}
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String())
@@ -62,9 +61,16 @@ func Open(ctx context.Context, path string) (*DB, error) {
 	db.SetMaxOpenConns(4)
 	s := &DB{db: db}
 	if err := s.prepare(ctx); err != nil {
-		return nil, errors.Join(fault.Say(err, "The drive's local notes could not be opened. They can be deleted without loss; your files are safe."), db.Close())
+		return nil, errors.Join(explain(named(err)), db.Close())
 	}
 	return s, nil
+}
+
+func explain(err error) error {
+	if disk.IsFull(err) {
+		return err // who asked says so
+	}
+	return fault.Say(err, "The drive's local notes could not be opened. They can be deleted without loss; your files are safe.")
 }
 
 func (s *DB) prepare(ctx context.Context) error {
@@ -96,7 +102,7 @@ func (s *DB) checkVersion(ctx context.Context) error {
 		return s.Set(ctx, "version", []byte{schemaVersion})
 	}
 	if err == nil && (len(v) != 1 || v[0] != schemaVersion) {
-		return fmt.Errorf("state file has version %v, want %d", v, schemaVersion)
+		return fmt.Errorf("%w: %v, want %d", ErrVersion, v, schemaVersion)
 	}
 	return err
 }
@@ -178,7 +184,7 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 	defer s.write.Unlock()
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("begin state change: %w", err)
+		return named(fmt.Errorf("begin state change: %w", err))
 	}
 	t := &sqlTx{ctx: ctx, tx: tx, ready: map[string]*sql.Stmt{}, rows: map[string][]any{}}
 	err = change(t)
@@ -191,10 +197,10 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 		defer s.heads.change() // whatever comes of it
 	}
 	if err != nil {
-		return errors.Join(err, tx.Rollback())
+		return errors.Join(named(err), tx.Rollback())
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit state change: %w", err)
+		return named(fmt.Errorf("commit state change: %w", err))
 	}
 	return nil
 }

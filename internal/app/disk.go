@@ -1,17 +1,13 @@
 package app
 
 import (
-	"errors"
-	"syscall"
-
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 )
-
-const errorDiskFull = syscall.Errno(112) // ERROR_DISK_FULL
 
 // explainDisk gives a full disk its sentence.
 func explainDisk(err error) error {
-	if errors.Is(err, errorDiskFull) {
+	if disk.IsFull(err) {
 		return fault.Say(err, "The disk is full. Nothing was lost; free some space and try again.")
 	}
 	return err
