@@ -101,6 +101,7 @@ func groups(sizes driveSizes) []group {
 		{"drive-huge", drive(hugeGroup), groupLimit, true},
 		{"drive-faithful", drive(faithfulGroup), groupLimit, true},
 		{"player", playerGroup, playerLimit, false},
+		{"window", func(ctx context.Context, emit func(figure)) error { return windowGroup(ctx, sizes, emit) }, windowLimit, false},
 	}
 }
 

@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -35,17 +35,45 @@ func processCPU(pid int) (float64, error) {
 }
 
 // peakMemory is the most memory a process had resident, in MiB.
-func peakMemory(pid int) (float64, error) {
-	f, err := os.Open(fmt.Sprintf("/proc/%d/status", pid))
+func peakMemory(pid int) (float64, error) { return memoryLine(pid, "VmHWM") }
+
+// residentMemory is the memory that a process has resident now, in MiB.
+func residentMemory(pid int) (float64, error) { return memoryLine(pid, "VmRSS") }
+
+// memoryLine reads one line of what the kernel says of a process's memory.
+func memoryLine(pid int, name string) (float64, error) {
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
-	defer f.Close()
-	for lines := bufio.NewScanner(f); lines.Scan(); {
+	for line := range strings.Lines(string(raw)) {
 		var kib float64
-		if _, err := fmt.Sscanf(lines.Text(), "VmHWM: %f kB", &kib); err == nil {
+		if _, err := fmt.Sscanf(line, name+": %f kB", &kib); err == nil {
 			return kib / 1024, nil
 		}
 	}
-	return 0, fmt.Errorf("/proc/%d/status does not tell", pid)
+	return 0, fmt.Errorf("/proc/%d/status does not tell %s", pid, name)
+}
+
+// painters are the threads of Mesa's software drawing, which a graphics card
+// does elsewhere.
+const painters = "llvmpipe"
+
+// ownCPU is the processor time in seconds that a process has used, without what
+// its threads for software drawing did.
+func ownCPU(pid int) (seconds float64, err error) {
+	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
+	for _, thread := range threads {
+		name, nameErr := os.ReadFile(filepath.Join(thread, "comm"))
+		raw, statErr := os.ReadFile(filepath.Join(thread, "schedstat"))
+		if nameErr != nil || statErr != nil || strings.HasPrefix(string(name), painters) {
+			continue // threads come and go
+		}
+		var nanoseconds float64
+		if _, err := fmt.Sscan(string(raw), &nanoseconds); err != nil {
+			return 0, err
+		}
+		seconds += nanoseconds / 1e9
+	}
+	return seconds, err
 }

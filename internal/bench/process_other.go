@@ -9,3 +9,7 @@ var errNotTold = errors.New("this system does not tell about other processes")
 func processCPU(int) (float64, error) { return 0, errNotTold }
 
 func peakMemory(int) (float64, error) { return 0, errNotTold }
+
+func residentMemory(int) (float64, error) { return 0, errNotTold }
+
+func ownCPU(int) (float64, error) { return 0, errNotTold }
