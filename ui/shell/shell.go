@@ -11,7 +11,6 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -76,9 +75,8 @@ func (s *Shell) compose() {
 	s.sidebar = widgets.NewSidebar(top, s.status, []*widgets.NavItem{s.item("gear", lang.L("Settings"), page.Settings)})
 	s.body, s.root = container.NewStack(), container.NewStack()
 	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
-	ground := widgets.NewBox(theme.Background, theme.Clear, 0, widgets.Insets{}, s.root)
 	s.Host.Window.SetPadded(false)
-	s.Host.Window.SetContent(newPresence(s.backend.Touch, container.NewStack(ground, s.toasts)))
+	s.Host.Window.SetContent(newPresence(s.backend.Touch, container.NewStack(s.root, s.toasts)))
 }
 
 func (s *Shell) item(icon, text, name string) *widgets.NavItem {

@@ -38,10 +38,14 @@ func (p palette) color(name fyne.ThemeColorName) color.Color {
 	if alias, ok := aliases[name]; ok {
 		name = alias
 	}
-	if c, ok := p[name]; ok {
-		return c
+	c, ok := p[name]
+	switch {
+	case !ok:
+		return p[Text]
+	case c.A == 0:
+		return color.Transparent // the only one that the toolkit does not draw
 	}
-	return p[Text]
+	return c
 }
 
 // aliases say which token stands for a name of the toolkit.

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -52,22 +54,18 @@ func (b *Box) SetColors(fill, line fyne.ThemeColorName) {
 
 // CreateRenderer is for the toolkit.
 func (b *Box) CreateRenderer() fyne.WidgetRenderer {
-	back := canvas.NewRectangle(theme.Color(b.fill))
+	back := newSheet()
 	r := &renderer{}
 	arrange := func(size fyne.Size) {
-		place(back, 0, 0, size.Width, size.Height)
+		back.arrange(size)
 		if b.content != nil {
 			place(b.content, b.pad.Left, b.pad.Top,
 				size.Width-b.pad.Left-b.pad.Right, size.Height-b.pad.Top-b.pad.Bottom)
 		}
 	}
 	r.refresh = func() {
-		back.FillColor, back.StrokeColor = theme.Color(b.fill), theme.Color(b.line)
-		back.StrokeWidth, back.CornerRadius = 1, b.radius
-		if b.line == theme.Clear {
-			back.StrokeWidth = 0 // a clear line would still cut into the fill
-		}
-		r.objects = []fyne.CanvasObject{back}
+		back.dress(theme.Color(b.fill), theme.Color(b.line), b.radius)
+		r.objects = slices.Clone(back.objects)
 		if b.content != nil {
 			r.objects = append(r.objects, b.content)
 		}

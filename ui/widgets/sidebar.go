@@ -1,6 +1,9 @@
 package widgets
 
 import (
+	"image/color"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -131,14 +134,14 @@ func NewSidebar(items []*NavItem, status *Status, bottom []*NavItem) *Sidebar {
 
 // CreateRenderer is for the toolkit.
 func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer {
-	back, edge := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	back, edge := newSheet(), canvas.NewRectangle(nil)
 	logo, name := NewIconAt("logo", theme.Accent, 24), NewText("Stratos Drive", Heading)
-	r := &renderer{objects: []fyne.CanvasObject{back, edge, logo, name, s.status}}
+	r := &renderer{objects: append(slices.Clone(back.objects), edge, logo, name, s.status)}
 	for _, item := range append(append([]*NavItem{}, s.items...), s.bottom...) {
 		r.objects = append(r.objects, item)
 	}
 	r.layout = func(size fyne.Size) {
-		place(back, 0, 0, size.Width, size.Height)
+		back.arrange(size)
 		place(edge, size.Width-1, 0, 1, size.Height)
 		name.Hidden = size.Width < theme.SidebarWidth/2
 		left := float32(12)
@@ -150,7 +153,8 @@ func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer {
 		s.arrange(size, left)
 	}
 	r.refresh = func() {
-		back.FillColor, edge.FillColor = theme.Color(theme.Surface), theme.Color(theme.Line)
+		back.dress(theme.Color(theme.Surface), color.Transparent, 0)
+		edge.FillColor = theme.Color(theme.Line)
 		r.layout(s.Size()) // the status may have another height
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(theme.SidebarFolded, 400) }
