@@ -21,7 +21,7 @@ raced=$(printf '%s\n' "$all" | grep -vE "$chain")
 # Programs under test must never find, or start, a session bus of this machine.
 export DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent
 
-timeout=25m
+timeout=60m
 if [ "$mode" = nightly ]; then
 	export STOS_NIGHTLY=1
 	timeout=10h
