@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
@@ -41,8 +42,16 @@ func (a *App) StreamCard(ctx context.Context, link string) (publish.Card, error)
 	return publish.ParseCard(bytes.TrimRight(body, "\x00"))
 }
 
+// The card is asked for when the player was given so much of the video, about a
+// picture, or after so long: on a slow line a poster takes as long as a picture.
+const (
+	beforeCard   = 512 << 10
+	longestAlone = 3 * time.Second
+	lookForCard  = 50 * time.Millisecond
+)
+
 // openCardMedia plays a published video by the link that names its card. The
-// card must not keep the picture waiting, so it comes beside.
+// card must not keep the picture waiting, so it comes behind.
 func (a *App) openCardMedia(ctx context.Context, link string) (*Media, error) {
 	l, err := publish.ParseStreamLink(link)
 	if err != nil {
@@ -57,6 +66,7 @@ func (a *App) openCardMedia(ctx context.Context, link string) (*Media, error) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		untilGiven(ctx, media.Given)
 		if card, err := a.StreamCard(ctx, link); err == nil { // without it the video plays as well
 			known.Store(&card)
 			a.keepCard(link, card)
@@ -65,6 +75,23 @@ func (a *App) openCardMedia(ctx context.Context, link string) (*Media, error) {
 	media.Card = known.Load
 	media.Closer = closerFunc{media.Closer.Close, func() { cancel(); <-done }}
 	return media, nil
+}
+
+// untilGiven waits until the card may come.
+func untilGiven(ctx context.Context, given func() int64) {
+	look := time.NewTicker(lookForCard)
+	defer look.Stop()
+	late := time.NewTimer(longestAlone)
+	defer late.Stop()
+	for given() < beforeCard {
+		select {
+		case <-ctx.Done():
+			return
+		case <-late.C:
+			return
+		case <-look.C:
+		}
+	}
 }
 
 // closerFunc is a closer with something to end first.

@@ -23,6 +23,10 @@ func (w *world) check(o Order) {
 		w.fail("part %d is here and is fetched", o.Part)
 	case same > 1 || same == 1 && o.Why != Hedge:
 		w.fail("part %d is fetched %d times", o.Part, same+1)
+	case w.o.Resume != (o.From > 0) && (o.From > 0 || w.here[o.Part] > 0) || o.From > w.here[o.Part]:
+		w.fail("part %d from %d on, of which %d bytes are here", o.Part, o.From, w.here[o.Part])
+	case o.Why != Hedge && w.failed[o.Part] > 0 && w.now < w.failed[o.Part]+firstPause:
+		w.fail("part %d failed at %v, and is asked for again at once", o.Part, w.failed[o.Part])
 	case o.Why == Ahead:
 		w.checkAhead(o)
 	}
@@ -71,6 +75,8 @@ func (w *world) checkAll() {
 		w.fail("%d fetches run, %d known", len(w.flights), r.Running)
 	case waiting == 1 && w.player.waiting < w.now-10*time.Second && w.next == 0 && len(w.flights) == 0:
 		w.fail("a reader waits, and nothing is planned")
+	case waiting == 1 && w.next == 0 && len(w.flights) > 0:
+		w.fail("a reader waits, and nobody looks again if no news comes")
 	case waiting == 1 && !w.coming(w.player.read) && w.s.parts[w.l.Extents[w.extent(w.player.read)].Part].tries == 0:
 		w.fail("a reader waits at %d, and its part is not fetched", w.player.read)
 	}

@@ -25,9 +25,10 @@ type world struct {
 	flights map[int]*flight
 
 	player player
-	here   []int64 // by part, as the network brought it
-	starts []int64 // by extent: bytes of the video before it, without gaps
-	told   int64   // bytes that came
+	here   []int64               // by part, as the network brought it
+	starts []int64               // by extent: bytes of the video before it, without gaps
+	told   int64                 // bytes that came
+	failed map[int]time.Duration // when the last fetch of a part failed
 	bad    []string
 }
 
@@ -72,7 +73,7 @@ type player struct {
 
 func newWorld(seed uint64, l Layout, o Options, size int64) *world {
 	w := &world{
-		rng: rand.New(rand.NewPCG(seed, 1)), l: l, o: o.withDefaults(), step: 20 * time.Millisecond, flights: map[int]*flight{},
+		rng: rand.New(rand.NewPCG(seed, 1)), l: l, o: o.withDefaults(), step: 20 * time.Millisecond, flights: map[int]*flight{}, failed: map[int]time.Duration{},
 		here: make([]int64, len(l.Parts)), latency: 160 * time.Millisecond, now: time.Second,
 	}
 	w.player = player{need: float64(w.o.Need), buffer: 5, size: size}
@@ -158,6 +159,10 @@ func (w *world) deliver(f *flight) bool {
 
 func (w *world) end(f *flight, how Outcome) {
 	delete(w.flights, f.order.ID)
+	delete(w.failed, f.order.Part)
+	if how != Done {
+		w.failed[f.order.Part] = w.now
+	}
 	w.s.End(w.now, f.order.ID, how)
 }
 
@@ -265,6 +270,7 @@ func (w *world) giveUp(o Order) {
 		w.fail("gave up part %d for nobody", o.Part)
 	}
 	p.gaveUp++
+	delete(w.failed, o.Part)
 	p.stopped, p.waiting = true, 0
 	w.s.Leave(1)
 }
