@@ -59,21 +59,25 @@ func memoryLine(pid int, name string) (float64, error) {
 // does elsewhere.
 const painters = "llvmpipe"
 
-// ownCPU is the processor time in seconds that a process has used, without what
-// its threads for software drawing did.
-func ownCPU(pid int) (seconds float64, err error) {
+// threadCPU is the processor time in seconds that a process has used, apart for
+// its threads of software drawing.
+func threadCPU(pid int) (own, drawing float64, err error) {
 	threads, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
 	for _, thread := range threads {
 		name, nameErr := os.ReadFile(filepath.Join(thread, "comm"))
 		raw, statErr := os.ReadFile(filepath.Join(thread, "schedstat"))
-		if nameErr != nil || statErr != nil || strings.HasPrefix(string(name), painters) {
+		if nameErr != nil || statErr != nil {
 			continue // threads come and go
 		}
 		var nanoseconds float64
 		if _, err := fmt.Sscan(string(raw), &nanoseconds); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		seconds += nanoseconds / 1e9
+		if strings.HasPrefix(string(name), painters) {
+			drawing += nanoseconds / 1e9
+		} else {
+			own += nanoseconds / 1e9
+		}
 	}
-	return seconds, err
+	return own, drawing, err
 }

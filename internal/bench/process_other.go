@@ -12,4 +12,4 @@ func peakMemory(int) (float64, error) { return 0, errNotTold }
 
 func residentMemory(int) (float64, error) { return 0, errNotTold }
 
-func ownCPU(int) (float64, error) { return 0, errNotTold }
+func threadCPU(int) (own, drawing float64, err error) { return 0, 0, errNotTold }
