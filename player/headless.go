@@ -27,6 +27,7 @@ type HeadlessOptions struct {
 
 	Patience time.Duration            // give up when nothing has come for so long; 0 = 30 s
 	Why      func() error             // what the source says of a failure; may be nil
+	Length   func(seconds float64)    // told often how long the video is, once that is known; may be nil
 	Log      func(level, text string) // warnings of the player, without addresses; may be nil
 }
 
@@ -127,6 +128,9 @@ func (h *headless) until(ctx context.Context, met func(playback.State) bool) err
 	progress := h.w.progress()
 	for {
 		s := h.p.State()
+		if h.o.Length != nil && s.Duration > 0 {
+			h.o.Length(s.Duration)
+		}
 		if s.Problem != nil {
 			return h.explain(s.Problem)
 		}

@@ -135,9 +135,10 @@ func TestHeadlessPlaysStreams(t *testing.T) {
 func TestHeadlessToTheEnd(t *testing.T) {
 	path := clip(t, testvideo.Options{Seconds: 1, Width: 320, Height: 180})
 	for _, render := range []bool{true, false} {
-		got, err := Headless(t.Context(), path, HeadlessOptions{Render: render, Seconds: 60})
-		if err != nil {
-			t.Fatal(err)
+		length := 0.0
+		got, err := Headless(t.Context(), path, HeadlessOptions{Render: render, Seconds: 60, Length: func(s float64) { length = s }})
+		if err != nil || length < 0.9 || length > 1.1 {
+			t.Fatal(length, err)
 		}
 		if got.Played < 0.8 || got.Played > 1.1 || (got.Frames > 0) != render || got.FirstFrame <= 0 {
 			t.Errorf("render %v: %+v", render, got)

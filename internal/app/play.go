@@ -64,6 +64,7 @@ func (a *App) play(ctx context.Context, what string, o PlayOptions, from time.Du
 	opened := time.Since(started)
 	r, err = player.Headless(ctx, media.URL, player.HeadlessOptions{
 		Start: from.Seconds(), Seconds: o.For.Seconds(), Seek: o.Seek.Seconds(), Render: true, Why: media.Problem,
+		Length: func(seconds float64) { media.Supply(seconds) }, // how much it needs a second
 	})
 	use := media.Used()
 	return PlayReport{
@@ -121,13 +122,26 @@ func (a *App) playWindow(ctx context.Context, what string, from time.Duration) (
 		return 0, 0, err
 	}
 	_ = media.AddSubtitles(ctx, p) // without them it plays too
-	select {
-	case <-ctx.Done():
-	case kind := <-over:
-		if kind != mpv.Closed {
-			err = firstError(media.Problem(), p.State().Problem)
-		}
+	if untilOver(ctx, media, p, over) == mpv.Failed {
+		err = firstError(media.Problem(), p.State().Problem)
 	}
 	s := p.State()
 	return seconds(s.Position), seconds(s.Duration), err
+}
+
+// untilOver waits until a player has ended or ctx has, and tells how. What
+// brings the video is told how long it is, for that says what it needs.
+func untilOver(ctx context.Context, media *Media, p *mpv.Player, over <-chan mpv.EventKind) mpv.EventKind {
+	tell := time.NewTicker(time.Second)
+	defer tell.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return mpv.Closed
+		case kind := <-over:
+			return kind
+		case <-tell.C:
+			media.Supply(p.State().Duration)
+		}
+	}
 }

@@ -78,8 +78,8 @@ func decimal(seconds float64) string { return strconv.FormatFloat(seconds, 'f', 
 func (s *scene) tell(emit func(figure), prefix string) {
 	prefix += s.name
 	s.firsts.tell(emit, prefix+", first frame", s.first)
-	if s.drive { // the goal is for what a person waits for when the program runs
-		s.opened.tell(emit, prefix+", first frame and the drive opened before", 0)
+	if s.drive {
+		s.opened.tell(emit, prefix+", first frame and the drive opened before", s.openedGoal())
 	}
 	place := ", after a jump to what is not fetched yet"
 	if s.near {
@@ -87,6 +87,15 @@ func (s *scene) tell(emit func(figure), prefix string) {
 	}
 	s.jumps.tell(emit, prefix+place, s.jump)
 	emit(figure{Name: prefix + ", over the line in a run, median", Unit: "MB", Ours: s.fetched.median()})
+}
+
+// openedGoal is what the drive's opening and the first frame may take together.
+// The goal for what is at hand has no room for asking the network anything.
+func (s *scene) openedGoal() float64 {
+	if s.keep > 0 {
+		return 0
+	}
+	return s.first
 }
 
 // samples are seconds, one of each run.
