@@ -10,6 +10,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
@@ -21,6 +22,10 @@ var ErrNewer = errors.New("object was written by a newer version of the program"
 
 // Writer appends values to a byte slice. Its zero value is ready for use.
 type Writer struct{ b []byte }
+
+// Room makes room for n more bytes, so that writing them does not move what was
+// written before.
+func (w *Writer) Room(n int) { w.b = slices.Grow(w.b, n) }
 
 // Bytes returns what was written so far.
 func (w *Writer) Bytes() []byte { return w.b }

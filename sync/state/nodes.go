@@ -29,8 +29,8 @@ func (t *sqlTx) DropDisk(id tree.ID) error {
 	return t.drop("disk", id)
 }
 
-// rowsAtOnce is how many nodes are stored by one statement: most of the time
-// goes into each statement, not into each node.
+// rowsAtOnce is how many nodes or blobs are stored by one statement: most of the
+// time goes into each statement, not into each row.
 const rowsAtOnce = 64
 
 // put stores a node in a table, together with others that come after it.
@@ -98,6 +98,7 @@ func (s *DB) nodes(ctx context.Context, query string) (map[tree.ID]tree.OnDisk, 
 
 func encodeNode(n tree.OnDisk) []byte {
 	var w codec.Writer
+	w.Room(160 + len(n.Name) + len(n.Content) + len(n.By) + len(n.DiskName)) // more than the rest takes
 	w.Head('N', 1)
 	w.Fixed(n.ID[:])
 	w.Fixed(n.Parent[:])

@@ -1,10 +1,13 @@
 package state
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -60,15 +63,20 @@ func (t *sqlTx) AddPack(p Pack) (int64, error) {
 	return num, t.addBlobs(num, p.Blobs)
 }
 
+// addBlobs notes where blobs lie. They come in the order of the table, which is
+// faster.
 func (t *sqlTx) addBlobs(num int64, blobs []pack.Blob) error {
-	st, err := t.tx.PrepareContext(t.ctx, `INSERT OR IGNORE INTO blobs(id, kind, pack, offset, length) VALUES(?,?,?,?,?)`)
-	if err != nil {
-		return fmt.Errorf("add blobs to state: %w", err)
-	}
-	defer st.Close()
-	for _, b := range blobs {
-		if _, err := st.ExecContext(t.ctx, b.ID[:], b.Kind, num, b.Offset, b.Length); err != nil {
-			return fmt.Errorf("add blob to state: %w", err)
+	sorted := slices.SortedFunc(slices.Values(blobs), func(a, b pack.Blob) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	args := make([]any, 0, 5*min(len(sorted), rowsAtOnce))
+	for part := range slices.Chunk(sorted, rowsAtOnce) {
+		args = args[:0]
+		for i := range part {
+			b := &part[i]
+			args = append(args, b.ID[:], b.Kind, num, b.Offset, b.Length)
+		}
+		more := strings.Repeat(`,(?,?,?,?,?)`, len(part)-1)
+		if err := t.exec("add blobs", `INSERT OR IGNORE INTO blobs(id, kind, pack, offset, length) VALUES(?,?,?,?,?)`+more, args...); err != nil {
+			return err
 		}
 	}
 	return nil
