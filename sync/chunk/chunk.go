@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 
 	"github.com/restic/chunker"
 
@@ -32,7 +34,10 @@ const (
 // Cutter cuts files with a polynomial of its own, which follows from the key
 // of a drive, so that nobody else can foretell the sizes of chunks. It is safe
 // for several goroutines.
-type Cutter struct{ pol chunker.Pol }
+type Cutter struct {
+	pol   chunker.Pol
+	small sync.Pool // of *[]byte: space for small files, which are read whole
+}
 
 // NewCutter derives the polynomial from a key of 32 bytes: the first
 // irreducible one in the AES-256-CTR stream of that key, counter from zero.
@@ -46,7 +51,7 @@ func NewCutter(key []byte) (*Cutter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive polynomial: %w", err)
 	}
-	return &Cutter{pol}, nil
+	return &Cutter{pol: pol, small: sync.Pool{New: func() any { return new([]byte) }}}, nil
 }
 
 type zeros struct{}
@@ -63,7 +68,10 @@ func (c *Cutter) CutFile(src io.ReaderAt, size int64, each func(p []byte) error)
 	if size >= Min {
 		return c.Cut(io.NewSectionReader(src, 0, size), each)
 	}
-	p := make([]byte, size)
+	space := c.small.Get().(*[]byte) //nolint:forcetypeassert // holds nothing else
+	defer c.small.Put(space)
+	*space = slices.Grow((*space)[:0], int(size))
+	p := (*space)[:size]
 	n, err := src.ReadAt(p, 0)
 	if n < len(p) && !errors.Is(err, io.EOF) {
 		return err

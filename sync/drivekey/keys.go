@@ -10,6 +10,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"hash"
+	"sync"
 
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 )
@@ -25,11 +27,19 @@ const (
 
 // Keys are the keys derived from one secret.
 type Keys struct {
-	Content  []byte // seals packs of file content
-	Metadata []byte // seals packs of folders, commits and indexes, and heads
-	chunkID  []byte // makes ids of blobs
-	chunker  []byte // decides where files are cut
-	tag      []byte // marks file names on the network
+	Content  []byte    // seals packs of file content
+	Metadata []byte    // seals packs of folders, commits and indexes, and heads
+	chunkID  []byte    // makes ids of blobs
+	chunker  []byte    // decides where files are cut
+	tag      []byte    // marks file names on the network
+	hashers  sync.Pool // of *hasher
+}
+
+// hasher makes ids of blobs, one after the other.
+type hasher struct {
+	hash.Hash
+	kind [1]byte
+	id   pack.ID
 }
 
 // Derive derives the keys of a purpose by HKDF-SHA256 without salt; the info
@@ -48,6 +58,7 @@ func Derive(secret []byte, purpose string) (*Keys, error) {
 		}
 		*to = key
 	}
+	k.hashers.New = func() any { return &hasher{Hash: hmac.New(sha256.New, k.chunkID)} }
 	return k, nil
 }
 
@@ -64,12 +75,14 @@ func (k *Keys) ForUse(u pack.Use) []byte {
 
 // ID returns the id of a blob: HMAC-SHA256 of its kind and content.
 func (k *Keys) ID(kind pack.Kind, content []byte) pack.ID {
-	m := hmac.New(sha256.New, k.chunkID)
-	m.Write([]byte{byte(kind)})
-	m.Write(content)
-	var id pack.ID
-	m.Sum(id[:0])
-	return id
+	h := k.hashers.Get().(*hasher) //nolint:forcetypeassert // holds nothing else
+	defer k.hashers.Put(h)
+	h.Reset()
+	h.kind[0] = byte(kind)
+	h.Write(h.kind[:])
+	h.Write(content)
+	h.Sum(h.id[:0])
+	return h.id
 }
 
 const (

@@ -28,6 +28,7 @@ const (
 	maxDepth = 8
 	maxRefs  = 256 // a longer list is cut into parts
 	leastRef = 33
+	mostRef  = 32 + 10
 	version1 = 1
 )
 
@@ -44,6 +45,7 @@ func (c Content) Size() int64 {
 // have equal strings.
 func (c Content) String() string {
 	var w codec.Writer
+	w.Room((len(c.Refs) + 1) * mostRef)
 	w.Uint(uint64(c.Depth))
 	writeRefs(&w, c.Refs)
 	return string(w.Bytes())

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/klauspost/compress/zstd"
@@ -15,13 +16,21 @@ const (
 // sealed. Preparing takes most of the time of writing a blob and can be done
 // by many goroutines; sealing follows the order in the pack.
 type Prepared struct {
-	Kind  Kind
-	ID    ID
-	bytes []byte // first the byte that says how the rest is stored
+	Kind Kind
+	ID   ID
+	how  byte   // body is stored
+	body []byte // may be the content itself
 }
 
 // SealedSize is the length of the sealed blob in bytes.
-func (p Prepared) SealedSize() int { return len(p.bytes) + tagSize }
+func (p Prepared) SealedSize() int { return len(p.body) + Overhead }
+
+// Keep returns a blob that stays as it is when the content that was prepared
+// changes.
+func (p Prepared) Keep() Prepared {
+	p.body = bytes.Clone(p.body)
+	return p
+}
 
 // Compressor prepares blobs. It is safe for several goroutines.
 type Compressor struct{ enc *zstd.Encoder }
@@ -39,18 +48,16 @@ func NewCompressor(n int) (*Compressor, error) {
 const sample = 64 << 10
 
 // Prepare compresses content where that saves at least one part in 16. The
-// content is copied.
+// content must stay as it is until the blob is sealed or kept.
 func (c *Compressor) Prepare(kind Kind, id ID, content []byte) Prepared {
 	if random(content) || len(content) > 4*sample && !pays(len(c.enc.EncodeAll(content[len(content)/2:][:sample], nil)), sample) {
 		return Plain(kind, id, content)
 	}
-	out := make([]byte, 1, 1+len(content)/2)
-	out[0] = storedZstd
-	out = c.enc.EncodeAll(content, out)
-	if !pays(len(out), len(content)) {
+	out := c.enc.EncodeAll(content, make([]byte, 0, len(content)/2))
+	if !pays(1+len(out), len(content)) {
 		return Plain(kind, id, content)
 	}
-	return Prepared{kind, id, out}
+	return Prepared{kind, id, storedZstd, out}
 }
 
 // Content of these sizes tells by how often it has each byte whether it is
@@ -68,12 +75,17 @@ func random(content []byte) bool {
 	if len(content) < leastCounted || len(content) > mostCounted {
 		return false
 	}
-	var count [256]uint64
-	for _, b := range content {
-		count[b]++
+	var count [2][256]uint32 // in turn: the next byte does not wait for the last
+	for i := 1; i < len(content); i += 2 {
+		count[0][content[i-1]]++
+		count[1][content[i]]++
+	}
+	if len(content)%2 == 1 {
+		count[0][content[len(content)-1]]++
 	}
 	sum, n := uint64(0), uint64(len(content))
-	for _, c := range count {
+	for b := range count[0] {
+		c := uint64(count[0][b] + count[1][b])
 		sum += c * c
 	}
 	even := n*n/256 + n
@@ -83,10 +95,10 @@ func random(content []byte) bool {
 func pays(small, full int) bool { return small <= full-full/16 }
 
 // Plain prepares content without compressing it, for bytes that are known to
-// be compressed already. The content is copied.
+// be compressed already. The content must stay as it is until the blob is
+// sealed or kept.
 func Plain(kind Kind, id ID, content []byte) Prepared {
-	out := make([]byte, 0, 1+len(content)+tagSize)
-	return Prepared{kind, id, append(append(out, storedPlain), content...)}
+	return Prepared{kind, id, storedPlain, content}
 }
 
 var expander = newExpander()
@@ -103,18 +115,23 @@ func expand(stored []byte) ([]byte, error) {
 	if len(stored) == 0 {
 		return nil, fmt.Errorf("%w: empty blob", ErrDamaged)
 	}
-	switch stored[0] {
+	return expandBody(stored[0], stored[1:])
+}
+
+func expandBody(how byte, body []byte) ([]byte, error) {
+	switch how {
 	case storedPlain:
-		return stored[1:], nil
+		return body, nil
 	case storedZstd:
-		out, err := expander.DecodeAll(stored[1:], nil)
+		out, err := expander.DecodeAll(body, nil)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 		}
 		return out, nil
 	}
-	return nil, fmt.Errorf("%w: blob stored in way %d", ErrNewer, stored[0])
+	return nil, fmt.Errorf("%w: blob stored in way %d", ErrNewer, how)
 }
 
-// Content returns the content that was prepared.
-func (p Prepared) Content() ([]byte, error) { return expand(p.bytes) }
+// Content returns the content that was prepared; it may be the bytes that were
+// given.
+func (p Prepared) Content() ([]byte, error) { return expandBody(p.how, p.body) }

@@ -19,6 +19,7 @@ type Writer struct {
 	dst   io.Writer
 	aead  cipher.AEAD
 	blobs []Blob
+	space []byte // for a sealed blob
 	at    int
 	limit int
 }
@@ -68,11 +69,12 @@ func (w *Writer) Add(p Prepared) (Blob, error) {
 }
 
 func (w *Writer) seal(b Blob, p Prepared) error {
-	sealed := w.aead.Seal(nil, nonce(b.Offset), p.bytes, extra(b))
-	if _, err := w.dst.Write(sealed); err != nil {
+	plain := append(append(w.space[:0], p.how), p.body...)
+	w.space = w.aead.Seal(plain[:0], nonce(b.Offset), plain, extra(b))
+	if _, err := w.dst.Write(w.space); err != nil {
 		return fmt.Errorf("write blob: %w", err)
 	}
-	w.at += len(sealed)
+	w.at += len(w.space)
 	return nil
 }
 

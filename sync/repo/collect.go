@@ -225,7 +225,7 @@ func (in *Ingest) Refold() { in.refold = true }
 // StoreAgain stores what is needed of some packs once more, so that they can be
 // deleted later.
 func (in *Ingest) StoreAgain(ctx context.Context, files []string, needed func(pack.Kind, pack.ID) bool) error {
-	if err := in.spill(ctx); err != nil { // this is too much for a head
+	if err := in.spill(); err != nil { // this is too much for a head
 		return err
 	}
 	packs, err := in.repo.st.Packs(ctx, state.Committed)
@@ -244,7 +244,7 @@ func (in *Ingest) StoreAgain(ctx context.Context, files []string, needed func(pa
 			if err != nil {
 				return err
 			}
-			if err := in.shared.add(ctx, in.repo.zip.Prepare(b.Kind, b.ID, body), "", 0); err != nil {
+			if err := in.shared.add(in.repo.zip.Prepare(b.Kind, b.ID, body), "", 0); err != nil {
 				return err
 			}
 		}

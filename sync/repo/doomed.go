@@ -250,10 +250,10 @@ func (in *Ingest) rescueBlob(ctx context.Context, l state.Location) error {
 	if in.keepSmall(owned{Prepared: b}) {
 		return nil
 	}
-	if err := in.spill(ctx); err != nil {
+	if err := in.spill(); err != nil {
 		return err
 	}
-	return in.shared.add(ctx, b, "", 0)
+	return in.shared.add(b, "", 0)
 }
 
 // anyCopy reads a blob from what is kept here, or from the network.

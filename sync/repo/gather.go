@@ -103,7 +103,7 @@ func (in *Ingest) gatherContent(ctx context.Context, t *tree.Tree) error {
 		if err != nil {
 			return err
 		}
-		if err := in.shared.add(ctx, in.repo.zip.Prepare(pack.Data, l.Blob.ID, body), "", 0); err != nil {
+		if err := in.shared.add(in.repo.zip.Prepare(pack.Data, l.Blob.ID, body), "", 0); err != nil {
 			return err
 		}
 	}

@@ -32,13 +32,13 @@ func (in *Ingest) storeMetadata(ctx context.Context) ([]madeIndex, error) {
 	defer k.abandon()
 	size := 0
 	for _, b := range in.meta {
-		if err := k.add(ctx, b, "", 0); err != nil {
+		if err := k.add(b, "", 0); err != nil {
 			return nil, err
 		}
 		size += b.SealedSize()
 	}
 	if size > pack.MaxSize/2 { // leave the index a pack of its own
-		if err := k.close(ctx); err != nil {
+		if err := k.close(); err != nil {
 			return nil, err
 		}
 		if err := in.up.wait(ctx); err != nil {
@@ -64,8 +64,8 @@ func (in *Ingest) addIndexes(ctx context.Context, k *packer) ([]madeIndex, error
 		return nil, err
 	}
 	self := object.Pack{Use: pack.Metadata}
-	if k.w != nil {
-		self.Blobs = slices.Clone(k.w.Blobs())
+	if k.open != nil {
+		self.Blobs = slices.Clone(k.open.w.Blobs())
 	}
 	made := []madeIndex{}
 	for part := range split(append(packs, folded...)) {
@@ -85,8 +85,8 @@ func (in *Ingest) addIndexes(ctx context.Context, k *packer) ([]madeIndex, error
 
 // sendIndexes sends the pack that holds the indexes and notes where they lie.
 func (in *Ingest) sendIndexes(ctx context.Context, k *packer, made []madeIndex) ([]madeIndex, error) {
-	name, blobs := k.name, k.w.Blobs()
-	if err := k.close(ctx); err != nil {
+	name, blobs := k.open.name, k.open.w.Blobs()
+	if err := k.close(); err != nil {
 		return nil, err
 	}
 	if err := in.up.wait(ctx); err != nil {

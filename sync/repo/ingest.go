@@ -10,7 +10,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/media"
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
-	"github.com/stratosdrive/stratosdrive/sync/state"
 )
 
 const (
@@ -103,8 +102,7 @@ func (in *Ingest) packLimit() int {
 }
 
 func (in *Ingest) newPacker(use pack.Use, limit func() int) *packer {
-	done := func(p state.Pack, owners map[string]int64) error { return in.up.send(job{pack: p, owners: owners}) }
-	return &packer{repo: in.repo, use: use, limit: limit, done: done}
+	return &packer{repo: in.repo, use: use, limit: limit, queue: in.up.build}
 }
 
 // Close ends all transfers. What was sent stays known and is not sent again.
@@ -151,16 +149,16 @@ func (in *Ingest) cutFile(ctx context.Context, path string, src io.ReaderAt, siz
 		defer own.abandon()
 		put = in.putInto(own)
 		refs, err := in.cutPlain(ctx, path, src, size, put)
-		return refs, errors.Join(err, closeIf(err, ctx, own))
+		return refs, errors.Join(err, closeIf(err, own))
 	}
 	return in.cutPlain(ctx, path, src, size, put)
 }
 
-func closeIf(err error, ctx context.Context, k *packer) error {
+func closeIf(err error, k *packer) error {
 	if err != nil {
 		return nil
 	}
-	return k.close(ctx)
+	return k.close()
 }
 
 type putter func(ctx context.Context, path string, p []byte) (object.Ref, error)
@@ -196,7 +194,7 @@ func (in *Ingest) cutMedia(ctx context.Context, path string, src io.ReaderAt, si
 		return err
 	})
 	if err == nil {
-		err = own.close(ctx)
+		err = own.close()
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, ErrChanged

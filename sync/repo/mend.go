@@ -103,7 +103,7 @@ func (r *Repo) Mend(ctx context.Context, lost []pack.Blob, body func(pack.Blob) 
 			return err
 		}
 	}
-	if err := errors.Join(in.shared.close(ctx), in.up.wait(ctx)); err != nil {
+	if err := errors.Join(in.shared.close(), in.up.wait(ctx)); err != nil {
 		return err
 	}
 	made, err := in.storeMetadata(ctx)
@@ -133,7 +133,7 @@ func (in *Ingest) storeAgain(ctx context.Context, b pack.Blob, body func(pack.Bl
 	}
 	p := in.repo.zip.Prepare(b.Kind, b.ID, content)
 	if b.Kind == pack.Data {
-		return in.shared.add(ctx, p, "", 0)
+		return in.shared.add(p, "", 0)
 	}
 	in.meta = append(in.meta, p)
 	return nil

@@ -35,9 +35,7 @@ func (r *Repo) prepareHead(ctx context.Context, in *Ingest, commit pack.ID, view
 	if err != nil {
 		return err
 	}
-	w := k.w
-	k.w = nil
-	p, err := k.seal(w)
+	p, err := k.take().seal()
 	if err != nil {
 		return err
 	}

@@ -147,7 +147,7 @@ func (in *Ingest) storePacks(ctx context.Context, t *tree.Tree) ([]madeIndex, er
 	if err != nil || inline {
 		return nil, err
 	}
-	if err := in.spill(ctx); err != nil {
+	if err := in.spill(); err != nil {
 		return nil, err
 	}
 	if err := in.gatherFolders(ctx); err != nil {
@@ -156,7 +156,7 @@ func (in *Ingest) storePacks(ctx context.Context, t *tree.Tree) ([]madeIndex, er
 	if err := in.gatherContent(ctx, t); err != nil {
 		return nil, err
 	}
-	if err := in.shared.close(ctx); err != nil {
+	if err := in.shared.close(); err != nil {
 		return nil, err
 	}
 	if err := in.up.wait(ctx); err != nil {

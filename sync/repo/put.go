@@ -39,7 +39,7 @@ func (in *Ingest) putInto(k *packer) putter {
 			in.progress(path, ref.Size)
 			return ref, err
 		}
-		return ref, k.add(ctx, in.prepare(path, ref.ID, p), path, ref.Size)
+		return ref, k.add(in.prepare(path, ref.ID, p), path, ref.Size)
 	}
 }
 
@@ -56,10 +56,10 @@ func (in *Ingest) put(ctx context.Context, path string, p []byte) (object.Ref, e
 	if in.keepSmall(b) {
 		return ref, nil
 	}
-	if err := in.spill(ctx); err != nil {
+	if err := in.spill(); err != nil {
 		return ref, err
 	}
-	return ref, in.shared.add(ctx, b.Prepared, path, ref.Size)
+	return ref, in.shared.add(b.Prepared, path, ref.Size)
 }
 
 func (in *Ingest) keepSmall(b owned) bool {
@@ -68,19 +68,20 @@ func (in *Ingest) keepSmall(b owned) bool {
 	if in.spilled || in.bytes+b.SealedSize() > inlineMax {
 		return false
 	}
+	b.Prepared = b.Keep()
 	in.small = append(in.small, b)
 	in.bytes += b.SealedSize()
 	return true
 }
 
 // spill moves the blobs that were kept for the head into a pack.
-func (in *Ingest) spill(ctx context.Context) error {
+func (in *Ingest) spill() error {
 	in.mu.Lock()
 	small := in.small
 	in.small, in.bytes, in.spilled = nil, 0, true
 	in.mu.Unlock()
 	for _, b := range small {
-		if err := in.shared.add(ctx, b.Prepared, b.owner, b.size); err != nil {
+		if err := in.shared.add(b.Prepared, b.owner, b.size); err != nil {
 			return err
 		}
 	}

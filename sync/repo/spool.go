@@ -1,14 +1,12 @@
 package repo
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
 	"os"
 	"sync"
 
-	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
 	"github.com/stratosdrive/stratosdrive/sync/state"
 )
@@ -19,109 +17,130 @@ type packer struct {
 	repo  *Repo
 	use   pack.Use
 	limit func() int // largest size of the next pack
-	done  func(p state.Pack, owners map[string]int64) error
+	// queue takes what makes a filled pack last, which is done in the background.
+	queue func(finish func(ctx context.Context) (job, error)) error
 
-	mu     sync.Mutex
+	mu   sync.Mutex
+	open *openPack // nil if there is none
+}
+
+// openPack is a pack that is being filled.
+type openPack struct {
+	repo   *Repo
+	use    pack.Use
 	name   string
-	file   disk.File
-	buf    *bufio.Writer
+	file   *spoolFile
 	w      *pack.Writer
-	owners map[string]int64 // bytes of each file in the open pack
+	owners map[string]int64 // bytes of each file in it
 }
 
 // add puts a blob into the open pack, or into a new one if it does not fit.
-func (k *packer) add(ctx context.Context, p pack.Prepared, owner string, size int64) error {
+func (k *packer) add(p pack.Prepared, owner string, size int64) error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	err := k.put(p)
 	if errors.Is(err, pack.ErrFull) {
-		if err := k.finish(ctx); err != nil {
+		if err := k.finish(); err != nil {
 			return err
 		}
 		err = k.put(p)
 	}
 	if err == nil && owner != "" {
-		k.owners[owner] += size
+		k.open.owners[owner] += size
 	}
 	return err
 }
 
-func (k *packer) put(p pack.Prepared) error {
-	if k.w == nil {
-		if err := k.open(); err != nil {
+func (k *packer) put(p pack.Prepared) (err error) {
+	if k.open == nil {
+		if k.open, err = k.begin(); err != nil {
 			return err
 		}
 	}
-	_, err := k.w.Add(p)
+	_, err = k.open.w.Add(p)
 	return err
 }
 
-func (k *packer) open() error {
-	k.name = k.repo.keys.NewName(k.use)
-	f, err := k.repo.cfg.Disk.OpenFile(k.repo.spoolPath(k.name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+func (k *packer) begin() (*openPack, error) {
+	o := &openPack{repo: k.repo, use: k.use, name: k.repo.keys.NewName(k.use), owners: map[string]int64{}}
+	f, err := k.repo.cfg.Disk.OpenFile(k.repo.spoolPath(o.name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return fmt.Errorf("make pack: %w", err)
+		return nil, fmt.Errorf("make pack: %w", err)
 	}
-	k.file, k.buf, k.owners = f, bufio.NewWriterSize(f, 1<<20), map[string]int64{}
-	k.w, err = pack.NewWriter(k.buf, k.repo.keys.ForUse(k.use), k.use, k.limit())
-	return err
+	o.file = newSpoolFile(f)
+	if o.w, err = pack.NewWriter(o.file, k.repo.keys.ForUse(k.use), k.use, k.limit()); err != nil {
+		o.drop()
+		return nil, err
+	}
+	return o, nil
 }
 
 // close finishes the open pack, if there is one.
-func (k *packer) close(ctx context.Context) error {
+func (k *packer) close() error {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.w == nil {
+	if k.open == nil {
 		return nil
 	}
-	return k.finish(ctx)
+	return k.finish()
 }
 
-// finish makes the open pack last: first its bytes, then what is known of it.
-func (k *packer) finish(ctx context.Context) error {
-	w := k.w
-	k.w = nil
-	p, err := k.seal(w)
+// finish sends the open pack on its way.
+func (k *packer) finish() error {
+	o := k.take()
+	err := k.queue(o.finish)
 	if err != nil {
-		return err
+		o.drop()
 	}
-	if err := k.repo.cfg.Step("spool"); err != nil {
-		return err
-	}
-	err = k.repo.st.Update(ctx, func(tx state.Tx) error {
-		p.Num, err = tx.AddPack(p)
-		return err
-	})
-	if err != nil {
-		_ = k.repo.cfg.Disk.Remove(k.repo.spoolPath(k.name)) // nobody would: a full disk must not stay full
-		return err
-	}
-	return k.done(p, k.owners)
+	return err
 }
 
-func (k *packer) seal(w *pack.Writer) (state.Pack, error) {
-	size, err := w.Close()
-	if err == nil {
-		err = k.buf.Flush()
-	}
-	if err == nil {
-		err = k.file.Sync()
-	}
-	if err = errors.Join(err, k.file.Close()); err != nil {
-		_ = k.repo.cfg.Disk.Remove(k.repo.spoolPath(k.name))
-		return state.Pack{}, fmt.Errorf("write pack: %w", err)
-	}
-	return state.Pack{Name: k.name, Use: k.use, Size: size, Stage: state.Spooled, Blobs: w.Blobs()}, nil
+// take returns the open pack, which is not open any more.
+func (k *packer) take() *openPack {
+	o := k.open
+	k.open = nil
+	return o
 }
 
 // abandon drops the open pack.
 func (k *packer) abandon() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.w == nil {
-		return
+	if k.open != nil {
+		k.take().drop()
 	}
-	k.w = nil
-	_ = k.file.Close()
-	_ = k.repo.cfg.Disk.Remove(k.repo.spoolPath(k.name))
+}
+
+// finish makes a pack last: first its bytes, then what is known of it. That is
+// noted even if the work was ended meanwhile, so that it need not be done again.
+func (o *openPack) finish(ctx context.Context) (job, error) {
+	p, err := o.seal()
+	if err != nil {
+		return job{}, err
+	}
+	if err := o.repo.cfg.Step("spool"); err != nil {
+		return job{}, err
+	}
+	err = o.repo.st.Update(context.WithoutCancel(ctx), func(tx state.Tx) error {
+		p.Num, err = tx.AddPack(p)
+		return err
+	})
+	if err != nil {
+		_ = o.repo.cfg.Disk.Remove(o.repo.spoolPath(o.name)) // nobody would: a full disk must not stay full
+	}
+	return job{pack: p, owners: o.owners}, err
+}
+
+func (o *openPack) seal() (state.Pack, error) {
+	size, err := o.w.Close()
+	if err = errors.Join(err, o.file.finish()); err != nil {
+		_ = o.repo.cfg.Disk.Remove(o.repo.spoolPath(o.name))
+		return state.Pack{}, fmt.Errorf("write pack: %w", err)
+	}
+	return state.Pack{Name: o.name, Use: o.use, Size: size, Stage: state.Spooled, Blobs: o.w.Blobs()}, nil
+}
+
+func (o *openPack) drop() {
+	o.file.drop()
+	_ = o.repo.cfg.Disk.Remove(o.repo.spoolPath(o.name))
 }

@@ -27,18 +27,23 @@ type uploader struct {
 	ctx      context.Context
 	cancel   context.CancelFunc
 	jobs     chan job
+	building chan struct{} // has room for the packs that may be made ready at a time
 	progress Progress
 	wg       sync.WaitGroup
 
-	mu  sync.Mutex
-	err error
+	mu   sync.Mutex
+	err  error
+	open int // packs that are being made ready, wait or are being sent
 	// changed is closed and made anew whenever a pack was sent or has failed.
-	open    int
 	changed chan struct{}
 }
 
+// buildsAtOnce is how many packs are made ready at a time while the next one is
+// being filled.
+const buildsAtOnce = 2
+
 func (r *Repo) newUploader(ctx context.Context, progress Progress) *uploader {
-	u := &uploader{repo: r, jobs: make(chan job, 2*r.cfg.Uploads), progress: progress, changed: make(chan struct{})}
+	u := &uploader{repo: r, jobs: make(chan job, 2*r.cfg.Uploads), building: make(chan struct{}, buildsAtOnce), progress: progress, changed: make(chan struct{})}
 	u.ctx, u.cancel = context.WithCancel(ctx)
 	for range r.cfg.Uploads {
 		u.wg.Go(u.work)
@@ -49,13 +54,45 @@ func (r *Repo) newUploader(ctx context.Context, progress Progress) *uploader {
 // send queues a pack. It waits while too many are queued, so that the spool
 // stays small, and returns the first error of any pack.
 func (u *uploader) send(j job) error {
-	u.mu.Lock()
-	err := u.err
-	u.open++
-	u.mu.Unlock()
-	if err != nil {
+	if err := u.begin(); err != nil {
 		return err
 	}
+	return u.enqueue(j)
+}
+
+// build queues a pack that is made ready in the background. It waits as send
+// does; an error of ready is returned by what is called next.
+func (u *uploader) build(ready func(ctx context.Context) (job, error)) error {
+	if err := u.begin(); err != nil {
+		return err
+	}
+	select {
+	case u.building <- struct{}{}:
+	case <-u.ctx.Done():
+		return u.failure()
+	}
+	u.wg.Go(func() {
+		defer func() { <-u.building }()
+		j, err := ready(u.ctx)
+		if err == nil {
+			err = u.enqueue(j)
+		}
+		if err != nil {
+			u.finish(err)
+		}
+	})
+	return nil
+}
+
+// begin counts a pack.
+func (u *uploader) begin() error {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.open++
+	return u.err
+}
+
+func (u *uploader) enqueue(j job) error {
 	select {
 	case u.jobs <- j:
 		return nil
