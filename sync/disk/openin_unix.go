@@ -12,27 +12,37 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// openIn goes down folder by folder, and through no link.
+// openIn goes down from a folder, and through no link.
 func openIn(dir, name string) (*os.File, error) {
 	full := filepath.Join(dir, name)
 	at, err := openAt(unix.AT_FDCWD, dir, unix.O_DIRECTORY)
-	parts := strings.Split(filepath.Clean(name), string(filepath.Separator))
-	for i, part := range parts {
-		if err != nil {
-			break
-		}
-		flag := unix.O_NOFOLLOW | unix.O_DIRECTORY
-		if i == len(parts)-1 {
-			flag = unix.O_NOFOLLOW | unix.O_NONBLOCK // a pipe would wait for its other end
-		}
+	if err == nil {
 		above := at
-		at, err = openAt(above, part, flag)
+		at, err = openBelow(above, filepath.Clean(name), unix.O_NOFOLLOW|unix.O_NONBLOCK) // a pipe would wait for its other end
 		_ = unix.Close(above)
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: full, Err: notRegular(err)}
 	}
 	return regular(at, full)
+}
+
+// openInSteps opens the folders above name one by one.
+func openInSteps(dir int, name string, flag int) (at int, err error) {
+	at = dir
+	for more := true; more && err == nil; {
+		var part string
+		how := flag
+		if part, name, more = strings.Cut(name, string(filepath.Separator)); more {
+			how = unix.O_NOFOLLOW | unix.O_DIRECTORY
+		}
+		above := at
+		at, err = openAt(above, part, how)
+		if above != dir {
+			_ = unix.Close(above)
+		}
+	}
+	return at, err
 }
 
 func openAt(dir int, name string, flag int) (int, error) {
@@ -63,7 +73,7 @@ func regular(fd int, name string) (*os.File, error) {
 		err = ErrNotRegular
 	}
 	if err == nil {
-		err = unix.SetNonblock(fd, false)
+		_, err = unix.FcntlInt(uintptr(fd), unix.F_SETFL, 0)
 	}
 	if err != nil {
 		_ = unix.Close(fd)

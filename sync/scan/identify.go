@@ -173,7 +173,7 @@ func (x *identifier) inPlace(parent tree.ID, it *Item) (tree.ID, bool) {
 // byIdentity returns the node that has the item's inode and is not where it
 // was.
 func (x *identifier) byIdentity(it *Item) (tree.ID, bool) {
-	if it.Stat.Inode == 0 {
+	if it.Stat.Inode == 0 || x.known.Len() == 0 {
 		return tree.ID{}, false
 	}
 	x.noteMoves()
