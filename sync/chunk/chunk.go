@@ -35,7 +35,7 @@ const (
 // of a drive, so that nobody else can foretell the sizes of chunks. It is safe
 // for several goroutines.
 type Cutter struct {
-	pol   chunker.Pol
+	rabin *rabin
 	small sync.Pool // of *[]byte: space for small files, which are read whole
 }
 
@@ -51,7 +51,11 @@ func NewCutter(key []byte) (*Cutter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("derive polynomial: %w", err)
 	}
-	return &Cutter{pol: pol, small: sync.Pool{New: func() any { return new([]byte) }}}, nil
+	r, err := newRabin(pol)
+	if err != nil {
+		return nil, fmt.Errorf("derive polynomial: %w", err)
+	}
+	return &Cutter{rabin: r, small: sync.Pool{New: func() any { return new([]byte) }}}, nil
 }
 
 type zeros struct{}
@@ -88,22 +92,16 @@ func (c *Cutter) Cut(src io.Reader, each func(p []byte) error) error {
 	return c.cut(src, Min, Max, bits, each)
 }
 
-func (c *Cutter) cut(src io.Reader, least, most uint, average int, each func(p []byte) error) error {
-	ch := chunker.NewWithBoundaries(src, c.pol, least, most)
-	ch.SetAverageBits(average)
-	buf := make([]byte, 0, least)
+func (c *Cutter) cut(src io.Reader, least, most, average int, each func(p []byte) error) error {
+	s := &stream{src: src}
 	for {
-		got, err := ch.Next(buf[:0])
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		if err != nil {
+		p, err := s.next(c.rabin, least, most, 1<<average-1)
+		if err != nil || len(p) == 0 {
 			return err
 		}
-		if err := each(got.Data); err != nil {
+		if err := each(p); err != nil {
 			return err
 		}
-		buf = got.Data
 	}
 }
 
