@@ -3,6 +3,7 @@ package pack
 import (
 	"bytes"
 	"fmt"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -50,7 +51,7 @@ const sample = 64 << 10
 // Prepare compresses content where that saves at least one part in 16. The
 // content must stay as it is until the blob is sealed or kept.
 func (c *Compressor) Prepare(kind Kind, id ID, content []byte) Prepared {
-	if random(content) || len(content) > 4*sample && !pays(len(c.enc.EncodeAll(content[len(content)/2:][:sample], nil)), sample) {
+	if random(content) || len(content) > 4*sample && !c.pays(content[len(content)/2:][:sample]) {
 		return Plain(kind, id, content)
 	}
 	out := c.enc.EncodeAll(content, make([]byte, 0, len(content)/2))
@@ -90,6 +91,16 @@ func random(content []byte) bool {
 	}
 	even := n*n/256 + n
 	return sum > even-n/4 && sum < even+n/4
+}
+
+// pays reports whether a sample of content can be compressed.
+func (c *Compressor) pays(sample []byte) bool {
+	for part := range slices.Chunk(sample, mostCounted) {
+		if !random(part) {
+			return pays(len(c.enc.EncodeAll(sample, nil)), len(sample))
+		}
+	}
+	return false
 }
 
 func pays(small, full int) bool { return small <= full-full/16 }
