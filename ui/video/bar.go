@@ -30,6 +30,7 @@ type bar struct {
 	state     playback.State
 	stock     []playback.Range // what is at hand
 	scrubbing bool             // the knob is held
+	over      bool             // the toolkit says that the pointer is here
 	at        float64          // where it is held, as a part of the whole
 	glimpse   *glimpse         // what is under the pointer
 
@@ -151,6 +152,9 @@ func (b *bar) release() {
 	}
 	second := b.position(b.state)
 	b.scrubbing = false
+	if !b.over { // it came up under a pointer that rested: nobody tells when that leaves
+		b.glimpse.hide()
+	}
 	b.v.stir()
 	b.v.seek(second)
 	b.v.Focus()
@@ -176,13 +180,20 @@ func (b *bar) Dragged(e *fyne.DragEvent) { b.hold(e.Position.X) }
 func (b *bar) DragEnd() { b.release() }
 
 // MouseIn is for the toolkit.
-func (b *bar) MouseIn(e *desktop.MouseEvent) { b.v.stir(); b.point(e.Position.X) }
+func (b *bar) MouseIn(e *desktop.MouseEvent) {
+	b.over = true
+	b.v.stir()
+	b.point(e.Position.X)
+}
 
 // MouseMoved is for the toolkit.
 func (b *bar) MouseMoved(e *desktop.MouseEvent) { b.v.stir(); b.point(e.Position.X) }
 
 // MouseOut is for the toolkit.
-func (b *bar) MouseOut() { b.glimpse.hide() }
+func (b *bar) MouseOut() {
+	b.over = false
+	b.glimpse.hide()
+}
 
 // CreateRenderer is for the toolkit.
 func (b *bar) CreateRenderer() fyne.WidgetRenderer {

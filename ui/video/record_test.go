@@ -9,6 +9,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/video/rules"
 )
 
 // song is something to hear, without a picture.
@@ -108,6 +109,14 @@ func TestCoversFitIntoAllPlaces(t *testing.T) {
 		if at.X < 0 || at.Y < 0 || at.X+side > size.Width || at.Y+side > size.Height || side > mostCover {
 			t.Errorf("in %v: %v, %v", size, at, side)
 		}
+	}
+}
+
+// There is no picture that controls could cover.
+func TestTheControlsOfSongsStay(t *testing.T) {
+	v, _, d := windowAt(t, theme.Dark, Hooks{}, song())
+	if d.pass(2 * rules.Rest); !v.awake {
+		t.Error("the controls go")
 	}
 }
 

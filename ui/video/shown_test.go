@@ -160,6 +160,28 @@ func TestGlimpses(t *testing.T) {
 	}
 }
 
+// The toolkit does not tell a bar that came up under a resting pointer when
+// that leaves, so after a click there nothing may stay.
+func TestNoGlimpseStaysAfterAClickOnABarThatCameUp(t *testing.T) {
+	f := evening()
+	v, _ := window(t, theme.Dark, Hooks{}, f)
+	b := v.chrome.bar
+	press := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(b.Size().Width/2, 4)}}
+	b.MouseDown(press)
+	if !b.glimpse.box.Visible() {
+		t.Error("nothing is shown while the knob is held")
+	}
+	b.MouseUp(press)
+	if b.glimpse.box.Visible() || f.told() != "seek 50.0" {
+		t.Error("it stays when nobody points any more")
+	}
+	b.MouseIn(press)
+	b.MouseDown(press)
+	if b.MouseUp(press); !b.glimpse.box.Visible() {
+		t.Error("it goes although the pointer is there")
+	}
+}
+
 func TestChaptersAndLoopOnTheBar(t *testing.T) {
 	f := evening()
 	f.state.Loop = playback.Loop{Begun: true, From: 20, To: 35}

@@ -97,7 +97,8 @@ func (v *Video) settle() {
 func (v *Video) reasons() rules.Reasons {
 	return rules.Reasons{
 		NoPlayer: v.player == nil, Paused: v.state.Paused, Ended: v.state.Ended, Trouble: v.failure() != nil,
-		Asking: v.ask.open(), Held: v.chrome.bar.scrubbing, Pointed: v.chrome.bar.glimpse.box.Visible(), Focused: v.focused, Covered: v.keys.box.Visible() || v.covered(),
+		Asking: v.ask.open(), Held: v.chrome.bar.scrubbing, Pointed: v.chrome.bar.glimpse.box.Visible(), Focused: v.focused,
+		Heard: rules.Heard(v.state), Covered: v.keys.box.Visible() || v.covered(),
 	}
 }
 

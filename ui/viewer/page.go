@@ -61,6 +61,37 @@ func (p *Page) Immersive() bool { return true }
 func (p *Page) Focus() {
 	p.before = p.host.Canvas().OnTypedKey()
 	p.host.Canvas().SetOnTypedKey(p.key)
+	for _, s := range textShortcuts() {
+		p.host.Canvas().AddShortcut(s, p.shortcut)
+	}
+}
+
+// textShortcuts are what the system calls copying and selecting all.
+func textShortcuts() []fyne.Shortcut {
+	return []fyne.Shortcut{&fyne.ShortcutCopy{}, &fyne.ShortcutSelectAll{}}
+}
+
+func (p *Page) shortcut(s fyne.Shortcut) {
+	switch s.(type) {
+	case *fyne.ShortcutCopy:
+		p.copy()
+	case *fyne.ShortcutSelectAll:
+		p.selectAll()
+	}
+}
+
+// copy puts what is selected of a text on the clipboard, or all of it.
+func (p *Page) copy() {
+	if p.text != nil {
+		p.host.Copy(p.text.Selected())
+		p.host.Say(lang.L("Copied"))
+	}
+}
+
+func (p *Page) selectAll() {
+	if p.text != nil {
+		p.text.SelectAll()
+	}
 }
 
 // Leave ends what is being fetched.
@@ -68,6 +99,9 @@ func (p *Page) Leave() {
 	p.stop()
 	p.leave()
 	p.host.Canvas().SetOnTypedKey(p.before)
+	for _, s := range textShortcuts() {
+		p.host.Canvas().RemoveShortcut(s)
+	}
 }
 
 func (p *Page) neighbours(entries []app.Entry, err error) {
@@ -204,6 +238,7 @@ func (p *Page) tooled() {
 		field.OnChanged = func(s string) { text.Find(s) }
 		field.OnSubmitted = func(string) { text.Next() }
 		p.tools.Add(widgets.Sized(180, 0, field))
+		p.tools.Add(widgets.NewButton(widgets.Secondary, lang.L("Copy"), "copy", p.copy))
 	}
 	if len(p.files) > 1 {
 		add("chevron-left", func() { p.step(-1) }, p.at > 0)

@@ -1,11 +1,11 @@
 package viewer
 
 import (
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
+	"math"
 
-	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"fyne.io/fyne/v2"
+	base "fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 )
 
 const (
@@ -14,7 +14,7 @@ const (
 	edgeSpace float32 = 16
 )
 
-// textView shows lines, broken to its width.
+// textView shows lines, broken to its width. What is selected can be copied.
 type textView struct {
 	widget.BaseWidget
 
@@ -26,30 +26,55 @@ type textView struct {
 	order   []int // the hits as they follow
 	at      int   // of order
 	list    *widget.List
+
+	selected selection
 }
 
 func newTextView(lines []string) *textView {
 	v := &textView{lines: lines}
-	v.list = widget.NewList(func() int { return len(v.shown) }, newTextLine, v.fill)
+	v.list = widget.NewList(func() int { return len(v.shown) }, func() fyne.CanvasObject { return newTextLine(v) }, v.fill)
 	v.list.HideSeparators = true
 	v.ExtendBaseWidget(v)
 	return v
 }
 
-func newTextLine() fyne.CanvasObject {
-	text := canvas.NewText("", theme.Color(theme.Text))
-	text.TextSize, text.TextStyle = textSize, fyne.TextStyle{Monospace: true}
-	return text
+func (v *textView) fill(i widget.ListItemID, o fyne.CanvasObject) {
+	from, to := v.selected.of(i, len([]rune(v.shown[i].text)))
+	o.(*textLine).set(i, v.shown[i].text, v.hits[i], from, to)
 }
 
-func (v *textView) fill(i widget.ListItemID, o fyne.CanvasObject) {
-	text := o.(*canvas.Text)
-	text.Text, text.Color = v.shown[i].text, theme.Color(theme.Text)
-	if v.hits[i] {
-		text.Color = theme.Color(theme.Accent)
+// begin starts a selection.
+func (v *textView) begin(at spot) { v.choose(selection{at, at}) }
+
+// reach moves the end of the selection to a place that is told from the corner
+// of a line.
+func (v *textView) reach(line int, at fyne.Position) {
+	line += int(math.Floor(float64(at.Y / v.pitch())))
+	line = max(0, min(len(v.shown)-1, line))
+	probe := textLine{text: v.shown[line].text}
+	v.list.ScrollTo(line)
+	v.choose(selection{v.selected.from, spot{line, probe.column(at.X)}})
+}
+
+// pitch is from one line to the next.
+func (v *textView) pitch() float32 {
+	return fyne.MeasureText("m", textSize, mono).Height + v.Theme().Size(base.SizeNamePadding)
+}
+
+func (v *textView) choose(s selection) {
+	v.selected = s
+	v.list.Refresh()
+}
+
+// SelectAll selects the whole text.
+func (v *textView) SelectAll() { v.choose(allOf(v.shown)) }
+
+// Selected is the text that is selected, or all of it.
+func (v *textView) Selected() string {
+	if v.selected.empty() {
+		return allOf(v.shown).text(v.shown)
 	}
-	text.TextStyle.Bold = v.hits[i]
-	text.Refresh()
+	return v.selected.text(v.shown)
 }
 
 // Find marks the lines that hold a text and shows the first.
@@ -79,12 +104,12 @@ func (v *textView) mark() {
 
 // fit breaks the lines to a width.
 func (v *textView) fit(width float32) {
-	one := fyne.MeasureText("m", textSize, fyne.TextStyle{Monospace: true}).Width
+	one := fyne.MeasureText("m", textSize, mono).Width
 	columns := int((width - 2*edgeSpace) / max(one, 1))
 	if columns == v.columns {
 		return
 	}
-	v.columns, v.shown = columns, wrap(v.lines, columns)
+	v.columns, v.shown, v.selected = columns, wrap(v.lines, columns), selection{}
 	v.mark()
 	v.list.Refresh()
 }

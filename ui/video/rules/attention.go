@@ -15,6 +15,7 @@ type Reasons struct {
 	Held     bool // the bar is held
 	Pointed  bool // the pointer is on the bar, and what is there is shown
 	Focused  bool // the keyboard is on one of the controls
+	Heard    bool // it is something to hear: there is no picture to look at
 	Covered  bool // a menu or a list of keys lies over the picture
 }
 

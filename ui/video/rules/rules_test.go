@@ -37,7 +37,7 @@ func TestControlsGoAfterAMoment(t *testing.T) {
 func TestControlsStayForAReason(t *testing.T) {
 	var a Attention
 	for _, r := range []Reasons{
-		{NoPlayer: true}, {Paused: true}, {Ended: true}, {Trouble: true}, {Asking: true}, {Held: true}, {Pointed: true}, {Focused: true}, {Covered: true},
+		{NoPlayer: true}, {Paused: true}, {Ended: true}, {Trouble: true}, {Asking: true}, {Held: true}, {Pointed: true}, {Focused: true}, {Heard: true}, {Covered: true},
 	} {
 		if !a.Shown(start, r) {
 			t.Errorf("%+v: the controls go", r)
@@ -286,6 +286,47 @@ func TestKeysAreListedOnce(t *testing.T) {
 	for o := NoOrder + 1; o <= Leave; o++ {
 		if !orders[o] {
 			t.Errorf("order %d has no key", o)
+		}
+	}
+}
+
+func TestWhatIsHeard(t *testing.T) {
+	sound := playback.Track{Kind: playback.Sound, ID: 1}
+	film, cover := playback.Track{Kind: playback.Picture, ID: 1}, playback.Track{Kind: playback.Picture, ID: 1, Cover: true}
+	for _, c := range []struct {
+		s    playback.State
+		want bool
+	}{
+		{playback.State{}, false},
+		{playback.State{Tracks: []playback.Track{sound}}, false}, // not open: a picture may follow
+		{playback.State{Open: true, Tracks: []playback.Track{sound}}, true},
+		{playback.State{Open: true, Tracks: []playback.Track{sound, cover}}, true},
+		{playback.State{Open: true, Tracks: []playback.Track{sound, cover, film}}, false},
+		{playback.State{Open: true, Tracks: []playback.Track{film}}, false},
+	} {
+		if got := Heard(c.s); got != c.want {
+			t.Errorf("%+v: %v", c.s, got)
+		}
+	}
+}
+
+func TestWhenAPictureIsAwaited(t *testing.T) {
+	sound := []playback.Track{{Kind: playback.Sound, ID: 1}}
+	for _, c := range []struct {
+		s             playback.State
+		painted, want bool
+	}{
+		{playback.State{}, false, true},
+		{playback.State{}, true, true}, // painted was the one of before
+		{playback.State{Open: true, Shown: true, Width: 160}, false, true},
+		{playback.State{Open: true, Shown: true, Width: 160}, true, false},
+		{playback.State{Open: true, Shown: true}, false, false}, // nothing to see, nothing to hear
+		{playback.State{Open: true, Tracks: sound}, false, true},
+		{playback.State{Open: true, Shown: true, Tracks: sound}, false, false},
+		{playback.State{Open: true, Shown: true, Tracks: sound, Width: 100}, false, false},
+	} {
+		if got := Awaited(c.s, c.painted); got != c.want {
+			t.Errorf("%+v, painted %v: %v", c.s, c.painted, got)
 		}
 	}
 }
