@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"io"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -14,7 +13,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/player/source"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
-	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
 // IsVideo tells by its name whether a file can be watched or heard.
@@ -29,7 +27,11 @@ func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
 	if d == nil {
 		return nil, fault.Say(nil, "The drive is not ready yet.")
 	}
-	return a.entries(ctx, d, p)
+	list, err := a.allEntries(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
+	return d.markBusy(slices.DeleteFunc(list, unasked)), nil
 }
 
 // Find returns entries of the drive whose names hold every word, at most so
@@ -66,7 +68,19 @@ func (a *App) RemoteList(ctx context.Context, p string) ([]Entry, error) {
 	return list, err
 }
 
+// entries are the entries of a folder but for those that are left out.
 func (a *App) entries(ctx context.Context, d *drive, p string) ([]Entry, error) {
+	list, err := a.allEntries(ctx, d, p)
+	return slices.DeleteFunc(list, func(e Entry) bool { return e.Status == Ignored }), err
+}
+
+// unasked tells what systems and programs put into folders without being asked:
+// left out, and not worth a line.
+func unasked(e Entry) bool {
+	return e.Status == Ignored && (strings.HasPrefix(e.Name, ".") || strings.HasPrefix(e.Name, "~"))
+}
+
+func (a *App) allEntries(ctx context.Context, d *drive, p string) ([]Entry, error) {
 	items, err := d.engine.List(ctx, p)
 	if err != nil {
 		return nil, err
@@ -77,60 +91,10 @@ func (a *App) entries(ctx context.Context, d *drive, p string) ([]Entry, error) 
 		list[i] = entryOf(item)
 		list[i].Shared = shared[item.Path]
 		if item.Folder {
-			d.describeFolder(ctx, &list[i])
+			d.describeFolder(&list[i])
 		}
 	}
 	return d.addUnseen(list, p), nil
-}
-
-// describeFolder adds what the drive does not keep of a folder: how much is in
-// it, and when that changed on this disk.
-func (d *drive) describeFolder(ctx context.Context, e *Entry) {
-	if inside, err := d.engine.List(ctx, e.Path); err == nil {
-		e.Items = len(inside)
-	}
-	if info, err := os.Stat(filepath.Join(d.root, filepath.FromSlash(e.Path))); err == nil && d.root != "" {
-		e.Changed = info.ModTime()
-	}
-}
-
-// addUnseen adds what lies in the folder on the disk but was not taken in yet,
-// so that a file shows as soon as it was dropped.
-func (d *drive) addUnseen(list []Entry, p string) []Entry {
-	if d.root == "" {
-		return list
-	}
-	there, err := os.ReadDir(filepath.Join(d.root, filepath.FromSlash(p)))
-	if err != nil {
-		return list
-	}
-	known := make(map[string]bool, len(list))
-	for _, e := range list {
-		known[e.Name] = true
-	}
-	for _, item := range there {
-		info, err := item.Info()
-		if known[item.Name()] || item.Name() == scan.Private || err != nil || d.engine.Ignored(path.Join(p, item.Name()), item.IsDir()) {
-			continue
-		}
-		list = append(list, d.unseen(path.Join(p, item.Name()), info))
-	}
-	slices.SortFunc(list, func(x, y Entry) int { return strings.Compare(x.Name, y.Name) })
-	return list
-}
-
-func (d *drive) unseen(p string, info fs.FileInfo) Entry {
-	e := Entry{
-		Name: info.Name(), Path: p, Folder: info.IsDir(), Size: info.Size(), Changed: info.ModTime(), Status: Waiting,
-		Video: !info.IsDir() && IsVideo(info.Name()),
-	}
-	if e.Folder {
-		e.Size = 0
-	}
-	if m, moving := d.engine.Moving(p); moving {
-		e.Status, e.Percent = Uploading, int(m.Done*100/m.Total)
-	}
-	return e
 }
 
 var statuses = map[engine.Status]EntryStatus{
@@ -140,7 +104,7 @@ var statuses = map[engine.Status]EntryStatus{
 
 func entryOf(item engine.Item) Entry {
 	e := Entry{
-		Name: item.Name, Path: item.Path, Folder: item.Folder, Size: item.Size, Changed: item.ModTime,
+		Name: item.Name, Path: item.Path, Folder: item.Folder, Items: item.Items, Size: item.Size, Changed: item.ModTime,
 		Status: statuses[item.Status], Percent: item.Percent, Left: item.Left, Video: !item.Folder && IsVideo(item.Name),
 	}
 	if item.Conflict {

@@ -32,6 +32,7 @@ type settings struct {
 	Network        string                       `json:"network,omitempty"`
 	Folder         string                       `json:"folder,omitempty"`
 	Theme          string                       `json:"theme"`
+	DriveLook      DriveLook                    `json:"drive_look,omitzero"`
 	Quiet          bool                         `json:"quiet,omitempty"`     // no notifications
 	Language       string                       `json:"language,omitempty"`  // of the window; empty: that of the system
 	TextSize       int                          `json:"text_size,omitempty"` // percent; 0 is 100

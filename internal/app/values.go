@@ -121,6 +121,8 @@ const (
 	Downloading EntryStatus = "downloading"
 	OnlyOnline  EntryStatus = "online"
 	Conflict    EntryStatus = "conflict"
+	Ignored     EntryStatus = "ignored" // it lies in the folder, but a rule leaves it out
+	Busy        EntryStatus = "busy"    // it waits until another program has written it
 )
 
 // Entry is a file or folder of the drive.

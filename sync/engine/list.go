@@ -41,6 +41,7 @@ type Item struct {
 	Folder   bool
 	Link     bool
 	Size     int64 // bytes; 0 for folders
+	Items    int   // in a folder, right in it
 	ModTime  time.Time
 	Status   Status
 	Percent  int  // 0 to 100, for Sending and Fetching
@@ -163,7 +164,7 @@ func (e *Engine) item(snap *snapshot, p string, n tree.Node) Item {
 		ModTime: time.Unix(0, n.MTime), Conflict: plan.IsConflictName(n.Name), By: n.By,
 	}
 	if it.Folder {
-		it.ModTime = time.Time{}
+		it.ModTime, it.Items = time.Time{}, snap.want.Width(n.ID)
 	}
 	it.Status, it.Percent = e.statusOf(snap, p, n)
 	return it

@@ -16,39 +16,123 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-// menu shows what may be done with an entry.
-func (p *Page) menu(e app.Entry, at fyne.Position) {
-	widgets.ShowMenu(p.host.Canvas(), at, p.actions(e)...)
+// menu shows what may be done with what is picked.
+func (p *Page) menu(at fyne.Position) {
+	if items := p.items(p.picked()); len(items) > 0 {
+		widgets.ShowMenu(p.host.Canvas(), at, items...)
+	}
 }
 
-func (p *Page) actions(e app.Entry) []*fyne.MenuItem {
-	word, _, _ := mainAction(e)
-	items := []*fyne.MenuItem{fyne.NewMenuItem(word, func() { p.open(e) })}
-	if e.Video {
-		items = append(items, fyne.NewMenuItem(lang.L("Open with another program"), func() {
-			e.Video = false
-			p.open(e)
-		}))
+// items are the lines of the menu.
+func (p *Page) items(picked []app.Entry) []*fyne.MenuItem {
+	var items []*fyne.MenuItem
+	for _, o := range offersFor(picked) {
+		if o == toRemove && len(items) > 0 {
+			items = append(items, fyne.NewMenuItemSeparator())
+		}
+		items = append(items, fyne.NewMenuItem(offerWord(o, picked), func() { p.take(o, picked) }))
 	}
-	if canShare(e) {
-		items = append(items, fyne.NewMenuItem(lang.L("Share"), func() { p.share(e) }))
-	}
-	if canPublish(e) {
-		items = append(items, fyne.NewMenuItem(lang.L("Publish as a video"), func() {
-			ShowPublish(p.host, p.tasks, p.backend, e, p.practice)
-		}))
-	}
-	items = append(items, fyne.NewMenuItem(lang.L("Rename"), func() { p.askName(e) }))
-	if !e.Folder {
-		items = append(items, fyne.NewMenuItem(lang.L("Versions"), func() { p.showVersions(e) }))
-	}
-	if e.Left || e.Status == app.OnlyOnline {
-		items = append(items, fyne.NewMenuItem(lang.L("Keep on this computer"), func() { p.keep(e, true) }))
-	} else {
-		items = append(items, fyne.NewMenuItem(lang.L("Free up space"), func() { p.keep(e, false) }))
-	}
-	return append(items, fyne.NewMenuItemSeparator(), fyne.NewMenuItem(lang.L("Delete"), func() { p.askRemove(e) }))
+	return items
 }
+
+// take does what was offered.
+func (p *Page) take(o offer, picked []app.Entry) {
+	e := picked[0]
+	switch o {
+	case toOpen:
+		p.open(e)
+	case toOpenElsewhere:
+		p.openElsewhere(e)
+	case toShare:
+		p.share(e)
+	case toPublish:
+		ShowPublish(p.host, p.tasks, p.backend, e, p.practice)
+	case toRename:
+		p.askName(e)
+	case toMove:
+		p.askFolderToMove(picked)
+	case toCompare:
+		p.showConflict(e)
+	case toVersions:
+		p.showVersions(e)
+	case toKeep, toFree:
+		p.keep(picked, o == toKeep)
+	case toRemove:
+		p.remove(picked)
+	}
+}
+
+// key are the keys of the list beyond moving.
+func (p *Page) key(key *fyne.KeyEvent) bool {
+	picked := p.picked()
+	may := func(o offer) bool {
+		for _, each := range offersFor(picked) {
+			if each == o {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case key.Name == fyne.KeyBackspace && p.folder != "":
+		p.enter(parent(p.folder))
+	case key.Name == fyne.KeyDelete && may(toRemove):
+		p.remove(picked)
+	case key.Name == fyne.KeyF2 && may(toRename):
+		p.askName(picked[0])
+	case key.Name == fyne.KeyF6 && may(toMove):
+		p.askFolderToMove(picked)
+	default:
+		return false
+	}
+	return true
+}
+
+// typed begins to search with a letter.
+func (p *Page) typed(r rune) {
+	p.Search()
+	p.search.TypedRune(r)
+}
+
+// open enters a folder, plays a video, and gives other files to the system.
+func (p *Page) open(e app.Entry) {
+	_, _, plays := mainAction(e)
+	switch {
+	case e.Folder:
+		p.enter(e.Path)
+	case plays:
+		p.host.Go(page.Route{Page: page.Play, Arg: e.Path})
+	case app.ViewKindOf(e.Name) != app.NotViewed:
+		p.host.Go(page.Route{Page: page.View, Arg: e.Path})
+	default:
+		p.openElsewhere(e)
+	}
+}
+
+// openElsewhere gives a file to the system's program for it.
+func (p *Page) openElsewhere(e app.Entry) {
+	p.host.Say(lang.L("Opening {{.Name}}", map[string]any{"Name": e.Name}))
+	page.Run(p.tasks, func(ctx context.Context) (string, error) {
+		return p.backend.LocalPath(ctx, e.Path)
+	}, func(local string, err error) {
+		if err == nil {
+			err = p.host.Open(local)
+		}
+		p.host.Fail(err)
+	})
+}
+
+// add copies files into the folder.
+func (p *Page) add(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	p.host.Say(lang.L("Adding to {{.Name}}", map[string]any{"Name": nameOf(p.folder)}))
+	p.do(func(ctx context.Context) error { return p.backend.AddFiles(ctx, paths, p.folder) })
+}
+
+// askFiles lets a person choose what to add.
+func (p *Page) askFiles() { picker.Files(p.host, p.host.Home(), p.add) }
 
 // askFolder asks for the name of a new folder.
 func (p *Page) askFolder() {
@@ -74,38 +158,6 @@ func (p *Page) askFolder() {
 	d.Present(widgets.Sheet{
 		Title: lang.L("New folder"), Body: widgets.Column(6, name, problem), Focus: name,
 		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), create},
-	})
-}
-
-// askFiles lets a person choose what to add.
-func (p *Page) askFiles() { picker.Files(p.host, p.host.Home(), p.add) }
-
-// removal says what deleting an entry does.
-func removal(e app.Entry) string {
-	if e.Folder {
-		return lang.L("The folder and everything in it ({{.Items}}) is deleted on all your machines.",
-			map[string]any{"Items": say.Items(e.Items)})
-	}
-	return lang.L("It is deleted on all your machines.")
-}
-
-// askRemove deletes an entry after asking.
-func (p *Page) askRemove(e app.Entry) {
-	d := widgets.NewDialog(p.host.Canvas())
-	remove := widgets.NewButton(widgets.Dangerous, lang.L("Delete"), "trash", func() {
-		d.Close()
-		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.Remove(ctx, e.Path) },
-			func(err error) {
-				if err == nil {
-					p.host.Say(lang.L("Deleted {{.Name}}", map[string]any{"Name": e.Name}))
-				}
-				p.host.Fail(err)
-				p.reload()
-			})
-	})
-	d.Present(widgets.Sheet{
-		Title: lang.L("Delete {{.Name}}?", map[string]any{"Name": e.Name}), Text: removal(e),
-		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close), remove},
 	})
 }
 

@@ -1,61 +1,103 @@
 package drive
 
 import (
+	"context"
+	"image"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 const (
-	detailWidth float32 = 300
-	detailInner         = detailWidth - 32
+	detailWidth   float32 = 300
+	detailInner           = detailWidth - 32
+	previewHeight float32 = 158
 )
 
-// detail is the panel beside the list about the selected entry.
+// detail is the panel beside the list about what is picked.
 type detail struct {
 	page   *Page
 	card   *widgets.Box
-	shown  app.Entry
-	wanted bool // an entry is selected
+	shown  []app.Entry
+	wanted bool // something is picked
+
+	preview *widgets.Thumb
+	more    *fyne.Container // what is looked up
+	looked  string          // the path that it is about
+	facts   app.FileFacts
+	known   bool // facts are those of looked
 }
 
 func newDetail(p *Page) *detail {
-	d := &detail{page: p, card: widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(12), nil)}
-	return d
+	return &detail{page: p, card: widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(12), nil)}
 }
 
-// show describes an entry; nil hides the panel.
-func (d *detail) show(e *app.Entry) {
-	d.wanted = e != nil
-	if e != nil && *e != d.shown {
-		d.shown = *e
-		d.card.SetContent(d.compose(*e))
+// show describes what is picked; nothing hides the panel.
+func (d *detail) show(picked []app.Entry) {
+	d.wanted = len(picked) > 0
+	if !d.wanted || slices.Equal(picked, d.shown) {
+		return
 	}
+	d.shown = picked
+	if len(picked) > 1 {
+		d.looked = ""
+		d.card.SetContent(d.several(picked))
+		return
+	}
+	d.card.SetContent(d.compose(picked[0]))
+	d.lookUp(picked[0])
+}
+
+// several describes more than one entry.
+func (d *detail) several(picked []app.Entry) fyne.CanvasObject {
+	p := d.page
+	column := widgets.Column(8,
+		d.ground(widgets.NewIconAt("copy", theme.Muted, 36)),
+		widgets.Gap(0, 2),
+		widgets.NewText(lang.L("{{.Items}} chosen", map[string]any{"Items": say.Items(len(picked))}), widgets.Heading),
+		widgets.NewText(say.Size(totalSize(picked)), widgets.Small),
+		widgets.Gap(0, 2))
+	for _, o := range offersFor(picked) {
+		kind := widgets.Secondary
+		if o == toRemove {
+			kind = widgets.Dangerous
+		}
+		column.Add(widgets.NewButton(kind, offerWord(o, picked), "", func() { p.take(o, p.picked()) }))
+	}
+	return scrolled(column)
 }
 
 func (d *detail) compose(e app.Entry) fyne.CanvasObject {
-	p := d.page
-	text := sizeOf(e)
+	text := []string{sizeOf(e)}
 	if s := second(e); s != "" {
-		text += ", " + lowerFirst(s)
+		text = append(text, lowerFirst(s))
 	}
 	column := widgets.Column(8,
-		d.preview(e),
+		d.previewOf(e),
 		widgets.Gap(0, 2),
 		widgets.NewParagraph(e.Name, widgets.Heading, detailInner),
-		widgets.NewText(text, widgets.Small),
+		widgets.NewText(strings.Join(text, ", "), widgets.Small),
 		widgets.Gap(0, 0),
 		d.buttons(e),
 		d.publish(e),
 		widgets.Gap(0, 2), widgets.Line(), widgets.Gap(0, 0),
 	)
-	for _, f := range facts(e, p.host.Now()) {
-		column.Add(widgets.Pad(widgets.Insets{Top: 3, Bottom: 3}, widgets.NewKeyValue(f.label, f.value)))
+	d.more = widgets.Column(8)
+	addFacts(column, facts(e, d.page.host.Now()))
+	column.Add(d.more)
+	if d.known && d.looked == e.Path {
+		d.showMore(e)
 	}
 	if t := transfer(e); t != nil {
 		return widgets.Edges(nil, widgets.Pad(widgets.Even(4), t), nil, nil, scrolled(column))
@@ -63,32 +105,89 @@ func (d *detail) compose(e app.Entry) fyne.CanvasObject {
 	return scrolled(column)
 }
 
+func addFacts(column *fyne.Container, list []fact) {
+	for _, f := range list {
+		column.Add(widgets.Pad(widgets.Insets{Top: 3, Bottom: 3}, widgets.NewKeyValue(f.label, f.value)))
+	}
+}
+
+// lookUp finds out what takes a moment: the picture, versions, links and what
+// it costs. Moving on to another entry leaves it.
+func (d *detail) lookUp(e app.Entry) {
+	if e.Folder || !inDrive(e) {
+		d.looked = ""
+		return
+	}
+	preview := d.preview
+	if preview != nil && app.HasThumbnail(e.Name) {
+		page.Run(d.page.tasks, func(ctx context.Context) (image.Image, error) { return d.page.backend.Thumbnail(ctx, e) },
+			func(m image.Image, err error) {
+				if err == nil {
+					preview.Set(iconOf(e), m)
+				}
+			})
+	}
+	if d.looked != e.Path {
+		d.known = false
+	}
+	d.looked = e.Path
+	page.Run(d.page.tasks, func(ctx context.Context) (app.FileFacts, error) { return d.page.backend.FileFacts(ctx, e.Path) },
+		func(f app.FileFacts, err error) {
+			if err == nil && d.looked == e.Path {
+				d.facts, d.known = f, true
+				d.showMore(e)
+			}
+		})
+}
+
+func (d *detail) showMore(e app.Entry) {
+	d.more.RemoveAll()
+	addFacts(d.more, moreFacts(e, d.facts, d.page.host.Now()))
+	d.more.Refresh()
+}
+
 // scrolled leaves room at the edges, where a scroller cuts.
 func scrolled(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewVScroll(widgets.Pad(widgets.Even(4), o))
 }
 
-// preview is a ground with the icon of the entry, a play mark for videos.
-func (d *detail) preview(e app.Entry) fyne.CanvasObject {
-	var mark fyne.CanvasObject = widgets.NewIconAt(iconOf(e), theme.Muted, 36)
-	if e.Video {
-		mark = widgets.NewBox(theme.Accent, theme.Clear, 26, widgets.Even(17), widgets.NewIcon("play", theme.OnAccent))
-	}
+func (d *detail) ground(mark fyne.CanvasObject) fyne.CanvasObject {
 	ground := widgets.NewBox(theme.Thumb, theme.Clear, theme.ControlRadius, widgets.Insets{}, container.NewCenter(mark))
-	return widgets.Sized(detailInner, 158, ground)
+	return widgets.Sized(detailInner, previewHeight, ground)
+}
+
+// previewOf is the picture of the entry, or its icon; videos have a play mark.
+func (d *detail) previewOf(e app.Entry) fyne.CanvasObject {
+	d.preview = nil
+	if e.Folder || !app.HasThumbnail(e.Name) && !e.Video {
+		return d.ground(widgets.NewIconAt(iconOf(e), theme.Muted, 36))
+	}
+	d.preview = widgets.NewThumb()
+	icon := iconOf(e)
+	if e.Video {
+		icon = ""
+	}
+	m, _ := d.page.thumbs.memory.get(thumbOf(e))
+	d.preview.Set(icon, m)
+	shown := widgets.Sized(detailInner, previewHeight, d.preview)
+	if !e.Video {
+		return shown
+	}
+	mark := widgets.NewBox(theme.Accent, theme.Clear, 26, widgets.Even(17), widgets.NewIcon("play", theme.OnAccent))
+	return container.NewStack(shown, container.NewCenter(mark))
 }
 
 func (d *detail) buttons(e app.Entry) fyne.CanvasObject {
 	p := d.page
 	word, icon, _ := mainAction(e)
 	first := widgets.NewButton(widgets.Primary, word, icon, func() { p.open(e) })
+	if e.Status == app.Conflict {
+		first = widgets.NewButton(widgets.Primary, lang.L("Choose"), "warning", func() { p.showConflict(e) })
+	}
 	share := widgets.NewButton(widgets.Secondary, lang.L("Share"), "share", func() { p.share(e) })
 	share.SetEnabled(canShare(e))
 	more := widgets.NewButton(widgets.Secondary, "", "dots", nil)
-	more.OnTapped = func() {
-		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(more)
-		p.menu(e, at.AddXY(more.Size().Width-widgets.MenuWidth, more.Size().Height+4))
-	}
+	more.OnTapped = func() { p.menu(below(more)) }
 	return widgets.Edges(nil, nil, nil, widgets.Row(8, share, widgets.Sized(46, 0, more)), widgets.Pad(widgets.Insets{Right: 8}, first))
 }
 
@@ -115,8 +214,9 @@ func transfer(e app.Entry) fyne.CanvasObject {
 
 // lowerFirst is for a word in the middle of a line.
 func lowerFirst(s string) string {
-	if s == "" {
+	first, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
 		return s
 	}
-	return string(s[0]|0x20) + s[1:]
+	return string(unicode.ToLower(first)) + s[n:]
 }

@@ -3,6 +3,7 @@ package drive
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -10,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/ui/order"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -40,32 +40,6 @@ func parent(folder string) string {
 	return ""
 }
 
-// visible returns the entries whose names hold every word of the query, folders
-// first, in the order people expect ("2" before "10").
-func visible(entries []app.Entry, query string) []app.Entry {
-	words := strings.Fields(strings.ToLower(query))
-	var out []app.Entry
-	for _, e := range entries {
-		name := strings.ToLower(e.Name)
-		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(name, w) }) {
-			out = append(out, e)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b app.Entry) int {
-		if a.Folder != b.Folder {
-			if a.Folder {
-				return -1
-			}
-			return 1
-		}
-		return order.Names(a.Name, b.Name)
-	})
-	return out
-}
-
-// Ordered returns entries in the order in which the page lists them.
-func Ordered(entries []app.Entry) []app.Entry { return visible(entries, "") }
-
 // row puts an entry into words.
 func row(e app.Entry, now time.Time) widgets.FileView {
 	v := widgets.FileView{
@@ -81,6 +55,10 @@ func row(e app.Entry, now time.Time) widgets.FileView {
 		v.Mark, v.MarkTone = "warning", widgets.Warn
 	case app.Waiting:
 		v.Mark = "clock"
+	case app.Busy:
+		v.Mark = "lock"
+	case app.Ignored:
+		v.Mark, v.Faint = "eye-off", true
 	default:
 		v.StatusText = moving(e)
 	}
@@ -103,6 +81,10 @@ func second(e app.Entry) string {
 	switch {
 	case e.Status == app.Conflict:
 		return lang.L("Changed on two devices")
+	case e.Status == app.Ignored:
+		return lang.L("Not synced: a rule leaves it out")
+	case e.Status == app.Busy:
+		return lang.L("Waits: another program is writing it")
 	case e.Shared:
 		return lang.L("Shared")
 	case e.Status == app.Waiting:
@@ -146,7 +128,7 @@ func iconOf(e app.Entry) string {
 // fact is one line of the detail panel.
 type fact struct{ label, value string }
 
-// facts are what the detail panel says about an entry.
+// facts are what the detail panel says about an entry at once.
 func facts(e app.Entry, now time.Time) []fact {
 	list := []fact{
 		{lang.L("On this computer"), yesNo(e.Status != app.OnlyOnline && e.Status != app.Downloading)},
@@ -159,6 +141,25 @@ func facts(e app.Entry, now time.Time) []fact {
 	return append(list, reader, fact{lang.L("Changed"), say.When(e.Changed, now)})
 }
 
+// moreFacts are what has to be looked up first.
+func moreFacts(e app.Entry, f app.FileFacts, now time.Time) []fact {
+	var list []fact
+	if f.Versions > 0 {
+		list = append(list,
+			fact{lang.L("Copies"), say.Plural(f.Copies, "1 copy of it", "{{.N}} copies on {{.N}} nodes")},
+			fact{lang.L("Versions"), versionWords(f, now)},
+			fact{lang.L("Cost so far"), lang.L("at most {{.Ozone}}", map[string]any{"Ozone": say.OzoneNamed(strconv.FormatInt(f.Noz, 10))})})
+	}
+	for _, l := range f.Links {
+		list = append(list, fact{lang.L("Link"), say.Until(l.Expires, now)})
+	}
+	return list
+}
+
+func versionWords(f app.FileFacts, now time.Time) string {
+	return lang.L("{{.Number}}, since {{.Day}}", map[string]any{"Number": say.Count(f.Versions), "Day": say.When(f.Since, now)})
+}
+
 func yesNo(yes bool) string {
 	if yes {
 		return lang.L("Yes")
@@ -168,8 +169,10 @@ func yesNo(yes bool) string {
 
 func onNetwork(e app.Entry) string {
 	switch e.Status {
-	case app.Waiting, app.Uploading:
+	case app.Waiting, app.Uploading, app.Busy:
 		return lang.L("Not yet")
+	case app.Ignored:
+		return lang.L("No")
 	case app.Conflict:
 		return lang.L("Both versions")
 	}
@@ -178,7 +181,7 @@ func onNetwork(e app.Entry) string {
 
 // canShare tells whether an entry may be shared now: a file that the network
 // has, or that is here to be sent.
-func canShare(e app.Entry) bool { return !e.Folder }
+func canShare(e app.Entry) bool { return !e.Folder && inDrive(e) }
 
 // mainAction is the word on the first button of the panel, and whether it
 // plays.

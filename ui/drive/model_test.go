@@ -20,32 +20,6 @@ func TestCrumbs(t *testing.T) {
 	}
 }
 
-func names(entries []app.Entry) string {
-	var list []string
-	for _, e := range entries {
-		list = append(list, e.Name)
-	}
-	return strings.Join(list, "|")
-}
-
-func TestOrderAndSearch(t *testing.T) {
-	entries := []app.Entry{
-		{Name: "Photo 10.jpg"}, {Name: "photo 2.jpg"}, {Name: "Zoo", Folder: true}, {Name: "apple"}, {Name: "B", Folder: true},
-	}
-	if got := names(visible(entries, "")); got != "B|Zoo|apple|photo 2.jpg|Photo 10.jpg" {
-		t.Error(got)
-	}
-	if got := names(visible(entries, "PHOTO 10")); got != "Photo 10.jpg" {
-		t.Error(got)
-	}
-	if got := names(visible(entries, "jpg photo")); got != "photo 2.jpg|Photo 10.jpg" {
-		t.Error("words in any order:", got)
-	}
-	if visible(entries, "nothing") != nil {
-		t.Error("found what is not there")
-	}
-}
-
 func TestRows(t *testing.T) {
 	now := fake.Now
 	for name, want := range map[string]widgets.FileView{
@@ -77,7 +51,7 @@ func TestRows(t *testing.T) {
 
 // Every status is told by a word, a mark is never alone.
 func TestEveryMarkHasAWord(t *testing.T) {
-	for _, s := range []app.EntryStatus{app.Waiting, app.Uploading, app.Downloading, app.OnlyOnline, app.Conflict} {
+	for _, s := range []app.EntryStatus{app.Waiting, app.Uploading, app.Downloading, app.OnlyOnline, app.Conflict, app.Ignored, app.Busy} {
 		v := row(app.Entry{Name: "x", Status: s}, fake.Now)
 		if v.Second == "" && v.StatusText == "" {
 			t.Errorf("%s has no word", s)
@@ -167,11 +141,5 @@ func TestShareChoices(t *testing.T) {
 	}
 	if upperFirst("about 2 hours") != "About 2 hours" || upperFirst("") != "" || lowerFirst("Video") != "video" || lowerFirst("") != "" {
 		t.Error("first letters")
-	}
-}
-
-func TestRemovalSaysWhatGoes(t *testing.T) {
-	if !strings.Contains(removal(app.Entry{Folder: true, Items: 3}), "3 items") || !strings.Contains(removal(app.Entry{}), "all your machines") {
-		t.Error("removal")
 	}
 }

@@ -2,7 +2,7 @@ package drive
 
 import (
 	"context"
-	"path"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,7 +10,6 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -24,12 +23,24 @@ type Page struct {
 	folder   string
 	practice bool
 	entries  []app.Entry // of the folder
-	shown    []app.Entry // after the search
-	loading  bool
-	again    bool // something changed while the list was loading
+	shown    []app.Entry // after searching and sorting
+	look     app.DriveLook
+
+	loading, again   bool // the list is being read; something changed meanwhile
+	arranging, other bool // it is being sorted; it has to be once more
+	read             bool // it was read once
+	began, loadedAt  time.Time
+	took             time.Duration // reading it
+	due              bool          // it is read again a little later
 
 	search *widgets.Field
-	list   *widgets.FileList
+	list   *widgets.Files
+	head   *widgets.FilesHead
+	top    *fyne.Container // the titles of the columns, while there are some
+	frame  *fyne.Container // both
+	asGrid *widgets.Button
+	thumbs *thumbs
+	way    *pathBar
 	body   *fyne.Container // list, empty page or error
 	full   fyne.CanvasObject
 	detail *detail
@@ -40,23 +51,40 @@ type Page struct {
 // New returns the page of a folder, "" for the top. practice says that files
 // exist only on this computer.
 func New(host *page.Host, backend Backend, folder string, practice bool) *Page {
-	p := &Page{host: host, backend: backend, folder: folder, practice: practice}
+	p := &Page{host: host, backend: backend, folder: folder, practice: practice, look: backend.DriveLook()}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.search = widgets.NewField(lang.L("Search files"), "search")
-	p.search.OnChanged = func(string) { p.filter() }
-	p.list = widgets.NewFileList()
-	p.list.OnSelected = func(int) { p.showDetail() }
-	p.list.OnOpen = func(i int) { p.open(p.shown[i]) }
-	p.list.OnMenu = func(i int, at fyne.Position) { p.menu(p.shown[i], at) }
-	p.list.OnKey = p.key
+	p.search.OnChanged = func(string) { p.arrange() }
+	p.list = widgets.NewFiles(p.view)
+	p.thumbs = newThumbs(p.tasks, backend.Thumbnail, p.inSight, p.list.Renew)
+	p.wire()
+	p.way = newPathBar(p)
 	p.detail = newDetail(p)
 	p.object = p.compose()
+	p.dress()
+	p.put(widgets.NewSkeleton())
 	p.reload()
 	return p
 }
 
+// wire tells the list what to do.
+func (p *Page) wire() {
+	p.list.OnPicked = p.showDetail
+	p.list.OnOpen = func(i int) { p.open(p.shown[i]) }
+	p.list.OnMenu = p.menu
+	p.list.OnKey = p.key
+	p.list.OnRune = p.typed
+	p.list.MayDrop = func(onto int) bool { return p.shown[onto].Folder && mayDrop(p.picked(), p.shown[onto].Path) }
+	p.list.OnDropped = func(onto int) { p.move(p.picked(), p.shown[onto].Path) }
+	p.list.OnOutside = p.way.outside
+	p.list.DragWords = func(n int) string { return itemWords(p.picked()) }
+}
+
 // Object is the page.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Focus gives the keyboard to the list.
+func (p *Page) Focus() { p.list.Focus() }
 
 // Search gives the focus to the search field.
 func (p *Page) Search() { p.host.Canvas().Focus(p.search) }
@@ -79,35 +107,11 @@ func (p *Page) Follow(e app.Event) {
 // Drop adds files from the system to the folder.
 func (p *Page) Drop(paths []string) { p.add(paths) }
 
-func (p *Page) compose() fyne.CanvasObject {
-	p.full = widgets.WithDropZone(p.list, widgets.NewDropZone(lang.L("Drop files or folders anywhere to add them")))
-	p.body = container.NewStack(p.full)
-	header := widgets.NewFileHeader(lang.L("Name"), lang.L("Status"), lang.L("Changed"), lang.L("Size"))
-	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
-		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.body))
-	p.beside = widgets.Beside(card, p.detail.card, detailWidth, 760, func() bool { return p.detail.wanted })
-	return widgets.NewPage(p.crumbs(), []fyne.CanvasObject{
-		widgets.Sized(200, 0, p.search),
-		widgets.NewButton(widgets.Secondary, lang.L("New folder"), "plus", p.askFolder),
-		widgets.NewButton(widgets.Primary, lang.L("Add files"), "arrow-up", p.askFiles),
-	}, p.beside)
-}
-
-func (p *Page) crumbs() fyne.CanvasObject {
-	row := widgets.Row(0)
-	way := crumbs(p.folder)
-	for i, c := range way {
-		if i == len(way)-1 {
-			row.Add(widgets.NewText(c.name, widgets.Heading))
-			break
-		}
-		row.Add(widgets.NewLink(c.name, func() { p.enter(c.path) }))
-		row.Add(widgets.NewText(" / ", widgets.Second.At(theme.NameText)))
-	}
-	return container.NewHScroll(row)
-}
-
 func (p *Page) enter(folder string) { p.host.Go(page.Route{Page: page.Drive, Arg: folder}) }
+
+// breath is how much longer than reading a folder takes it is left alone: one
+// of 100,000 files must not keep the machine busy while they are uploaded.
+const breath = 6
 
 // reload reads the folder again. While it is being read, one more reading is
 // remembered, however often something changes.
@@ -116,38 +120,65 @@ func (p *Page) reload() {
 		p.again = true
 		return
 	}
-	p.loading, p.again = true, false
+	if wait := p.loadedAt.Add(breath * p.took).Sub(p.host.Now()); p.took > 50*time.Millisecond && wait > 0 {
+		if !p.due {
+			p.due = true
+			p.tasks.After(wait, func() { p.due = false; p.reload() })
+		}
+		return
+	}
+	p.loading, p.again, p.began = true, false, p.host.Now()
 	page.Run(p.tasks, func(ctx context.Context) ([]app.Entry, error) {
 		return p.backend.List(ctx, p.folder)
 	}, p.loaded)
 }
 
 func (p *Page) loaded(entries []app.Entry, err error) {
-	p.loading = false
+	p.loading, p.loadedAt = false, p.host.Now()
+	p.took = p.loadedAt.Sub(p.began)
 	if err != nil {
 		p.put(widgets.NewTrouble(err, p.reload))
 		return
 	}
-	p.entries = entries
-	p.filter()
+	p.entries, p.read = entries, true
+	p.arrange()
 	if p.again {
 		p.reload()
 	}
 }
 
-// filter shows what the search leaves, and keeps the selection on its entry.
-func (p *Page) filter() {
-	before := p.selected()
-	p.shown = visible(p.entries, p.search.Text)
-	rows, keep := make([]widgets.FileView, len(p.shown)), -1
-	for i, e := range p.shown {
-		rows[i] = row(e, p.host.Now())
-		if before != nil && e.Path == before.Path {
-			keep = i
-		}
+// arrange searches and sorts what was read, beside the window's own work. While
+// that goes on, once more is remembered.
+func (p *Page) arrange() {
+	if !p.read {
+		return
 	}
-	p.list.SetRows(rows)
-	p.list.Select(keep)
+	if p.arranging {
+		p.other = true
+		return
+	}
+	p.arranging, p.other = true, false
+	a := arrangement{p.entries, p.search.Text, p.look, p.shown, p.list.Picked(), p.list.At()}
+	page.Run(p.tasks, a.do, func(done arranged, err error) {
+		p.arranging = false
+		if err == nil {
+			p.present(done)
+		}
+		if p.other {
+			p.arrange()
+		}
+	})
+}
+
+// present shows what was arranged. What was picked meanwhile is gone with what
+// it was picked in, unless nothing changed.
+func (p *Page) present(a arranged) {
+	if a.same && len(p.shown) > 0 {
+		p.list.Renew()
+	} else {
+		p.shown = a.shown
+		p.list.SetItems(len(a.shown), a.picked, a.at)
+	}
 	p.put(p.content())
 	p.showDetail()
 }
@@ -166,77 +197,48 @@ func (p *Page) content() fyne.CanvasObject {
 }
 
 func (p *Page) put(o fyne.CanvasObject) {
+	if len(p.body.Objects) == 1 && p.body.Objects[0] == o {
+		return
+	}
 	p.body.Objects = []fyne.CanvasObject{o}
 	p.body.Refresh()
 }
 
-// selected returns the entry that is selected, nil for none.
-func (p *Page) selected() *app.Entry {
-	if i := p.list.Selected(); i >= 0 && i < len(p.shown) {
-		e := p.shown[i]
-		return &e
+// picked are the entries that are picked.
+func (p *Page) picked() []app.Entry {
+	items := p.list.Picked()
+	list := make([]app.Entry, 0, len(items))
+	for _, i := range items {
+		list = append(list, p.shown[i])
 	}
-	return nil
+	return list
 }
 
 func (p *Page) showDetail() {
-	p.detail.show(p.selected())
+	p.detail.show(p.picked())
 	p.beside.Refresh()
 }
 
-// key are the keys of the list beyond moving.
-func (p *Page) key(key *fyne.KeyEvent) bool {
-	e := p.selected()
-	switch {
-	case key.Name == fyne.KeyBackspace && p.folder != "":
-		p.enter(parent(p.folder))
-	case key.Name == fyne.KeyDelete && e != nil:
-		p.askRemove(*e)
-	case key.Name == fyne.KeyF2 && e != nil:
-		p.askName(*e)
-	default:
-		return false
-	}
-	return true
+// view says what one entry shows.
+func (p *Page) view(i int) widgets.FileView {
+	e := p.shown[i]
+	v := row(e, p.host.Now())
+	v.Picture = p.thumbs.of(i, e)
+	return v
 }
 
-// open enters a folder, plays a video, and gives other files to the system.
-func (p *Page) open(e app.Entry) {
-	_, _, plays := mainAction(e)
-	switch {
-	case e.Folder:
-		p.enter(e.Path)
-	case plays:
-		p.host.Go(page.Route{Page: page.Play, Arg: e.Path})
-	case app.ViewKindOf(e.Name) != app.NotViewed:
-		p.host.Go(page.Route{Page: page.View, Arg: e.Path})
-	default:
-		p.host.Say(lang.L("Opening {{.Name}}", map[string]any{"Name": e.Name}))
-		page.Run(p.tasks, func(ctx context.Context) (string, error) {
-			return p.backend.LocalPath(ctx, e.Path)
-		}, func(local string, err error) {
-			if err == nil {
-				err = p.host.Open(local)
-			}
-			p.host.Fail(err)
-		})
-	}
+// inSight tells whether an entry is shown at an index, and can be seen.
+func (p *Page) inSight(i int, e app.Entry) bool {
+	return i < len(p.shown) && p.shown[i].Path == e.Path && p.list.Sees(i)
 }
 
-// add copies files into the folder.
-func (p *Page) add(paths []string) {
-	if len(paths) == 0 {
-		return
-	}
-	name := path.Base(p.folder)
-	if p.folder == "" {
-		name = lang.L("Drive")
-	}
-	p.host.Say(lang.L("Adding to {{.Name}}", map[string]any{"Name": name}))
-	page.Do(p.tasks, func(ctx context.Context) error {
-		return p.backend.AddFiles(ctx, paths, p.folder)
-	}, func(err error) {
-		p.host.Fail(err)
-		p.reload()
-	})
+// compose puts the page together.
+func (p *Page) compose() fyne.CanvasObject {
+	p.full = widgets.WithDropZone(p.list, widgets.NewDropZone(lang.L("Drop files or folders anywhere to add them")))
+	p.body = container.NewStack(p.full)
+	p.head = widgets.NewFilesHead([4]string{lang.L("Name"), lang.L("Status"), lang.L("Changed"), lang.L("Size")})
+	p.head.OnSort = func(column int) { p.sortBy([]string{app.ByName, "", app.ByChanged, app.BySize}[column]) }
+	p.top = container.NewStack()
+	p.beside = widgets.Beside(p.card(), p.detail.card, detailWidth, 760, func() bool { return p.detail.wanted })
+	return widgets.NewPage(p.way.object, p.tools(), p.beside)
 }

@@ -23,20 +23,40 @@ func TestPictures(t *testing.T) {
 			p := New(host, backend, "Work/Portugal", true)
 			stage.Put(host, p)
 			if name == "full" {
-				p.list.Select(5)
+				p.list.Pick(5)
 			}
 			shots.Match(t, name+"-"+mode, host.Window)
 		}
 	})
 }
 
+func TestGridAndSeveralPictures(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		backend := fake.Full()
+		backend.Drive = app.DriveLook{Sort: app.BySize, Down: true}
+		host, _ := stage.Host(t, 1064, 640)
+		p := New(host, backend, "Work/Portugal", true)
+		stage.Put(host, p)
+		p.list.Pick(1)
+		p.list.Focus()
+		p.list.PickAll()
+		shots.Match(t, "several-"+mode, host.Window)
+		p.look.Grid = true
+		p.dress()
+		p.list.Pick(2)
+		shots.Match(t, "grid-"+mode, host.Window)
+	})
+}
+
 func TestDialogPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, open := range map[string]func(*Page){
-			"share":  func(p *Page) { p.share(p.shown[5]) },
-			"link":   func(p *Page) { p.share(p.shown[5]); dialogOf(t, p).Submit("") },
-			"folder": func(p *Page) { p.askFolder() },
-			"remove": func(p *Page) { p.askRemove(p.shown[0]) },
+			"share":    func(p *Page) { p.share(p.shown[5]) },
+			"link":     func(p *Page) { p.share(p.shown[5]); dialogOf(t, p).Submit("") },
+			"folder":   func(p *Page) { p.askFolder() },
+			"move":     func(p *Page) { p.askFolderToMove(p.shown[4:6]) },
+			"conflict": func(p *Page) { p.showConflict(p.shown[2]) },
+			"gone":     func(p *Page) { p.backend.(*fake.Backend).Err = fake.ErrOffline; p.showConflict(p.shown[2]) },
 		} {
 			p, _, _ := opened(t)
 			open(p)
@@ -91,7 +111,7 @@ func TestOpeningThatFailsIsSaid(t *testing.T) {
 
 func TestKeys(t *testing.T) {
 	p, backend, told := opened(t)
-	p.list.Select(2)
+	p.list.Pick(2)
 	if p.key(key(fyne.KeyF5)) {
 		t.Error("a key without meaning was taken")
 	}
@@ -100,19 +120,8 @@ func TestKeys(t *testing.T) {
 		t.Errorf("went to %v", told.Routes)
 	}
 	p.key(key(fyne.KeyDelete))
-	dialogOf(t, p).Submit("")
 	if !backend.Asked("remove Work/Portugal/Budget.xlsx") {
 		t.Error("nothing was removed")
-	}
-}
-
-func TestDeletingCanBeLeft(t *testing.T) {
-	p, backend, _ := opened(t)
-	p.askRemove(p.shown[0])
-	d := dialogOf(t, p)
-	p.host.Canvas().OnTypedKey()(key(fyne.KeyEscape))
-	if d.Open() || backend.Asked("remove Work/Portugal/Invoices") {
-		t.Error("Escape must keep everything")
 	}
 }
 
@@ -122,13 +131,13 @@ func TestSearchKeepsTheSelection(t *testing.T) {
 	if p.host.Canvas().Focused() != fyne.Focusable(p.search) {
 		t.Error("the search has no focus")
 	}
-	p.list.Select(5)
+	p.list.Pick(5)
 	p.search.SetText("lisbon")
-	if p.list.Len() != 1 || p.selected() == nil || p.selected().Name != "Lisbon harbour.mp4" {
-		t.Errorf("%d rows, selected %v", p.list.Len(), p.selected())
+	if p.list.Len() != 1 || len(p.picked()) != 1 || p.picked()[0].Name != "Lisbon harbour.mp4" {
+		t.Errorf("%d rows, picked %v", p.list.Len(), p.picked())
 	}
 	p.search.SetText("nothing like it")
-	if p.list.Len() != 0 || p.selected() != nil || p.detail.card.Visible() {
+	if p.list.Len() != 0 || len(p.picked()) != 0 || p.detail.card.Visible() {
 		t.Error("nothing is found, and yet something is selected")
 	}
 }
@@ -281,7 +290,8 @@ func TestSharingThatFailsCanBeTriedAgain(t *testing.T) {
 
 func TestMenuFitsTheEntry(t *testing.T) {
 	p, _, _ := opened(t)
-	p.list.OnMenu(5, fyne.NewPos(700, 600))
+	p.list.Pick(5)
+	p.list.OnMenu(fyne.NewPos(700, 600))
 	if p.host.Canvas().Overlays().Top() == nil {
 		t.Error("no menu")
 	}

@@ -27,6 +27,27 @@ func Names(a, b string) int {
 	return strings.Compare(a, b)
 }
 
+// Key is a text that compares as Names does, for sorting many names: those of
+// equal keys are in the order of their bytes. Runs of more than 255 digits
+// count as equally long.
+func Key(name string) string {
+	var key strings.Builder
+	for rest := []rune(strings.ToLower(name)); len(rest) > 0; {
+		n := digits(rest)
+		if n == 0 {
+			key.WriteRune(rest[0])
+			rest = rest[1:]
+			continue
+		}
+		number := strings.TrimLeft(string(rest[:n]), "0")
+		key.WriteByte('0') // sorts among other letters as digits do
+		key.WriteByte(byte(min(len(number), 255)))
+		key.WriteString(number)
+		rest = rest[n:]
+	}
+	return key.String()
+}
+
 func digits(r []rune) int {
 	n := 0
 	for n < len(r) && r[n] >= '0' && r[n] <= '9' {

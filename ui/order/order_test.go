@@ -1,6 +1,7 @@
 package order
 
 import (
+	"cmp"
 	"slices"
 	"testing"
 
@@ -40,4 +41,16 @@ func sign(n int) int {
 		return 1
 	}
 	return 0
+}
+
+// Keys sort as the comparison of names does.
+func TestKeysSortAsNames(t *testing.T) {
+	letters := []rune("aB01290.9é -世z")
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := rapid.StringOfN(rapid.SampledFrom(letters), 0, 8, -1).Draw(t, "a"), rapid.StringOfN(rapid.SampledFrom(letters), 0, 8, -1).Draw(t, "b")
+		byKey := cmp.Or(cmp.Compare(Key(a), Key(b)), cmp.Compare(a, b))
+		if sign(byKey) != sign(Names(a, b)) {
+			t.Fatalf("%q and %q: %d by key, %d by name", a, b, byKey, Names(a, b))
+		}
+	})
 }

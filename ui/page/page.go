@@ -75,12 +75,13 @@ type Host struct {
 	Window fyne.Window
 	Tasks  *Tasks
 	Now    func() time.Time
-	Go     func(Route)                // shows another page
-	Back   func()                     // shows the page before
-	Say    func(sentence string)      // says something for a few seconds
-	Open   func(path string) error    // opens a file with the system's program
-	Copy   func(text string)          // puts text on the clipboard
-	Video  func(address string) error // opens an address in the system's player
+	Go     func(Route)                            // shows another page
+	Back   func()                                 // shows the page before
+	Say    func(sentence string)                  // says something for a few seconds
+	Offer  func(sentence, word string, do func()) // says something, with a button for what can be done about it
+	Open   func(path string) error                // opens a file with the system's program
+	Copy   func(text string)                      // puts text on the clipboard
+	Video  func(address string) error             // opens an address in the system's player
 }
 
 // Home is the folder of a person's own files, where choosing begins.

@@ -27,6 +27,7 @@ func (s *Shell) keys() {
 	add(fyne.KeyF, fyne.KeyModifierShortcutDefault, s.search)
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
 	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
+	s.undoKey()
 	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}

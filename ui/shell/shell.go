@@ -55,7 +55,7 @@ func New(fyneApp fyne.App, w fyne.Window, backend Backend, tasks *page.Tasks) *S
 	tasks, s.stop = tasks.Scope()
 	s.toasts = widgets.NewToasts(tasks.After)
 	s.Host = &page.Host{
-		Window: w, Tasks: tasks, Now: now, Go: s.Go, Back: s.Back, Say: s.toasts.Say,
+		Window: w, Tasks: tasks, Now: now, Go: s.Go, Back: s.Back, Say: s.toasts.Say, Offer: s.toasts.Offer,
 		Open: s.openFile, Copy: fyneApp.Clipboard().SetContent, Video: s.playAddress,
 	}
 	s.compose()

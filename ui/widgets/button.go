@@ -54,6 +54,14 @@ func (b *Button) SetText(text string) {
 	}
 }
 
+// SetIcon shows another icon.
+func (b *Button) SetIcon(icon string) {
+	if b.icon != icon {
+		b.icon = icon
+		b.Refresh()
+	}
+}
+
 // Text returns the word on the button.
 func (b *Button) Text() string { return b.text }
 

@@ -54,15 +54,15 @@ func dashes(width, height float32) fyne.Resource {
 
 // WithDropZone puts a list over a drop zone that is shown where the rows leave
 // room for it.
-func WithDropZone(list *FileList, zone *DropZone) *fyne.Container {
+func WithDropZone(list *Files, zone *DropZone) *fyne.Container {
 	return container.New(&zoneLayout{list}, list, zone)
 }
 
-type zoneLayout struct{ list *FileList }
+type zoneLayout struct{ list *Files }
 
 // Layout gives the list what its rows need, or everything.
 func (z *zoneLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	need := float32(z.list.Len()) * theme.RowHeight
+	need := z.list.HeightAt(size.Width)
 	zone := objects[1]
 	zone.Hide()
 	if rest := size.Height - need; rest >= 120 {

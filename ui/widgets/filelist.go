@@ -1,14 +1,40 @@
 package widgets
 
-import "fyne.io/fyne/v2"
+import (
+	"image"
 
-// FileView is one row of a file list, in words.
+	"fyne.io/fyne/v2"
+
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+)
+
+// FileView is one file of a list or grid, in words.
 type FileView struct {
 	Icon, Name, Second string
 	Mark               string // icon of the status; empty when StatusText says it
 	MarkTone           Tone
 	StatusText         string
 	Changed, Size      string
+	Picture            image.Image // small, in place of the icon; may be nil
+	Faint              bool        // it is there, but left out of everything
+}
+
+func (v FileView) nameStyle() Style {
+	if v.Faint {
+		return Name.In(theme.Muted)
+	}
+	return Name
+}
+
+// below is the one line under a name where there is room for one.
+func (v FileView) below() string {
+	switch {
+	case v.StatusText != "":
+		return v.StatusText
+	case v.Second != "":
+		return v.Second
+	}
+	return v.Size
 }
 
 // FileList shows files.

@@ -17,6 +17,7 @@ type fileRow struct {
 	index                      int
 	view                       FileView
 	selected, hovered, focused bool
+	target                     bool // what is dragged would be dropped onto it
 }
 
 var (
@@ -76,6 +77,7 @@ func columnsAt(width float32) columns {
 type rowParts struct {
 	back                  *canvas.Rectangle
 	tile                  *Tile
+	photo                 *canvas.Image
 	mark                  *Icon
 	name, second          *Text
 	status, changed, size *Text
@@ -85,11 +87,11 @@ type rowParts struct {
 func (r *fileRow) CreateRenderer() fyne.WidgetRenderer {
 	p := &rowParts{
 		back: canvas.NewRectangle(nil), tile: NewTile("file", theme.Muted, theme.Thumb, theme.TileSize),
-		mark: NewIcon("", theme.Muted), name: NewCutText("", Name), second: NewCutText("", Small),
+		photo: newPhoto(), mark: NewIcon("", theme.Muted), name: NewCutText("", Name), second: NewCutText("", Small),
 		status: NewCutText("", Small.With(theme.SemiBold).In(theme.Accent)), changed: NewCutText("", Second),
 		size: NewCutText("", Second).Align(fyne.TextAlignTrailing),
 	}
-	objects := []fyne.CanvasObject{p.back, p.tile, p.name, p.second, p.mark, p.status, p.changed, p.size}
+	objects := []fyne.CanvasObject{p.back, p.tile, p.photo, p.name, p.second, p.mark, p.status, p.changed, p.size}
 	return &renderer{
 		objects: objects,
 		layout:  func(size fyne.Size) { r.arrange(p, size) },
@@ -102,6 +104,7 @@ func (r *fileRow) arrange(p *rowParts, size fyne.Size) {
 	c := columnsAt(size.Width)
 	place(p.back, 0, 0, size.Width, size.Height)
 	place(p.tile, 16, centred(size.Height, theme.TileSize), theme.TileSize, theme.TileSize)
+	place(p.photo, 16, centred(size.Height, theme.TileSize), theme.TileSize, theme.TileSize)
 	place(p.mark, c.status, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
 	place(p.status, c.status, 0, 140, size.Height)
 	place(p.changed, c.changed, 0, 126, size.Height)
@@ -117,19 +120,15 @@ func (r *fileRow) arrange(p *rowParts, size fyne.Size) {
 	p.second.Show()
 }
 
+// current tells whether the focus is shown on the row: a list with one
+// selection shows it there.
+func (r *fileRow) current() bool { return r.owner == nil || r.selected }
+
 func (r *fileRow) paint(p *rowParts) {
-	p.back.CornerRadius, p.back.FillColor = theme.ControlRadius, theme.Color(theme.Clear)
-	p.back.StrokeColor, p.back.StrokeWidth = theme.Color(theme.Accent), 0
-	switch {
-	case r.selected:
-		p.back.FillColor = theme.Color(theme.Soft)
-		if r.focused {
-			p.back.StrokeWidth = 1
-		}
-	case r.hovered:
-		p.back.FillColor = theme.Color(theme.Hover)
-	}
+	dressBack(p.back, itemState{r.selected, r.focused && r.current(), r.target}, r.hovered)
 	p.tile.Set(r.view.Icon, theme.Muted, theme.Thumb)
+	showPhoto(p.photo, r.view.Picture)
+	p.name.SetStyle(r.view.nameStyle())
 	p.name.SetText(r.view.Name)
 	p.second.SetText(r.view.Second)
 	p.status.SetText(r.view.StatusText)

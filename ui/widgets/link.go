@@ -117,3 +117,12 @@ func NewTrouble(err error, again func()) fyne.CanvasObject {
 		container.NewCenter(NewButton(Secondary, lang.L("Try again"), "", again)),
 	))
 }
+
+// Light shows the word as if the pointer were on it: what is dragged would go
+// there.
+func (l *Link) Light(on bool) {
+	if l.hovered != on {
+		l.hovered = on
+		l.Refresh()
+	}
+}

@@ -15,6 +15,7 @@ type Toasts struct {
 
 	box   *Box
 	text  string
+	offer func() // what can be done about it, nil for nothing
 	after func(time.Duration, func())
 	turn  int
 }
@@ -29,20 +30,54 @@ func NewToasts(after func(time.Duration, func())) *Toasts {
 	return t
 }
 
+// How long a sentence is shown, and one that offers something.
+const (
+	sayTime   = 4 * time.Second
+	offerTime = 12 * time.Second
+)
+
 // Say shows a sentence, in place of the one before, for some seconds.
-func (t *Toasts) Say(text string) {
+func (t *Toasts) Say(text string) { t.show(text, NewText(text, toastStyle), sayTime) }
+
+// Offer is Say with a button for what can be done about it. It can be done
+// with [Toasts.Take] too, until it was, or something else is offered.
+func (t *Toasts) Offer(text, word string, do func()) {
+	t.offer = do
+	button := NewButton(Secondary, word, "", func() { t.Take() })
+	t.show(text, Row(16, NewText(text, toastStyle), button), offerTime)
+}
+
+// Take does what was offered last, and tells whether something was.
+func (t *Toasts) Take() bool {
+	do := t.offer
+	if do == nil {
+		return false
+	}
+	t.offer = nil
+	t.hide()
+	do()
+	return true
+}
+
+var toastStyle = Body.With(theme.Medium).In(theme.Background)
+
+func (t *Toasts) show(text string, content fyne.CanvasObject, d time.Duration) {
 	t.text = text
 	t.turn++
 	mine := t.turn
-	t.box.SetContent(NewText(text, Body.With(theme.Medium).In(theme.Background)))
+	t.box.SetContent(content)
 	t.box.Show()
 	t.Refresh()
-	t.after(4*time.Second, func() {
+	t.after(d, func() {
 		if mine == t.turn {
-			t.text = ""
-			t.box.Hide()
+			t.hide()
 		}
 	})
+}
+
+func (t *Toasts) hide() {
+	t.text = ""
+	t.box.Hide()
 }
 
 // Text returns what is shown, empty for nothing.

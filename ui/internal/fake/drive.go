@@ -70,9 +70,6 @@ func (b *Backend) ReadFile(_ context.Context, p string, limit int64, progress fu
 	return body, b.Err
 }
 
-// Remove notes what was removed.
-func (b *Backend) Remove(_ context.Context, p string) error { b.note("remove " + p); return b.Err }
-
 // Find looks through all sample entries.
 func (b *Backend) Find(_ context.Context, words string, most int) ([]app.Entry, error) {
 	b.note("find " + words)

@@ -46,6 +46,7 @@ type Backend struct {
 	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
 	Plan                      app.StreamPlan
 	Look                      string
+	Drive                     app.DriveLook
 	Tongue                    string // language; empty is English
 	Zoom                      int    // size of text in percent; 0 is 100
 	Worth                     string // currency that worth is shown in

@@ -21,6 +21,7 @@ type Told struct {
 	Said           []string
 	Opened, Copied []string
 	Backs          int
+	Offers         []func() // what was offered, with the sentence in Said
 }
 
 // Host returns a host for one page in a window of a size, and what the page
@@ -33,6 +34,7 @@ func Host(t *testing.T, width, height float32) (*page.Host, *Told) {
 		Go:    func(r page.Route) { told.Routes = append(told.Routes, r) },
 		Back:  func() { told.Backs++ },
 		Say:   func(s string) { told.Said = append(told.Said, s) },
+		Offer: func(s, _ string, do func()) { told.Said, told.Offers = append(told.Said, s), append(told.Offers, do) },
 		Open:  func(path string) error { told.Opened = append(told.Opened, path); return nil },
 		Copy:  func(text string) { told.Copied = append(told.Copied, text) },
 		Video: func(address string) error { told.Opened = append(told.Opened, address); return nil },

@@ -21,7 +21,7 @@ func TestPlacePictures(t *testing.T) {
 		v.table.Select(1)
 		shots.Match(t, "versions-"+mode, p.host.Window)
 		v.dialog.Close()
-		p.list.Select(3)
+		p.list.Pick(3)
 		p.key(key(fyne.KeyF2))
 		shots.Match(t, "rename-"+mode, p.host.Window)
 	})
@@ -57,21 +57,22 @@ func TestRenaming(t *testing.T) {
 
 func TestKeepingHere(t *testing.T) {
 	p, backend, told := opened(t)
-	p.keep(p.shown[4], true)
-	p.keep(p.shown[3], false)
+	p.keep(p.shown[4:5], true)
+	p.keep(p.shown[3:4], false)
 	if !backend.Asked("keep Work/Portugal/Interview cut 3.mov") || !backend.Asked("free Work/Portugal/Contract draft.pdf") || len(told.Said) != 2 {
 		t.Errorf("%v, said %q", backend.Calls, told.Said)
 	}
-	for i, want := range map[int]string{4: "Play, Open with another program, Share, Publish as a video, Rename, Versions, Keep on this computer, , Delete", 0: "Open, Rename, Free up space, , Delete"} {
+	for i, want := range map[int]string{4: "Play, Open with another program, Share, Publish as a video, Rename, Move to…, Versions, Keep on this computer, , Delete", 0: "Open, Rename, Move to…, Free up space, , Delete"} {
 		var words []string
-		for _, item := range p.actions(p.shown[i]) {
+		for _, item := range p.items(p.shown[i : i+1]) {
 			words = append(words, item.Label)
 		}
 		if got := strings.Join(words, ", "); got != want {
 			t.Errorf("%s: %s", p.shown[i].Name, got)
 		}
 	}
-	p.menu(p.shown[3], fyne.NewPos(10, 10))
+	p.list.Pick(3)
+	p.menu(fyne.NewPos(10, 10))
 	if p.host.Canvas().Overlays().Top() == nil {
 		t.Error("no menu")
 	}

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -46,28 +45,5 @@ func (p *Page) askName(e app.Entry) {
 	d.Present(widgets.Sheet{
 		Title: lang.L("Rename {{.Name}}", map[string]any{"Name": e.Name}), Body: widgets.Column(6, name, problem), Focus: name,
 		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), rename},
-	})
-}
-
-// keep keeps an entry on this computer, or frees the room that it takes.
-func (p *Page) keep(e app.Entry, here bool) {
-	words, work := lang.L("{{.Name}} stays online and leaves this computer", map[string]any{"Name": e.Name}), p.backend.FreeUp
-	if here {
-		words, work = lang.L("{{.Name}} is fetched to this computer", map[string]any{"Name": e.Name}), p.backend.KeepHere
-	}
-	page.Do(p.tasks, func(ctx context.Context) error { return work(ctx, e.Path) }, func(err error) {
-		if err == nil {
-			p.host.Say(words)
-		}
-		p.host.Fail(err)
-		p.reload()
-	})
-}
-
-// do changes something and shows the list as it is then.
-func (p *Page) do(work func(context.Context) error) {
-	page.Do(p.tasks, work, func(err error) {
-		p.host.Fail(err)
-		p.reload()
 	})
 }

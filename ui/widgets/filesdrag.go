@@ -1,0 +1,147 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// grip is what the pointer does with an item: it picks it with the keys that
+// are held, opens it, and drags what is picked.
+type grip struct {
+	files    *Files
+	index    func() int
+	modifier fyne.KeyModifier // held when the button went down
+	dragged  bool             // the button went up after dragging
+}
+
+// fileDrag is what is being dragged.
+type fileDrag struct {
+	onto    int // the item under the pointer that takes it, -1 for none
+	outside bool
+	at      fyne.Position // of the pointer in the window
+}
+
+// MouseDown notes the keys that are held.
+func (g *grip) MouseDown(e *desktop.MouseEvent) { g.modifier, g.dragged = e.Modifier, false }
+
+// MouseUp is for the toolkit.
+func (g *grip) MouseUp(*desktop.MouseEvent) {}
+
+// Cursor is asked for when the pointer moves over an item.
+func (g *grip) Cursor() desktop.Cursor {
+	if g.files.drag != nil {
+		return desktop.PointerCursor
+	}
+	return desktop.DefaultCursor
+}
+
+// tap picks the item; a second tap shortly after opens it.
+func (g *grip) tap() {
+	if g.dragged {
+		g.dragged = false
+		return
+	}
+	f, i := g.files, g.index()
+	now := f.clock()
+	again := i == f.tappedAt && now.Sub(f.tapped) < doubleTap && g.modifier == 0
+	f.tapped, f.tappedAt = now, i
+	f.changed(func() {
+		switch {
+		case g.modifier&fyne.KeyModifierShift != 0:
+			f.picks.Stretch(i)
+		case g.modifier&fyne.KeyModifierShortcutDefault != 0:
+			f.picks.Toggle(i)
+		default:
+			f.picks.Only(i)
+		}
+	})
+	f.Focus()
+	if again && f.OnOpen != nil {
+		f.tappedAt = -1
+		f.OnOpen(i)
+	}
+}
+
+// menu asks for the menu of what is picked; an item that is not picked is
+// picked first.
+func (g *grip) menu(at fyne.Position) {
+	f, i := g.files, g.index()
+	if !f.picks.Has(i) {
+		f.Pick(i)
+	}
+	f.Focus()
+	if f.OnMenu != nil {
+		f.OnMenu(at)
+	}
+}
+
+// Dragged drags what is picked; an item that is not picked is picked first.
+func (g *grip) Dragged(e *fyne.DragEvent) {
+	f := g.files
+	if f.MayDrop == nil {
+		return
+	}
+	if f.drag == nil {
+		if i := g.index(); !f.picks.Has(i) {
+			f.Pick(i)
+		}
+		f.drag = &fileDrag{onto: -1}
+		f.ghost.SetContent(NewText(f.DragWords(f.picks.Len()), dragStyle))
+	}
+	f.dragTo(e.AbsolutePosition)
+}
+
+// DragEnd drops it.
+func (g *grip) DragEnd() {
+	f := g.files
+	d := f.drag
+	g.dragged = true
+	f.drop()
+	switch {
+	case d == nil:
+	case d.outside && f.OnOutside != nil:
+		f.OnOutside(d.at, true)
+	case d.onto >= 0 && f.OnDropped != nil:
+		f.OnDropped(d.onto)
+	}
+}
+
+// scrollEdgeZone is how near the edge a dragged item scrolls the list.
+const scrollEdgeZone float32 = 24
+
+// dragTo finds what lies under the pointer.
+func (f *Files) dragTo(at fyne.Position) {
+	here := at.Subtract(fyne.CurrentApp().Driver().AbsolutePositionForObject(f))
+	d := f.drag
+	d.at, d.onto = at, f.sheet.indexAt(here)
+	if d.onto >= 0 && (f.picks.Has(d.onto) || !f.MayDrop(d.onto)) {
+		d.onto = -1
+	}
+	size := f.Size()
+	out := here.X < 0 || here.Y < 0 || here.X >= size.Width || here.Y >= size.Height
+	d.outside = out
+	if f.OnOutside != nil {
+		f.OnOutside(at, false)
+	}
+	switch {
+	case out:
+	case here.Y < scrollEdgeZone:
+		f.sheet.ScrollToOffset(max(0, f.sheet.GetScrollOffset()-scrollEdgeZone))
+	case here.Y > size.Height-scrollEdgeZone:
+		f.sheet.ScrollToOffset(f.sheet.GetScrollOffset() + scrollEdgeZone)
+	}
+	f.ghost.Resize(f.ghost.MinSize())
+	f.ghost.Move(here.AddXY(14, 10))
+	f.ghost.Show()
+	f.Renew()
+}
+
+// drop ends dragging.
+func (f *Files) drop() {
+	if f.drag == nil {
+		return
+	}
+	f.drag = nil
+	f.ghost.Hide()
+	f.Renew()
+}
