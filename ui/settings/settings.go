@@ -30,6 +30,9 @@ type Backend interface {
 	SetCurrency(code string) error
 	Servers
 	Drive
+	Chooser
+	Storage
+	Diagnoser
 	Status() app.Status
 	Pause()
 	Resume()
@@ -124,13 +127,14 @@ const (
 )
 
 func (p *Page) show() {
-	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.network(), p.currency(), p.security(), p.speed(), p.devices())
+	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.selective(), p.speed(), p.storage(), p.devices(), p.network(), p.currency(), p.security())
 	if p.backend.Status().Watching { // there is no folder, and nothing to lock
 		cards = widgets.Column(theme.Between, p.look(), p.desktop(), p.network(), p.currency())
 	}
 	if p.hooks.Care != nil {
 		cards.Objects = append(cards.Objects, p.hooks.Care(p.show)...)
 	}
+	cards.Add(p.diagnostics())
 	cards.Add(p.about())
 	body := container.NewVScroll(widgets.Pad(widgets.Insets{Right: 12}, container.New(&narrow{720}, cards)))
 	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(widgets.NewText(lang.L("Settings"), widgets.Title), nil, body)}

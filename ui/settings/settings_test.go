@@ -28,8 +28,15 @@ func TestPictures(t *testing.T) {
 
 func opened(t *testing.T) (*Page, *fake.Backend, *[]string) {
 	t.Helper()
+	return openedIn(t, 1064, 1900)
+}
+
+// openedIn is the page in a window of a size, what stands behind it, and what
+// it told.
+func openedIn(t *testing.T, width, height float32) (*Page, *fake.Backend, *[]string) {
+	t.Helper()
 	backend, did := fake.Full(), &[]string{}
-	host, _ := stage.Host(t, 1064, 1500)
+	host, _ := stage.Host(t, width, height)
 	p := New(host, backend, Hooks{
 		Lock:    func() { *did = append(*did, "lock") },
 		Dress:   func() { *did = append(*did, "dress") },
@@ -136,7 +143,7 @@ func TestSectionsAboutTheWalletAreDrawnAgain(t *testing.T) {
 	button(t, p, "Go on")
 	p.hooks.Care = nil
 	p.show()
-	if n := len(find[*widgets.Button](p)); n != 8 {
+	if n := len(find[*widgets.Button](p)); n != 11 {
 		t.Errorf("%d buttons without them", n)
 	}
 }

@@ -49,6 +49,7 @@ type Backend struct {
 	Drive                     app.DriveLook
 	Tongue                    string // language; empty is English
 	Zoom                      int    // size of text in percent; 0 is 100
+	Room                      int64  // of fetched content; 0 is as usual
 	Worth                     string // currency that worth is shown in
 	Dir                       string
 	Network                   string
