@@ -10,6 +10,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 )
 
 // Diagnostics is what somebody who helps needs to know. It holds no secret, no
@@ -112,7 +113,7 @@ func networkKind(name string) string {
 }
 
 func (a *App) diagnoseDisk(d *DiagnosedDisk) {
-	if free, err := freeSpace(cmp.Or(a.Folder(), a.profile.home)); err == nil {
+	if _, free, err := (disk.OS{}).Size(cmp.Or(a.Folder(), a.profile.home)); err == nil {
 		d.Free = free
 	}
 	if c, err := a.Cache(); err == nil {
