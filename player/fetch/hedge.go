@@ -22,9 +22,10 @@ func (s *Scheduler) hedge(now time.Duration, f *running) {
 		s.settle(now, f)
 		return
 	}
+	f.hedge = false // the other one is gone
 	at := f.last + s.patience(f)
-	if f.hedge || now < at && !s.crawls(now, f) {
-		s.later(max(at, now+time.Millisecond))
+	if now < at && !s.crawls(now, f) {
+		s.later(at)
 		return
 	}
 	s.route.slow(f.gateway, now)
@@ -56,7 +57,6 @@ func (s *Scheduler) bothSilent(now time.Duration, f *running) bool {
 	}
 	s.route.fail(other.gateway, now)
 	s.cancel(now, other)
-	f.hedge = false
 	return true
 }
 

@@ -22,6 +22,21 @@ func TestSilentNodes(t *testing.T) {
 	}
 }
 
+// TestRefusedWhileAskedTwice: the silent one that is left is not waited for.
+func TestRefusedWhileAskedTwice(t *testing.T) {
+	w := newWorld(1, blocks(10<<20, 1<<20), Options{Gateways: 3}, 10<<20)
+	w.line = func(time.Duration) float64 { return 4 << 20 }
+	w.latency = 1300 * time.Millisecond // so that the second is asked before the first refuses
+	w.nodes[0].refuse, w.nodes[1].silent = true, time.Second
+	w.run(10 * time.Second)
+	for _, b := range w.bad {
+		t.Error(b)
+	}
+	if p := w.player; !p.started || p.longest > 6*time.Second {
+		t.Errorf("waited %v", p.longest)
+	}
+}
+
 // TestCrawlingNode: once a node was found to crawl, what comes next is asked of
 // the other one: what is asked for twice is paid twice.
 func TestCrawlingNode(t *testing.T) {
