@@ -113,6 +113,10 @@ func (w *Window) Close() {
 // Shell is the frame of the window, for going to a page from outside.
 func (w *Window) Shell() *shell.Shell { return w.shell }
 
+// Playing tells whether a video is open, whose pictures have to move. It is for
+// the UI goroutine.
+func (w *Window) Playing() bool { return w.cinema.Open() }
+
 // Raise brings the window to the front and shows a link, if there is one, as
 // soon as a page may be shown. It may be called from any goroutine.
 func (w *Window) Raise(link string) {

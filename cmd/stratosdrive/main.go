@@ -98,7 +98,8 @@ func run(o app.Options, hidden bool, link string) error {
 	if err != nil {
 		return err
 	}
-	window := ui.New(context.Background(), fyneapp.NewWithID(ui.AppID), a, ui.Options{
+	toolkit := fyneapp.NewWithID(ui.AppID)
+	window := ui.New(context.Background(), toolkit, a, ui.Options{
 		NewPlayer: player(a), NewThumbnails: thumbnails(a), Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
 	})
 	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
@@ -113,6 +114,7 @@ func run(o app.Options, hidden bool, link string) error {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
 	}
 	window.Shell().Offer(link)
+	toolkit.Lifecycle().SetOnStarted(func() { go newIdler(window.Playing).run() })
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()

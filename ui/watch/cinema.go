@@ -68,6 +68,9 @@ func NewCinema(host *page.Host, backend Backend, start NewPlayer, glimpse NewThu
 // after it are those of the list, not of its folder.
 func (c *Cinema) Follow(list []rules.Item) { c.list = list }
 
+// Open tells whether something plays, or would if it were not paused.
+func (c *Cinema) Open() bool { return c.session != nil }
+
 // Close ends what plays, wherever it is shown.
 func (c *Cinema) Close() {
 	c.closeSmall()
