@@ -73,7 +73,8 @@ func TestDriveScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: driveCommands(t, net.Dir),
+		Cmds:      driveCommands(t, net.Dir),
+		Condition: hasCondition,
 	})
 }
 
