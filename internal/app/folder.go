@@ -39,6 +39,9 @@ func (a *App) ChooseFolder(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("find folder: %w", err)
 	}
+	if err := a.checkFolder(root); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(root, 0o755); err != nil {
 		return fault.Say(explainDisk(err), "The folder %s cannot be made. Nothing was changed; choose another place.", root)
 	}

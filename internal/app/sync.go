@@ -51,6 +51,9 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 	if info, err := os.Stat(root); err == nil && !info.IsDir() {
 		return SyncSummary{}, fault.Wrong(nil, "%s is not a folder. Nothing was synced.", dir)
 	}
+	if err := a.checkFolder(root); err != nil {
+		return SyncSummary{}, err
+	}
 	if s := a.settings.get(); o.Once && s.pausedAt(time.Now()) {
 		return SyncSummary{}, s.pausedFault()
 	}

@@ -123,7 +123,7 @@ func (e *Engine) openLocal(snap *snapshot, n tree.Node) (File, bool) {
 		return nil, false
 	}
 	info, err := f.Stat()
-	if err != nil || info.Size() != n.Size || info.ModTime().UnixNano() != n.MTime && !d.Stat.SameBytes(scan.StatOf(info)) {
+	if err != nil || info.Size() != n.Size || tree.Nanos(info.ModTime()) != n.MTime && !d.Stat.SameBytes(scan.StatOf(info)) {
 		_ = f.Close()
 		return nil, false
 	}

@@ -241,7 +241,7 @@ func (q *inquiry) placed() {
 // sameTime reports whether a disk shows a time as well as it can: some count
 // seconds in pairs.
 func sameTime(shown time.Time, want int64) bool {
-	d := want - shown.UnixNano()
+	d := want - tree.Nanos(shown)
 	return d == 0 || shown.Nanosecond() == 0 && d > 0 && d < 2*int64(time.Second)
 }
 
@@ -259,7 +259,7 @@ func (q *inquiry) away() {
 
 // differs tells which side has the newer version of a file.
 func (q *inquiry) differs() {
-	if q.info.ModTime().UnixNano() < q.n.MTime {
+	if tree.Nanos(q.info.ModTime()) < q.n.MTime {
 		q.fact("newer_online", "The drive has a newer version, which the next sync brings.")
 		return
 	}

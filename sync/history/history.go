@@ -14,6 +14,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
+	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
 // ErrGone is what a loader wraps for an object that the drive has no more.
@@ -88,7 +89,7 @@ func (l *Log) Get(id pack.ID) (Commit, bool) {
 // At returns the commits that were the newest at a time: together they are what
 // the drive was then. None means that there was no drive yet.
 func (l *Log) At(t time.Time) []Commit {
-	limit := t.UnixNano()
+	limit := tree.Nanos(t)
 	old := map[pack.ID]bool{} // followed by one that counts
 	var out []Commit
 	for _, c := range l.Commits {

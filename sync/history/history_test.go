@@ -204,6 +204,9 @@ func TestGonePastIsPassedOver(t *testing.T) {
 	if _, err := log.Lookup(c.Root, "a"); !errors.Is(err, ErrGone) {
 		t.Fatal(err)
 	}
+	if at := log.At(time.Date(2999, 1, 1, 0, 0, 0, 0, time.UTC)); len(at) == 0 {
+		t.Error("there is no drive in the year 2999")
+	}
 	if at := log.At(time.Unix(0, c.Time)); len(at) != 1 || at[0].ID != middle {
 		t.Fatal(at)
 	}

@@ -229,7 +229,7 @@ func join(dir, name string) string {
 // StatOf returns what identifies the version of a file.
 func StatOf(info fs.FileInfo) tree.Stat {
 	ino, dev := disk.Inode(info)
-	s := tree.Stat{Size: info.Size(), MTime: info.ModTime().UnixNano(), Inode: ino, Dev: dev, Mode: uint32(info.Mode().Perm())}
+	s := tree.Stat{Size: info.Size(), MTime: tree.Nanos(info.ModTime()), Inode: ino, Dev: dev, Mode: uint32(info.Mode().Perm())}
 	if info.IsDir() {
 		s.Size, s.MTime = 0, 0
 	}

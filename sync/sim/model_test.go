@@ -1,20 +1,11 @@
 package sim
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
 	"time"
-
-	"github.com/stratosdrive/stratosdrive/sync/pack"
-	"github.com/stratosdrive/stratosdrive/sync/repo"
-	"github.com/stratosdrive/stratosdrive/sync/sim/simdisk"
-	"github.com/stratosdrive/stratosdrive/sync/state"
-	"github.com/stratosdrive/stratosdrive/sync/state/memstate"
-	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
 // model is what people know of the drive.
@@ -154,113 +145,3 @@ func (m *model) checkHistory() {
 func (m *model) kept(body string) bool {
 	return m.gone[body] == "" || time.Since(m.goneAt[body]) < m.w.keptFor()
 }
-
-// readAll reads every content of every commit from the network. Only the past
-// may lack some.
-func (m *model) readAll() (map[string]bool, error) {
-	ctx := context.Background()
-	r, err := repo.Open(ctx, repo.Config{
-		Secret: secret, Remote: m.w.net, State: memstate.New(), SpoolDir: "/spool", CacheDir: "/cache", Device: "stranger",
-		Disk: simdisk.New(simdisk.Options{Now: time.Now}), Now: time.Now,
-	})
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	if _, err := r.Pull(ctx); err != nil {
-		return nil, err
-	}
-	v, err := r.View(ctx)
-	if err != nil {
-		return nil, err
-	}
-	x := &reading{r: r, ctx: ctx, commits: map[pack.ID]bool{}, contents: map[string]bool{}, have: map[string]bool{"": true}}
-	for _, h := range v.Heads { // nothing of these may lack
-		if !m.counts(v, h) {
-			continue
-		}
-		if err := x.tree(h.Commit); err != nil {
-			return nil, err
-		}
-	}
-	x.past = m.w.months
-	for _, id := range v.Tips {
-		if err := x.history(id); err != nil {
-			return nil, err
-		}
-	}
-	return x.have, nil
-}
-
-// counts reports whether what a device published last must be there: people
-// may have said that it does not come back, and then only what is new in it is
-// kept.
-func (m *model) counts(v repo.View, h state.Head) bool {
-	said, ok := v.Settings[fmt.Sprintf("device/%x", h.Device[:])]
-	return !ok || said.Time <= h.Time || slices.Contains(v.Tips, h.Commit)
-}
-
-// reading walks the history of a drive.
-type reading struct {
-	r        *repo.Repo
-	ctx      context.Context
-	commits  map[pack.ID]bool
-	contents map[string]bool
-	have     map[string]bool
-	past     bool // some of it may have been let go
-}
-
-func (x *reading) history(id pack.ID) error {
-	for open := []pack.ID{id}; len(open) > 0; {
-		id, open = open[0], open[1:]
-		if x.commits[id] {
-			continue
-		}
-		x.commits[id] = true
-		c, err := x.r.Commit(x.ctx, id)
-		if err != nil {
-			return err
-		}
-		if err := x.tree(id); err != nil && !x.letGo(err) {
-			return err
-		}
-		open = append(open, c.Parents...)
-	}
-	return nil
-}
-
-// letGo reports whether a failure is that of what is not kept any more.
-func (x *reading) letGo(err error) bool {
-	return x.past && (errors.Is(err, state.ErrNotFound) || errors.Is(err, repo.ErrNotFound))
-}
-
-func (x *reading) tree(commit pack.ID) error {
-	c, err := x.r.Commit(x.ctx, commit)
-	if err != nil {
-		return err
-	}
-	t, err := x.r.Tree(x.ctx, c.Root)
-	if err != nil {
-		return err
-	}
-	for _, n := range t.Nodes().All() {
-		if n.Kind != tree.File || x.contents[n.Content] {
-			continue
-		}
-		body := make(grow, n.Size)
-		if err := x.r.WriteContent(x.ctx, n.Content, body, nil); err != nil {
-			if x.letGo(err) {
-				continue
-			}
-			return fmt.Errorf("%s: %w", n.Name, err)
-		}
-		x.contents[n.Content], x.have[string(body)] = true, true
-	}
-	return nil
-}
-
-// grow takes bytes at any place.
-type grow []byte
-
-// WriteAt implements io.WriterAt.
-func (g grow) WriteAt(p []byte, off int64) (int, error) { return copy(g[off:], p), nil }

@@ -16,6 +16,7 @@ import (
 type space struct {
 	months  bool
 	days    int            // how long every state is kept
+	slow    bool           // days pass instead of months, so that what is deleted too early is missed
 	pool    []string       // contents that come and go
 	owner   map[string]int // device that sent a file
 	deleted int            // packs, so far
@@ -30,7 +31,7 @@ const leastWaste = 10_000
 func seesMonths(seed uint64) bool { return seed%4 == 0 || os.Getenv("STOS_MONTHS") != "" }
 
 func newSpace(w *world, rng *rand.Rand) space {
-	s := space{months: seesMonths(w.seed), days: 1 + rng.IntN(8), owner: map[string]int{}}
+	s := space{months: seesMonths(w.seed), days: 1 + rng.IntN(8), slow: rng.IntN(3) == 0, owner: map[string]int{}}
 	if !s.months {
 		return s
 	}
@@ -59,6 +60,9 @@ func (s *space) keptFor() time.Duration {
 
 // pause is how long nothing happens.
 func (s *space) pause(rng *rand.Rand) time.Duration {
+	if s.months && s.slow {
+		return []time.Duration{time.Hour, 2 * day, 3 * day, 5 * day}[rng.IntN(4)]
+	}
 	if s.months {
 		return []time.Duration{time.Hour, 3 * day, 12 * day, 32 * day, 32 * day, 200 * day}[rng.IntN(6)]
 	}

@@ -171,6 +171,9 @@ func (w *world) collect(d *wdevice, meanwhile func()) {
 		}
 		delete(w.files, file)
 		w.deleted++
+		if since := w.said[file]; since.IsZero() || w.now.Sub(since) < Grace-day {
+			w.early = append(w.early, file)
+		}
 		w.say("%d deletes %s", d.id[0], file)
 		for i, c := range p.Own {
 			if c.File == file {
@@ -277,6 +280,9 @@ func TestNothingNeededIsDeleted(t *testing.T) {
 		w := newWorld(seed)
 		for range 120 {
 			w.step()
+			if len(w.early) > 0 {
+				t.Fatalf("STOS_SEED=%d: deleted too early: %v\n%s", seed, w.early, strings.Join(w.log, "\n"))
+			}
 			if lost := w.lost(); lost != "" {
 				t.Fatalf("STOS_SEED=%d: lost %s\n%s", seed, lost, strings.Join(w.log, "\n"))
 			}

@@ -24,6 +24,9 @@ type world struct {
 	log     []string
 
 	deleted, withdrawn int // how much happened, so that a test knows
+
+	said  map[string]time.Time // since when a head says that a pack is condemned
+	early []string             // packs that were deleted before their time
 }
 
 type wfile struct {
@@ -68,7 +71,7 @@ type wdevice struct {
 
 func newWorld(seed int64) *world {
 	rng := rand.New(rand.NewSource(seed))
-	w := &world{rng: rng, now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), files: map[string]*wfile{}}
+	w := &world{rng: rng, now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), files: map[string]*wfile{}, said: map[string]time.Time{}}
 	w.policy = Retention{All: 1 + rng.Intn(12), Daily: rng.Intn(20), Weekly: rng.Intn(2) * rng.Intn(100)}
 	for range 2 + rng.Intn(3) {
 		w.join()
@@ -222,6 +225,7 @@ func (w *world) publish(d *wdevice, tree map[int]bool) {
 		}
 	}
 	h.says.Packs = slices.Clone(d.own)
+	w.noteSaid(d)
 	for _, other := range w.devices {
 		id, o := other.id, d.heads[other.id]
 		if o == nil {
@@ -241,6 +245,29 @@ func (w *world) publish(d *wdevice, tree map[int]bool) {
 	h.file = fmt.Sprintf("v%05d", w.next)
 	w.files[h.file] = &wfile{head: h, created: w.now, pack: Pack{File: h.file, Use: pack.Head, Size: 50}}
 	d.heads[d.id], d.flying = h, map[string]bool{}
+}
+
+// noteSaid notes since when others can know what a device condemns.
+func (w *world) noteSaid(d *wdevice) {
+	now := map[string]bool{}
+	for _, c := range d.own {
+		now[c.File] = true
+		if w.said[c.File].IsZero() {
+			w.said[c.File] = w.now
+		}
+	}
+	for _, c := range d.heads[d.id].condemned() {
+		if !now[c.File] {
+			delete(w.said, c.File) // it was given back
+		}
+	}
+}
+
+func (h *whead) condemned() []object.Condemned {
+	if h == nil {
+		return nil
+	}
+	return h.says.Packs
 }
 
 // hide lets a gateway hide all heads of one device from another one. What a
