@@ -4,7 +4,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
 func TestBesideAFileOfThisComputer(t *testing.T) {
@@ -36,6 +39,15 @@ func TestNothingLiesBesideALink(t *testing.T) {
 	for _, what := range []string{"stos://abc#key", "sds://abc", "https://example.org/a.mp4", "v05j1m54d9qfbgbt6pt3hodv5s6fqltnkmi9sp3g"} {
 		if list, err := a.Beside(t.Context(), what); len(list) != 0 || err != nil {
 			t.Errorf("%s: %v, %v", what, list, err)
+		}
+	}
+}
+
+func TestNothingToPlay(t *testing.T) {
+	a := openTest(t, t.TempDir())
+	for _, what := range []string{"", "  "} {
+		if media, err := a.OpenMedia(t.Context(), what); media != nil || !strings.Contains(fault.Sentence(err), "Name what") {
+			t.Errorf("%q: %v", what, err)
 		}
 	}
 }

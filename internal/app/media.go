@@ -35,6 +35,8 @@ func (a *App) OpenMedia(ctx context.Context, what string) (*Media, error) {
 
 func (a *App) openMedia(ctx context.Context, what string) (*Media, error) {
 	switch {
+	case what == "":
+		return nil, fault.Wrong(nil, "Name what is to be played: a file, a path in the drive, a link or an address.")
 	case publish.IsStreamLink(what):
 		return a.openCardMedia(ctx, what)
 	case publish.IsLink(what):
