@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/names"
@@ -235,9 +236,15 @@ func (a *applier) syncFolders() error {
 		}
 	}
 	for _, dir := range slices.Sorted(maps.Keys(a.folders)) {
-		if err := a.e.fs.SyncDir(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := a.e.fs.SyncDir(dir); err != nil && !isGone(err) {
 			return err
 		}
 	}
 	return nil
+}
+
+// isGone reports whether a folder is not there any more, be it that a file took
+// the place of one that it lay in.
+func isGone(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
 }

@@ -1,11 +1,14 @@
 package engine_test
 
 import (
+	"errors"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
@@ -237,4 +240,34 @@ func foreign(t *testing.T, net *memremote.Net, name, body string) {
 	if _, err := in.Commit(t.Context(), repo.Change{Tree: tr}); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// folding is a disk on which a folder that is gone is looked up as a file whose
+// name differs only in case.
+type folding struct{ disk.FS }
+
+// SyncDir implements disk.FS.
+func (f folding) SyncDir(dir string) error {
+	err := f.FS.SyncDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return syscall.ENOTDIR
+	}
+	return err
+}
+
+// Where names fold, a file gets its own name when a folder that differs only in
+// case is gone. What lay in that folder cannot be made to last any more.
+func TestFileTakesThePlaceOfItsTwin(t *testing.T) {
+	net, a, _ := pair(t)
+	b := on(t, net, "phone", names.APFS())
+	b.cfg.Disk = folding{b.cfg.Disk}
+	b.restart()
+	a.text("note/deep/list", "1")
+	a.text("note/x", "2")
+	a.text("Note", "a file")
+	round(t, a, b)
+	a.remove("note")
+	a.sync()
+	b.sync()
+	b.holds(map[string]string{"Note": "a file"})
 }
