@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -35,7 +36,7 @@ func TestCheckTreePictures(t *testing.T) {
 }
 
 func TestCheckTreeByKeyboard(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
 	tree, w, told := sampleTree(t)
 	tree.Focus()
 	for _, key := range []fyne.KeyName{fyne.KeySpace, fyne.KeyLeft, fyne.KeyRight, fyne.KeyDown, fyne.KeyRight, fyne.KeyDown, fyne.KeyRight, fyne.KeyReturn} {
@@ -47,7 +48,7 @@ func TestCheckTreeByKeyboard(t *testing.T) {
 }
 
 func TestCheckTreeByPointer(t *testing.T) {
-	test.NewTempApp(t)
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
 	tree, w, told := sampleTree(t)
 	const row = 36
 	for _, at := range []fyne.Position{{X: 15, Y: row / 2}, {X: 45, Y: row / 2}, {X: 40, Y: 2.5 * row}, {X: 66, Y: 2.5 * row}, {X: 200, Y: 1.5 * row}} {
