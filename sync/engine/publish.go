@@ -22,7 +22,8 @@ func (s *session) publish() error {
 			return s.in.Say(s.ctx, s.view)
 		}
 	}
-	if err := s.checkComplete(); err != nil {
+	files := s.newFiles()
+	if err := s.checkComplete(files); err != nil {
 		return err
 	}
 	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view}
@@ -31,7 +32,7 @@ func (s *session) publish() error {
 	}
 	s.sum.Published, s.published = true, true
 	s.e.allMoved(true)
-	s.countUploads()
+	s.countUploads(files)
 	s.remote = s.want
 	s.e.remote, s.e.tips = nil, nil
 	return nil
@@ -40,8 +41,8 @@ func (s *session) publish() error {
 // checkComplete makes sure that a commit names no content which is neither on
 // the network nor on its way there. Another device may have relied on what this
 // one wants to delete: that is stored again.
-func (s *session) checkComplete() error {
-	for _, n := range s.newFiles() {
+func (s *session) checkComplete(files []tree.Node) error {
+	for _, n := range files {
 		ok, err := s.in.Complete(s.ctx, n.Content)
 		if err == nil && !ok {
 			if err = s.in.Rescue(s.ctx, n.Content); err == nil {
@@ -58,8 +59,8 @@ func (s *session) checkComplete() error {
 	return nil
 }
 
-func (s *session) countUploads() {
-	for _, n := range s.newFiles() {
+func (s *session) countUploads(files []tree.Node) {
+	for _, n := range files {
 		s.sum.Uploaded++
 		s.sum.BytesUp += n.Size
 		s.e.cfg.Events(FileDone{s.want.Path(n.ID)})
