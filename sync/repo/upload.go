@@ -140,6 +140,7 @@ func (u *uploader) work() {
 			err := u.repo.uploadPack(parts.under(u.ctx), j.pack, j.old)
 			if err == nil {
 				parts.upTo(1, 1)
+				u.repo.dropSent(j.pack)
 			}
 			u.finish(err)
 		}
@@ -156,6 +157,14 @@ func (u *uploader) finish(err error) {
 	}
 	close(u.changed)
 	u.changed = make(chan struct{})
+}
+
+// dropSent makes room in the spool, which else would hold all of a large folder
+// until its commit. Packs of metadata and heads are read again soon.
+func (r *Repo) dropSent(p state.Pack) {
+	if p.Use == pack.Content {
+		_ = r.cfg.Disk.Remove(r.spoolPath(p.Name)) // else it goes with the commit
+	}
 }
 
 const uploadTries = 4
