@@ -98,6 +98,9 @@ func second(e app.Entry) string {
 }
 
 func sizeOf(e app.Entry) string {
+	if e.Folder && e.Status == app.Ignored {
+		return "" // nobody counts what is in it
+	}
 	if e.Folder {
 		return say.Items(e.Items)
 	}

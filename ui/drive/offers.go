@@ -30,7 +30,10 @@ const (
 
 // offersFor lists what the menu offers for what is picked.
 func offersFor(picked []app.Entry) []offer {
-	if len(picked) == 1 {
+	switch len(picked) {
+	case 0:
+		return nil
+	case 1:
 		return offersForOne(picked[0])
 	}
 	var list []offer
@@ -46,10 +49,7 @@ func offersFor(picked []app.Entry) []offer {
 			list = append(list, toKeep)
 		}
 	}
-	if len(picked) > 0 {
-		list = append(list, toRemove)
-	}
-	return list
+	return append(list, toRemove)
 }
 
 func offersForOne(e app.Entry) []offer {

@@ -76,15 +76,16 @@ func (p *Page) wire() {
 	p.list.OnRune = p.typed
 	p.list.MayDrop = func(onto int) bool { return p.shown[onto].Folder && mayDrop(p.picked(), p.shown[onto].Path) }
 	p.list.OnDropped = func(onto int) { p.move(p.picked(), p.shown[onto].Path) }
-	p.list.OnOutside = p.way.outside
+	p.list.OnOutside = func(at fyne.Position, drop bool) { p.way.outside(at, drop) }
 	p.list.DragWords = func(n int) string { return itemWords(p.picked()) }
 }
 
 // Object is the page.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
-// Focus gives the keyboard to the list.
-func (p *Page) Focus() { p.list.Focus() }
+// Focus gives the keyboard to the list, also before the toolkit knows in which
+// window it is.
+func (p *Page) Focus() { p.host.Canvas().Focus(p.list.Hands()) }
 
 // Search gives the focus to the search field.
 func (p *Page) Search() { p.host.Canvas().Focus(p.search) }

@@ -203,6 +203,10 @@ func (f *Files) Focus() {
 	}
 }
 
+// Hands is what takes the keys of the files, for a page that is not in a window
+// yet.
+func (f *Files) Hands() fyne.Focusable { return f.sheet }
+
 // CreateRenderer is for the toolkit.
 func (f *Files) CreateRenderer() fyne.WidgetRenderer {
 	r := &renderer{objects: []fyne.CanvasObject{f.shown, f.ghost}}

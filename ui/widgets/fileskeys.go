@@ -53,6 +53,15 @@ func newFilesGrid(f *Files) *filesGrid {
 	return g
 }
 
+// Resize lets the toolkit count columns anew, which it does on Refresh only.
+func (g *filesGrid) Resize(size fyne.Size) {
+	other := size.Width != g.Size().Width
+	g.GridWrap.Resize(size)
+	if other && size.Width > 0 {
+		g.Refresh()
+	}
+}
+
 func (l *filesList) columns() int { return 1 }
 
 func (l *filesList) indexAt(at fyne.Position) int {
