@@ -25,7 +25,7 @@ func TestPlacesInVideosFollow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := a.Engine.TellWatched(t.Context()); err != nil {
+	if err := a.Engine.TellSettings(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	x := newTarget(t, 1, nextSecret)
