@@ -6,6 +6,7 @@ package ui
 
 import (
 	"context"
+	"image"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -48,6 +49,9 @@ type Options struct {
 	NewPlayer watch.NewPlayer
 	// NewThumbnails makes small pictures of a video; nil where there are none.
 	NewThumbnails watch.NewThumbnails
+	// Screen is the part of the screen that windows may take, in the system's
+	// own units; nil where that is not known.
+	Screen func() image.Rectangle
 	// Zoom shows everything in another size, in percent; nil where that cannot
 	// be.
 	Zoom func(percent int)
@@ -90,6 +94,7 @@ func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, 
 	window.SetIcon(theme.AppIcon())
 	w.shell = shell.New(fyneApp, window, backend, tasks)
 	w.cinema = watch.NewCinema(w.shell.Host, backend, w.newPlayer, o.NewThumbnails)
+	w.cinema.Screen = o.Screen
 	window.Resize(w.options.Size)
 	window.SetMaster()
 	w.shell.Open(w)
@@ -105,7 +110,7 @@ func (w *Window) Run() {
 
 // Close ends the work behind the window; closing twice does nothing.
 func (w *Window) Close() {
-	w.cinema.Close()
+	w.cinema.Finish()
 	w.shell.Close()
 	w.stop()
 }

@@ -100,7 +100,7 @@ func run(o app.Options, hidden bool, link string) error {
 	}
 	toolkit := fyneapp.NewWithID(ui.AppID)
 	window := ui.New(context.Background(), toolkit, a, ui.Options{
-		NewPlayer: player(a), NewThumbnails: thumbnails(a), Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
+		NewPlayer: player(a), NewThumbnails: thumbnails(a), Screen: screen, Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
 	})
 	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
 		return errors.Join(err, a.Close(context.Background()))

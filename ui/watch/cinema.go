@@ -1,7 +1,10 @@
 package watch
 
 import (
+	"context"
 	"image"
+	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -46,6 +49,10 @@ type NewThumbnails func(address string, ready func()) (Thumbnails, error)
 // Cinema shows one video at a time: on a page of the window, or in a small
 // window that stays while other pages are shown.
 type Cinema struct {
+	// Screen is the part of the screen that windows may take, in the system's
+	// own units; nil where that is not known, empty where it cannot be told.
+	Screen func() image.Rectangle
+
 	host    *page.Host
 	backend Backend
 	start   NewPlayer
@@ -57,6 +64,7 @@ type Cinema struct {
 	playOn  bool
 	volume  float64 // percent, 0 = not set yet
 	muted   bool
+	begun   sync.WaitGroup // what must not be cut off at the end
 }
 
 // NewCinema returns a cinema that shows nothing yet.
@@ -75,6 +83,30 @@ func (c *Cinema) Open() bool { return c.session != nil }
 func (c *Cinema) Close() {
 	c.closeSmall()
 	c.end(c.session)
+}
+
+// lastWords is how long a window that is closed waits for what was begun.
+const lastWords = 3 * time.Second
+
+// Finish is Close, and waits until it is noted where what played was left: the
+// program is about to end.
+func (c *Cinema) Finish() {
+	c.Close()
+	done := make(chan struct{})
+	go func() { c.begun.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(lastWords):
+	}
+}
+
+// later does something beside the window, also while that is closed.
+func (c *Cinema) later(work func(ctx context.Context) error) {
+	c.begun.Add(1)
+	page.Do(c.host.Tasks, func(ctx context.Context) error {
+		defer c.begun.Done()
+		return work(context.WithoutCancel(ctx))
+	}, nil)
 }
 
 // take is the session of what is named: the one in the small window if it is
@@ -128,6 +160,17 @@ func (c *Cinema) closeSmall() {
 	}
 }
 
+// corner is where a window of a size lies in the lower right of the screen,
+// where it covers least; ok is false where the screen is not known.
+func (c *Cinema) corner(size fyne.Size) (at image.Point, ok bool) {
+	if c.Screen == nil {
+		return at, false
+	}
+	screen, scale := c.Screen(), c.host.Canvas().Scale()
+	at = screen.Max.Sub(image.Pt(int((size.Width+toEdge)*scale), int((size.Height+toEdge)*scale)))
+	return at, at.In(screen)
+}
+
 // smallWindow floats over other windows, where the system lets it.
 type smallWindow struct {
 	window fyne.Window
@@ -140,6 +183,7 @@ const (
 	smallWidth float32 = 400
 	leastTall  float32 = 0.5 // of its width
 	mostTall   float32 = 1.2
+	toEdge     float32 = 24 // of the screen
 )
 
 func newSmallWindow(c *Cinema, s *session) *smallWindow {
@@ -147,9 +191,13 @@ func newSmallWindow(c *Cinema, s *session) *smallWindow {
 	w.screen = video.NewSmall(s.hooks(video.Hooks{Back: c.enlarge}))
 	w.window.SetPadded(false)
 	w.window.SetContent(w.screen)
-	w.window.Resize(fyne.NewSize(smallWidth, smallWidth*min(mostTall, max(leastTall, s.tall()))))
+	size := fyne.NewSize(smallWidth, smallWidth*min(mostTall, max(leastTall, s.tall())))
+	w.window.Resize(size)
 	if d, ok := w.window.(desktop.Window); ok {
 		d.RequestAlwaysOnTop()
+		if at, ok := c.corner(size); ok {
+			d.RequestPosition(at.X, at.Y)
+		}
 	}
 	w.window.SetOnClosed(func() {
 		if c.small == w {

@@ -82,7 +82,7 @@ func (s *session) note(last bool) {
 		return
 	}
 	what := s.what
-	page.Do(s.c.host.Tasks, func(ctx context.Context) error {
+	s.c.later(func(ctx context.Context) error {
 		return s.c.backend.NoteWatched(ctx, what, at, length, last)
-	}, nil) // whoever watches is not disturbed: the place is a convenience
+	}) // whoever watches is not disturbed: the place is a convenience
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/ui/page"
 )
 
 // finish ends the session. Closing waits for the player, so it is done
@@ -37,7 +36,7 @@ func (s *session) closeLater(player Player, media *app.Media, thumbs Thumbnails)
 	if player == nil && media == nil && thumbs == nil {
 		return
 	}
-	page.Do(s.c.host.Tasks, func(context.Context) error { return closeAll(player, media, thumbs) }, nil)
+	s.c.later(func(context.Context) error { return closeAll(player, media, thumbs) })
 }
 
 // closeAll closes what reads before what is read.

@@ -119,5 +119,5 @@ func (s *session) keepPoster(state playback.State) {
 	}
 	still := &image.RGBA{Pix: slices.Clone(frame.Pix), Stride: frame.Stride, Rect: frame.Rect}
 	what := s.what
-	page.Do(s.c.host.Tasks, func(ctx context.Context) error { return s.c.backend.NotePoster(ctx, what, still) }, nil)
+	s.c.later(func(ctx context.Context) error { return s.c.backend.NotePoster(ctx, what, still) })
 }

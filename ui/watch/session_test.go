@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"errors"
+	"image"
 	"strings"
 	"testing"
 	"time"
@@ -292,4 +293,51 @@ func TestOrderOfAFolder(t *testing.T) {
 	if want := []rules.Item{{Name: "part 2", What: "a"}, {Name: "Part 10", What: "b"}}; list[0] != want[0] || list[1] != want[1] {
 		t.Errorf("%v", list)
 	}
+}
+
+func TestTheSmallWindowLiesInTheCorner(t *testing.T) {
+	th := newTheatre(t)
+	if _, ok := th.corner(fyne.NewSize(400, 225)); ok {
+		t.Error("a place on a screen that is not known")
+	}
+	scale := th.host.Canvas().Scale()
+	area := image.Rect(100, 50, 100+int(1280*scale), 50+int(800*scale))
+	th.Screen = func() image.Rectangle { return area }
+	at, ok := th.corner(fyne.NewSize(400, 225))
+	if want := area.Max.Sub(image.Pt(int(424*scale), int(249*scale))); !ok || at != want {
+		t.Errorf("%v, want %v", at, want)
+	}
+	for _, small := range []image.Rectangle{{}, image.Rect(0, 0, 300, 200)} {
+		area = small
+		if at, ok := th.corner(fyne.NewSize(400, 225)); ok {
+			t.Errorf("at %v of %v", at, small)
+		}
+	}
+	p := th.page(harbour)
+	p.float() // in the test window that has no place
+	if th.small == nil {
+		t.Error("no window")
+	}
+	th.Close()
+}
+
+// What is noted at the end is not cut off because the window is gone.
+func TestTheLastWordsAreHeard(t *testing.T) {
+	th := newTheatre(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	th.host.Tasks = page.NewTasks(ctx)
+	begun, end := make(chan struct{}), make(chan struct{})
+	th.later(func(ctx context.Context) error {
+		close(begun)
+		<-end
+		if ctx.Err() != nil {
+			t.Error("it was cut off")
+		}
+		return nil
+	})
+	<-begun
+	cancel()
+	close(end)
+	th.Finish()
+	th.begun.Wait()
 }
