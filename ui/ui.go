@@ -166,7 +166,7 @@ func (w *Window) Page(r page.Route) page.Page {
 	case page.Shared:
 		return shared.New(h, w.backend)
 	case page.Watch:
-		videos := watch.New(h, w.backend, w.cinema.Follow)
+		videos := watch.New(h, w.backend, w.cinema)
 		videos.Offer(r.Arg)
 		return videos
 	case page.Play:

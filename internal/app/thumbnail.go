@@ -20,7 +20,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/picture"
 	"github.com/stratosdrive/stratosdrive/player/convert"
 	"github.com/stratosdrive/stratosdrive/player/mpv"
-	"github.com/stratosdrive/stratosdrive/sync/fetch"
 )
 
 const (
@@ -83,7 +82,7 @@ func (a *App) Thumbnail(ctx context.Context, e Entry) (image.Image, error) {
 		return nil, err
 	}
 	key := thumbKey(e)
-	if raw := keptThumb(store, key); raw != nil {
+	if raw := keptWhole(store, key, mostThumbKept); raw != nil {
 		return picture.Decode(raw, ThumbnailSide)
 	}
 	raw, err := a.thumbSource(ctx, e, kind)
@@ -105,18 +104,6 @@ func (a *App) Thumbnail(ctx context.Context, e Entry) (image.Image, error) {
 func thumbKey(e Entry) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "thumbnail/1\x00%s\x00%d\x00%d", e.Path, e.Size, e.Changed.UnixNano()))
 	return "thumb-" + hex.EncodeToString(sum[:16])
-}
-
-func keptThumb(store *fetch.Store, key string) []byte {
-	size := store.Whole(key)
-	if size <= 0 || size > mostThumbKept {
-		return nil
-	}
-	raw := make([]byte, size)
-	if store.Peek(key, raw, 0) != nil {
-		return nil
-	}
-	return raw
 }
 
 // onWhite lays a picture that one can see through on white paper: JPEG knows

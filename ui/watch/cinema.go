@@ -3,7 +3,6 @@ package watch
 import (
 	"context"
 	"image"
-	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -64,7 +63,7 @@ type Cinema struct {
 	playOn  bool
 	volume  float64 // percent, 0 = not set yet
 	muted   bool
-	begun   sync.WaitGroup // what must not be cut off at the end
+	begun   unfinished // what must not be cut off at the end
 }
 
 // NewCinema returns a cinema that shows nothing yet.
@@ -92,19 +91,18 @@ const lastWords = 3 * time.Second
 // program is about to end.
 func (c *Cinema) Finish() {
 	c.Close()
-	done := make(chan struct{})
-	go func() { c.begun.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-time.After(lastWords):
-	}
+	c.begun.wait(lastWords)
 }
+
+// Settle waits until it is noted where what played before was left; it belongs
+// beside the window.
+func (c *Cinema) Settle() { c.begun.wait(lastWords) }
 
 // later does something beside the window, also while that is closed.
 func (c *Cinema) later(work func(ctx context.Context) error) {
-	c.begun.Add(1)
+	c.begun.begin()
 	page.Do(c.host.Tasks, func(ctx context.Context) error {
-		defer c.begun.Done()
+		defer c.begun.end()
 		return work(context.WithoutCancel(ctx))
 	}, nil)
 }

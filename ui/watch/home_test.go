@@ -43,10 +43,13 @@ func watched(t *testing.T) *fake.Backend {
 func opened(t *testing.T, b *fake.Backend) (*Page, *stage.Told, *[]rules.Item) {
 	t.Helper()
 	host, told := stage.Host(t, 1064, 800)
-	var followed []rules.Item
-	p := New(host, b, func(list []rules.Item) { followed = list })
+	var player chosen
+	p := New(host, b, &player)
 	stage.Put(host, p)
-	return p, told, &followed
+	if player.settled != 1 {
+		t.Error("the page does not wait for what played before")
+	}
+	return p, told, &player.list
 }
 
 func TestWhatThePageOffers(t *testing.T) {
@@ -218,10 +221,18 @@ func TestShelvesShowWhatFindsRoom(t *testing.T) {
 func TestPicturesOfCards(t *testing.T) {
 	b := watched(t)
 	p, _, _ := opened(t, b)
-	for what, want := range map[*card]bool{p.shelves[0].cards[0]: true, p.shelves[0].cards[1]: true, p.shelves[1].cards[1]: false, p.shelves[2].cards[1]: false} {
-		if (what.picture != nil) != want {
-			t.Errorf("%s has a picture: %v", what.tile.name, !want)
+	link, kept, file, away, broken := p.shelves[0].cards[0], p.shelves[0].cards[1], p.shelves[1].cards[1], p.shelves[1].cards[2], p.shelves[2].cards[1]
+	for what, want := range map[*card]int{link: 160, kept: 320, file: 160, away: 0, broken: 0} {
+		got := 0
+		if what.picture != nil {
+			got = what.picture.Bounds().Dx()
 		}
+		if got != want {
+			t.Errorf("%s has a picture %d wide, want %d", what.tile.name, got, want)
+		}
+	}
+	if b.Asked("thumbnail "+harbour) || b.Asked("thumbnail ") {
+		t.Errorf("a thumbnail was asked for that is not needed: %q", b.Calls)
 	}
 	b.Posters = nil
 	p.views.Choose(int(inDrive))

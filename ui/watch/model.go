@@ -36,6 +36,8 @@ type Backend interface {
 	// NotePoster keeps the one at which it was left.
 	Poster(ctx context.Context, what string) ([]byte, error)
 	NotePoster(ctx context.Context, what string, frame image.Image) error
+	// Thumbnail is a small picture of a file of the drive.
+	Thumbnail(ctx context.Context, e app.Entry) (image.Image, error)
 	// OpenedLinks are the videos that were opened by links, the last first.
 	OpenedLinks(ctx context.Context) ([]app.OpenedLink, error)
 	NoteOpened(ctx context.Context, l app.OpenedLink) error

@@ -29,7 +29,7 @@ type Page struct {
 	backend Backend
 	tasks   *page.Tasks
 	leave   func()
-	follow  func([]rules.Item) // told the list that a video is chosen from
+	player  Chosen
 
 	library        library
 	read           bool // library is known
@@ -48,10 +48,17 @@ type Page struct {
 	object  fyne.CanvasObject
 }
 
-// New returns the page. follow is told the list whenever a video of it is
-// chosen, see [Cinema.Follow].
-func New(host *page.Host, backend Backend, follow func([]rules.Item)) *Page {
-	p := &Page{host: host, backend: backend, follow: follow}
+// Chosen is what plays what is chosen: a [Cinema].
+type Chosen interface {
+	// Follow is told the list that a video is chosen from.
+	Follow(list []rules.Item)
+	// Settle waits until it is noted where what played before was left.
+	Settle()
+}
+
+// New returns the page.
+func New(host *page.Host, backend Backend, player Chosen) *Page {
+	p := &Page{host: host, backend: backend, player: player}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.pictures = newPictures(p.tasks, backend)
 	p.list = widgets.NewFileList()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"image"
 
+	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/picture"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 )
@@ -52,13 +53,18 @@ func (p *pictures) fill(cards []*card) {
 	}, nil)
 }
 
-// find reads one picture; nil where there is none.
+// find reads one picture: where the video was left, else one of the file; nil
+// where there is none.
 func (p *pictures) find(ctx context.Context, t tile) image.Image {
-	raw, err := p.backend.Poster(ctx, t.what)
-	if err != nil || len(raw) == 0 {
+	if raw, err := p.backend.Poster(ctx, t.what); err == nil && len(raw) > 0 {
+		if found, err := picture.Decode(raw, tileSide); err == nil {
+			return found
+		}
+	}
+	if !app.HasThumbnail(t.entry.Name) {
 		return nil
 	}
-	found, err := picture.Decode(raw, tileSide)
+	found, err := p.backend.Thumbnail(ctx, t.entry)
 	if err != nil {
 		return nil
 	}

@@ -135,7 +135,7 @@ func TestNextInTheFolder(t *testing.T) {
 
 func TestNextInTheWatchList(t *testing.T) {
 	th := newTheatre(t)
-	w := New(th.host, th.backend, th.Follow)
+	w := New(th.host, th.backend, th.Cinema)
 	stage.Put(th.host, w)
 	w.views.Choose(int(inDrive))
 	w.list.OnOpen(0)
@@ -338,6 +338,22 @@ func TestTheLastWordsAreHeard(t *testing.T) {
 	<-begun
 	cancel()
 	close(end)
+	th.Settle()
 	th.Finish()
-	th.begun.Wait()
+}
+
+func TestWaitingForWhatWasBegun(t *testing.T) {
+	var u unfinished
+	u.wait(time.Hour) // nothing was
+	u.begin()
+	u.begin()
+	u.end()
+	u.wait(time.Millisecond) // it takes too long
+	done := make(chan struct{})
+	go func() { u.wait(time.Hour); close(done) }()
+	u.end()
+	<-done
+	u.begin() // once more
+	u.end()
+	u.wait(time.Hour)
 }

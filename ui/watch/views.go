@@ -14,7 +14,10 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-func (p *Page) gather(ctx context.Context) (library, error) { return gather(ctx, p.backend) }
+func (p *Page) gather(ctx context.Context) (library, error) {
+	p.player.Settle()
+	return gather(ctx, p.backend)
+}
 
 // shape is the page before its videos are known.
 func (p *Page) shape() fyne.CanvasObject {
@@ -63,7 +66,7 @@ func (p *Page) openTile(tiles []tile, t tile) {
 				list = append(list, each.entry)
 			}
 		}
-		p.follow(items(list))
+		p.player.Follow(items(list))
 	}
 	p.open(t.what)
 }
@@ -120,7 +123,7 @@ func (p *Page) listVideos() fyne.CanvasObject {
 	}
 	p.list.SetRows(rows)
 	p.list.OnOpen = func(i int) {
-		p.follow(items(videos))
+		p.player.Follow(items(videos))
 		p.open(videos[i].Path)
 	}
 	p.list.OnMenu = func(i int, at fyne.Position) { p.offer(tile{what: videos[i].Path, entry: videos[i]}, at) }

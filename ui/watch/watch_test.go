@@ -18,8 +18,16 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-// nobody wants to know the list.
-func nobody([]rules.Item) {}
+// chosen remembers the list that a video was chosen from.
+type chosen struct {
+	list    []rules.Item
+	settled int
+}
+
+func (c *chosen) Follow(list []rules.Item) { c.list = list }
+func (c *chosen) Settle()                  { c.settled++ }
+
+var nobody = &chosen{} // wants to know the list
 
 func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
@@ -30,7 +38,7 @@ func TestPictures(t *testing.T) {
 			"full": {watched(t), forYou}, "drive": {watched(t), inDrive}, "links": {watched(t), byLinks},
 			"empty": {fake.Empty(), forYou}, "no-links": {fake.Empty(), byLinks}, "error": {fake.Broken(), forYou},
 		} {
-			host, _ := stage.Host(t, 1064, 800)
+			host, _ := stage.Host(t, 840, 640)
 			p := New(host, c.backend, nobody)
 			stage.Put(host, p)
 			p.views.Choose(int(c.view))
