@@ -54,7 +54,7 @@ func (w *windowWorld) close() {
 }
 
 func (w *windowWorld) buildPlain(ctx context.Context) error {
-	out, err := exec.CommandContext(ctx, "go", "build", "-o", w.dir, "./internal/bench/plainwindow").CombinedOutput()
+	out, err := exec.CommandContext(ctx, "go", "build", "-o", w.dir, "./ui/internal/plainwindow").CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("build the plain window: %w\n%s", err, out)
 	}
