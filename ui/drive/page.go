@@ -28,7 +28,7 @@ type Page struct {
 
 	loading, again   bool // the list is being read; something changed meanwhile
 	arranging, other bool // it is being sorted; it has to be once more
-	read             bool // it was read once
+	read, presented  bool // it was read, and shown, once
 	began, loadedAt  time.Time
 	took             time.Duration // reading it
 	due              bool          // it is read again a little later
@@ -182,6 +182,10 @@ func (p *Page) present(a arranged) {
 	}
 	p.put(p.content())
 	p.showDetail()
+	if c := p.host.Canvas(); !p.presented && c.Focused() == nil && c.Overlays().Top() == nil {
+		p.Focus() // until now, there was only the shape of a list
+	}
+	p.presented = true
 }
 
 func (p *Page) content() fyne.CanvasObject {
