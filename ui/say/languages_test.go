@@ -23,7 +23,7 @@ func TestLanguages(t *testing.T) {
 	now := time.Date(2026, 11, 22, 15, 0, 0, 0, time.UTC)
 	for code, want := range map[string][9]string{
 		"de": {"1,8 GB", "18.204 Dateien", "0 Dateien", "Heute, 14:02", "Montag", "12. Nov. 2025, 18:30", "1.284,372 STOS", "99,98 %", "noch 2 Tage"},
-		"fr": {"1,8 Go", "18\u00a0204 fichiers", "0 fichier", "Aujourd’hui, 14:02", "lundi", "12 nov. 2025, 18:30", "1\u00a0284,372 STOS", "99,98 %", "2 jours restants"},
+		"fr": {"1,8 Go", "18\u00a0204 fichiers", "0 fichier", "Auj. 14:02", "lundi", "12 nov. 2025, 18:30", "1\u00a0284,372 STOS", "99,98 %", "2 jours restants"},
 		"es": {"1,8 GB", "18.204 archivos", "0 archivos", "Hoy, 14:02", "lunes", "12 nov 2025, 18:30", "1284,372 STOS", "99,98 %", "quedan 2 días"},
 		"zh": {"1.8 GB", "18,204 个文件", "0 个文件", "今天 14:02", "星期一", "2025年11月12日 18:30", "1,284.372 STOS", "99.98%", "剩余 2 天"},
 	} {
