@@ -3,7 +3,8 @@ package ui
 import (
 	"testing"
 
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
@@ -13,17 +14,15 @@ import (
 
 const clicked = "stos://abc#key"
 
-// linkField is the field for links of the page that is shown.
-func linkField(w *Window) string {
-	for _, o := range test.LaidOutObjects(w.shell.Host.Canvas().Content()) {
-		if f, ok := o.(*widgets.Field); ok {
-			return f.Text
-		}
+// offered is the link whose page is shown.
+func offered(w *Window) string {
+	if r := w.shell.Route(); r.Page == page.Link {
+		return r.Arg
 	}
 	return ""
 }
 
-func TestAClickedLinkIsShownAndNotPaidFor(t *testing.T) {
+func TestAClickedLinkIsShownAndNotPlayed(t *testing.T) {
 	backend := fake.Full()
 	w := show(t, backend, "light", 1280, 800)
 	w.shell.Offer("http://example.org")
@@ -31,8 +30,8 @@ func TestAClickedLinkIsShownAndNotPaidFor(t *testing.T) {
 		t.Errorf("what is no link leads to %v", w.shell.Route())
 	}
 	w.Raise(clicked)
-	if w.shell.Route().Page != page.Watch || linkField(w) != clicked || backend.Asked("open "+clicked) {
-		t.Errorf("shows %v with %q, asked %v", w.shell.Route(), linkField(w), backend.Calls)
+	if offered(w) != clicked || backend.Asked("open "+clicked) {
+		t.Errorf("shows %v, asked %v", w.shell.Route(), backend.Calls)
 	}
 }
 
@@ -48,7 +47,7 @@ func TestAClickedLinkWaits(t *testing.T) {
 	}
 	backend.IsLocked = false
 	w.shell.Enter()
-	if linkField(w) != clicked {
+	if offered(w) != clicked {
 		t.Error("the link is gone")
 	}
 	w.shell.Go(page.Route{Page: page.Drive})
@@ -56,7 +55,28 @@ func TestAClickedLinkWaits(t *testing.T) {
 	w.shell.Offer(clicked)
 	d.Close()
 	w.shell.FollowAll([]app.Event{{Kind: app.StatusChanged}})
-	if w.shell.Route().Page != page.Watch {
+	if offered(w) != clicked {
 		t.Error("the link was lost under a dialog")
+	}
+}
+
+// A link is pasted or dropped anywhere; a field keeps what is pasted into it.
+func TestLinksArePastedAndDropped(t *testing.T) {
+	w := show(t, fake.Full(), "light", 1280, 800)
+	canvas := w.shell.Host.Canvas().(interface{ TypedShortcut(fyne.Shortcut) })
+	w.app.Clipboard().SetContent("a word")
+	canvas.TypedShortcut(&fyne.ShortcutPaste{})
+	if w.shell.Route().Page != page.Drive {
+		t.Error("a word opens a page")
+	}
+	w.app.Clipboard().SetContent(" " + clicked + "\n")
+	canvas.TypedShortcut(&fyne.ShortcutPaste{})
+	if offered(w) != clicked {
+		t.Errorf("pasting shows %v", w.shell.Route())
+	}
+	w.shell.Go(page.Route{Page: page.Shared})
+	w.shell.Dropped([]fyne.URI{storage.NewFileURI("sds://abcdef")})
+	if offered(w) != "sds://abcdef" {
+		t.Errorf("dropping shows %v", w.shell.Route())
 	}
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/received"
 	"github.com/stratosdrive/stratosdrive/ui/settings"
 	"github.com/stratosdrive/stratosdrive/ui/shared"
 	"github.com/stratosdrive/stratosdrive/ui/shell"
@@ -39,6 +40,7 @@ type Backend interface {
 	viewer.Backend
 	watch.Backend
 	shared.Backend
+	received.Backend
 	settings.Backend
 	activity.Backend
 }
@@ -164,13 +166,13 @@ func (w *Window) Page(r page.Route) page.Page {
 	case page.Drive:
 		return drive.New(h, w.backend, r.Arg, practice)
 	case page.Shared:
-		return shared.New(h, w.backend)
+		return shared.New(h, w.backend, practice)
 	case page.Watch:
-		videos := watch.New(h, w.backend, w.cinema)
-		videos.Offer(r.Arg)
-		return videos
+		return watch.New(h, w.backend, w.cinema)
 	case page.Play:
 		return w.cinema.Page(r.Arg)
+	case page.Link:
+		return received.New(h, w.backend, r.Arg, practice)
 	case page.View:
 		return viewer.New(h, w.backend, r.Arg)
 	case page.Wallet:

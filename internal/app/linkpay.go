@@ -15,8 +15,11 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 )
 
+// ErrNoOzone is wrapped where there is not enough ozone for something.
+var ErrNoOzone = client.ErrNoOzone
+
 // NeedsOzone tells whether something failed because there is not enough ozone.
-func NeedsOzone(err error) bool { return errors.Is(err, client.ErrNoOzone) || errors.Is(err, repo.ErrNoOzone) }
+func NeedsOzone(err error) bool { return errors.Is(err, ErrNoOzone) || errors.Is(err, repo.ErrNoOzone) }
 
 // leastOffer is the least ozone that is offered at once, in noz: 10 ozone, so
 // that opening the next link does not ask again.

@@ -46,7 +46,7 @@ func explain(err error, doing, sentence string) error {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return err
 	case errors.Is(err, ErrNotFound):
-		return fault.Say(err, "This link leads nowhere any more: it has expired, or its owner took it back. Ask for a new one.")
+		return fault.Say(err, "This link leads nowhere: it has expired, its owner took it back, or it is a link of another network. Ask for a new one.")
 	case errors.Is(err, ErrNewer):
 		return fault.Say(err, "This was shared by a newer version of the program. Update yours, then open the link again.")
 	case errors.Is(err, ErrDamaged):

@@ -185,7 +185,6 @@ func (d *detail) buttons(e app.Entry) fyne.CanvasObject {
 		first = widgets.NewButton(widgets.Primary, lang.L("Choose"), "warning", func() { p.showConflict(e) })
 	}
 	share := widgets.NewButton(widgets.Secondary, lang.L("Share"), "share", func() { p.share(e) })
-	share.SetEnabled(canShare(e))
 	more := widgets.NewButton(widgets.Secondary, "", "dots", nil)
 	more.OnTapped = func() { p.menu(below(more)) }
 	return widgets.Edges(nil, nil, nil, widgets.Row(8, share, widgets.Sized(46, 0, more)), widgets.Pad(widgets.Insets{Right: 8}, first))

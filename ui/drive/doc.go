@@ -49,6 +49,7 @@ type Looker interface {
 
 // Sharer makes share links; a public one of a video is that of a stream.
 type Sharer interface {
+	ShareCost(ctx context.Context, path string) (app.ShareCost, error)
 	Share(ctx context.Context, path string, o app.ShareOptions, progress func(done, total int64)) (app.Link, error)
 	Publisher
 }

@@ -182,10 +182,6 @@ func onNetwork(e app.Entry) string {
 	return lang.L("Yes")
 }
 
-// canShare tells whether an entry may be shared now: a file that the network
-// has, or that is here to be sent.
-func canShare(e app.Entry) bool { return !e.Folder && inDrive(e) }
-
 // mainAction is the word on the first button of the panel, and whether it
 // plays.
 func mainAction(e app.Entry) (word, icon string, plays bool) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -86,9 +87,6 @@ func TestMainAction(t *testing.T) {
 			t.Errorf("%+v: %s %v", c.e, word, plays)
 		}
 	}
-	if canShare(app.Entry{Folder: true}) || !canShare(app.Entry{}) {
-		t.Error("files can be shared, folders not yet")
-	}
 }
 
 func TestFolderNames(t *testing.T) {
@@ -136,10 +134,22 @@ func TestShareChoices(t *testing.T) {
 			t.Error("the receiver's side is not told")
 		}
 	}
-	if readers(true, false) == readers(false, false) {
-		t.Error("private and public must read differently")
+	film, text, folder := app.Entry{Name: "a.mp4", Video: true}, app.Entry{Name: "a.txt"}, app.Entry{Folder: true}
+	said := map[string]bool{readers(film, true): true, readers(text, true): true, readers(text, false): true, readers(folder, false): true}
+	if len(said) != 4 || readers(film, false) != readers(text, false) {
+		t.Error("private and public, file, film and folder must read differently")
 	}
-	if upperFirst("about 2 hours") != "About 2 hours" || upperFirst("") != "" || lowerFirst("Video") != "video" || lowerFirst("") != "" {
+	cost := app.ShareCost{Files: 3, Bytes: 3_000_000, Noz: "15000000", Have: "9000000000"}
+	if got := takes(cost); got != "A copy of 3 files (3 MB) is stored for it. That takes up to 0.015 ozone of yours." {
+		t.Error(got)
+	}
+	cost.Parts = true
+	waiting := takes(cost)
+	cost.Have = "5"
+	if short := takes(cost); !strings.Contains(waiting, "not saved yet") || !strings.Contains(short, "buy more") {
+		t.Error(waiting, short)
+	}
+	if say.Begin("about 2 hours") != "About 2 hours" || say.Begin("") != "" || lowerFirst("Video") != "video" || lowerFirst("") != "" {
 		t.Error("first letters")
 	}
 }

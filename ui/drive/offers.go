@@ -63,7 +63,7 @@ func offersForOne(e app.Entry) []offer {
 	if e.Video {
 		list = append(list, toOpenElsewhere)
 	}
-	if canShare(e) {
+	if inDrive(e) {
 		list = append(list, toShare)
 	}
 	if canPublish(e) {

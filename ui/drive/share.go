@@ -17,7 +17,8 @@ import (
 // shareDialog makes a link for one entry: first the choice, then the link.
 type shareDialog struct {
 	host     *page.Host
-	tasks    *page.Tasks
+	pages    *page.Tasks // of the page
+	tasks    *page.Tasks // end with the dialog
 	sharer   Sharer
 	entry    app.Entry
 	practice bool
@@ -25,6 +26,7 @@ type shareDialog struct {
 	dialog         *widgets.Dialog
 	kind, ending   *widgets.Segments
 	explain        *widgets.Paragraph
+	cost           *widgets.Paragraph
 	create, cancel *widgets.Button
 	progress       *widgets.Progress
 	trouble        *fyne.Container
@@ -32,9 +34,11 @@ type shareDialog struct {
 
 // ShowShare shows the dialog that makes a link for an entry.
 func ShowShare(host *page.Host, tasks *page.Tasks, sharer Sharer, e app.Entry, practice bool) {
-	s := &shareDialog{host: host, tasks: tasks, sharer: sharer, entry: e, practice: practice}
+	s := &shareDialog{host: host, pages: tasks, sharer: sharer, entry: e, practice: practice}
 	s.dialog = widgets.NewDialog(host.Canvas())
-	s.explain = widgets.NewParagraph(readers(false, false), widgets.Second, widgets.DialogInner)
+	s.tasks, s.dialog.OnClosed = tasks.Scope()
+	s.explain = widgets.NewParagraph(readers(e, false), widgets.Second, widgets.DialogInner)
+	s.cost = widgets.NewParagraph(lang.L("Finding out what it takes"), widgets.Small, widgets.DialogInner)
 	s.kind = widgets.NewSegments([]string{lang.L("Private"), lang.L("Public")}, 0, func(int) { s.explainKind() })
 	s.ending = widgets.NewSegments(endingWords(), usualEnding, nil)
 	s.progress, s.trouble = widgets.NewProgress(), container.NewStack()
@@ -42,25 +46,38 @@ func ShowShare(host *page.Host, tasks *page.Tasks, sharer Sharer, e app.Entry, p
 	s.create = widgets.NewButton(widgets.Primary, lang.L("Make a link"), "link", s.make)
 	s.cancel = widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", s.dialog.Close)
 	s.present()
+	page.Run(s.tasks, func(ctx context.Context) (app.ShareCost, error) { return sharer.ShareCost(ctx, e.Path) }, s.priced)
+}
+
+// priced says what sharing takes; it can be done all the same where nobody knows.
+func (s *shareDialog) priced(cost app.ShareCost, err error) {
+	text := takes(cost)
+	if err != nil {
+		text = sentence(err)
+	}
+	s.cost.SetText(text)
+	s.dialog.Refresh()
 }
 
 func (s *shareDialog) present() {
+	body := widgets.Column(14)
+	if !s.entry.Folder { // folders are private
+		body.Add(widgets.Labelled(lang.L("Who can read it"), s.kind))
+	}
+	body.Add(widgets.Sized(0, 62, s.explain))
+	body.Add(widgets.Labelled(lang.L("How long the link works"), s.ending))
+	body.Add(s.cost)
+	body.Add(widgets.NewNotice(receiverPays(s.practice), widgets.Neutral, widgets.DialogInner))
+	body.Add(s.trouble)
 	s.dialog.Present(widgets.Sheet{
-		Title: lang.L("Share {{.Name}}", map[string]any{"Name": s.entry.Name}),
-		Body: widgets.Column(14,
-			widgets.Labelled(lang.L("Who can read it"), s.kind),
-			widgets.Sized(0, 62, s.explain),
-			widgets.Labelled(lang.L("How long the link works"), s.ending),
-			widgets.NewNotice(receiverPays(s.practice), widgets.Neutral, widgets.DialogInner),
-			s.trouble,
-		),
+		Title: lang.L("Share {{.Name}}", map[string]any{"Name": s.entry.Name}), Body: body,
 		Buttons: []*widgets.Button{s.cancel, s.create},
 	})
 }
 
 // explainKind says what the chosen kind means, and what comes next.
 func (s *shareDialog) explainKind() {
-	s.explain.SetText(readers(s.kind.Chosen() == 1, s.streams()))
+	s.explain.SetText(readers(s.entry, s.kind.Chosen() == 1))
 	s.create.SetText(lang.L("Make a link"))
 	if s.streams() {
 		s.create.SetText(lang.L("Go on"))
@@ -74,7 +91,7 @@ func (s *shareDialog) streams() bool { return s.kind.Chosen() == 1 && canPublish
 func (s *shareDialog) make() {
 	if s.streams() {
 		s.dialog.Close()
-		showPublish(s.host, s.tasks, s.sharer, s.entry, s.practice, s.ending.Chosen())
+		showPublish(s.host, s.pages, s.sharer, s.entry, s.practice, s.ending.Chosen())
 		return
 	}
 	options := shareOptions(s.kind.Chosen() == 1, s.ending.Chosen())
@@ -134,7 +151,7 @@ func ShowLink(host *page.Host, d *widgets.Dialog, link app.Link) {
 		copied.SetText(lang.L("Copied"))
 	}
 	d.Present(widgets.Sheet{
-		Title: lang.L("Link to {{.Name}}", map[string]any{"Name": link.Name}), Text: upperFirst(until), Body: body,
+		Title: lang.L("Link to {{.Name}}", map[string]any{"Name": link.Name}), Text: say.Begin(until), Body: body,
 		Buttons: []*widgets.Button{
 			widgets.NewButton(widgets.Secondary, lang.L("Done"), "", d.Close), copied,
 		},
@@ -146,12 +163,4 @@ func address(link string) fyne.CanvasObject {
 	return widgets.NewBox(theme.Background, theme.Line, theme.ControlRadius, widgets.Insets{Top: 9, Right: 12, Bottom: 9, Left: 12},
 		widgets.Edges(nil, nil, widgets.Pad(widgets.Insets{Right: 8}, widgets.NewIcon("link", theme.Muted)), nil,
 			widgets.NewCutText(link, widgets.Body)))
-}
-
-// upperFirst begins a sentence.
-func upperFirst(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
-		return s
-	}
-	return string(s[0]-0x20) + s[1:]
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 )
 
 const day = 24 * time.Hour
@@ -25,15 +26,29 @@ func shareOptions(public bool, ending int) app.ShareOptions {
 	return app.ShareOptions{Public: public, Duration: endings[ending]}
 }
 
-// readers says who can read what is shared, as a file or as a stream.
-func readers(public, stream bool) string {
+// readers says who can read what is shared: as a folder, a file or a stream.
+func readers(e app.Entry, public bool) string {
 	switch {
-	case stream:
+	case e.Folder:
+		return lang.L("Only people you give the link to can read it: the folder as it is now, and nothing else of your drive. The key is in the link itself.")
+	case public && canPublish(e):
 		return lang.L("Anyone who finds the link can watch it, with any Stratos tool. You choose its title and picture next.")
 	case public:
 		return lang.L("Anyone who finds the link can read it, with any Stratos tool. A copy without encryption is put on the network.")
 	}
 	return lang.L("Only people you give the link to can read it. The key is in the link itself.")
+}
+
+// takes says what sharing costs the one who shares.
+func takes(c app.ShareCost) string {
+	values := map[string]any{"Files": say.Files(c.Files), "Size": say.Size(c.Bytes), "Ozone": say.OzoneNamed(c.Noz), "Have": say.OzoneNamed(c.Have)}
+	switch {
+	case c.Short():
+		return lang.L("A copy of {{.Files}} ({{.Size}}) is stored for it. That takes up to {{.Ozone}}, and you have {{.Have}} for links: buy more in the wallet.", values)
+	case c.Parts:
+		return lang.L("A copy of {{.Files}} ({{.Size}}) is stored for it, for up to {{.Ozone}}. What is not saved yet will not be in it.", values)
+	}
+	return lang.L("A copy of {{.Files}} ({{.Size}}) is stored for it. That takes up to {{.Ozone}} of yours.", values)
 }
 
 // receiverPays is said before anything is shared.

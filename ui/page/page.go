@@ -28,6 +28,7 @@ const (
 	Watch    = "watch"
 	Play     = "play"
 	View     = "view"
+	Link     = "link"
 	Wallet   = "wallet"
 	Stake    = "stake"
 	Activity = "activity"

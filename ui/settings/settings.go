@@ -33,6 +33,7 @@ type Backend interface {
 	Chooser
 	Storage
 	Diagnoser
+	Epochs
 	Status() app.Status
 	Pause()
 	Resume()
@@ -127,7 +128,7 @@ const (
 )
 
 func (p *Page) show() {
-	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.selective(), p.speed(), p.storage(), p.devices(), p.network(), p.currency(), p.security())
+	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.selective(), p.speed(), p.storage(), p.devices(), p.stolen(), p.network(), p.currency(), p.security())
 	if p.backend.Status().Watching { // there is no folder, and nothing to lock
 		cards = widgets.Column(theme.Between, p.look(), p.desktop(), p.network(), p.currency())
 	}

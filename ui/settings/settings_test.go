@@ -143,7 +143,7 @@ func TestSectionsAboutTheWalletAreDrawnAgain(t *testing.T) {
 	button(t, p, "Go on")
 	p.hooks.Care = nil
 	p.show()
-	if n := len(find[*widgets.Button](p)); n != 11 {
+	if n := len(find[*widgets.Button](p)); n != 12 {
 		t.Errorf("%d buttons without them", n)
 	}
 }

@@ -1,89 +1,50 @@
-// Package shared is the page of links that were given away: what each leads to,
-// how long it works, and the ways to give it away again or to stop it.
 package shared
 
 import (
 	"cmp"
 	"context"
-	"path"
-	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
-// Backend is what the page needs of package app.
-type Backend interface {
-	Links(ctx context.Context) ([]app.Link, error)
-	StopLink(ctx context.Context, id string) error
-}
-
-// row puts a link into words.
-func row(l app.Link, now time.Time) widgets.FileView {
-	v := widgets.FileView{
-		Icon: "link", Name: l.Name, Second: lang.L("Private"), Changed: say.When(l.Created, now), Size: say.Size(l.Size),
-		StatusText: firstUpper(say.Until(l.Expires, now)),
-	}
-	if l.Public {
-		v.Icon, v.Second = "globe", lang.L("Public")
-	}
-	if l.AppLink != "" {
-		v.Icon, v.Second = "film", lang.L("Public video")
-	}
-	if l.Unfinished {
-		v.Icon, v.StatusText, v.Changed, v.Size = "film", lang.L("Not finished"), "", ""
-	}
-	if dir := path.Dir(l.Path); l.Path != "" && dir != "." {
-		v.Second += ", " + strings.ReplaceAll(dir, "/", " / ")
-	}
-	return v
-}
-
-func firstUpper(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
-// ordered returns the newest links first.
-func ordered(links []app.Link) []app.Link {
-	out := slices.Clone(links)
-	slices.SortStableFunc(out, func(a, b app.Link) int { return b.Created.Compare(a.Created) })
-	return out
-}
+// endWidth is the width of the button that ends a link or takes it off the list.
+const endWidth float32 = 168
 
 // Page lists links.
 type Page struct {
-	host    *page.Host
-	backend Backend
-	tasks   *page.Tasks
-	leave   func()
+	host     *page.Host
+	backend  Backend
+	tasks    *page.Tasks
+	leave    func()
+	practice bool
 
-	links      []app.Link
-	list       *widgets.FileList
-	copy, stop *widgets.Button
-	body       *fyne.Container
-	object     fyne.CanvasObject
+	links, shown       []app.Link
+	list               *widgets.FileList
+	search             *widgets.Field
+	copy, stop, forget *widgets.Button
+	body               *fyne.Container
+	note               *widgets.Text
+	object             fyne.CanvasObject
 }
 
 // New returns the page.
-func New(host *page.Host, backend Backend) *Page {
-	p := &Page{host: host, backend: backend}
+func New(host *page.Host, backend Backend, practice bool) *Page {
+	p := &Page{host: host, backend: backend, practice: practice}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.list = widgets.NewFileList()
 	p.list.OnSelected = func(int) { p.allow() }
-	p.list.OnOpen = func(i int) { p.show(p.links[i]) }
+	p.list.OnOpen = func(i int) { p.show(p.shown[i]) }
+	p.list.OnMenu = func(i int, at fyne.Position) { widgets.ShowMenu(host.Canvas(), at, p.actions(p.shown[i])...) }
+	p.list.OnKey = p.key
 	p.object = p.compose()
 	p.reload()
 	return p
@@ -95,6 +56,9 @@ func (p *Page) Object() fyne.CanvasObject { return p.object }
 // Leave ends what is being read.
 func (p *Page) Leave() { p.leave() }
 
+// Search gives the focus to the search field.
+func (p *Page) Search() { p.host.Canvas().Focus(p.search) }
+
 // Follow reads the links again when they changed.
 func (p *Page) Follow(e app.Event) {
 	if e.Kind == app.LinksChanged || e.Kind == app.SetupChanged {
@@ -103,25 +67,45 @@ func (p *Page) Follow(e app.Event) {
 }
 
 func (p *Page) compose() fyne.CanvasObject {
+	p.search = widgets.NewField(lang.L("Search"), "search")
+	p.search.OnChanged = func(string) { p.filter() }
 	p.copy = widgets.NewButton(widgets.Secondary, lang.L("Copy link"), "copy", func() { p.with(p.copyLink) })
 	p.stop = widgets.NewButton(widgets.Secondary, lang.L("Stop link"), "close", func() { p.with(p.askStop) })
-	p.allow()
+	p.forget = widgets.NewButton(widgets.Secondary, lang.L("Take off the list"), "trash", func() { p.with(p.forgetLink) })
+	p.forget.Hide()
+	open := widgets.NewButton(widgets.Primary, lang.L("Open a link"), "link", p.askLink)
+	p.note = widgets.NewCutText("", widgets.Small)
 	p.body = container.NewStack()
 	header := widgets.NewFileHeader(lang.L("Name"), lang.L("Works"), lang.L("Made"), lang.L("Size"))
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
-		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.body))
-	return widgets.NewPage(widgets.NewText(lang.L("Shared"), widgets.Title), []fyne.CanvasObject{p.copy, p.stop}, card)
+		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), widgets.Pad(widgets.Insets{Top: 8, Right: 8, Bottom: 4, Left: 8}, p.note), nil, nil, p.body))
+	p.allow()
+	return widgets.NewPage(widgets.NewText(lang.L("Shared"), widgets.Title),
+		[]fyne.CanvasObject{widgets.Sized(180, 0, p.search), p.copy, widgets.Sized(endWidth, 0, container.NewStack(p.stop, p.forget)), open}, card)
 }
 
+// allow offers what can be done with the link that is selected.
 func (p *Page) allow() {
 	l, chosen := p.selected()
-	p.copy.SetEnabled(chosen && !l.Unfinished)
+	p.copy.SetEnabled(chosen && l.State.Works())
 	p.stop.SetEnabled(chosen)
+	if over := chosen && ended(l); over == p.stop.Visible() {
+		show(p.stop, !over)
+		show(p.forget, over)
+	}
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+		return
+	}
+	o.Hide()
 }
 
 func (p *Page) selected() (app.Link, bool) {
-	if i := p.list.Selected(); i >= 0 && i < len(p.links) {
-		return p.links[i], true
+	if i := p.list.Selected(); i >= 0 && i < len(p.shown) {
+		return p.shown[i], true
 	}
 	return app.Link{}, false
 }
@@ -132,26 +116,47 @@ func (p *Page) with(do func(app.Link)) {
 	}
 }
 
-func (p *Page) reload() { page.Run(p.tasks, p.backend.Links, p.loaded) }
+func (p *Page) reload() { page.Run(p.tasks, p.backend.AllLinks, p.loaded) }
 
 func (p *Page) loaded(links []app.Link, err error) {
 	if err != nil {
 		p.put(widgets.NewTrouble(err, p.reload))
 		return
 	}
-	p.links = ordered(links)
-	rows := make([]widgets.FileView, len(p.links))
-	for i, l := range p.links {
-		rows[i] = row(l, p.host.Now())
+	p.links = links
+	p.filter()
+}
+
+// filter shows what the search leaves.
+func (p *Page) filter() {
+	before, chosen := p.selected()
+	p.shown = ordered(p.links, p.search.Text)
+	rows, keep := make([]widgets.FileView, len(p.shown)), -1
+	for i, l := range p.shown {
+		if rows[i] = row(l, p.host.Now()); chosen && l.ID == before.ID {
+			keep = i
+		}
 	}
 	p.list.SetRows(rows)
+	p.list.Select(keep)
 	p.allow()
-	if len(rows) == 0 {
-		p.put(widgets.NewEmpty("share", lang.L("Nothing is shared"),
-			lang.L("Choose a file in your drive and press Share. Its link is listed here until you stop it."), nil))
-		return
+	p.note.SetText("")
+	if len(p.links) > 0 {
+		p.note.SetText(summary(p.links))
 	}
-	p.put(p.list)
+	p.put(p.content())
+}
+
+func (p *Page) content() fyne.CanvasObject {
+	switch {
+	case len(p.shown) > 0:
+		return p.list
+	case len(p.links) > 0:
+		return widgets.NewEmpty("search", lang.L("Nothing found"), lang.L("No link leads to something of that name."), nil)
+	}
+	return widgets.NewEmpty("share", lang.L("Nothing is shared"),
+		lang.L("Choose a file or folder in your drive and press Share. Its link is listed here, on all your machines, until you stop it. A link that you were given you open here, or by pasting it anywhere."),
+		widgets.NewButton(widgets.Secondary, lang.L("Go to my drive"), "folder", func() { p.host.Go(page.Route{Page: page.Drive}) }))
 }
 
 func (p *Page) put(o fyne.CanvasObject) {
@@ -159,46 +164,54 @@ func (p *Page) put(o fyne.CanvasObject) {
 	p.body.Refresh()
 }
 
+// key are the keys of the list beyond moving.
+func (p *Page) key(key *fyne.KeyEvent) bool {
+	l, chosen := p.selected()
+	if key.Name != fyne.KeyDelete || !chosen {
+		return false
+	}
+	if ended(l) {
+		p.forgetLink(l)
+	} else {
+		p.askStop(l)
+	}
+	return true
+}
+
+// askLink takes a link that somebody was given.
+func (p *Page) askLink() {
+	d := widgets.NewDialog(p.host.Canvas())
+	field := widgets.NewField(lang.L("Paste a link"), "link")
+	problem := widgets.NewText("", widgets.Small.In(theme.Bad))
+	open := widgets.NewButton(widgets.Primary, lang.L("Open"), "", func() {
+		d.Close()
+		p.host.Go(page.Route{Page: page.Link, Arg: strings.TrimSpace(field.Text)})
+	})
+	open.Disable()
+	field.OnChanged = func(text string) {
+		err := app.CheckLink(text)
+		open.SetEnabled(err == nil)
+		problem.SetText("")
+		if err != nil && strings.TrimSpace(text) != "" {
+			problem.SetText(say.Trouble(err))
+		}
+	}
+	field.OnSubmitted = d.Submit
+	d.Present(widgets.Sheet{
+		Title: lang.L("Open a link"), Text: lang.L("It begins with stos:// or sds://. You see what is behind it before you pay for it."),
+		Body: widgets.Column(6, field, problem), Focus: field,
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), open},
+	})
+}
+
 func (p *Page) copyLink(l app.Link) {
 	p.host.Copy(cmp.Or(l.AppLink, l.Link))
 	p.host.Say(lang.L("Link copied"))
 }
 
-func (p *Page) show(l app.Link) {
-	if l.Unfinished {
-		p.host.Say(lang.L("Publishing was cut off. Publish {{.Path}} again to go on, or stop it here.", map[string]any{"Path": l.Path}))
-		return
-	}
-	drive.ShowLink(p.host, widgets.NewDialog(p.host.Canvas()), l)
-}
-
-// stopping says what ending a link does, and what it cannot do.
-func stopping(l app.Link) string {
-	text := lang.L("Who has the link cannot open it any more. Copies that were already downloaded stay where they are. Your file is not touched.")
-	if l.AppLink != "" {
-		text = lang.L("Who has the link cannot begin to watch it any more, and it is deleted from the network. A node that served it may keep it for two days, and who watched it may have a copy. Your file is not touched.")
-	}
-	if l.Unfinished {
-		text = lang.L("What was uploaded so far is taken back. Your file is not touched.")
-	}
-	return text
-}
-
-// askStop stops a link after asking.
-func (p *Page) askStop(l app.Link) {
-	d := widgets.NewDialog(p.host.Canvas())
-	stop := widgets.NewButton(widgets.Dangerous, lang.L("Stop link"), "", func() {
-		d.Close()
-		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.StopLink(ctx, l.ID) }, func(err error) {
-			p.host.Fail(err)
-			p.reload()
-		})
-	})
-	d.Present(widgets.Sheet{
-		Title: lang.L("Stop the link to {{.Name}}?", map[string]any{"Name": l.Name}),
-		Text:  stopping(l),
-		Buttons: []*widgets.Button{
-			widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close), stop,
-		},
+func (p *Page) forgetLink(l app.Link) {
+	page.Do(p.tasks, func(ctx context.Context) error { return p.backend.ForgetLink(ctx, l.ID) }, func(err error) {
+		p.host.Fail(err)
+		p.reload()
 	})
 }

@@ -28,6 +28,7 @@ func (s *Shell) keys() {
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
 	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
 	s.undoKey()
+	s.Host.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { s.paste() })
 	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}
@@ -70,6 +71,10 @@ func (s *Shell) search() {
 // Dropped hands files from the system to the page, or to the drive.
 func (s *Shell) Dropped(items []fyne.URI) {
 	if !s.ready() {
+		return
+	}
+	if link := droppedLink(items); link != "" {
+		s.Offer(link)
 		return
 	}
 	var paths []string

@@ -3,6 +3,8 @@ package shell
 import (
 	"strings"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/stratosdrive/stratosdrive/ui/page"
 )
 
@@ -23,11 +25,33 @@ func (s *Shell) offer() {
 	}
 	link := s.offered
 	s.offered = ""
-	s.Go(page.Route{Page: page.Watch, Arg: link})
+	s.Go(page.Route{Page: page.Link, Arg: link})
 }
 
 // isLink tells whether a word that the program was started with is a link: the
 // system hands over whatever was clicked.
 func isLink(word string) bool {
 	return strings.HasPrefix(word, "stos://") || strings.HasPrefix(word, "sds://")
+}
+
+// paste opens the link on the clipboard, where no field takes what is pasted.
+func (s *Shell) paste() {
+	if link := strings.TrimSpace(s.fyneApp.Clipboard().Content()); isLink(link) {
+		s.Offer(link)
+	}
+}
+
+// droppedLink is the link among things that were dropped: browsers drop
+// addresses, which the toolkit takes for names of files.
+func droppedLink(items []fyne.URI) string {
+	for _, item := range items {
+		text := strings.TrimPrefix(item.String(), "file://")
+		if path := item.Path(); isLink(path) {
+			text = path
+		}
+		if isLink(text) {
+			return text
+		}
+	}
+	return ""
 }

@@ -144,11 +144,6 @@ func amountOf(p app.TxPreview) string {
 	return lang.L("It")
 }
 
-// buyWords is the word on the button that buys ozone.
-func buyWords(q app.OzoneQuote) string {
-	return lang.L("Buy {{.Ozone}}", map[string]any{"Ozone": say.OzoneNamed(q.Noz)})
-}
-
 // note is what is said under the total.
 func note(practice bool) string {
 	if practice {

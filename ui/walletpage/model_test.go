@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/confirm"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -127,7 +128,7 @@ func TestWhenToContinue(t *testing.T) {
 
 func TestButtonsSayWhatHappens(t *testing.T) {
 	quote, _ := fake.Full().QuoteOzone(t.Context(), "4")
-	if p := ozonePreview(quote); p.Title != "Buy 40 ozone" || len(p.Lines) != 2 || p.Lines[0].Value != "4 STOS" {
+	if p := confirm.OzonePreview(quote); p.Title != "Buy 40 ozone" || len(p.Lines) != 2 || p.Lines[0].Value != "4 STOS" {
 		t.Errorf("%+v", p)
 	}
 	if amountOf(app.TxPreview{}) != "It" {

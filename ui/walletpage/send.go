@@ -148,7 +148,7 @@ func (p *Page) buyOzone() {
 		Title: lang.L("Check before you buy"), Moved: p.reload,
 		Preview: func(ctx context.Context) (preview app.TxPreview, err error) {
 			quote, err = p.backend.QuoteOzone(ctx, amount.Text())
-			return ozonePreview(quote), err
+			return confirm.OzonePreview(quote), err
 		},
 		Pay: func(ctx context.Context, _ app.TxPreview, _ string, password []byte) (app.TxResult, error) {
 			return p.backend.BuyOzone(ctx, quote, password)
@@ -164,14 +164,6 @@ func (p *Page) buyOzone() {
 		Body:  widgets.Column(8, amount.Object(), widgets.NewText(free(p.balance), widgets.Small)),
 		Focus: amount.Field, Busy: lang.L("Asking for the price"),
 	})
-}
-
-// ozonePreview is a purchase in words.
-func ozonePreview(q app.OzoneQuote) app.TxPreview {
-	return app.TxPreview{Title: buyWords(q), Fee: q.Fee, Left: q.Left, Lines: []app.PreviewLine{
-		{Label: lang.L("You pay"), Value: say.STOS(q.Amount)},
-		{Label: lang.L("You get about"), Value: say.OzoneNamed(q.Noz)},
-	}}
 }
 
 // getCredit asks the practice network for money.

@@ -68,14 +68,6 @@ func New(host *page.Host, backend Backend, player Chosen) *Page {
 	return p
 }
 
-// Offer puts a link into the field for links: what is done with it a person
-// says, for fetching it costs ozone.
-func (p *Page) Offer(link string) {
-	if link != "" {
-		p.link.SetText(link)
-	}
-}
-
 // Object is the page.
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 

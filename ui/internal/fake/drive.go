@@ -167,9 +167,6 @@ func (b *Backend) PublishStream(_ context.Context, p string, o app.StreamOptions
 	}, nil
 }
 
-// Links returns the sample links.
-func (b *Backend) Links(context.Context) ([]app.Link, error) { return b.LinkList, b.Err }
-
 // StopLink notes it.
 func (b *Backend) StopLink(_ context.Context, id string) error { b.note("stop " + id); return b.Err }
 

@@ -41,6 +41,10 @@ type Backend struct {
 	Money                     app.Balance
 	Past                      []app.HistoryEntry
 	LinkList                  []app.Link
+	Behind                    Linked        // what links lead to
+	Cost                      app.ShareCost // of sharing; zero is a sample
+	Epoch                     app.NewEpoch
+	EpochErr                  error
 	Opened                    []app.OpenedLink  // videos that were opened by links
 	Posters                   map[string][]byte // by what is watched
 	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video

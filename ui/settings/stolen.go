@@ -1,0 +1,262 @@
+package settings
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// Epochs is what the page about a stolen device needs of package app.
+type Epochs interface {
+	Unlock(ctx context.Context, password []byte) error
+	PreviewEpoch(ctx context.Context, o app.EpochOptions) (app.NewEpoch, error)
+	NewEpoch(ctx context.Context, o app.EpochOptions) (app.NewEpoch, error)
+	CancelEpoch(ctx context.Context) (app.NewEpoch, error)
+}
+
+const stolenWidth float32 = 520
+
+// epochCosts says in lines what putting the drive under new keys takes.
+func epochCosts(e app.NewEpoch) [][2]string {
+	if e.Upload == 0 {
+		return [][2]string{{lang.L("Stored anew"), lang.L("All of it already")}}
+	}
+	lines := [][2]string{
+		{lang.L("Stored anew"), lang.L("{{.Size}}, for up to {{.Ozone}}", map[string]any{"Size": say.Size(e.Upload), "Ozone": say.OzoneNamed(e.UploadNoz)})},
+	}
+	if e.Download > 0 {
+		lines = append(lines, [2]string{
+			lang.L("Fetched first"),
+			lang.L("{{.Size}}, for up to {{.Ozone}}", map[string]any{"Size": say.Size(e.Download), "Ozone": say.OzoneNamed(e.DownloadNoz)}),
+		})
+	}
+	if !e.Buy.IsZero() {
+		lines = append(lines, [2]string{lang.L("Your wallet pays for the ozone"), say.STOS(e.Buy)})
+	}
+	return append(lines, [2]string{lang.L("Left behind in the old account"), say.OzoneNamed(e.OldNoz)})
+}
+
+// thief says what who has the device could do with it, and what changes.
+func thief() []string {
+	return []string{
+		lang.L("Until now, whoever has the device can read the files in its folder, unless its disk is encrypted. If the program was running there, he can read, change and delete all of your drive on the network. That moves no STOS."),
+		lang.L("From then on he can read nothing that your devices save. What he has copied stays his. Links that you gave away go on working, but he may be able to end them."),
+		lang.L("If he knows the password of your wallet, this does not help: make a new wallet, send your STOS there and move your drive to it."),
+	}
+}
+
+// epochState says where a new epoch stands, empty for nowhere.
+func epochState(e app.NewEpoch) string {
+	switch {
+	case e.Followed:
+		return lang.L("Another of your devices has put the drive under new keys, and this one has just followed. If that was for the same device, all is done.")
+	case e.Resumed && e.Upload == 0:
+		return lang.L("The drive has its new keys. What is left is to delete the old files.")
+	case e.Resumed:
+		return lang.L("This was begun before and cut off. Nothing is lost: it goes on where it stood, or you give it up.")
+	}
+	return ""
+}
+
+// canGiveUp tells whether the drive still is as it was before.
+func canGiveUp(e app.NewEpoch) bool { return e.Resumed && e.Upload > 0 }
+
+// epochStep says what is being done.
+func epochStep(step app.EpochStep, done, total int64) string {
+	if step == app.EpochDeleting {
+		return lang.L("Deleting the old files: {{.Done}} of {{.Total}}", map[string]any{"Done": say.Count(int(done)), "Total": say.Count(int(total))})
+	}
+	return lang.L("Storing your drive anew: {{.Done}} of {{.Total}}", map[string]any{"Done": say.Size(done), "Total": say.Size(total)})
+}
+
+// epochDone says how it ended.
+func epochDone(e app.NewEpoch) string {
+	text := lang.L("{{.Files}} are stored under new keys, and the old ones are deleted. Your other devices follow as soon as their wallet is unlocked.",
+		map[string]any{"Files": say.Files(e.Files)})
+	if e.Untold {
+		text = lang.L("{{.Files}} are stored under new keys. The old account had no ozone left to tell your other devices; they find out when their wallet is unlocked next.",
+			map[string]any{"Files": say.Files(e.Files)})
+	}
+	return text
+}
+
+func (p *Page) stolen() fyne.CanvasObject {
+	return section(lang.L("A device was stolen"), lang.L("Puts the drive under new keys, which the lost device does not have. You see first what that costs."),
+		widgets.NewButton(widgets.Secondary, lang.L("Look at it"), "shield", func() { p.showStolen() }))
+}
+
+// stolenSheet is the dialog that puts the drive under new keys.
+type stolenSheet struct {
+	p       *Page
+	dialog  *widgets.Dialog
+	tasks   *page.Tasks // of the questions; they end with the dialog
+	plan    app.NewEpoch
+	stop    func() // what is being done
+	running bool
+
+	password *widgets.Field
+	trouble  *fyne.Container
+	count    *widgets.Text
+	bar      *widgets.Progress
+}
+
+func (p *Page) showStolen() *stolenSheet {
+	s := &stolenSheet{p: p, dialog: widgets.NewDialog(p.host.Canvas()), stop: func() {}}
+	s.tasks, s.dialog.OnClosed = p.tasks.Scope()
+	s.look()
+	return s
+}
+
+// look finds out what it takes.
+func (s *stolenSheet) look() {
+	s.dialog.Present(widgets.Sheet{
+		Title: lang.L("A device was stolen"), Text: lang.L("Finding out what it takes"),
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", s.dialog.Close)},
+	})
+	page.Run(s.tasks, func(ctx context.Context) (app.NewEpoch, error) {
+		return s.p.backend.PreviewEpoch(ctx, app.EpochOptions{})
+	}, s.looked)
+}
+
+func (s *stolenSheet) looked(e app.NewEpoch, err error) {
+	if err != nil {
+		s.dialog.Present(widgets.Sheet{
+			Title: lang.L("A device was stolen"), Body: widgets.NewNotice(say.Trouble(err), widgets.Bad, widgets.DialogInner),
+			Buttons: []*widgets.Button{
+				widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", s.dialog.Close),
+				widgets.NewButton(widgets.Primary, lang.L("Try again"), "", s.look),
+			},
+		})
+		return
+	}
+	s.plan = e
+	s.ask(nil)
+}
+
+// ask says what it costs and what it is good for, and asks for the password.
+func (s *stolenSheet) ask(problem error) {
+	e := s.plan
+	body := widgets.Column(10)
+	if state := epochState(e); state != "" {
+		body.Add(widgets.NewNotice(state, widgets.Active, stolenWidth))
+	}
+	for _, text := range thief() {
+		body.Add(widgets.NewParagraph(text, widgets.Second, stolenWidth))
+	}
+	body.Add(widgets.Line())
+	for _, line := range epochCosts(e) {
+		body.Add(widgets.NewKeyValue(line[0], line[1]))
+	}
+	s.password, s.trouble = widgets.NewPasswordField(lang.L("Password of your wallet")), container.NewStack()
+	showTrouble(s.trouble, problem, stolenWidth)
+	body.Add(s.password)
+	body.Add(s.trouble)
+	begin := widgets.NewButton(widgets.Primary, s.word(), "", s.begin)
+	begin.Disable()
+	s.password.OnChanged = func(text string) { begin.SetEnabled(text != "") }
+	s.password.OnSubmitted = s.dialog.Submit
+	buttons := []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", s.dialog.Close)}
+	if canGiveUp(e) {
+		buttons = append(buttons, widgets.NewButton(widgets.Dangerous, lang.L("Give it up"), "", s.giveUp))
+	}
+	s.dialog.Present(widgets.Sheet{
+		Title: lang.L("A device was stolen"), Body: widgets.Sized(stolenWidth, 0, body), Focus: s.password, Buttons: append(buttons, begin),
+	})
+}
+
+func (s *stolenSheet) word() string {
+	if s.plan.Resumed {
+		return lang.L("Go on")
+	}
+	return lang.L("Put it under new keys")
+}
+
+// begin does it. It goes on when the dialog is closed, and after a restart.
+func (s *stolenSheet) begin() {
+	if s.running {
+		return
+	}
+	s.running = true
+	secret := []byte(s.password.Text)
+	s.working(lang.L("This goes on when you close this, and you can go on with it after a restart. Until it is complete, the drive stays as it was."))
+	ctx, stop := context.WithCancel(s.p.host.Tasks.Context())
+	s.stop = stop
+	page.Run(s.p.host.Tasks, func(context.Context) (app.NewEpoch, error) {
+		defer clear(secret)
+		defer stop()
+		if err := s.p.backend.Unlock(ctx, secret); err != nil {
+			return app.NewEpoch{}, err
+		}
+		return s.p.backend.NewEpoch(ctx, app.EpochOptions{Progress: s.advance})
+	}, s.ended)
+}
+
+// working shows how far it is.
+func (s *stolenSheet) working(text string) {
+	s.count, s.bar = widgets.NewText(lang.L("Getting ready"), widgets.Small), widgets.NewProgress()
+	s.dialog.Present(widgets.Sheet{
+		Title: lang.L("Putting the drive under new keys"), Text: text, Body: widgets.Column(8, s.bar, s.count),
+		Buttons: []*widgets.Button{
+			widgets.NewButton(widgets.Secondary, lang.L("Stop for now"), "", func() { s.stop() }),
+			widgets.NewButton(widgets.Primary, lang.L("Close"), "", s.dialog.Close),
+		},
+	})
+}
+
+// advance is called beside the UI goroutine.
+func (s *stolenSheet) advance(step app.EpochStep, done, total int64) {
+	s.p.host.Tasks.Back(func() {
+		if s.bar.Set(float64(done) / float64(max(total, 1))); s.running {
+			s.count.SetText(epochStep(step, done, total))
+		}
+	})
+}
+
+func (s *stolenSheet) ended(e app.NewEpoch, err error) {
+	if !s.running {
+		return
+	}
+	s.running = false
+	switch {
+	case !s.dialog.Open() && err == nil:
+		s.p.host.Say(epochDone(e))
+	case !s.dialog.Open():
+		s.p.host.Fail(err)
+	case errors.Is(err, context.Canceled):
+		s.look() // it stands where it was stopped
+	case err != nil:
+		s.ask(err)
+	default:
+		s.finish(lang.L("The drive has new keys"), epochDone(e))
+	}
+}
+
+// giveUp takes back what was stored for the new keys.
+func (s *stolenSheet) giveUp() {
+	s.working(lang.L("What was stored for the new keys is deleted. The drive stays as it was."))
+	s.dialog.Sheet().Buttons[0].Disable()
+	page.Run(s.p.host.Tasks, s.p.backend.CancelEpoch, func(_ app.NewEpoch, err error) {
+		switch {
+		case err != nil && s.dialog.Open():
+			s.ask(err)
+		case err != nil:
+			s.p.host.Fail(err)
+		case s.dialog.Open():
+			s.finish(lang.L("Given up"), lang.L("The drive stays as it was. Ozone that was bought for the new keys is kept for another try."))
+		}
+	})
+}
+
+func (s *stolenSheet) finish(title, text string) {
+	s.dialog.Present(widgets.Sheet{
+		Title: title, Text: text, Buttons: []*widgets.Button{widgets.NewButton(widgets.Primary, lang.L("Done"), "", s.dialog.Close)},
+	})
+}
