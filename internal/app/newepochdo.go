@@ -23,7 +23,7 @@ func (a *App) NewEpoch(ctx context.Context, o EpochOptions) (r NewEpoch, err err
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, restart(ctx)) }()
+	defer func() { err = errors.Join(err, restart(context.WithoutCancel(ctx))) }()
 	if r, err = a.PreviewEpoch(ctx, o); err != nil {
 		return r, err
 	}
@@ -185,7 +185,7 @@ func (a *App) CancelEpoch(ctx context.Context) (r NewEpoch, err error) {
 	if err != nil {
 		return r, err
 	}
-	defer func() { err = errors.Join(err, restart(ctx)) }()
+	defer func() { err = errors.Join(err, restart(context.WithoutCancel(ctx))) }()
 	if r, err = a.planEpoch(ctx); err != nil {
 		return r, err
 	}

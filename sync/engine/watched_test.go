@@ -116,3 +116,20 @@ func TestWatchedIsForgottenAfterAYear(t *testing.T) {
 		t.Error("remembered for ever")
 	}
 }
+
+// What one device keeps for all is known to the others after it was told.
+func TestValuesFollow(t *testing.T) {
+	net := memremote.New(1)
+	desk, phone := newDev(t, net, "desk"), newDev(t, net, "phone")
+	desk.text("a.txt", "text")
+	desk.sync()
+	if err := desk.e.KeepValue(t.Context(), "link/1", []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	desk.tell()
+	phone.sync()
+	got, err := phone.e.Values(t.Context(), "link/")
+	if err != nil || len(got) != 1 || string(got["link/1"]) != "x" {
+		t.Fatal(got, err)
+	}
+}
