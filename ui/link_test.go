@@ -63,14 +63,13 @@ func TestAClickedLinkWaits(t *testing.T) {
 // A link is pasted or dropped anywhere; a field keeps what is pasted into it.
 func TestLinksArePastedAndDropped(t *testing.T) {
 	w := show(t, fake.Full(), "light", 1280, 800)
-	canvas := w.shell.Host.Canvas().(interface{ TypedShortcut(fyne.Shortcut) })
 	w.app.Clipboard().SetContent("a word")
-	canvas.TypedShortcut(&fyne.ShortcutPaste{})
+	w.shell.Press(&fyne.ShortcutPaste{})
 	if w.shell.Route().Page != page.Drive {
 		t.Error("a word opens a page")
 	}
 	w.app.Clipboard().SetContent(" " + clicked + "\n")
-	canvas.TypedShortcut(&fyne.ShortcutPaste{})
+	w.shell.Press(&fyne.ShortcutPaste{})
 	if offered(w) != clicked {
 		t.Errorf("pasting shows %v", w.shell.Route())
 	}

@@ -63,9 +63,7 @@ func offersForOne(e app.Entry) []offer {
 	if e.Video {
 		list = append(list, toOpenElsewhere)
 	}
-	if inDrive(e) {
-		list = append(list, toShare)
-	}
+	list = append(list, toShare)
 	if canPublish(e) {
 		list = append(list, toPublish)
 	}

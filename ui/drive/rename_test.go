@@ -62,7 +62,7 @@ func TestKeepingHere(t *testing.T) {
 	if !backend.Asked("keep Work/Portugal/Interview cut 3.mov") || !backend.Asked("free Work/Portugal/Contract draft.pdf") || len(told.Said) != 2 {
 		t.Errorf("%v, said %q", backend.Calls, told.Said)
 	}
-	for i, want := range map[int]string{4: "Play, Open with another program, Share, Publish as a video, Rename, Move to…, Versions, Keep on this computer, , Delete", 0: "Open, Rename, Move to…, Free up space, , Delete"} {
+	for i, want := range map[int]string{4: "Play, Open with another program, Share, Publish as a video, Rename, Move to…, Versions, Keep on this computer, , Delete", 0: "Open, Share, Rename, Move to…, Free up space, , Delete"} {
 		var words []string
 		for _, item := range p.items(p.shown[i : i+1]) {
 			words = append(words, item.Label)

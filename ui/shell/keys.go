@@ -28,7 +28,8 @@ func (s *Shell) keys() {
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
 	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
 	s.undoKey()
-	s.Host.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { s.paste() })
+	s.shortcuts.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { s.paste() })
+	s.Host.Canvas().AddShortcut(&fyne.ShortcutPaste{}, s.Press)
 	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}

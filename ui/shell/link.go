@@ -42,15 +42,13 @@ func (s *Shell) paste() {
 }
 
 // droppedLink is the link among things that were dropped: browsers drop
-// addresses, which the toolkit takes for names of files.
+// addresses, which the toolkit takes for names of files in the working folder.
 func droppedLink(items []fyne.URI) string {
 	for _, item := range items {
-		text := strings.TrimPrefix(item.String(), "file://")
-		if path := item.Path(); isLink(path) {
-			text = path
-		}
-		if isLink(text) {
-			return text
+		for _, scheme := range []string{"stos:", "sds:"} {
+			if _, rest, found := strings.Cut(item.Path(), "/"+scheme+"/"); found {
+				return scheme + "//" + strings.TrimLeft(rest, "/")
+			}
 		}
 	}
 	return ""
