@@ -18,7 +18,7 @@ func TestOffers(t *testing.T) {
 		"nothing":  {nil, nil},
 		"a file":   {[]app.Entry{file}, []offer{toOpen, toShare, toRename, toMove, toVersions, toFree, toRemove}},
 		"a video":  {[]app.Entry{video}, []offer{toOpen, toOpenElsewhere, toShare, toPublish, toRename, toMove, toVersions, toKeep, toRemove}},
-		"a folder": {[]app.Entry{folder}, []offer{toOpen, toRename, toMove, toFree, toRemove}},
+		"a folder": {[]app.Entry{folder}, []offer{toOpen, toShare, toRename, toMove, toFree, toRemove}},
 		"conflict": {[]app.Entry{torn}, []offer{toOpen, toCompare, toShare, toRename, toMove, toVersions, toFree, toRemove}},
 		"left out": {[]app.Entry{left}, []offer{toOpen, toRemove}},
 		"here":     {[]app.Entry{file, folder}, []offer{toMove, toFree, toRemove}},
