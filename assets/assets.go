@@ -23,6 +23,11 @@ var (
 //go:embed icon.png
 var AppIcon []byte
 
+// TrayIcon is the same for the tray of the desktop, 64 x 64 PNG.
+//
+//go:embed tray.png
+var TrayIcon []byte
+
 //go:embed icons/*.svg
 var icons embed.FS
 

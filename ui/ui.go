@@ -61,8 +61,13 @@ type Options struct {
 	Version string
 	// Hidden starts without showing the window, where a tray leads to it.
 	Hidden bool
-	// Size of the window in pixels; zero is 1280 x 800.
+	// Size of the window in pixels; zero is as it was left, or 1280 x 800.
 	Size fyne.Size
+	// NewTray makes the icon in the tray of the desktop; nil where there is none.
+	NewTray shell.NewTray
+	// Frame is what the window system knows of the window; nil where nobody can
+	// tell.
+	Frame shell.Frame
 }
 
 // AppID is the id under which the system knows the program.
@@ -86,8 +91,9 @@ func New(ctx context.Context, fyneApp fyne.App, backend Backend, o Options) *Win
 
 func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, stop context.CancelFunc) *Window {
 	w := &Window{app: fyneApp, backend: backend, options: o, stop: stop}
+	place := backend.WindowPlace()
 	if o.Size.IsZero() {
-		w.options.Size = fyne.NewSize(1280, 800)
+		w.options.Size = shell.FirstSize(place, fyne.NewSize(1280, 800))
 	}
 	w.speak()
 	w.Dress()
@@ -99,14 +105,20 @@ func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, 
 	w.cinema.Screen = o.Screen
 	window.Resize(w.options.Size)
 	window.SetMaster()
+	shell.PutBack(window, place)
+	w.shell.Frame = o.Frame
 	w.shell.Open(w)
+	w.shell.OnDesktop(o.NewTray, o.Hidden)
 	return w
 }
 
-// Run shows the window and returns when it is closed. It must be called on the
-// main goroutine.
+// Run shows the window, unless it starts hidden, and returns when the program
+// ends. It must be called on the main goroutine.
 func (w *Window) Run() {
-	w.shell.Host.Window.ShowAndRun()
+	if !w.options.Hidden {
+		w.shell.Host.Window.Show()
+	}
+	w.app.Run()
 	w.Close()
 }
 
@@ -128,8 +140,7 @@ func (w *Window) Playing() bool { return w.cinema.Open() }
 // soon as a page may be shown. It may be called from any goroutine.
 func (w *Window) Raise(link string) {
 	fyne.Do(func() {
-		w.shell.Host.Window.Show()
-		w.shell.Host.Window.RequestFocus()
+		w.shell.Raise()
 		w.shell.Offer(link)
 	})
 }
@@ -192,6 +203,9 @@ func (w *Window) Page(r page.Route) page.Page {
 // care looks after the wallets; when another one is in use, the window shows
 // what its state asks for.
 func (w *Window) care() *care.Care { return care.New(w.shell.Host, w.backend, w.shell.Enter) }
+
+// AccountMenu is what can be done about wallets and accounts.
+func (w *Window) AccountMenu() []*fyne.MenuItem { return w.care().Items() }
 
 // FirstStart makes the way from an empty profile to a ready one.
 func (w *Window) FirstStart(done func()) page.Page { return onboard.New(w.shell.Host, w.backend, done) }

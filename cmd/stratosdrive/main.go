@@ -24,6 +24,8 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/desktop"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui"
+	"github.com/stratosdrive/stratosdrive/ui/shell"
+	"github.com/stratosdrive/stratosdrive/ui/tray"
 	"github.com/stratosdrive/stratosdrive/ui/watch"
 	"github.com/stratosdrive/stratosdrive/wallet/secret"
 )
@@ -98,9 +100,13 @@ func run(o app.Options, hidden bool, link string) error {
 	if err != nil {
 		return err
 	}
-	toolkit := fyneapp.NewWithID(ui.AppID)
+	if err := useSystemProxy(o.SessionBus, proxyWait); err != nil {
+		return errors.Join(err, a.Close(context.Background()))
+	}
+	toolkit, side := fyneapp.NewWithID(ui.AppID), &frame{}
 	window := ui.New(context.Background(), toolkit, a, ui.Options{
 		NewPlayer: player(a), NewThumbnails: thumbnails(a), Screen: screen, Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
+		NewTray: newTray, Frame: side,
 	})
 	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
 		return errors.Join(err, a.Close(context.Background()))
@@ -114,7 +120,10 @@ func run(o app.Options, hidden bool, link string) error {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
 	}
 	window.Shell().Offer(link)
-	toolkit.Lifecycle().SetOnStarted(func() { go newIdler(window.Playing).run() })
+	toolkit.Lifecycle().SetOnStarted(func() {
+		side.Follow(window.Shell().Back, window.Shell().Forward)
+		go newIdler(window.Playing).run()
+	})
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
@@ -133,6 +142,11 @@ func zoom(told string) func(percent int) {
 	return func(percent int) {
 		_ = os.Setenv(scaleName, strconv.FormatFloat(from*float64(percent)/100, 'f', 2, 64)) // fails for names with a NUL only
 	}
+}
+
+// newTray puts the icon of the program into the tray of the desktop.
+func newTray(tapped func()) shell.Tray {
+	return tray.New("Stratos Drive", assets.TrayIcon, tapped, fyne.Do)
 }
 
 // player lets the window start libmpv without knowing it.

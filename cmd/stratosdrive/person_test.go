@@ -55,6 +55,7 @@ var (
 	goodSoft   = color.RGBA{0xE2, 0xF4, 0xEC, 0xFF}
 	darkGround = color.RGBA{0x0E, 0x11, 0x18, 0xFF}
 	darkAccent = color.RGBA{0x8C, 0x9B, 0xFF, 0xFF}
+	darkSoft   = color.RGBA{0x23, 0x2B, 0x4D, 0xFF}
 	darkGood   = color.RGBA{0x4F, 0xCB, 0x9C, 0xFF}
 	black      = color.RGBA{0x00, 0x00, 0x00, 0xFF}
 )
@@ -74,6 +75,7 @@ type person struct {
 	said                 *bytes.Buffer
 	ended                chan struct{}
 	accent               color.RGBA // of the look that is shown
+	bus                  string     // of the desktop; empty for none
 }
 
 func newPerson(t *testing.T) *person {
@@ -115,8 +117,12 @@ func (p *person) write(path string, data []byte) {
 }
 
 func (p *person) env() []string {
-	return append(p.screen.Env(), asProgram+"=1", "STOS_STOSNET="+p.stosnet,
+	env := append(p.screen.Env(), asProgram+"=1", "STOS_STOSNET="+p.stosnet,
 		"HOME="+filepath.Join(p.dir, "home"), "XDG_RUNTIME_DIR="+filepath.Join(p.dir, "run"))
+	if p.bus != "" {
+		env = append(env, "DBUS_SESSION_BUS_ADDRESS="+p.bus)
+	}
+	return env
 }
 
 // open starts the program.

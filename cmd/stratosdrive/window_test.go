@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/stratosdrive/stratosdrive/internal/testbus"
 	"github.com/stratosdrive/stratosdrive/internal/testscreen"
 )
 
@@ -16,18 +17,20 @@ const film = "Lisbon harbour.mp4"
 
 // Places in a window of the size of the screen.
 var (
-	topRight = image.Rect(1000, 0, 1280, 60)   // the main button of a page
-	panel    = image.Rect(950, 120, 1256, 760) // about the selected file
-	dialog   = image.Rect(300, 100, 980, 760)  // over the page
-	picture  = image.Rect(200, 150, 1080, 500) // of a film, without controls
-	marks    = image.Rect(600, 110, 900, 770)  // the state of each file
-	filmRow  = image.Pt(400, 133+5*48)         // in the list of the drive
+	topRight     = image.Rect(1000, 0, 1280, 60)   // the main button of a page
+	panel        = image.Rect(950, 120, 1256, 760) // about the selected file
+	dialog       = image.Rect(300, 100, 980, 760)  // over the page
+	picture      = image.Rect(200, 150, 1080, 500) // of a film, without controls
+	marks        = image.Rect(600, 110, 900, 770)  // the state of each file
+	settingsItem = image.Rect(10, 750, 200, 790)   // of the sidebar
+	filmRow      = image.Pt(400, 133+5*48)         // in the list of the drive
 )
 
 // A person goes all the way with mouse and keys: first start, a drive that
 // another machine sees too, a film, a link, money, and the next day.
 func TestWindow(t *testing.T) {
 	p := newPerson(t)
+	bus := testbus.Start(t)
 	p.open()
 	p.firstStart()
 	p.fillDrive()
@@ -41,6 +44,7 @@ func TestWindow(t *testing.T) {
 	network := p.networkPID()
 	p.screen.Key("alt+F4")
 	p.awaitEnd(network)
+	p.bus = bus
 	p.nextDay()
 }
 
@@ -205,7 +209,7 @@ func (p *person) shareFilm() {
 // goDark changes the look.
 func (p *person) goDark() {
 	p.screen.Click(79, 768) // Settings
-	p.awaitPixels("the settings", image.Rect(10, 750, 200, 790), soft, 1000)
+	p.awaitPixels("the settings", settingsItem, soft, 1000)
 	p.keep("settings")
 	p.screen.Click(905, 105)
 	p.accent = darkAccent
@@ -235,12 +239,17 @@ func (p *person) unlock() {
 	p.screen.Await("the page of before", func(shot *image.RGBA) bool { return !empty(shot) })
 }
 
-// nextDay starts the program again and finds everything as it was.
+// nextDay starts the program again, on a desktop with a tray, and finds
+// everything as it was, down to the page that was shown last.
 func (p *person) nextDay() {
+	desktop := newTrayHost(p.t, p.bus)
 	p.open()
 	p.unlock()
+	p.awaitPixels("the settings again", settingsItem, darkSoft, 1000)
+	p.screen.Key("ctrl+1")
 	p.awaitMarks(darkGood)
 	p.keep("next")
+	p.closeIntoTray(desktop)
 	network := p.networkPID()
 	p.check(p.window.Process.Signal(os.Interrupt))
 	p.awaitEnd(network)

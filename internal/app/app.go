@@ -84,6 +84,9 @@ type App struct {
 	server      *source.Server // for players; nil until first used
 	closers     []func() error
 	desk        desk
+
+	notifier     *desktop.Notifier  // nil until something was shown
+	noticeOpened func(topic string) // nil until the window wants to know
 }
 
 // Open opens a profile, making it when it is new. Nothing is started yet.

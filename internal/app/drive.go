@@ -40,6 +40,7 @@ type drive struct {
 	unread  atomic.Int64 // folders that the last sync could not read
 	control *control     // for other programs; nil while nothing is synced
 	watched watchTeller
+	outlook outlook
 
 	count atomic.Bool // the drive's totals may be others
 	heavy atomic.Bool // much memory was used that is not needed any more

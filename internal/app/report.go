@@ -28,6 +28,10 @@ type Report struct {
 	Unread  int           `json:"unread"`   // folders that the last sync could not read; what is in them waits
 	Epoch   int           `json:"epoch"`    // of the drive's keys: 1 unless a device was stolen
 	OldLeft bool          `json:"old_left"` // files of an older epoch are still to be deleted by this device
+
+	OzoneLow    bool          `json:"ozone_low"`       // it lasts less than a week at the present rate
+	OzoneLasts  time.Duration `json:"ozone_lasts_ns"`  // while it is low
+	ClockBehind time.Duration `json:"clock_behind_ns"` // of this computer, against the gateways'; below zero: ahead; 0: right
 }
 
 // Transfer is a file on its way.
@@ -83,6 +87,7 @@ func (a *App) report(d *drive) Report {
 		}
 	}
 	r.Unread = int(d.unread.Load())
+	r.OzoneLasts, r.OzoneLow, r.ClockBehind = d.ahead(time.Now())
 	a.reportEpoch(&r)
 	return r
 }
@@ -110,6 +115,7 @@ func (a *App) lastReport() Report {
 	s := a.settings.get()
 	r.Running, r.Phase, r.Folder, r.Device, r.Limits, r.Moving = false, PhaseOff, s.Folder, s.Device, s.Limits, []Transfer{}
 	r.PausedUntil, r.PerSecond, r.Left, r.Noz = time.Time{}, 0, 0, ""
+	r.OzoneLasts, r.OzoneLow, r.ClockBehind = 0, false, 0
 	if s.pausedAt(time.Now()) {
 		r.Phase, r.PausedUntil = PhasePaused, s.PausedUntil
 	}

@@ -34,6 +34,7 @@ type settings struct {
 	Theme          string                       `json:"theme"`
 	DriveLook      DriveLook                    `json:"drive_look,omitzero"`
 	Quiet          bool                         `json:"quiet,omitempty"`     // no notifications
+	Window         WindowPlace                  `json:"window,omitzero"`     // how it was left
 	Language       string                       `json:"language,omitempty"`  // of the window; empty: that of the system
 	TextSize       int                          `json:"text_size,omitempty"` // percent; 0 is 100
 	AutoLock       *int64                       `json:"auto_lock,omitempty"` // seconds, 0 = never

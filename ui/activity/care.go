@@ -1,6 +1,8 @@
 package activity
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -17,6 +19,7 @@ const (
 	refetch
 	buyOzone
 	resume
+	askAgain
 )
 
 // concern is a problem: one sentence, and one button that solves it.
@@ -39,6 +42,12 @@ func concerns(r app.Report) []concern {
 	if r.Phase == app.PhaseOutOfOzone {
 		out = append(out, concern{text: lang.L("There is no ozone left, so nothing can be sent. Your files are safe on this computer."), tone: widgets.Bad, remedy: buyOzone})
 	}
+	if b := r.ClockBehind; b != 0 {
+		out = append(out, concern{text: wrongClock(b), tone: widgets.Bad, remedy: askAgain})
+	}
+	if r.OzoneLow && r.Phase != app.PhaseOutOfOzone {
+		out = append(out, concern{text: lowOzone(r.OzoneLasts), tone: widgets.Warn, remedy: buyOzone})
+	}
 	if r.Phase == app.PhasePaused {
 		out = append(out, concern{text: lang.L("Syncing is paused. What you change is sent when you resume."), tone: widgets.Neutral, remedy: resume})
 	}
@@ -53,6 +62,21 @@ func concerns(r app.Report) []concern {
 		}
 	}
 	return out[:min(len(out), mostConcerns)]
+}
+
+// wrongClock says how far the clock of this computer is off.
+func wrongClock(behind time.Duration) string {
+	about := map[string]any{"Time": say.Days(behind.Abs())}
+	if behind > 0 {
+		return lang.L("The clock of this computer is {{.Time}} behind. Set it right, or the network refuses your files.", about)
+	}
+	return lang.L("The clock of this computer is {{.Time}} ahead. Set it right, or the network refuses your files.", about)
+}
+
+// lowOzone says how long the ozone is enough.
+func lowOzone(left time.Duration) string {
+	return lang.L("At the present rate your ozone lasts about {{.Time}}. Without it nothing can be sent; your files stay safe on this computer.",
+		map[string]any{"Time": say.Days(left)})
 }
 
 // braked says what was stopped before it could do harm.
@@ -80,6 +104,8 @@ func (r remedy) label() string {
 		return lang.L("Buy ozone")
 	case resume:
 		return lang.L("Resume")
+	case askAgain:
+		return lang.L("Check again")
 	}
 	return ""
 }

@@ -2,6 +2,7 @@ package activity
 
 import (
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2/test"
 
@@ -36,10 +37,17 @@ func troubled() *fake.Backend {
 	return b
 }
 
+// ahead is a drive that will have a problem soon.
+func ahead() *fake.Backend {
+	b := fake.Full()
+	b.Told.OzoneLow, b.Told.OzoneLasts, b.Told.ClockBehind = true, 75*time.Hour, -12*time.Minute
+	return b
+}
+
 func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, backend := range map[string]*fake.Backend{
-			"full": fake.Full(), "empty": fake.Empty(), "error": fake.Broken(), "busy": busy(), "troubled": troubled(),
+			"full": fake.Full(), "empty": fake.Empty(), "error": fake.Broken(), "busy": busy(), "ahead": ahead(), "troubled": troubled(),
 		} {
 			host, _ := stage.Host(t, 1064, 640)
 			stage.Put(host, New(host, backend))
@@ -121,6 +129,11 @@ func TestEveryProblemHasItsWayOut(t *testing.T) {
 		p.solve(c)
 	}
 	p.solve(concern{remedy: buyOzone})
+	backend.Told.ClockBehind = time.Hour
+	p.solve(concern{remedy: askAgain})
+	if p.report.ClockBehind != 0 {
+		t.Error("the clock was set, but is still called wrong")
+	}
 	if !backend.Asked("go on") || !backend.Asked("refetch Films/Lisbon harbour.mp4") {
 		t.Errorf("%v", backend.Calls)
 	}

@@ -26,6 +26,7 @@ type Backend interface {
 	UndoChange(ctx context.Context, change string) (app.DriveEffect, error)
 	GoOnAnyway(ctx context.Context) error
 	Refetch(ctx context.Context, path string) error
+	AskAgain(ctx context.Context) error
 	Pause()
 	Resume()
 }
@@ -175,6 +176,8 @@ func (p *Page) solve(c concern) {
 		p.togglePause()
 	case goOn:
 		p.do(p.backend.GoOnAnyway)
+	case askAgain:
+		p.do(p.backend.AskAgain)
 	case refetch:
 		p.do(func(ctx context.Context) error { return p.backend.Refetch(ctx, c.path) })
 	case none:

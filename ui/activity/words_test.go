@@ -3,6 +3,7 @@ package activity
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
@@ -102,6 +103,22 @@ func TestConcerns(t *testing.T) {
 	r.Phase, r.Damaged = app.PhasePaused, strings.Split("a b c d e f g h", " ")
 	if list := concerns(r); len(list) != mostConcerns || list[0].remedy.label() != "Resume" || list[1].remedy.label() != "Bring back the saved copy" {
 		t.Errorf("%d: %+v", len(list), list)
+	}
+}
+
+// What is ahead is said in time, but for ozone only while there is some.
+func TestWhatIsAhead(t *testing.T) {
+	r := app.Report{OzoneLow: true, OzoneLasts: 75 * time.Hour, ClockBehind: 12 * time.Minute}
+	list := concerns(r)
+	if len(list) != 2 || list[0].remedy != askAgain || list[0].remedy.label() != "Check again" || list[1].remedy != buyOzone {
+		t.Fatalf("%+v", list)
+	}
+	if !strings.Contains(list[0].text, "12 minutes behind") || !strings.Contains(list[1].text, "lasts about 3 days") {
+		t.Errorf("%q, %q", list[0].text, list[1].text)
+	}
+	r = app.Report{Status: app.Status{Phase: app.PhaseOutOfOzone}, OzoneLow: true, ClockBehind: -2 * time.Hour}
+	if list = concerns(r); len(list) != 2 || list[0].remedy != buyOzone || !strings.Contains(list[1].text, "2 hours ahead") {
+		t.Errorf("%+v", list)
 	}
 }
 

@@ -1,7 +1,8 @@
 // Package shell is the window around the pages: the sidebar, the way from page
 // to page and back, the status line, and the stream of events that keeps all
-// of it true. What it decides is in history.go and status.go, which know no
-// widget.
+// of it true; and how the window lives on the desktop: its icon in the tray,
+// notifications, and what is remembered of it. What it decides is in history.go,
+// status.go, notices.go, traymenu.go and remember.go, which know no widget.
 package shell
 
 import (
@@ -24,5 +25,7 @@ type Backend interface {
 	Theme() string
 	Pause()
 	Resume()
+	Wallets() ([]app.WalletInfo, error)
+	Desk
 	palette.Backend
 }

@@ -55,6 +55,10 @@ func (s *Shell) FollowAll(batch []app.Event) {
 
 // Follow shows what an event says.
 func (s *Shell) Follow(e app.Event) {
+	s.followDesk(e)
+	if e.Kind == app.WalletChanged || e.Kind == app.SetupChanged {
+		s.nameAccount()
+	}
 	if s.lockedMeanwhile(e) {
 		return
 	}

@@ -30,6 +30,8 @@ func (s *Shell) keys() {
 	s.undoKey()
 	s.shortcuts.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { s.paste() })
 	s.Host.Canvas().AddShortcut(&fyne.ShortcutPaste{}, s.Press)
+	add(fyne.KeyLeftBracket, fyne.KeyModifierShortcutDefault, s.Back)
+	add(fyne.KeyRightBracket, fyne.KeyModifierShortcutDefault, s.Forward)
 	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}
@@ -49,6 +51,9 @@ func (s *Shell) orders() []palette.Entry {
 		{Icon: "pause", Name: lang.L("Pause syncing"), Second: second, Do: s.backend.Pause},
 		{Icon: "lock", Name: lang.L("Lock the wallet"), Second: second, Do: s.Lock},
 		{Icon: "lightning", Name: lang.L("Buy ozone"), Second: second, Route: page.Route{Page: page.Wallet, Arg: "ozone"}},
+		{Icon: "folder", Name: lang.L("Open the folder"), Second: second, Do: s.openFolder},
+		{Icon: "user", Name: lang.L("Switch wallet or account"), Second: second, Do: s.showAccounts},
+		{Icon: "logout", Name: lang.L("Quit"), Second: second, Do: s.quit},
 	}
 	if s.backend.Status().Phase == app.PhasePaused {
 		list[0] = palette.Entry{Icon: "play", Name: lang.L("Resume syncing"), Second: second, Do: s.backend.Resume}

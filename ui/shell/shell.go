@@ -22,6 +22,8 @@ type Pages interface {
 	FirstStart(done func()) page.Page
 	// Unlock asks for the password of the wallet.
 	Unlock(done func()) page.Page
+	// AccountMenu is what can be done about wallets and accounts.
+	AccountMenu() []*fyne.MenuItem
 }
 
 // Shell is the window.
@@ -45,6 +47,11 @@ type Shell struct {
 	stop    context.CancelFunc
 
 	offered string // a link that waits to be shown
+	desk    desk
+	account *widgets.NavItem
+
+	// Frame is what the window system knows; nil where nobody can tell.
+	Frame Frame
 
 	shortcuts fyne.ShortcutHandler
 }
@@ -72,7 +79,9 @@ func (s *Shell) compose() {
 	}
 	s.status = widgets.NewStatus(statusView(s.backend.Status()))
 	s.status.OnTapped = s.StatusTapped
-	s.sidebar = widgets.NewSidebar(top, s.status, []*widgets.NavItem{s.item("gear", lang.L("Settings"), page.Settings)})
+	s.account = widgets.NewNavItem("user", "", s.showAccounts)
+	s.nameAccount()
+	s.sidebar = widgets.NewSidebar(top, s.status, []*widgets.NavItem{s.account, s.item("gear", lang.L("Settings"), page.Settings)})
 	s.body, s.root = container.NewStack(), container.NewStack()
 	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
 	s.Host.Window.SetPadded(false)
@@ -135,8 +144,9 @@ func (s *Shell) begin() {
 		s.Host.Fail(err)
 		s.Follow(app.Event{Kind: app.StatusChanged})
 	})
+	s.nameAccount()
 	if s.history.at < 0 {
-		s.history.visit(page.Route{Page: page.Drive})
+		s.history.visit(firstRoute(s.backend.WindowPlace()))
 	}
 	s.show(s.history.routes[s.history.at])
 	s.offer()
@@ -146,6 +156,10 @@ func (s *Shell) begin() {
 func (s *Shell) Close() {
 	s.leave()
 	s.stop()
+	if s.desk.tray != nil {
+		s.desk.tray.Close()
+		s.desk.tray = nil
+	}
 }
 
 // Go shows another page.

@@ -43,6 +43,17 @@ func (n *NavItem) SetActive(on bool) {
 	}
 }
 
+// SetText names the page otherwise.
+func (n *NavItem) SetText(text string) {
+	if n.text != text {
+		n.text = text
+		n.Refresh()
+	}
+}
+
+// Text is what the item is called.
+func (n *NavItem) Text() string { return n.text }
+
 // Active tells whether the item is marked.
 func (n *NavItem) Active() bool { return n.active }
 

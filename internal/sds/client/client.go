@@ -46,6 +46,7 @@ type Client struct {
 	buffers  sync.Pool // of *buffer
 	uplink   *uplink
 	downlink downlink
+	skews    skews
 	up, down throttle
 	bills    bills
 	turns    *turns

@@ -119,11 +119,13 @@ func (c *Client) post(ctx context.Context, address string, limit time.Duration, 
 	if c.downlink.slow() {
 		req.Header.Set("Accept-Encoding", "gzip")
 	}
+	sent := time.Now()
 	resp, err := c.http.Do(req)
 	if err != nil {
 		return nil, c.transportError(ctx, err)
 	}
 	defer resp.Body.Close()
+	c.skews.note(address, resp.Header, sent, time.Now())
 	return c.readAnswer(ctx, resp, tap)
 }
 

@@ -42,6 +42,16 @@ func (b *Backend) DriveChanges(_ context.Context, _ time.Time, most int) ([]app.
 	return b.Changes[:min(most, len(b.Changes))], b.Err
 }
 
+// AskAgain finds the clock set right.
+func (b *Backend) AskAgain(ctx context.Context) error {
+	b.note("ask again")
+	if err := b.wait(ctx); err != nil {
+		return err
+	}
+	b.Told.ClockBehind = 0
+	return nil
+}
+
 // PreviewUndo says that the first change cannot be undone any more.
 func (b *Backend) PreviewUndo(_ context.Context, id string) (app.DriveEffect, error) {
 	b.note("preview undo " + id)

@@ -58,6 +58,10 @@ type Backend struct {
 	Dir                       string
 	Network                   string
 	AtStart, NoDesktop, Quiet bool // starting with the system, and notifications
+	Notices                   []app.Notice
+	Chosen                    func(topic string)
+	Place                     app.WindowPlace
+	Came                      app.Arrivals
 
 	Err error // every call that can fail fails with it
 
