@@ -71,6 +71,7 @@ type App struct {
 	keys        *keyring   // nil while locked
 	ownNet      bool       // this process started the practice network
 	drive       *drive     // nil until a folder is synced
+	opening     bool       // the drive is about to be there
 	driveMu     sync.Mutex // held while a drive is started or stopped
 	choiceMu    sync.Mutex // held while a choice of folders changes
 	linkMu      sync.Mutex // held while the register of links changes

@@ -264,6 +264,13 @@ func (a *App) currentDrive() *drive {
 	return a.drive
 }
 
+func (a *App) setOpening(opening bool) {
+	a.mu.Lock()
+	a.opening = opening
+	a.mu.Unlock()
+	a.hub.send(Event{Kind: StatusChanged})
+}
+
 func (a *App) setDrive(d *drive) {
 	a.mu.Lock()
 	a.drive = d

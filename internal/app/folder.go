@@ -255,7 +255,7 @@ func moveHere(source, target string) error {
 func (a *App) removeOnline(ctx context.Context, p string) error {
 	d := a.currentDrive()
 	if d == nil {
-		return fault.Say(nil, "The drive is not ready yet.")
+		return notReady()
 	}
 	return d.engine.RemoveOnline(ctx, p)
 }

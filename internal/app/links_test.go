@@ -76,11 +76,16 @@ func TestStatesOfLinks(t *testing.T) {
 	late.Expires, stopped.Stopped = linkNow.Add(-time.Minute), linkNow
 	made := []madeLink{
 		{Link: lasting, Published: &publish.Published{Parts: []publish.PartRef{{ShareID: "part"}}}},
-		{Link: gone}, {Link: late}, {Link: stopped},
+		{Link: gone},
+		{Link: late},
+		{Link: stopped},
 	}
 	shares := []client.Share{
-		{ID: "lasting", Expires: linkNow.Add(time.Hour)}, {ID: "part", Name: "x.bin"}, {ID: "bare", Name: "a1b2"},
-		{ID: "other", Name: "public.txt", Link: "sds://x"}, {ID: "over", Name: "old.txt", Expires: linkNow.Add(-time.Hour)},
+		{ID: "lasting", Expires: linkNow.Add(time.Hour)},
+		{ID: "part", Name: "x.bin"},
+		{ID: "bare", Name: "a1b2"},
+		{ID: "other", Name: "public.txt", Link: "sds://x"},
+		{ID: "over", Name: "old.txt", Expires: linkNow.Add(-time.Hour)},
 	}
 	got := map[string]LinkState{}
 	for _, l := range mergeLinks(shares, made, linkNow) {

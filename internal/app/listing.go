@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 	"path"
@@ -25,7 +26,7 @@ func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
 		return nil, watchedFault()
 	}
 	if d == nil {
-		return nil, fault.Say(nil, "The drive is not ready yet.")
+		return nil, notReady()
 	}
 	list, err := a.allEntries(ctx, d, p)
 	if err != nil {
@@ -33,6 +34,12 @@ func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
 	}
 	return d.markBusy(slices.DeleteFunc(list, unasked)), nil
 }
+
+// ErrNotReady means that the drive is not open; while Status says that it is
+// starting, it soon will be.
+var ErrNotReady = errors.New("drive is not open")
+
+func notReady() error { return fault.Say(ErrNotReady, "The drive is not ready yet.") }
 
 // Find returns entries of the drive whose names hold every word, at most so
 // many, the best first.

@@ -152,6 +152,8 @@ func (a *App) Start(ctx context.Context, progress func(string)) error {
 	if a.Stage() == NeedsWallet || a.Stage() == NeedsNetwork {
 		return nil
 	}
+	a.setOpening(true)
+	defer a.setOpening(false)
 	if err := a.StartNetwork(ctx, progress); err != nil {
 		return err
 	}

@@ -117,9 +117,12 @@ var phases = map[engine.Activity]SyncPhase{
 // Status tells where the drive stands. It never waits.
 func (a *App) Status() Status {
 	a.mu.Lock()
-	d, practice := a.drive, a.practiceNow
+	d, practice, opening := a.drive, a.practiceNow, a.opening
 	a.mu.Unlock()
 	s := Status{Phase: PhaseOff}
+	if opening {
+		s.Phase = PhaseStarting
+	}
 	if d != nil {
 		s = d.board.status(d.engine.Progress(), time.Now())
 		s.Noz = strconv.FormatInt(d.spent.total(), 10)

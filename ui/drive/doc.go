@@ -16,6 +16,7 @@ import (
 
 // Backend is what the page needs of package app.
 type Backend interface {
+	Status() app.Status
 	List(ctx context.Context, path string) ([]app.Entry, error)
 	AddFiles(ctx context.Context, from []string, into string) error
 	NewFolder(ctx context.Context, path string) error

@@ -2,6 +2,7 @@ package drive
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -41,7 +42,8 @@ type Page struct {
 	asGrid *widgets.Button
 	thumbs *thumbs
 	way    *pathBar
-	body   *fyne.Container // list, empty page or error
+	body   *fyne.Container   // list, empty page or error
+	shape  fyne.CanvasObject // of a list, while there is none
 	full   fyne.CanvasObject
 	detail *detail
 	object fyne.CanvasObject
@@ -62,7 +64,8 @@ func New(host *page.Host, backend Backend, folder string, practice bool) *Page {
 	p.detail = newDetail(p)
 	p.object = p.compose()
 	p.dress()
-	p.put(widgets.NewSkeleton())
+	p.shape = widgets.NewSkeleton()
+	p.put(p.shape)
 	p.reload()
 	return p
 }
@@ -137,14 +140,23 @@ func (p *Page) reload() {
 func (p *Page) loaded(entries []app.Entry, err error) {
 	p.loading, p.loadedAt = false, p.host.Now()
 	p.took = p.loadedAt.Sub(p.began)
-	if err != nil {
-		p.put(widgets.NewTrouble(err, p.reload))
-		return
-	}
-	p.entries, p.read = entries, true
-	p.arrange()
+	p.got(entries, err)
 	if p.again {
 		p.reload()
+	}
+}
+
+func (p *Page) got(entries []app.Entry, err error) {
+	switch {
+	case errors.Is(err, app.ErrNotReady) && p.backend.Status().Phase == app.PhaseStarting:
+		if !p.read {
+			p.put(p.shape) // until it is open
+		}
+	case err != nil:
+		p.put(widgets.NewTrouble(err, p.reload))
+	default:
+		p.entries, p.read = entries, true
+		p.arrange()
 	}
 }
 

@@ -296,3 +296,31 @@ func TestMenuFitsTheEntry(t *testing.T) {
 		t.Error("no menu")
 	}
 }
+
+// TestADriveThatOpensIsNoTrouble: until it is open, the page shows the shape of
+// a list.
+func TestADriveThatOpensIsNoTrouble(t *testing.T) {
+	backend := fake.Full()
+	backend.Err, backend.Now = app.ErrNotReady, app.Status{Phase: app.PhaseStarting}
+	host, _ := stage.Host(t, 1064, 800)
+	p := New(host, backend, "Work/Portugal", true)
+	stage.Put(host, p)
+	if p.body.Objects[0] != p.shape {
+		t.Fatal("something else than the shape of a list is shown")
+	}
+	backend.Now.Phase = app.PhaseOff
+	p.Follow(app.Event{Kind: app.StatusChanged})
+	if p.body.Objects[0] == p.shape {
+		t.Fatal("a drive that did not open is waited for")
+	}
+	backend.Now.Phase = app.PhaseStarting
+	p.Follow(app.Event{Kind: app.StatusChanged})
+	if p.body.Objects[0] != p.shape {
+		t.Fatal("a drive that opens again looks broken")
+	}
+	backend.Err, backend.Now.Phase = nil, app.PhaseUpToDate
+	p.Follow(app.Event{Kind: app.StatusChanged})
+	if p.body.Objects[0] != p.full {
+		t.Error("the files are not shown once they are known")
+	}
+}

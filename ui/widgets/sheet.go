@@ -32,7 +32,7 @@ func newSheet() *sheet {
 		sides:  [2]*canvas.Rectangle{canvas.NewRectangle(nil), canvas.NewRectangle(nil)},
 		middle: &canvas.Image{ScaleMode: canvas.ImageScaleFastest, FillMode: canvas.ImageFillStretch},
 	}
-	s.objects = []fyne.CanvasObject{s.whole, s.top, s.bottom, s.sides[0], s.sides[1], s.middle}
+	s.objects = []fyne.CanvasObject{s.whole, s.sides[0], s.sides[1], s.top, s.bottom, s.middle}
 	return s
 }
 
@@ -77,8 +77,9 @@ func (s *sheet) arrange(size fyne.Size) {
 	place(s.whole, 0, 0, size.Width, size.Height)
 	place(s.top, 0, 0, size.Width, 2*ends)
 	place(s.bottom, 0, end, size.Width, size.Height-end)
-	place(s.sides[0], 0, ends, side, inner)
-	place(s.sides[1], right, ends, size.Width-right, inner)
+	under := ends - s.edge() // the ends of the sides lie under the ends of the sheet
+	place(s.sides[0], 0, under, side, size.Height-2*under)
+	place(s.sides[1], right, under, size.Width-right, size.Height-2*under)
 	place(s.middle, s.edge(), ends, size.Width-side, inner)
 }
 

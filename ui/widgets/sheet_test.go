@@ -27,7 +27,7 @@ func TestASheetLooksLikeOneRectangle(t *testing.T) {
 						one.StrokeColor, one.StrokeWidth = theme.Color(line), 1
 					}
 					one.Resize(size)
-					if n := different(drawn(t, s.objects...), drawn(t, one)); n > 16 { // corners are rounded apart
+					if n := different(drawn(t, s.objects...), drawn(t, one)); n > 8 { // corners are rounded apart
 						t.Errorf("%v, line %s, radius %v: %d pixels differ", size, line, radius, n)
 					}
 				}
