@@ -17,7 +17,7 @@ import (
 var version = "dev"
 
 func main() {
-	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
+	_ = secret.NoDumps()      // where that is refused, secrets lie in pages that dumps leave out
 	log.SetOutput(io.Discard) // net/http repeats there what a server says out of turn
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], stdio{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv})
