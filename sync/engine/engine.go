@@ -146,15 +146,9 @@ func open(ctx context.Context, cfg Config) (*Engine, error) {
 }
 
 func (e *Engine) load(ctx context.Context) (err error) {
-	disk, err := e.st.Disk(ctx)
-	if err != nil {
+	if e.knowledge, err = recall(ctx, e.st); err != nil {
 		return err
 	}
-	synced, err := e.st.Synced(ctx)
-	if err != nil {
-		return err
-	}
-	e.knowledge = newKnowledge(disk, synced)
 	if e.freed, err = e.readNote(ctx, keyFreed); err != nil {
 		return err
 	}

@@ -1,7 +1,11 @@
 package engine
 
 import (
+	"context"
+	"errors"
 	"fmt"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
@@ -32,19 +36,46 @@ type placeKey struct {
 	name   string
 }
 
+// recall reads what is known from the state, both parts at a time: a person waits
+// for it when the program starts.
+func recall(ctx context.Context, st Notes) (knowledge, error) {
+	var synced map[tree.ID]tree.Node
+	var together errgroup.Group
+	together.Go(func() (err error) { synced, err = st.Synced(ctx); return err })
+	disk, err := st.Disk(ctx)
+	if err := errors.Join(err, together.Wait()); err != nil {
+		return knowledge{}, err
+	}
+	return newKnowledge(disk, synced), nil
+}
+
 func newKnowledge(disk map[tree.ID]tree.OnDisk, synced map[tree.ID]tree.Node) knowledge {
 	k := knowledge{
 		disk: tree.NewMap[tree.OnDisk](), synced: tree.NewMap[tree.Node](), dirty: map[tree.ID]unsaved{}, local: tree.New(),
-		odd: map[tree.ID]bool{}, unsure: map[tree.ID]bool{}, moved: map[tree.ID]bool{}, touched: map[tree.ID]bool{},
-	}
-	for _, d := range disk {
-		k.setDisk(d)
+		odd: map[tree.ID]bool{}, unsure: map[tree.ID]bool{}, moved: make(map[tree.ID]bool, len(disk)), touched: map[tree.ID]bool{},
 	}
 	for id, n := range synced {
 		k.synced.Set(id, n)
 	}
-	k.dirty, k.touched = map[tree.ID]unsaved{}, map[tree.ID]bool{}
+	for id, d := range disk {
+		if n := synced[id]; n == d.Node {
+			d.Node = n // most are the same: then their words lie in memory once
+		}
+		k.disk.Set(id, d)
+		k.mark(d)
+		k.moved[id] = true
+	}
 	return k
+}
+
+// mark notes what has to be known about a node on the disk besides its place.
+func (k *knowledge) mark(n tree.OnDisk) {
+	if n.DiskName != "" {
+		k.odd[n.ID] = true
+	}
+	if n.Kind == tree.File && n.Stat.MTime == 0 {
+		k.unsure[n.ID] = true
+	}
 }
 
 // setDisk notes what lies on the disk; save makes it last.
@@ -60,12 +91,7 @@ func (k *knowledge) setDisk(n tree.OnDisk) {
 	if k.at != nil {
 		k.at[placeKey{n.Parent, k.kindOfAt.Key(n.NameOnDisk())}] = n.ID
 	}
-	if n.DiskName != "" {
-		k.odd[n.ID] = true
-	}
-	if n.Kind == tree.File && n.Stat.MTime == 0 {
-		k.unsure[n.ID] = true
-	}
+	k.mark(n)
 	k.note(n.ID)
 }
 

@@ -2,6 +2,7 @@ package state
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -62,38 +63,34 @@ func (t *sqlTx) flush(table string) error {
 
 // Synced returns all nodes that disk and network agree on.
 func (s *DB) Synced(ctx context.Context) (map[tree.ID]tree.Node, error) {
-	all, err := s.nodes(ctx, `SELECT body FROM synced`)
-	out := make(map[tree.ID]tree.Node, len(all))
-	for id, n := range all {
-		out[id] = n.Node
-	}
-	return out, err
+	out := map[tree.ID]tree.Node{}
+	return out, s.nodes(ctx, `SELECT body FROM synced`, func(n tree.OnDisk) { out[n.ID] = n.Node })
 }
 
 // Disk returns all nodes that lie on the disk.
 func (s *DB) Disk(ctx context.Context) (map[tree.ID]tree.OnDisk, error) {
-	return s.nodes(ctx, `SELECT body FROM disk`)
+	out := map[tree.ID]tree.OnDisk{}
+	return out, s.nodes(ctx, `SELECT body FROM disk`, func(n tree.OnDisk) { out[n.ID] = n })
 }
 
-func (s *DB) nodes(ctx context.Context, query string) (map[tree.ID]tree.OnDisk, error) {
+func (s *DB) nodes(ctx context.Context, query string, take func(tree.OnDisk)) error {
 	rows, err := s.db.QueryContext(ctx, query)
 	if err != nil {
-		return nil, fmt.Errorf("read nodes from state: %w", err)
+		return fmt.Errorf("read nodes from state: %w", err)
 	}
 	defer rows.Close()
-	out := map[tree.ID]tree.OnDisk{}
 	for rows.Next() {
-		var body []byte
+		var body sql.RawBytes // until the next row only
 		if err := rows.Scan(&body); err != nil {
-			return nil, fmt.Errorf("read node from state: %w", err)
+			return fmt.Errorf("read node from state: %w", err)
 		}
 		n, err := decodeNode(body)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		out[n.ID] = n
+		take(n)
 	}
-	return out, rows.Err()
+	return rows.Err()
 }
 
 func encodeNode(n tree.OnDisk) []byte {
