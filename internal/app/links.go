@@ -220,7 +220,7 @@ func (a *App) StopLink(ctx context.Context, id string) error {
 	i := r.find(id)
 	switch {
 	case i >= 0 && !r.Links[i].Stopped.IsZero():
-		return fault.Wrong(nil, "This link was stopped already.")
+		return fault.Say(nil, "This link was stopped already.")
 	case i >= 0 && r.Links[i].Published != nil:
 		err = publish.Stop(ctx, publisher{c.Client}, *r.Links[i].Published)
 	case i >= 0 && !r.Links[i].Public:

@@ -191,6 +191,7 @@ func (p *Page) present(a arranged) {
 	} else {
 		p.shown = a.shown
 		p.list.SetItems(len(a.shown), a.picked, a.at)
+		p.full.Refresh() // the list has another height now
 	}
 	p.put(p.content())
 	p.showDetail()

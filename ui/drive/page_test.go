@@ -324,3 +324,19 @@ func TestADriveThatOpensIsNoTrouble(t *testing.T) {
 		t.Error("the files are not shown once they are known")
 	}
 }
+
+// TestAListThatGrowsHasRoom: what lies below it moves down.
+func TestAListThatGrowsHasRoom(t *testing.T) {
+	backend := fake.Full()
+	all := backend.Entries["Work/Portugal"]
+	backend.Entries["Work/Portugal"] = all[:2]
+	host, _ := stage.Host(t, 1064, 800)
+	p := New(host, backend, "Work/Portugal", true)
+	stage.Put(host, p)
+	before := p.list.Size().Height
+	backend.Entries["Work/Portugal"] = all
+	p.Follow(app.Event{Kind: app.DriveChanged, Path: "Work/Portugal"})
+	if now := p.list.Size().Height; now <= before {
+		t.Errorf("%d files have the room of two: %v of before %v", len(all), now, before)
+	}
+}
