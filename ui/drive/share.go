@@ -66,7 +66,7 @@ func (s *shareDialog) present() {
 	}
 	body.Add(widgets.Sized(0, 62, s.explain))
 	body.Add(widgets.Labelled(lang.L("How long the link works"), s.ending))
-	body.Add(s.cost)
+	body.Add(widgets.Sized(0, 34, s.cost)) // room for two lines: no button moves under the pointer
 	body.Add(widgets.NewNotice(receiverPays(s.practice), widgets.Neutral, widgets.DialogInner))
 	body.Add(s.trouble)
 	s.dialog.Present(widgets.Sheet{
