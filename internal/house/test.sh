@@ -4,16 +4,18 @@
 # The race detector covers everything but the rooms that hold the chain, which
 # would have to be compiled a second time, a thousand packages of others, the
 # merge and the scheduler of the player, which are pure and have many cases to go
-# through, and the simulated world, which lets one goroutine run at a time. The
-# gateway, whose walk through large files takes minutes with it, is raced at
-# night only.
+# through, the simulated world, which lets one goroutine run at a time, and the
+# tray, whose library races with itself. The gateway, whose walk through large
+# files takes minutes with it, and the pages that only draw are raced at night
+# only.
 set -eu
 cd "$(dirname "$0")/../.."
 GO=${GO:-go}
 mode=${1:-}
 
-chain='/internal/localnet$|/internal/localnet/(chain|faucet|report|oracle)|/internal/stratos/types|/cmd/stosnet|/sync/plan$|/sync/sim$|/player/fetch$'
-[ "$mode" = nightly ] || chain="$chain|/internal/localnet/gateway"
+chain='/internal/localnet$|/internal/localnet/(chain|faucet|report|oracle)|/internal/stratos/types|/cmd/stosnet|/sync/plan$|/sync/sim$|/player/fetch$|/ui/tray$'
+pages='/ui$|/ui/(activity|care|confirm|language|onboard|order|palette|picker|received|settings|shared|stakepage|theme|viewer|walletpage|widgets)$'
+[ "$mode" = nightly ] || chain="$chain|/internal/localnet/gateway|$pages"
 all=$($GO list ./...)
 plain=$(printf '%s\n' "$all" | grep -E "$chain" || true)
 raced=$(printf '%s\n' "$all" | grep -vE "$chain")

@@ -9,9 +9,9 @@ import (
 
 // Colours by purpose, beside those the toolkit names itself.
 const (
-	Background fyne.ThemeColorName = base.ColorNameBackground // the window
-	Surface    fyne.ThemeColorName = "surface"                // sidebar, cards, fields
-	Line       fyne.ThemeColorName = "line"                   // 1 px borders, tracks
+	Background fyne.ThemeColorName = "ground"  // the window
+	Surface    fyne.ThemeColorName = "surface" // sidebar, cards, fields
+	Line       fyne.ThemeColorName = "line"    // 1 px borders, tracks
 	Text       fyne.ThemeColorName = base.ColorNameForeground
 	Muted      fyne.ThemeColorName = "muted" // second lines, labels
 	Accent     fyne.ThemeColorName = base.ColorNamePrimary
@@ -35,6 +35,9 @@ type palette map[fyne.ThemeColorName]color.NRGBA
 
 // color finds name, following the toolkit's names to ours.
 func (p palette) color(name fyne.ThemeColorName) color.Color {
+	if name == base.ColorNameBackground {
+		return cleared(p[Background])
+	}
 	if alias, ok := aliases[name]; ok {
 		name = alias
 	}
@@ -46,6 +49,12 @@ func (p palette) color(name fyne.ThemeColorName) color.Color {
 		return color.Transparent // the only one that the toolkit does not draw
 	}
 	return c
+}
+
+// cleared is the colour that the toolkit has to be told to fill a window with
+// for c to be seen: it takes 255*255, not 255*257, for the brightest there is.
+func cleared(c color.NRGBA) color.Color {
+	return color.RGBA64{R: uint16(c.R) * 255, G: uint16(c.G) * 255, B: uint16(c.B) * 255, A: 0xFFFF}
 }
 
 // aliases say which token stands for a name of the toolkit.
