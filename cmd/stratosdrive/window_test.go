@@ -223,7 +223,9 @@ func (p *person) goDark() {
 func (p *person) lockAndUnlock() {
 	p.screen.Click(79, 768)
 	p.awaitNone("the settings", topRight)
-	p.screen.Click(885, 616) // Lock now
+	p.screen.Key("ctrl+k")
+	p.screen.Type("Lock the wallet")
+	p.screen.Key("Return")
 	p.unlock()
 }
 
