@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -178,6 +179,9 @@ func (d *driveModel) read(root string) map[string]sum {
 	d.w.t.Helper()
 	got := map[string]sum{}
 	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) && path != root {
+			return nil // a sync that runs has moved it meanwhile
+		}
 		if err != nil {
 			return err
 		}
@@ -192,6 +196,9 @@ func (d *driveModel) read(root string) map[string]sum {
 			return nil
 		}
 		raw, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		got[filepath.ToSlash(rel)] = sha256.Sum256(raw)
 		return err
 	})
