@@ -202,7 +202,9 @@ func (a *App) onEngine(d *drive, e engine.Event) {
 			d.heavy.Store(true)
 		}
 		d.board.rest(time.Now())
-		a.hub.send(Event{Kind: DriveChanged})
+		if e.Summary != (engine.Summary{}) {
+			a.hub.send(Event{Kind: DriveChanged})
+		}
 		if text := d.told(e.Summary); text != "" {
 			a.hub.send(Event{Kind: SyncDone, Text: text})
 		}

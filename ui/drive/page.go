@@ -27,9 +27,10 @@ type Page struct {
 	shown    []app.Entry // after searching and sorting
 	look     app.DriveLook
 
-	loading, again   bool // the list is being read; something changed meanwhile
-	arranging, other bool // it is being sorted; it has to be once more
-	read, presented  bool // it was read, and shown, once
+	status           app.Status // as it was told last
+	loading, again   bool       // the list is being read; something changed meanwhile
+	arranging, other bool       // it is being sorted; it has to be once more
+	read, presented  bool       // it was read, and shown, once
 	began, loadedAt  time.Time
 	took             time.Duration // reading it
 	due              bool          // it is read again a little later
@@ -103,9 +104,24 @@ func (p *Page) Follow(e app.Event) {
 		if touches(e.Path, p.folder) {
 			p.reload()
 		}
-	case app.StatusChanged, app.LinksChanged, app.SetupChanged:
+	case app.StatusChanged:
+		if p.news(p.backend.Status()) {
+			p.reload()
+		}
+	case app.LinksChanged, app.SetupChanged:
 		p.reload()
 	}
+}
+
+// news tells whether a status may change what the list shows. A look around
+// that found nothing does not, and there is one every few seconds.
+func (p *Page) news(s app.Status) bool {
+	was := p.status
+	p.status = s
+	calm := func(s app.Status) bool {
+		return s.FilesTotal == 0 && (s.Phase == app.PhaseUpToDate || s.Phase == app.PhaseSyncing)
+	}
+	return !p.read || !calm(s) || !calm(was)
 }
 
 // Drop adds files from the system to the folder.

@@ -340,3 +340,25 @@ func TestAListThatGrowsHasRoom(t *testing.T) {
 		t.Errorf("%d files have the room of two: %v of before %v", len(all), now, before)
 	}
 }
+
+// TestACalmDriveIsNotReadAgain: looking around costs the more the larger a
+// folder is.
+func TestACalmDriveIsNotReadAgain(t *testing.T) {
+	p := &Page{read: true, status: app.Status{Phase: app.PhaseUpToDate}}
+	for _, step := range []struct {
+		to   app.Status
+		news bool
+	}{
+		{app.Status{Phase: app.PhaseSyncing}, false},
+		{app.Status{Phase: app.PhaseUpToDate}, false},
+		{app.Status{Phase: app.PhaseSyncing, FilesTotal: 2}, true},
+		{app.Status{Phase: app.PhaseUpToDate}, true},
+		{app.Status{Phase: app.PhaseUpToDate}, false},
+		{app.Status{Phase: app.PhaseOffline}, true},
+		{app.Status{Phase: app.PhaseUpToDate}, true},
+	} {
+		if got := p.news(step.to); got != step.news {
+			t.Errorf("%+v: %v", step.to, got)
+		}
+	}
+}
