@@ -125,7 +125,6 @@ func iconOf(name string, video bool) string {
 type trouble struct {
 	text, button string
 	ozone        bool // the button gets ozone; else it tries again
-	final        bool // trying again is of no use
 }
 
 func troubleOf(err error, practice bool) trouble {

@@ -119,11 +119,19 @@ func (v *textView) CreateRenderer() fyne.WidgetRenderer { return &textRenderer{v
 
 type textRenderer struct{ v *textView }
 
-func (r *textRenderer) Destroy()                     {}
-func (r *textRenderer) MinSize() fyne.Size           { return fyne.NewSize(120, 80) }
-func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.v.list} }
-func (r *textRenderer) Refresh()                     { r.v.list.Refresh() }
+// Destroy is for the toolkit.
+func (r *textRenderer) Destroy() {}
 
+// MinSize is for the toolkit.
+func (r *textRenderer) MinSize() fyne.Size { return fyne.NewSize(120, 80) }
+
+// Objects is for the toolkit.
+func (r *textRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.v.list} }
+
+// Refresh is for the toolkit.
+func (r *textRenderer) Refresh() { r.v.list.Refresh() }
+
+// Layout is for the toolkit.
 func (r *textRenderer) Layout(size fyne.Size) {
 	r.v.list.Move(fyne.NewPos(edgeSpace, lineSpace))
 	r.v.list.Resize(fyne.NewSize(size.Width-2*edgeSpace, size.Height-2*lineSpace))
