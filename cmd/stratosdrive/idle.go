@@ -21,11 +21,12 @@ type idler struct {
 	wait   func(seconds float64) // for the system, or so long
 	do     func(func())          // on the UI goroutine, to its end
 	pause  func(time.Duration)
+	now    func() time.Time
 }
 
 // newIdler returns an idler of the window; it may run once the toolkit does.
 func newIdler(moving func() bool) *idler {
-	return &idler{moving: moving, wait: glfw.WaitEventsTimeout, do: fyne.DoAndWait, pause: time.Sleep}
+	return &idler{moving: moving, wait: glfw.WaitEventsTimeout, do: fyne.DoAndWait, pause: time.Sleep, now: time.Now}
 }
 
 // run does not return.
@@ -43,10 +44,19 @@ func (i *idler) sleep() (quiet bool) {
 		if i.moving() {
 			return
 		}
-		defer func() { _ = recover() }() // the toolkit has ended in the meantime
-		began := time.Now()
+		defer ended()
+		began := i.now()
 		i.wait(asleep.Seconds())
-		quiet = time.Since(began) >= asleep
+		quiet = i.now().Sub(began) >= asleep
 	})
 	return quiet
+}
+
+// ended catches what glfw says when the toolkit has ended in the meantime; what
+// goes wrong in a handler of an event goes on.
+func ended() {
+	why := recover()
+	if _, ofGLFW := why.(*glfw.Error); why != nil && !ofGLFW {
+		panic(why)
+	}
 }
