@@ -1,6 +1,10 @@
 package fetch
 
-import "time"
+import (
+	"cmp"
+	"slices"
+	"time"
+)
 
 const (
 	// opening is how much is fetched ahead of a reader that has only begun.
@@ -81,8 +85,46 @@ func (s *Scheduler) hurry(now time.Duration, off int64) {
 	case now < p.pause:
 		s.later(p.pause)
 	default:
+		s.makeRoom(now, off)
 		s.start(now, n, s.gateway(now, n, -1), Deadline)
 	}
+}
+
+// makeRoom leaves no more than [Options.Parallel] fetches beside those that
+// readers wait for: somebody who jumps back and back again begins one each time,
+// and all of them would share the line. What is needed last ends first.
+func (s *Scheduler) makeRoom(now time.Duration, off int64) {
+	var others []*running
+	for _, id := range s.ids() {
+		if f := s.running[id]; !s.awaited(f.part) {
+			others = append(others, f)
+		}
+	}
+	slices.SortStableFunc(others, func(a, b *running) int { return cmp.Compare(s.distance(off, a.part), s.distance(off, b.part)) })
+	for i := s.o.Parallel; i < len(others); i++ {
+		s.cancel(now, others[i])
+	}
+}
+
+// distance is how many bytes of the layout lie between an offset and the next
+// ones of a part; what lies before it is farthest.
+func (s *Scheduler) distance(off int64, part int) int64 {
+	for _, i := range s.holds[part] {
+		if e := s.layout.Extents[i]; e.Off+e.Len > off {
+			return max(e.Off-off, 0)
+		}
+	}
+	return maxOffset
+}
+
+// awaited tells whether a reader waits for something of a part.
+func (s *Scheduler) awaited(part int) bool {
+	for _, off := range s.waits {
+		if i := s.layout.find(off); i < len(s.layout.Extents) && s.layout.Extents[i].Part == part {
+			return true
+		}
+	}
+	return false
 }
 
 // ahead fills the window.

@@ -37,12 +37,10 @@ func (s *Scheduler) hedge(now time.Duration, f *running) {
 // patience is how long f may bring nothing.
 func (s *Scheduler) patience(f *running) time.Duration {
 	d := hedgeLater
-	for _, off := range s.waits {
-		if i := s.layout.find(off); i < len(s.layout.Extents) && s.layout.Extents[i].Part == f.part {
-			d = hedgeWaiting
-		}
-	}
-	if d == hedgeLater && s.Ahead() < comfortable {
+	switch {
+	case s.awaited(f.part):
+		d = hedgeWaiting
+	case s.Ahead() < comfortable:
 		d = hedgeSoon
 	}
 	return max(d, 4*s.line.latency) << min(max(s.parts[f.part].asked-1, 0), 4)

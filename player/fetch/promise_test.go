@@ -27,6 +27,8 @@ func (w *world) check(o Order) {
 		w.fail("part %d from %d on, of which %d bytes are here", o.Part, o.From, w.here[o.Part])
 	case o.Why != Hedge && w.failed[o.Part] > 0 && w.now < w.failed[o.Part]+firstPause:
 		w.fail("part %d failed at %v, and is asked for again at once", o.Part, w.failed[o.Part])
+	case o.Why > Hedge && len(w.flights) >= w.o.Parallel:
+		w.fail("part %d is begun ahead of any reader beside %d others", o.Part, len(w.flights))
 	case o.Why == Ahead:
 		w.checkAhead(o)
 	}
@@ -61,6 +63,18 @@ func (w *world) coming(off int64) bool {
 	return false
 }
 
+// doubles is how many fetches run for parts that were asked for twice.
+func (w *world) doubles() (n int) {
+	parts := map[int]bool{}
+	for _, f := range w.flights {
+		if parts[f.order.Part] {
+			n++
+		}
+		parts[f.order.Part] = true
+	}
+	return n
+}
+
 // checkAll looks at the whole after a decision.
 func (w *world) checkAll() {
 	r := w.s.Report()
@@ -71,8 +85,10 @@ func (w *world) checkAll() {
 	switch {
 	case r.Fetched != w.told || r.Wasted < 0 || r.Wasted > r.Fetched:
 		w.fail("%d bytes came, %d told, %d wasted", w.told, r.Fetched, r.Wasted)
-	case r.Running != len(w.flights) || len(w.flights) > w.o.Parallel+waiting+1+r.Hedged:
+	case r.Running != len(w.flights):
 		w.fail("%d fetches run, %d known", len(w.flights), r.Running)
+	case len(w.flights) > w.o.Parallel+1+w.doubles(): // one may have been begun for a reader that has left
+		w.fail("%d fetches run at a time", len(w.flights))
 	case waiting == 1 && w.player.waiting < w.now-10*time.Second && w.next == 0 && len(w.flights) == 0:
 		w.fail("a reader waits, and nothing is planned")
 	case waiting == 1 && w.next == 0 && len(w.flights) > 0:
