@@ -19,7 +19,7 @@ const (
 	filmRuns    = 30 // of each kind; RUNS changes it
 	filmSeconds = 60
 	filmBits    = 5_000_000
-	segmentSpan = 16.0 // seconds that make 10 MB
+	segmentSpan = 16.0 // seconds that make 10 MB, for plain mpv
 	lineBits    = 50e6
 	lineTrip    = 80 * time.Millisecond
 )

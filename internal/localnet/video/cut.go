@@ -17,9 +17,14 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
 
-// SegmentSize is what segments are aimed at, in bytes: a player has to wait
-// for one before it shows a picture.
-const SegmentSize = 10 << 20
+// What segments are aimed at: so many bytes, and no more seconds than that. A
+// node gives a segment from its start only, so whoever jumps waits for all that
+// lies before the place, and decodes it. Key frames make segments longer than
+// they are aimed at, so this keeps them below 10 MB (ADR 34).
+const (
+	SegmentSize = 6 << 20
+	SegmentSpan = 10
+)
 
 // maxSegments bounds the parts of one video.
 const maxSegments = 10_000
@@ -104,7 +109,7 @@ func (j Job) segmentSeconds(duration int64) int64 {
 		aim = SegmentSize
 	}
 	segments := (j.Size + aim - 1) / aim
-	return max(1, duration/max(1, segments))
+	return min(max(1, duration/max(1, segments)), SegmentSpan)
 }
 
 // sliceCount is how many slices there are at most: the segments, the playlist

@@ -142,3 +142,24 @@ func TestWithoutFFmpeg(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// TestLengthOfSegments: about 6 MiB, which stay below 10 MB with a key frame
+// each two seconds, and ten seconds where a video is small.
+func TestLengthOfSegments(t *testing.T) {
+	for _, c := range []struct{ bitsPerSecond, duration, want int64 }{
+		{5_000_000, 3600, 10},
+		{1_000_000, 3600, SegmentSpan},
+		{20_000_000, 3600, 2},
+		{200_000_000, 60, 1},
+		{5_000_000, 3, 3},
+	} {
+		j := Job{Size: c.bitsPerSecond / 8 * c.duration}
+		got := j.segmentSeconds(c.duration)
+		if got != c.want {
+			t.Errorf("%d bit/s for %d s: segments of %d s, want %d", c.bitsPerSecond, c.duration, got, c.want)
+		}
+		if size := (got + 2) * c.bitsPerSecond / 8; c.bitsPerSecond < 20_000_000 && size > 10_000_000 {
+			t.Errorf("%d bit/s: segments of %d bytes", c.bitsPerSecond, size)
+		}
+	}
+}
