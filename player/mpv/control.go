@@ -138,6 +138,12 @@ func (p *Player) SetSubtitleDelay(seconds float64) {
 	p.order("set", "sub-delay", number(min(max(-600, seconds), 600)))
 }
 
+// RaiseSubtitles moves those that stand at the lower edge up by a part of the
+// height of the picture, 0 to 1; others stay where they are.
+func (p *Player) RaiseSubtitles(part float64) {
+	p.order("set", "sub-pos", strconv.Itoa(100-int(100*min(max(0, part), 1)+0.5)))
+}
+
 // AddSubtitles adds a file of subtitles to the video that was loaded last. The address
 // is one that [Player.Load] would admit; a file that holds no subtitles adds
 // nothing. Title and language are what people choose by, and may be empty;

@@ -1,8 +1,11 @@
 package mpv
 
 import (
+	"bytes"
+	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,6 +45,46 @@ func TestSubtitlesOfManyCodings(t *testing.T) {
 		w.Choose("sub", 0)
 		w.until("no words", func() bool { return w.property("sub-text") == "" })
 	}
+}
+
+// foot is the lowest row of a picture that differs from another, -1 for none.
+func foot(a, b *image.RGBA) int {
+	for y := a.Rect.Dy() - 1; y >= 0; y-- {
+		if row := y * a.Stride; !bytes.Equal(a.Pix[row:row+4*a.Rect.Dx()], b.Pix[row:row+4*a.Rect.Dx()]) {
+			return y
+		}
+	}
+	return -1
+}
+
+// TestRaisedSubtitles looks where the words stand in a picture of 180 rows.
+func TestRaisedSubtitles(t *testing.T) {
+	w := open(t, Options{Pictures: true})
+	w.load(testClips.video)
+	w.Pause(true)
+	w.until("a picture", func() bool { s := w.State(); return s.Shown && s.Paused && s.Width > 0 })
+	frame := func() *image.RGBA { f, _ := w.Frame(); return f }
+	w.until("its size", func() bool { f := frame(); return f != nil && f.Rect.Dy() == 180 })
+	bare := frame()
+	bare = &image.RGBA{Pix: slices.Clone(bare.Pix), Stride: bare.Stride, Rect: bare.Rect}
+	for _, ending := range []string{".srt", ".ass"} {
+		path := filepath.Join(t.TempDir(), "words"+ending)
+		if err := os.WriteFile(path, []byte(script(ending, "HHHH")), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.AddSubtitles(path, "", "", true); err != nil {
+			t.Fatal(err)
+		}
+		w.RaiseSubtitles(0)
+		w.until(ending+" at the edge", func() bool { return foot(bare, frame()) > 160 })
+		w.RaiseSubtitles(0.25)
+		w.until(ending+" above", func() bool { at := foot(bare, frame()); return at > 110 && at < 135 })
+		w.Choose("sub", 0)
+		w.until("no words", func() bool { return foot(bare, frame()) == -1 })
+	}
+	w.RaiseSubtitles(-3)
+	w.RaiseSubtitles(9)
+	w.until("the limit", func() bool { return strings.HasPrefix(w.property("sub-pos"), "0") })
 }
 
 // script is a file of subtitles that shows one sentence all the time.

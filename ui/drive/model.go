@@ -91,6 +91,8 @@ func second(e app.Entry) string {
 		return lang.L("Waiting to upload")
 	case e.Status == app.OnlyOnline:
 		return lang.L("Only online")
+	case app.IsSound(e.Name):
+		return lang.L("Music")
 	case e.Video:
 		return lang.L("Video")
 	}

@@ -45,7 +45,7 @@ func TestRows(t *testing.T) {
 			t.Errorf("%s is gone from the sample", name)
 		}
 	}
-	if got := row(app.Entry{Name: "a.flac", Status: app.Downloading, Percent: 3}, now); got.StatusText != "Downloading 3 %" || got.Icon != "music" {
+	if got := row(app.Entry{Name: "a.flac", Video: true, Status: app.Downloading, Percent: 3}, now); got.StatusText != "Downloading 3 %" || got.Icon != "music" || got.Second != "Music" {
 		t.Errorf("%+v", got)
 	}
 }

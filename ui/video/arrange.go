@@ -10,7 +10,7 @@ import (
 // Measures of the controls in device-independent pixels.
 const (
 	topShade    float32 = 96
-	bottomShade float32 = 260
+	bottomShade float32 = 168
 	side                = theme.Around
 	button              = theme.ControlHeight
 	wordWidth   float32 = 48

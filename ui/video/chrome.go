@@ -92,8 +92,9 @@ func (c *chrome) update(s playback.State, full bool) {
 	if c.used.set(sayUsed(c.v.supply)) {
 		c.layOut(c.v.Size())
 	}
-	c.play.show(choose(s.Paused || s.Ended, "play", "pause"), "")
-	c.mute.show(choose(s.Muted || s.Volume == 0, "mute", "volume"), "")
+	none := c.v.player == nil
+	c.play.show(choose(s.Paused || s.Ended || none, "play", "pause"), "")
+	c.mute.show(choose((s.Muted || s.Volume == 0) && !none, "mute", "volume"), "")
 	c.speed.show("", speedName(s.Speed))
 	c.screen.show(choose(full, "fullscreen-exit", "fullscreen"), "")
 	c.bar.update(s, stock(s, c.v.supply))

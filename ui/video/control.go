@@ -1,6 +1,8 @@
 package video
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -81,7 +83,7 @@ func (c *control) MouseOut() {
 // CreateRenderer is for the toolkit.
 func (c *control) CreateRenderer() fyne.WidgetRenderer {
 	r := &controlRenderer{
-		c: c, ground: canvas.NewRectangle(clear), image: &canvas.Image{FillMode: canvas.ImageFillContain},
+		c: c, ground: canvas.NewRectangle(color.Transparent), image: &canvas.Image{FillMode: canvas.ImageFillContain},
 		word: words("", theme.BodyText, theme.SemiBold, white), ring: newRing(),
 	}
 	r.ground.CornerRadius = theme.ControlRadius
@@ -98,7 +100,7 @@ type controlRenderer struct {
 }
 
 func (r *controlRenderer) dress() {
-	r.ground.FillColor = clear
+	r.ground.FillColor = color.Transparent
 	if r.c.over {
 		r.ground.FillColor = glass
 	}

@@ -1,6 +1,8 @@
 package video
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -53,7 +55,7 @@ func (k *keyed) TypedKey(e *fyne.KeyEvent) {
 
 // newRing is what shows that the keyboard is on a control.
 func newRing() *canvas.Rectangle {
-	r := canvas.NewRectangle(clear)
+	r := canvas.NewRectangle(color.Transparent)
 	r.StrokeColor, r.StrokeWidth, r.CornerRadius = white, 2, theme.ControlRadius
 	r.Hide()
 	return r

@@ -22,7 +22,8 @@ type fake struct {
 	number uint64
 	size   image.Point
 	orders []string
-	fail   error // of Load
+	fail   error   // of Load
+	raised float64 // of the subtitles
 }
 
 func (f *fake) State() playback.State        { return f.state }
@@ -42,6 +43,7 @@ func (f *fake) Choose(kind playback.Kind, id int) {
 func (f *fake) GoToChapter(index int)            { f.note("chapter %d", index) }
 func (f *fake) SetSoundDelay(seconds float64)    { f.note("sound %.1f", seconds) }
 func (f *fake) SetSubtitleDelay(seconds float64) { f.note("subtitles %.1f", seconds) }
+func (f *fake) RaiseSubtitles(part float64)      { f.raised = part }
 func (f *fake) SetLoop(l playback.Loop) {
 	f.note("loop %v %v %.0f %.0f", l.Whole, l.Begun, l.From, l.To)
 }

@@ -31,6 +31,7 @@ type Player interface {
 	GoToChapter(index int)            // of State
 	SetSoundDelay(seconds float64)    // later than recorded; negative = earlier
 	SetSubtitleDelay(seconds float64) // later than written; negative = earlier
+	RaiseSubtitles(part float64)      // by a part of the height of the picture
 }
 
 // Hooks are what the page around the video does. A control whose hook is nil

@@ -90,8 +90,11 @@ func (v *Video) placePicture(size fyne.Size) {
 	}
 	if !heard {
 		v.picture.layOut(fyne.NewPos(0, 0), size, v.state)
+		v.ground.frame(size, v.picture.raster.Position())
+		v.raise()
 		return
 	}
+	v.ground.fill(size)
 	at, side := coverArea(size, v.chrome.foot())
 	v.picture.layOut(at, fyne.NewSquareSize(side), v.state)
 	v.record.layOut(size, at, side, songTitle(v.state.Tags, v.chrome.heading), sayBy(v.state.Tags), v.state.Cover)

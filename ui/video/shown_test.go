@@ -48,6 +48,20 @@ var scenes = map[string]func(v *Video, f *fake, d *day){
 		f.state.Ended, f.state.Position = true, 100
 		v.sync()
 	},
+	"menu-tracks": func(v *Video, f *fake, _ *day) {
+		f.state.Tracks = append(f.state.Tracks, playback.Track{Kind: playback.Subtitles, ID: 3, Language: "ger", Title: "Lisbon.de.srt", Chosen: true})
+		v.sync()
+		v.chrome.tracks.Tapped(nil)
+	},
+	"menu-more": func(v *Video, f *fake, _ *day) {
+		f.state.Loop = playback.Loop{Begun: true, From: 20}
+		v.sync()
+		v.chrome.more.Tapped(nil)
+	},
+	"missing": func(v *Video, _ *fake, _ *day) {
+		v.SetPlayer(nil)
+		v.ShowProblem(fault.Say(errors.New("x"), "To play videos here, install libmpv: sudo apt install libmpv2"))
+	},
 	"empty": func(v *Video, _ *fake, _ *day) { v.SetPlayer(nil); v.SetTitle("", ""); v.SetNeighbours("", "") },
 }
 
@@ -117,6 +131,17 @@ func TestSmallPicture(t *testing.T) {
 		if v.toggleKeys(); v.keys.box.Visible() {
 			t.Error("the list of keys has no room here")
 		}
+	})
+}
+
+func TestSmallProblemPicture(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		v := newVideo(Hooks{Back: func() {}, Elsewhere: func() {}}, newDay().clock(), true)
+		f := evening()
+		w := stage(t, v, f, 400, 225)
+		f.state.Problem = fault.Say(errors.New("x"), "The rest of the video did not arrive: it is damaged, or the connection was lost.")
+		v.sync()
+		shots.Match(t, "small-error-"+mode, w)
 	})
 }
 

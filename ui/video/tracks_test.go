@@ -38,7 +38,7 @@ func TestTrackMenu(t *testing.T) {
 	}
 	f.state.Tracks = someTracks
 	v.sync()
-	want := "*Subtitles off; Subtitles: Full (en); Subtitles: Signs; Subtitles: as recorded; ; *Sound: 1; Sound: por; Sound: as recorded"
+	want := "*Subtitles off; Subtitles: Full (English); Subtitles: Signs; Subtitles: as recorded; ; *Sound: 1; Sound: Portuguese; Sound: as recorded"
 	if got := labels(v.trackItems()); got != want {
 		t.Error(got)
 	}

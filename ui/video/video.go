@@ -23,14 +23,15 @@ type Video struct {
 	supply  playback.Supply
 	problem error // shown instead of a player's
 	full    bool
-	small   bool // a small window, with few controls
-	playOn  bool // the next follows at the end
-	opened  bool // length and tracks are known
-	offered bool // what comes next, after the end
-	last    int  // subtitles that were shown last, 0 = none
+	small   bool    // a small window, with few controls
+	raised  float64 // part of the picture by which the subtitles are
+	playOn  bool    // the next follows at the end
+	opened  bool    // length and tracks are known
+	offered bool    // what comes next, after the end
+	last    int     // subtitles that were shown last, 0 = none
 	jump    later
 
-	ground  *canvas.Rectangle
+	ground  ground
 	picture *picture
 	record  *record
 	still   *still
@@ -61,7 +62,7 @@ func New(h Hooks) *Video { return newVideo(h, wallClock, false) }
 func NewSmall(h Hooks) *Video { return newVideo(h, wallClock, true) }
 
 func newVideo(h Hooks, c clock, small bool) *Video {
-	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: canvas.NewRectangle(black), record: newRecord(), still: newStill()}
+	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: newGround(), record: newRecord(), still: newStill()}
 	v.picture = newPicture(v.StateChanged)
 	v.hide.clock, v.look.clock, v.goOn.clock = &v.clock, &v.clock, &v.clock
 	v.chrome, v.notice, v.trouble, v.ask = newChrome(v), newNotice(v), newTrouble(v), newQuestion(v)
@@ -77,7 +78,7 @@ func (v *Video) SetPlayer(p Player) { v.Take(p, "") }
 
 // Take gives the widget something that plays an address already.
 func (v *Video) Take(p Player, address string) {
-	v.player, v.address, v.problem, v.state = p, address, nil, playback.State{}
+	v.player, v.address, v.problem, v.state, v.raised = p, address, nil, playback.State{}, -1
 	v.opened = p != nil && p.State().Open
 	v.picture.show(p)
 	v.stir()
@@ -184,7 +185,7 @@ func (v *Video) MinSize() fyne.Size {
 // CreateRenderer is for the toolkit.
 func (v *Video) CreateRenderer() fyne.WidgetRenderer {
 	return &renderer{v: v, objects: []fyne.CanvasObject{
-		v.ground, v.picture.raster, v.record.box, v.still.box, v.chrome.box, v.notice.box, v.figures.box, v.ask.box, v.keys.box, v.trouble.box,
+		v.ground.first, v.ground.second, v.picture.raster, v.record.box, v.still.box, v.chrome.box, v.notice.box, v.figures.box, v.ask.box, v.keys.box, v.trouble.box,
 	}}
 }
 
@@ -196,10 +197,9 @@ type renderer struct {
 // Layout places the parts.
 func (r *renderer) Layout(size fyne.Size) {
 	v := r.v
-	put(v.ground, 0, 0, size.Width, size.Height)
 	v.placePicture(size)
 	v.still.layOut(size)
-	for _, o := range r.objects[2:] {
+	for _, o := range r.objects[3:] {
 		put(o, 0, 0, size.Width, size.Height)
 	}
 	v.chrome.layOut(size)

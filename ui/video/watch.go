@@ -79,7 +79,21 @@ func (v *Video) stir() {
 		v.awake = true
 		v.chrome.update(v.state, v.full)
 		v.chrome.box.Show()
+		v.raise()
 		v.repaint()
+	}
+}
+
+// raise moves subtitles up while the controls lie over them.
+func (v *Video) raise() {
+	part := 0.0
+	if v.awake {
+		p := v.picture.raster
+		part = rules.Lift(p.Position().Y+p.Size().Height, p.Size().Height, v.Size().Height-v.chrome.foot())
+	}
+	if v.player != nil && part != v.raised {
+		v.raised = part
+		v.player.RaiseSubtitles(part)
 	}
 }
 
@@ -90,6 +104,7 @@ func (v *Video) settle() {
 	}
 	v.awake = false
 	v.chrome.box.Hide()
+	v.raise()
 	v.repaint()
 }
 
@@ -110,7 +125,7 @@ func (v *Video) covered() bool {
 
 // repaint draws the picture again. The toolkit does not do so by itself when
 // something comes up that it never painted before, or goes away.
-func (v *Video) repaint() { v.ground.Refresh() }
+func (v *Video) repaint() { v.ground.first.Refresh() }
 
 // toggle shows a panel or takes it away.
 func (v *Video) toggle(p *panel) {

@@ -39,13 +39,14 @@ func speedName(speed float64) string {
 
 // trackName is what a person calls a track.
 func trackName(t playback.Track) string {
+	title := titleOf(t)
 	switch {
-	case t.Title != "" && t.Language != "":
-		return t.Title + " (" + t.Language + ")"
-	case t.Title != "":
-		return t.Title
+	case title != "" && t.Language != "":
+		return title + " (" + tongue(t.Language) + ")"
+	case title != "":
+		return title
 	case t.Language != "":
-		return t.Language
+		return tongue(t.Language)
 	}
 	return strconv.Itoa(t.ID)
 }

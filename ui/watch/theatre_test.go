@@ -41,6 +41,7 @@ func (*player) SetLoop(playback.Loop)          {}
 func (*player) GoToChapter(int)                {}
 func (*player) SetSoundDelay(float64)          {}
 func (*player) SetSubtitleDelay(float64)       {}
+func (*player) RaiseSubtitles(float64)         {}
 func (p *player) AddSubtitles(url, title, language string, choose bool) error {
 	p.note("subtitles %s %s %s %v", url, title, language, choose)
 	return nil

@@ -330,3 +330,20 @@ func TestWhenAPictureIsAwaited(t *testing.T) {
 		}
 	}
 }
+
+func TestLift(t *testing.T) {
+	for _, c := range []struct {
+		bottom, tall, controls float32
+		want                   float64
+	}{
+		{700, 500, 650, 0.1},
+		{650, 500, 650, 0}, // the controls begin below it
+		{600, 500, 650, 0},
+		{700, 500, 100, 0.5}, // never more than half of it
+		{700, 0, 650, 0},     // there is no picture
+	} {
+		if got := Lift(c.bottom, c.tall, c.controls); math.Abs(got-c.want) > 1e-6 {
+			t.Errorf("%+v: %v", c, got)
+		}
+	}
+}
