@@ -31,16 +31,16 @@ func TestLanguagesAreCalledByTheirNames(t *testing.T) {
 
 func TestTracksAreCalledByWhatTellsThemApart(t *testing.T) {
 	for want, track := range map[string]playback.Track{
-		"3":                     {ID: 3},
-		"German":                {ID: 3, Language: "ger"},
-		"Commentary":            {ID: 3, Title: "Commentary"},
-		"Commentary (German)":   {ID: 3, Title: "Commentary", Language: "de"},
-		"French":                {ID: 3, Title: "Sea.fr.ass", Language: "fr"},
-		"Sea":                   {ID: 3, Title: "Sea.srt"},
-		"forced (Portuguese)":   {ID: 3, Title: "forced", Language: "por"},
-		"Mr. Smith (Swedish)":   {ID: 3, Title: "Mr. Smith", Language: "sv"},
-		"Sea.SRT.txt":           {ID: 3, Title: "Sea.SRT.txt"},
-		"Sea-de":                {ID: 3, Title: "Sea-de.VTT"},
+		"3":                   {ID: 3},
+		"German":              {ID: 3, Language: "ger"},
+		"Commentary":          {ID: 3, Title: "Commentary"},
+		"Commentary (German)": {ID: 3, Title: "Commentary", Language: "de"},
+		"French":              {ID: 3, Title: "Sea.fr.ass", Language: "fr"},
+		"Sea":                 {ID: 3, Title: "Sea.srt"},
+		"forced (Portuguese)": {ID: 3, Title: "forced", Language: "por"},
+		"Mr. Smith (Swedish)": {ID: 3, Title: "Mr. Smith", Language: "sv"},
+		"Sea.SRT.txt":         {ID: 3, Title: "Sea.SRT.txt"},
+		"Sea-de":              {ID: 3, Title: "Sea-de.VTT"},
 	} {
 		if got := trackName(track); got != want {
 			t.Errorf("%+v: %q, want %q", track, got, want)
