@@ -171,6 +171,9 @@ func (v *sight) note(f *scan.Found) {
 
 func (v *sight) noteFolderOrLink(f *scan.Found, n tree.OnDisk) {
 	n.Stat = f.Stat
+	if f.Kind == tree.Link {
+		v.another(f, &n, f.Target)
+	}
 	if f.Kind == tree.Link && (f.New || n.Content != f.Target) {
 		n.Content, n.By, n.MTime = f.Target, v.s.e.cfg.Device, f.Stat.MTime
 		n.Mode = 0o777

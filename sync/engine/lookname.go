@@ -53,6 +53,7 @@ func (v *sight) nameReadings() {
 			continue
 		}
 		n := r.node
+		v.another(r.Found, &n, r.content)
 		if r.New {
 			if ids := moved[r.content]; len(ids) > 0 && !v.onNetwork(n.ID) {
 				n.ID = ids[len(ids)-1]
@@ -74,6 +75,17 @@ func (v *sight) nameReadings() {
 		}
 		v.next[n.ID] = n
 	}
+}
+
+// another gives a new item an id of its own where it lies in the place of
+// something that this disk had, that went from it, and that the drive still has:
+// with other content it is no edit of that, for nobody here could see it there.
+func (v *sight) another(f *scan.Found, n *tree.OnDisk, content string) {
+	if !f.New || !v.s.e.synced.Has(n.ID) || v.s.remote.Nodes().At(n.ID).Content == content {
+		return
+	}
+	n.ID = newID()
+	v.name(n, f)
 }
 
 func (v *sight) onNetwork(id tree.ID) bool {

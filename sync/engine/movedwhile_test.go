@@ -1,13 +1,16 @@
 package engine_test
 
 import (
+	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
 )
 
@@ -60,4 +63,40 @@ func TestMovedDuringALook(t *testing.T) {
 		t.Errorf("others see something else than a move: %+v", sum)
 	}
 	same(t, a, b)
+}
+
+// What one device deletes and another one moves stays, where it was moved to.
+// What the first one puts into that very place is a file of its own: nobody there
+// has seen the other one.
+func TestAnotherFileWhereOneWasMovedTo(t *testing.T) {
+	net, a, b := pair(t)
+	a.text("list", "the old list")
+	a.text("plan", "the old plan")
+	round(t, a, b)
+	a.remove("list")
+	a.remove("plan")
+	net.SetFault(func(c memremote.Call, _ bool) error {
+		if c.Method == "Upload" {
+			return repo.ErrOffline
+		}
+		return nil
+	})
+	if _, err := a.e.SyncOnce(t.Context()); !errors.Is(err, repo.ErrOffline) {
+		t.Fatal(err)
+	}
+	net.SetFault(nil)
+	b.move("list", "notes")
+	b.move("plan", "plans")
+	b.sync()
+	a.text("notes", "another text")
+	a.text("plans", "the old plan")
+	round(t, a, b)
+	same(t, a, b)
+	have := map[string]int{}
+	for _, body := range a.files() {
+		have[body]++
+	}
+	if want := map[string]int{"the old list": 1, "another text": 1, "the old plan": 1}; !maps.Equal(have, want) {
+		t.Fatalf("there is %v, want %v", have, want)
+	}
 }

@@ -146,7 +146,7 @@ func (d *Disk) MkdirAll(path string, perm fs.FileMode) error {
 	defer d.mu.Unlock()
 	all := parts(path)
 	for i := range all {
-		p := strings.Join(all[:i+1], "/")
+		p := "/" + strings.Join(all[:i+1], "/")
 		n, err := d.find("mkdir", p)
 		if err == nil && !n.mode.IsDir() {
 			return fail("mkdir", path, syscall.ENOTDIR)
