@@ -63,6 +63,8 @@ type App struct {
 	sweeper  sweeper
 	fresh    freshness
 
+	publishings publishings // of videos, that go on now
+
 	searching atomic.Bool // used accounts are being looked for
 
 	epochsLooked string // for which wallet and chain newer epochs were looked for

@@ -210,7 +210,10 @@ func (a *App) StopLink(ctx context.Context, id string) error {
 		return err
 	}
 	if b, begun := r.Streams[id]; begun {
-		unlock, err := a.lockRegister() // it may be going on at this moment
+		if stopped, err := a.publishings.stop(ctx, id); stopped {
+			return err
+		}
+		unlock, err := a.lockRegister() // another program may be at it
 		if err != nil {
 			return err
 		}

@@ -34,13 +34,21 @@ type Report struct {
 	ClockBehind time.Duration `json:"clock_behind_ns"` // of this computer, against the gateways'; below zero: ahead; 0: right
 }
 
-// Transfer is a file on its way.
+// Transfer is a file on its way. A video that is published has a stage; while it
+// is converted, done and size are milliseconds of it, else bytes.
 type Transfer struct {
-	Path string `json:"path"`
-	Up   bool   `json:"up"`
-	Done int64  `json:"done"` // bytes
-	Size int64  `json:"size"` // bytes
+	Path  string `json:"path"`
+	Up    bool   `json:"up"`
+	Done  int64  `json:"done"`
+	Size  int64  `json:"size"`
+	Stage string `json:"stage,omitempty"`
 }
+
+// The stages of publishing a video.
+const (
+	StageConvert = "convert"
+	StageUpload  = "upload"
+)
 
 // Stopped is what a brake stopped until a person has looked at it.
 type Stopped struct {
@@ -75,8 +83,9 @@ func (a *App) report(d *drive) Report {
 		Damaged: append([]string{}, d.engine.Damaged()...),
 	}
 	for _, m := range d.engine.InMotion() {
-		r.Moving = append(r.Moving, Transfer{m.Path, m.Up, m.Done, m.Total})
+		r.Moving = append(r.Moving, Transfer{Path: m.Path, Up: m.Up, Done: m.Done, Size: m.Total})
 	}
+	r.Moving = append(a.publishings.transfers(), r.Moving...)
 	if b, stopped := d.engine.Stopped(); stopped {
 		r.Stopped = stoppedOf(b)
 	}

@@ -29,7 +29,7 @@ type StreamOptions struct {
 	PosterAt float64       // second; negative: the most telling one
 	Duration time.Duration // of the link; 0 = as long as the network allows
 	Convert  bool          // agree to what StreamPlan says has to be encoded anew
-	// Progress is told what is being done ("convert", "upload") and how far it
+	// Progress is told what is being done (a stage) and how far it
 	// is: milliseconds of the video, or bytes.
 	Progress func(stage string, done, total int64)
 }
@@ -71,6 +71,8 @@ func (a *App) PublishStream(ctx context.Context, what string, o StreamOptions) (
 		return Link{}, err
 	}
 	defer src.Close()
+	ctx, end := a.beginPublishing(ctx, src, &o)
+	defer end()
 	p := &streamPublisher{a: a, c: c, src: src, o: o}
 	link, err := p.run(ctx)
 	if err != nil && ctx.Err() != nil {
@@ -201,7 +203,7 @@ func (p *streamPublisher) convert(ctx context.Context, to string) error {
 	if _, free, err := (disk.OS{}).Size(p.dir()); err == nil && free < guess.Bytes+guess.Bytes/4+spareDisk {
 		return fault.Say(nil, "Converting this video takes about %d MB on the disk, and there is not so much room. Nothing was published; free some space and try again.", guess.Bytes/1_000_000+1)
 	}
-	j.Progress = func(done, total time.Duration) { p.o.tell("convert", done.Milliseconds(), total.Milliseconds()) }
+	j.Progress = func(done, total time.Duration) { p.o.tell(StageConvert, done.Milliseconds(), total.Milliseconds()) }
 	if err := p.tools.Make(ctx, j); err != nil {
 		return err
 	}
@@ -228,7 +230,7 @@ func (p *streamPublisher) upload(ctx context.Context, content io.ReaderAt, size 
 	}
 	up, err := p.c.Upload(ctx, p.name(), content, size, client.UploadOptions{
 		Kind: wire.Video, OnSent: note,
-		Progress: func(done, total int64) { p.o.tell("upload", done, total) },
+		Progress: func(done, total int64) { p.o.tell(StageUpload, done, total) },
 	})
 	if up.ID != "" && p.begun.FileID != up.ID {
 		note(up.ID)

@@ -103,13 +103,19 @@ func row(c app.DriveChange, here string, now time.Time) widgets.TableRow {
 // moving puts a file on its way into a line.
 func moving(t app.Transfer) widgets.TableRow {
 	r := widgets.TableRow{Icon: "arrow-up", IconTone: widgets.Active, Name: path.Base(t.Path), Second: lang.L("Uploading")}
-	if !t.Up {
+	size := say.Size(t.Size)
+	switch {
+	case t.Stage == app.StageConvert:
+		r.Icon, r.Second, size = "film", lang.L("Converting"), "" // what it becomes is not known yet
+	case t.Stage != "":
+		r.Icon, r.Second = "globe", lang.L("Publishing")
+	case !t.Up:
 		r.Icon, r.Second = "arrow-down", lang.L("Downloading")
 	}
 	if dir := path.Dir(t.Path); dir != "." {
 		r.Second += ", " + strings.ReplaceAll(dir, "/", " / ")
 	}
-	r.Cells = []widgets.TableCell{{Text: percent(t.Done, t.Size)}, {Text: say.Size(t.Size)}}
+	r.Cells = []widgets.TableCell{{Text: percent(t.Done, t.Size)}, {Text: size}}
 	return r
 }
 

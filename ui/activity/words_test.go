@@ -75,6 +75,14 @@ func TestFlow(t *testing.T) {
 	if up.Second != "Uploading, Films" || up.Cells[0].Text != "23 %" || down.Second != "Downloading" || down.Cells[0].Text != "0 %" {
 		t.Errorf("%+v, %+v", up, down)
 	}
+	for stage, want := range map[string][3]string{
+		app.StageConvert: {"film", "Converting, Films", ""}, app.StageUpload: {"globe", "Publishing, Films", "4 MB"},
+	} {
+		r := moving(app.Transfer{Path: "Films/sea.mkv", Up: true, Done: 1_000_000, Size: 4_000_000, Stage: stage})
+		if got := [3]string{r.Icon, r.Second, r.Cells[1].Text}; got != want || r.Cells[0].Text != "25 %" {
+			t.Errorf("%s: %+v", stage, r)
+		}
+	}
 	if got := percent(1, 0); got != "" {
 		t.Error(got)
 	}

@@ -3,6 +3,7 @@ package drive
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image/jpeg"
 
 	"fyne.io/fyne/v2"
@@ -23,7 +24,7 @@ const (
 )
 
 // publishDialog publishes one video: first what that means, then how far it is,
-// then the link. Closing it cancels.
+// then the link. Publishing goes on when it is closed; a button stops it.
 type publishDialog struct {
 	host      *page.Host
 	tasks     *page.Tasks
@@ -42,6 +43,7 @@ type publishDialog struct {
 	publish, cancel *widgets.Button
 	progress        *widgets.Progress
 	stage           *widgets.Text
+	stop            func() // ends publishing; nil while nothing is published
 }
 
 // ShowPublish shows the dialog that publishes a video as a public stream.
@@ -51,13 +53,22 @@ func ShowPublish(host *page.Host, tasks *page.Tasks, publisher Publisher, e app.
 
 // showPublish is ShowPublish with an ending that was chosen already.
 func showPublish(host *page.Host, tasks *page.Tasks, publisher Publisher, e app.Entry, practice bool, ending int) {
+	newPublish(host, tasks, publisher, e, practice, ending).look()
+}
+
+func newPublish(host *page.Host, tasks *page.Tasks, publisher Publisher, e app.Entry, practice bool, ending int) *publishDialog {
 	d := &publishDialog{host: host, publisher: publisher, entry: e, practice: practice, at: -1, lasts: ending}
 	var leave func()
 	d.tasks, leave = tasks.Scope()
 	d.dialog = widgets.NewDialog(host.Canvas())
-	d.dialog.OnClosed = leave
-	d.cancel = widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.dialog.Close)
-	d.look()
+	d.dialog.OnClosed = func() {
+		leave()
+		if d.stop != nil {
+			host.Say(lang.L("Publishing goes on. Activity shows how far it is."))
+		}
+	}
+	d.cancel = widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.leave)
+	return d
 }
 
 // look finds out what publishing will do.
@@ -90,7 +101,7 @@ func (d *publishDialog) ask() {
 	d.title = widgets.NewField(lang.L("Title"), "")
 	d.title.SetText(d.plan.Title)
 	d.ending = widgets.NewSegments(endingWords(), d.lasts, nil)
-	d.publish = widgets.NewButton(widgets.Primary, lang.L("Publish"), "globe", d.start)
+	d.publish = widgets.NewButton(widgets.Primary, lang.L("Publish"), "globe", d.press)
 	d.poster, d.below = container.NewStack(), container.NewStack()
 	d.stage, d.progress = widgets.NewText("", widgets.Small), widgets.NewProgress()
 	words := widgets.Column(8,
@@ -156,17 +167,39 @@ func Poster(raw []byte) fyne.CanvasObject {
 	return ground(shown)
 }
 
-// start publishes.
+// press publishes or, once that goes on, takes the dialog away.
+func (d *publishDialog) press() {
+	if d.stop != nil {
+		d.dialog.Close()
+		return
+	}
+	d.start()
+}
+
+// leave takes the dialog away or, while something is published, ends that.
+func (d *publishDialog) leave() {
+	if d.stop != nil {
+		d.cancel.Disable() // until what was uploaded is taken back
+		d.stop()
+		return
+	}
+	d.dialog.Close()
+}
+
+// start publishes, also when the dialog or the page is left meanwhile.
 func (d *publishDialog) start() {
 	o := app.StreamOptions{
 		Title: d.title.Text, PosterAt: d.at, Duration: endings[d.ending.Chosen()],
 		Convert: d.convert != nil && d.convert.Checked(), Progress: d.advance,
 	}
-	d.publish.Disable()
-	d.publish.SetText(lang.L("Publishing"))
+	ctx, stop := context.WithCancel(d.host.Tasks.Context())
+	d.stop = stop
+	d.cancel.SetText(lang.L("Stop"))
+	d.publish.SetText(lang.L("Close"))
 	d.stage.SetText(lang.L("Beginning"))
-	d.show(widgets.Column(8, d.stage, widgets.Sized(0, 8, d.progress)))
-	page.Run(d.tasks, func(ctx context.Context) (app.Link, error) {
+	d.show(widgets.Column(8, d.stage, widgets.Sized(0, 8, d.progress), widgets.NewText(lang.L("It goes on when you close this."), widgets.Small)))
+	page.Run(d.host.Tasks, func(context.Context) (app.Link, error) {
+		defer stop()
 		return d.publisher.PublishStream(ctx, d.entry.Path, o)
 	}, d.published)
 }
@@ -187,12 +220,23 @@ func (d *publishDialog) show(o fyne.CanvasObject) {
 	d.dialog.Refresh()
 }
 
+// published tells how it ended: in the dialog, or without one in a line.
 func (d *publishDialog) published(link app.Link, err error) {
-	if err != nil {
-		d.publish.Enable()
+	d.stop = nil
+	d.cancel.Enable()
+	d.cancel.SetText(lang.L("Cancel"))
+	switch open := d.dialog.Open(); {
+	case errors.Is(err, context.Canceled):
+		d.dialog.Close()
+		d.host.Say(lang.L("Publishing was stopped. What was uploaded is taken back."))
+	case err != nil && open:
 		d.publish.SetText(lang.L("Try again"))
 		d.show(widgets.NewNotice(sentence(err), widgets.Bad, widgets.DialogInner))
-		return
+	case err != nil:
+		d.host.Fail(err)
+	case open:
+		ShowLink(d.host, d.dialog, link)
+	default:
+		d.host.Say(lang.L("Published: {{.Name}}. Its link is on the page Shared.", map[string]any{"Name": link.Name}))
 	}
-	ShowLink(d.host, d.dialog, link)
 }

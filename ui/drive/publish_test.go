@@ -2,9 +2,12 @@ package drive
 
 import (
 	"bytes"
+	"context"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -12,8 +15,10 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 )
 
 const harbour = 5 // of what is shown
@@ -78,8 +83,7 @@ func TestConvertingIsAskedFirst(t *testing.T) {
 		t.Fatal("the button can be pressed")
 	}
 	d.Close()
-	kept := &publishDialog{host: p.host, tasks: p.tasks, publisher: backend, entry: p.shown[harbour], at: -1, lasts: len(endings) - 1, dialog: d}
-	kept.cancel = last
+	kept := newPublish(p.host, p.tasks, backend, p.shown[harbour], false, len(endings)-1)
 	kept.look()
 	test.Tap(kept.convert)
 	kept.movePoster(1)
@@ -97,5 +101,102 @@ func TestPublishWords(t *testing.T) {
 	}
 	if canPublish(app.Entry{Name: "song.mp3", Video: true}) || !canPublish(app.Entry{Name: "film.mkv", Video: true}) || canPublish(app.Entry{Name: "x.mp4", Folder: true}) {
 		t.Error("who can be published")
+	}
+}
+
+// slow is a publisher that does something in the middle of publishing.
+type slow struct {
+	*fake.Backend
+	meanwhile func(ctx context.Context, o app.StreamOptions)
+}
+
+func (s slow) PublishStream(ctx context.Context, path string, o app.StreamOptions) (app.Link, error) {
+	s.meanwhile(ctx, o)
+	if ctx.Err() != nil {
+		return app.Link{}, fmt.Errorf("publish %s: %w", path, ctx.Err())
+	}
+	return s.Backend.PublishStream(ctx, path, o)
+}
+
+// publishWhile publishes a video and does something in the middle of that.
+func publishWhile(t *testing.T, meanwhile func(p *Page, d *publishDialog, o app.StreamOptions)) (*Page, *stage.Told) {
+	t.Helper()
+	p, backend, told := opened(t)
+	backend.Plan = app.StreamPlan{Action: app.StreamAsItIs, Title: "Lisbon harbour", Seconds: 754, Size: 1_800_000_000, Bytes: 1_800_000_000, Noz: "9000000000"}
+	var d *publishDialog
+	d = newPublish(p.host, p.tasks, slow{backend, func(_ context.Context, o app.StreamOptions) { meanwhile(p, d, o) }}, p.shown[harbour], false, 0)
+	d.look()
+	test.Tap(d.publish)
+	return p, told
+}
+
+func last(told *stage.Told) string {
+	if len(told.Said) == 0 {
+		return ""
+	}
+	return told.Said[len(told.Said)-1]
+}
+
+func TestPublishingPictures(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		publishWhile(t, func(p *Page, _ *publishDialog, o app.StreamOptions) {
+			o.Progress(app.StageUpload, 700_000_000, 1_800_000_000)
+			shots.Match(t, "publishing-"+mode, p.host.Window)
+		})
+	})
+}
+
+func TestPublishingGoesOnWithoutItsDialog(t *testing.T) {
+	for name, close := range map[string]func(d *publishDialog){
+		"its button":  func(d *publishDialog) { test.Tap(d.publish) },
+		"the dialog":  func(d *publishDialog) { d.dialog.Close() },
+		"Enter twice": func(d *publishDialog) { d.dialog.Submit("") },
+	} {
+		p, told := publishWhile(t, func(p *Page, d *publishDialog, o app.StreamOptions) {
+			p.Leave()
+			close(d)
+			o.Progress(app.StageConvert, 5, 10) // nobody sees it
+		})
+		want := []string{"Publishing goes on. Activity shows how far it is.", "Published: Lisbon harbour. Its link is on the page Shared."}
+		if !slices.Equal(told.Said, want) || p.host.Canvas().Overlays().Top() != nil {
+			t.Errorf("%s: said %q", name, told.Said)
+		}
+	}
+}
+
+func TestPublishingIsStopped(t *testing.T) {
+	p, told := publishWhile(t, func(_ *Page, d *publishDialog, _ app.StreamOptions) {
+		if d.cancel.Text() != "Stop" {
+			t.Errorf("the button says %q", d.cancel.Text())
+		}
+		test.Tap(d.cancel)
+		if !d.cancel.Disabled() || !d.dialog.Open() {
+			t.Error("the dialog does not wait for the end")
+		}
+	})
+	if last(told) != "Publishing was stopped. What was uploaded is taken back." || p.host.Canvas().Overlays().Top() != nil {
+		t.Errorf("said %q", told.Said)
+	}
+}
+
+func TestPublishingThatFails(t *testing.T) {
+	var kept *publishDialog
+	_, told := publishWhile(t, func(p *Page, d *publishDialog, _ app.StreamOptions) {
+		kept = d
+		p.backend.(*fake.Backend).Err = fake.ErrOffline
+	})
+	if kept.publish.Text() != "Try again" || kept.cancel.Text() != "Cancel" || !kept.dialog.Open() || len(told.Said) != 0 {
+		t.Errorf("%q, %q, said %q", kept.publish.Text(), kept.cancel.Text(), told.Said)
+	}
+	test.Tap(kept.cancel)
+	if kept.dialog.Open() {
+		t.Error("Cancel does not close it")
+	}
+	_, told = publishWhile(t, func(p *Page, d *publishDialog, _ app.StreamOptions) {
+		p.backend.(*fake.Backend).Err = fake.ErrOffline
+		d.dialog.Close()
+	})
+	if last(told) != fault.Sentence(fake.ErrOffline) {
+		t.Errorf("said %q", told.Said)
 	}
 }

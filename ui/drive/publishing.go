@@ -65,7 +65,7 @@ func stageWords(stage string, done, total int64) string {
 	if total > 0 {
 		percent = int(done * 100 / total)
 	}
-	if stage == "convert" {
+	if stage == app.StageConvert {
 		return lang.L("Converting, {{.N}} %", map[string]any{"N": percent})
 	}
 	return lang.L("Uploading, {{.N}} %", map[string]any{"N": percent})

@@ -160,7 +160,7 @@ func (b *Backend) PublishStream(_ context.Context, p string, o app.StreamOptions
 	if b.Err != nil {
 		return app.Link{}, b.Err
 	}
-	o.Progress("upload", 1, 2)
+	o.Progress(app.StageUpload, 1, 2)
 	return app.Link{
 		ID: "3", Name: o.Title, Path: p, Public: true, Link: "sds://u83Hd72kLs_4f", AppLink: "stos://u83Hd72kLs_4f?card=Qk29Xw71_0a",
 		Size: b.Plan.Bytes, Seconds: b.Plan.Seconds, Created: Now,
