@@ -146,6 +146,10 @@ func facts(e app.Entry, now time.Time) []fact {
 	return append(list, reader, fact{lang.L("Changed"), say.When(e.Changed, now)})
 }
 
+// leastCost is the least that a file is said to have cost, in noz: less is
+// nothing that anybody pays with, and has more figures than room.
+const leastCost = 100_000
+
 // moreFacts are what has to be looked up first.
 func moreFacts(e app.Entry, f app.FileFacts, now time.Time) []fact {
 	var list []fact
@@ -153,7 +157,7 @@ func moreFacts(e app.Entry, f app.FileFacts, now time.Time) []fact {
 		list = append(list,
 			fact{lang.L("Copies"), say.Plural(f.Copies, "1 copy of it", "{{.N}} copies on {{.N}} nodes")},
 			fact{lang.L("Versions"), versionWords(f, now)},
-			fact{lang.L("Cost so far"), lang.L("at most {{.Ozone}}", map[string]any{"Ozone": say.OzoneNamed(strconv.FormatInt(f.Noz, 10))})})
+			fact{lang.L("Cost so far"), lang.L("at most {{.Ozone}}", map[string]any{"Ozone": say.OzoneNamed(strconv.FormatInt(max(f.Noz, leastCost), 10))})})
 	}
 	for _, l := range f.Links {
 		list = append(list, fact{lang.L("Link"), say.Until(l.Expires, now)})

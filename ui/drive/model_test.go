@@ -153,3 +153,13 @@ func TestShareChoices(t *testing.T) {
 		t.Error("first letters")
 	}
 }
+
+// TestASmallCostFitsItsRoom: a note costs some billionths of an ozone.
+func TestASmallCostFitsItsRoom(t *testing.T) {
+	for noz, want := range map[int64]string{16: "at most 0.0001 ozone", 250_000_000: "at most 0.25 ozone"} {
+		list := moreFacts(app.Entry{}, app.FileFacts{Versions: 1, Noz: noz}, time.Now())
+		if got := list[2]; got.value != want {
+			t.Errorf("%d noz: %q, want %q", noz, got.value, want)
+		}
+	}
+}
