@@ -11,7 +11,7 @@ import (
 )
 
 // patience is how long a screen may take to show something on a busy machine.
-const patience = 90 * time.Second
+const patience = 3 * time.Minute
 
 // Shot photographs the screen.
 func (s *Screen) Shot() *image.RGBA {
@@ -58,7 +58,7 @@ func (s *Screen) Await(what string, shows func(*image.RGBA) bool) *image.RGBA {
 			return picture
 		}
 		if time.Now().After(deadline) {
-			s.Keep(picture, "failed.png")
+			s.Keep(picture, "failed-"+s.t.Name()+".png")
 			s.t.Fatalf("the screen never showed %s", what)
 		}
 		time.Sleep(50 * time.Millisecond)

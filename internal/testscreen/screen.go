@@ -137,6 +137,24 @@ func (s *Screen) Click(x, y int) {
 	s.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "1", "mousemove", fmt.Sprint(Width-1), fmt.Sprint(Height-1))
 }
 
+// ClickRight presses the right button at a place, where the pointer stays.
+func (s *Screen) ClickRight(x, y int) {
+	s.t.Helper()
+	s.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "3")
+}
+
+// Scroll turns the wheel down at a place, by so many steps.
+func (s *Screen) Scroll(x, y, steps int) {
+	s.t.Helper()
+	s.do("xdotool", "mousemove", fmt.Sprint(x), fmt.Sprint(y), "click", "--repeat", fmt.Sprint(steps), "5")
+}
+
+// Resize gives a window another size.
+func (s *Screen) Resize(title string, width, height int) {
+	s.t.Helper()
+	s.do("xdotool", "search", "--onlyvisible", "--name", title, "windowsize", fmt.Sprint(width), fmt.Sprint(height))
+}
+
 // Type types text, Key presses keys by their names, as xdotool knows them.
 func (s *Screen) Type(text string) {
 	s.t.Helper()
