@@ -24,6 +24,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/desktop"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui"
+	"github.com/stratosdrive/stratosdrive/ui/gallery"
 	"github.com/stratosdrive/stratosdrive/ui/shell"
 	"github.com/stratosdrive/stratosdrive/ui/tray"
 	"github.com/stratosdrive/stratosdrive/ui/watch"
@@ -44,9 +45,14 @@ func main() {
 	network := flag.String("network", os.Getenv("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
 	hidden := flag.Bool("hidden", false, "start without showing the window, where it can be reached otherwise")
 	showVersion := flag.Bool("version", false, "print the version")
+	showGallery := flag.Bool("gallery", false, "show every widget in every state, for those who build them")
 	flag.Parse()
 	if *showVersion {
 		fmt.Println(version)
+		return
+	}
+	if *showGallery {
+		gallery.Run(fyneapp.NewWithID(ui.AppID))
 		return
 	}
 	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
