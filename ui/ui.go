@@ -68,6 +68,9 @@ type Options struct {
 	// Frame is what the window system knows of the window; nil where nobody can
 	// tell.
 	Frame shell.Frame
+	// Do runs a function on the UI goroutine and wakes the window where it
+	// sleeps; nil is fyne.Do.
+	Do func(func())
 }
 
 // AppID is the id under which the system knows the program.
@@ -86,7 +89,10 @@ type Window struct {
 // New makes the window without showing it. All of its work ends with ctx.
 func New(ctx context.Context, fyneApp fyne.App, backend Backend, o Options) *Window {
 	ctx, stop := context.WithCancel(ctx)
-	return newWindow(fyneApp, backend, o, page.NewTasks(ctx), stop)
+	if o.Do == nil {
+		o.Do = fyne.Do
+	}
+	return newWindow(fyneApp, backend, o, page.NewTasks(ctx, o.Do), stop)
 }
 
 func newWindow(fyneApp fyne.App, backend Backend, o Options, tasks *page.Tasks, stop context.CancelFunc) *Window {
@@ -136,10 +142,16 @@ func (w *Window) Shell() *shell.Shell { return w.shell }
 // the UI goroutine.
 func (w *Window) Playing() bool { return w.cinema.Open() }
 
+// Typing tells whether a cursor blinks in a field. It is for the UI goroutine.
+func (w *Window) Typing() bool {
+	_, field := w.shell.Host.Canvas().Focused().(interface{ CursorTextOffset() int })
+	return field
+}
+
 // Raise brings the window to the front and shows a link, if there is one, as
 // soon as a page may be shown. It may be called from any goroutine.
 func (w *Window) Raise(link string) {
-	fyne.Do(func() {
+	w.shell.Host.Tasks.Back(func() {
 		w.shell.Raise()
 		w.shell.Offer(link)
 	})

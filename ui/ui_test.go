@@ -197,3 +197,15 @@ func TestWhatCannotStartIsSaid(t *testing.T) {
 		t.Error(w.shell.Said())
 	}
 }
+
+// The window may not sleep deeply where a cursor blinks.
+func TestTypingIsKnown(t *testing.T) {
+	w := show(t, fake.Full(), "light", 1280, 800)
+	if w.Typing() {
+		t.Error("typing in a list")
+	}
+	press(w, fyne.KeyF, fyne.KeyModifierShortcutDefault)
+	if !w.Typing() {
+		t.Error("not typing in the search field")
+	}
+}

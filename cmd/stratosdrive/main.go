@@ -17,8 +17,6 @@ import (
 
 	fyneapp "fyne.io/fyne/v2/app"
 
-	"fyne.io/fyne/v2"
-
 	"github.com/stratosdrive/stratosdrive/assets"
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/desktop"
@@ -109,17 +107,17 @@ func run(o app.Options, hidden bool, link string) error {
 	if err := useSystemProxy(o.SessionBus, proxyWait); err != nil {
 		return errors.Join(err, a.Close(context.Background()))
 	}
-	toolkit, side := fyneapp.NewWithID(ui.AppID), &frame{}
+	toolkit, side, rest := fyneapp.NewWithID(ui.AppID), &frame{}, newIdler()
 	window := ui.New(context.Background(), toolkit, a, ui.Options{
 		NewPlayer: player(a), NewThumbnails: thumbnails(a), Screen: screen, Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
-		NewTray: newTray, Frame: side,
+		NewTray: newTray(rest.Do), Frame: side, Do: rest.Do,
 	})
 	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
 		return errors.Join(err, a.Close(context.Background()))
 	}
 	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	quit := func() { fyne.Do(fyne.CurrentApp().Quit) }
+	quit := func() { rest.Do(toolkit.Quit) }
 	context.AfterFunc(ask, quit)
 	a.OnDesktop(func() { window.Raise("") }, quit)
 	if err := a.TellDesktop(); err != nil {
@@ -128,7 +126,7 @@ func run(o app.Options, hidden bool, link string) error {
 	window.Shell().Offer(link)
 	toolkit.Lifecycle().SetOnStarted(func() {
 		side.Follow(window.Shell().Back, window.Shell().Forward)
-		go newIdler(window.Playing).run()
+		go rest.run(window.Playing, window.Typing)
 	})
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
@@ -150,9 +148,12 @@ func zoom(told string) func(percent int) {
 	}
 }
 
-// newTray puts the icon of the program into the tray of the desktop.
-func newTray(tapped func()) shell.Tray {
-	return tray.New("Stratos Drive", assets.TrayIcon, tapped, fyne.Do)
+// newTray puts the icon of the program into the tray of the desktop. do runs a
+// function on the UI goroutine.
+func newTray(do func(func())) shell.NewTray {
+	return func(tapped func()) shell.Tray {
+		return tray.New("Stratos Drive", assets.TrayIcon, tapped, do)
+	}
 }
 
 // player lets the window start libmpv without knowing it.

@@ -3,8 +3,6 @@ package page
 import (
 	"context"
 	"time"
-
-	"fyne.io/fyne/v2"
 )
 
 // Tasks runs work beside the UI goroutine and brings its results back to it.
@@ -15,9 +13,10 @@ type Tasks struct {
 	still bool         // clocks stand still
 }
 
-// NewTasks returns tasks that end with ctx.
-func NewTasks(ctx context.Context) *Tasks {
-	return &Tasks{ctx: ctx, spawn: func(f func()) { go f() }, back: fyne.Do}
+// NewTasks returns tasks that end with ctx. back runs a function on the UI
+// goroutine, as fyne.Do does.
+func NewTasks(ctx context.Context, back func(func())) *Tasks {
+	return &Tasks{ctx: ctx, spawn: func(f func()) { go f() }, back: back}
 }
 
 // InlineTasks returns tasks that are done at once, and whose clocks stand still,

@@ -35,8 +35,7 @@ func TestNothingComesBackAfterLeaving(t *testing.T) {
 }
 
 func TestWorkRunsElsewhere(t *testing.T) {
-	tasks := NewTasks(t.Context())
-	tasks.back = func(f func()) { f() }
+	tasks := NewTasks(t.Context(), func(f func()) { f() })
 	done := make(chan error, 1)
 	Do(tasks, func(context.Context) error { return errors.New("broken") }, func(err error) { done <- err })
 	if err := <-done; err == nil || err.Error() != "broken" {
@@ -56,8 +55,7 @@ func TestFailSaysTheSentence(t *testing.T) {
 
 func TestClocks(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	tasks := NewTasks(ctx)
-	tasks.back = func(f func()) { f() }
+	tasks := NewTasks(ctx, func(f func()) { f() })
 	ticks, once := make(chan struct{}), make(chan struct{})
 	tasks.Every(time.Millisecond, func() { ticks <- struct{}{} })
 	tasks.After(time.Millisecond, func() { close(once) })

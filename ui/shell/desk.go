@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -58,7 +57,7 @@ func (s *Shell) OnDesktop(newTray NewTray, hidden bool) {
 		s.seeFrame()
 	})
 	life.SetOnExitedForeground(func() { s.desk.front = false })
-	s.backend.OnNotice(func(topic string) { fyne.Do(func() { s.NoticeOpened(topic) }) })
+	s.backend.OnNotice(func(topic string) { s.Host.Tasks.Back(func() { s.NoticeOpened(topic) }) })
 	s.Host.Window.SetCloseIntercept(s.Closed)
 	ctx := s.Host.Tasks.Context()
 	if newTray != nil {

@@ -325,7 +325,7 @@ func TestTheSmallWindowLiesInTheCorner(t *testing.T) {
 func TestTheLastWordsAreHeard(t *testing.T) {
 	th := newTheatre(t)
 	ctx, cancel := context.WithCancel(t.Context())
-	th.host.Tasks = page.NewTasks(ctx)
+	th.host.Tasks = page.NewTasks(ctx, func(f func()) { f() })
 	begun, end := make(chan struct{}), make(chan struct{})
 	th.later(func(ctx context.Context) error {
 		close(begun)
