@@ -63,7 +63,7 @@ const searchTime = 5 * time.Minute
 // searchBehind looks for the accounts of a wallet that was brought in, once, in
 // the background. What fails is tried again at the next start.
 func (a *App) searchBehind() {
-	if !a.settings.get().wallet(a.walletAddress()).Unsearched || !a.holdsKey() || !a.searching.CompareAndSwap(false, true) {
+	if !a.settings.get().wallet(a.ownerAddress()).Unsearched || !a.holdsKey() || !a.searching.CompareAndSwap(false, true) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), searchTime)

@@ -75,6 +75,7 @@ type App struct {
 	drive       *drive     // nil until a folder is synced
 	opening     bool       // the drive is about to be there
 	driveMu     sync.Mutex // held while a drive is started or stopped
+	folderMu    sync.Mutex // held while the files of the folder are moved
 	choiceMu    sync.Mutex // held while a choice of folders changes
 	linkMu      sync.Mutex // held while the register of links changes
 	links       openLinks  // private links of others that are open

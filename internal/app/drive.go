@@ -218,13 +218,16 @@ func (a *App) onEngine(d *drive, e engine.Event) {
 // startDrive keeps the chosen folder in sync until stopDrive. It does nothing
 // while something is missing, or when it runs already.
 func (a *App) startDrive(ctx context.Context) error {
-	s := a.settings.get()
 	a.driveMu.Lock()
 	defer a.driveMu.Unlock()
-	if a.currentDrive() != nil || s.Folder == "" {
+	if a.currentDrive() != nil || a.finishFolderMove(ctx) {
 		return nil
 	}
-	d, err := a.openDrive(ctx, s.Folder)
+	folder := a.Folder()
+	if folder == "" {
+		return nil
+	}
+	d, err := a.openDrive(ctx, folder)
 	if err != nil {
 		return err
 	}

@@ -64,11 +64,11 @@ func (a *App) epochOf(wallet string) knownEpoch {
 
 // Epoch is the number of the keys under which the drive lies on the network in
 // use: 1 unless a device was stolen.
-func (a *App) Epoch() int { return a.epochOf(a.walletAddress()).Number }
+func (a *App) Epoch() int { return a.epochOf(a.ownerAddress()).Number }
 
 // changeEpoch edits where the drive stands on the network in use.
 func (a *App) changeEpoch(edit func(*knownEpoch)) error {
-	wallet, chain := a.walletAddress(), a.chainID()
+	wallet, chain := a.ownerAddress(), a.chainID()
 	return a.settings.change(func(s *settings) {
 		known := s.wallet(wallet)
 		e := known.epoch(chain)
@@ -81,7 +81,7 @@ func (a *App) changeEpoch(edit func(*knownEpoch)) error {
 // takeEpoch puts the keys of a newer epoch to use. If this device has made it,
 // what lies under the old ones is for it to delete.
 func (a *App) takeEpoch(number int) error {
-	before, chain := a.settings.get().wallet(a.walletAddress()).Storage, a.chainKey()
+	before, chain := a.settings.get().wallet(a.ownerAddress()).Storage, a.chainKey()
 	err := a.changeEpoch(func(e *knownEpoch) {
 		if e.Begun == number && !slices.Contains(e.Old, e.Number) {
 			e.Old = append(slices.Clone(e.Old), e.Number)
@@ -95,7 +95,7 @@ func (a *App) takeEpoch(number int) error {
 		return err
 	}
 	a.forgetClients()
-	if _, err = a.ring(); err == nil {
+	if _, err = a.ring(a.owner); err == nil {
 		err = os.RemoveAll(filepath.Join(a.profile.cache(), before, chain))
 	}
 	a.hub.send(Event{Kind: SetupChanged})

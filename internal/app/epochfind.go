@@ -49,7 +49,7 @@ func (a *App) settleEpoch(ctx context.Context, root string) error {
 
 // lookForEpoch returns the newest epoch of the drive as far as can be told now.
 func (a *App) lookForEpoch(ctx context.Context, wallet stratos.PrivateKey, known int) int {
-	which := a.walletAddress() + " " + a.chainID()
+	which := a.ownerAddress() + " " + a.chainID()
 	a.mu.Lock()
 	done := a.epochsLooked == which
 	a.mu.Unlock()

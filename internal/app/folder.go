@@ -39,7 +39,7 @@ func (a *App) ChooseFolder(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("find folder: %w", err)
 	}
-	if err := a.checkFolder(root); err != nil {
+	if err := errors.Join(a.checkFolder(root), a.nothingMoves()); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(root, 0o755); err != nil {
@@ -132,15 +132,17 @@ func freeName(p string) string {
 	}
 }
 
+// copyTemp is the name of a file that is being written; the drive ignores it.
+const copyTemp = ".stos-*.tmp"
+
 // copyFile copies by temp file and rename, so that nobody sees half a file.
-// The temp name is one that the drive ignores.
 func copyFile(ctx context.Context, source, target string, info fs.FileInfo) error {
 	in, err := os.Open(source)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	out, err := os.CreateTemp(filepath.Dir(target), ".stos-*.tmp")
+	out, err := os.CreateTemp(filepath.Dir(target), copyTemp)
 	if err != nil {
 		return err
 	}

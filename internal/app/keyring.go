@@ -217,7 +217,7 @@ func (a *App) signer(account Account) (wire.Signer, error) {
 		}
 		return nil, fault.Wrong(nil, "There is no account called %s. Use wallet, storage or publish.", account)
 	}
-	ring, err := a.ring()
+	ring, err := a.ring(a.withKey)
 	if err != nil {
 		return nil, err
 	}
@@ -229,9 +229,10 @@ func (a *App) signer(account Account) (wire.Signer, error) {
 	return nil, lockedFault()
 }
 
-// ring returns the keys that are there, that of the account in use among them.
-func (a *App) ring() (*keyring, error) {
-	found, err := a.withKey()
+// ring returns the keys that are there of the wallet that which names, that of
+// the account in use among them.
+func (a *App) ring(which func() (selection, error)) (*keyring, error) {
+	found, err := which()
 	if err != nil {
 		return nil, err
 	}
@@ -251,7 +252,7 @@ func (a *App) ring() (*keyring, error) {
 
 // storageKey returns the key of the drive, if it is there.
 func (a *App) storageKey() (stratos.PrivateKey, error) {
-	ring, err := a.ring()
+	ring, err := a.ring(a.owner)
 	if err != nil {
 		return stratos.PrivateKey{}, err
 	}
@@ -266,7 +267,7 @@ func (a *App) storageKey() (stratos.PrivateKey, error) {
 // withWallet lets do sign with the account in use of an unlocked wallet. When
 // the wallet is locked meanwhile, a payment that was sent is still followed.
 func (a *App) withWallet(do func(chain.Signer) (TxResult, error)) (TxResult, error) {
-	ring, err := a.ring()
+	ring, err := a.ring(a.withKey)
 	if err != nil {
 		return TxResult{}, err
 	}

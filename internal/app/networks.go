@@ -157,6 +157,11 @@ func (a *App) Start(ctx context.Context, progress func(string)) error {
 	if err := a.StartNetwork(ctx, progress); err != nil {
 		return err
 	}
+	if a.Watching() && !a.holdsKey() { // nobody is asked for the password of the wallet behind it
+		if tried, err := a.UnlockByKeyring(ctx); !tried || err != nil {
+			return nil
+		}
+	}
 	a.searchBehind()
 	return a.startDrive(ctx)
 }

@@ -90,7 +90,7 @@ func (a *App) planEpoch(ctx context.Context) (r NewEpoch, err error) {
 	if err := a.settleEpoch(ctx, a.Folder()); err != nil {
 		return r, err
 	}
-	now := a.epochOf(a.walletAddress())
+	now := a.epochOf(a.ownerAddress())
 	r.Followed = now.Number != known && len(now.Old) == 0
 	r.From, r.Before, r.After = now.Number, thiefBefore(), thiefAfter()
 	if len(now.Old) > 0 { // all but the end is done
@@ -222,7 +222,7 @@ func (a *App) payEpoch(ctx context.Context, r *NewEpoch) error {
 	if r.Buy.IsZero() {
 		return nil
 	}
-	if paid := a.epochOf(a.walletAddress()).Paid; time.Since(paid) < paidLately {
+	if paid := a.epochOf(a.ownerAddress()).Paid; time.Since(paid) < paidLately {
 		a.awaitNoz(ctx, r.Storage, r.NewNoz) // a purchase that was cut off may still arrive
 	}
 	noz, err := a.noz(ctx, r.Storage)

@@ -27,7 +27,7 @@ func (a *App) NewEpoch(ctx context.Context, o EpochOptions) (r NewEpoch, err err
 	if r, err = a.PreviewEpoch(ctx, o); err != nil {
 		return r, err
 	}
-	if len(a.epochOf(a.walletAddress()).Old) == 0 {
+	if len(a.epochOf(a.ownerAddress()).Old) == 0 {
 		if err := a.changeEpoch(func(e *knownEpoch) { e.Begun = r.Epoch }); err != nil {
 			return r, err
 		}
@@ -35,7 +35,7 @@ func (a *App) NewEpoch(ctx context.Context, o EpochOptions) (r NewEpoch, err err
 			return r, explainDisk(err)
 		}
 	}
-	for _, old := range a.epochOf(a.walletAddress()).Old {
+	for _, old := range a.epochOf(a.ownerAddress()).Old {
 		if err := a.endEpoch(ctx, &r, old, o); err != nil {
 			return r, explainDisk(err)
 		}
@@ -189,7 +189,7 @@ func (a *App) CancelEpoch(ctx context.Context) (r NewEpoch, err error) {
 	if r, err = a.planEpoch(ctx); err != nil {
 		return r, err
 	}
-	now := a.epochOf(a.walletAddress())
+	now := a.epochOf(a.ownerAddress())
 	if len(now.Old) > 0 || r.Followed {
 		return r, fault.Wrong(nil, "The drive goes on with the new keys already, so this cannot be cancelled. Run stos drive new-epoch to delete the old files.")
 	}

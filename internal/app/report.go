@@ -103,7 +103,7 @@ func (a *App) report(d *drive) Report {
 
 // reportEpoch tells under which keys the drive lies.
 func (a *App) reportEpoch(r *Report) {
-	now := a.epochOf(a.walletAddress())
+	now := a.epochOf(a.ownerAddress())
 	r.Epoch, r.OldLeft = now.Number, len(now.Old) > 0
 }
 
@@ -157,7 +157,7 @@ func (b *board) isNew() bool {
 // driveHomes are the places of the drives of the wallet in use.
 func (a *App) driveHomes() []string {
 	s := a.settings.get()
-	storage := s.wallet(a.walletAddress()).Storage
+	storage := s.wallet(a.ownerAddress()).Storage
 	if storage == "" {
 		return nil
 	}

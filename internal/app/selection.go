@@ -19,12 +19,23 @@ type selection struct {
 }
 
 // selected is what is in use: the option wins over the setting, and an address
-// of any account means that one.
+// of any account means that one. An address that is watched stands before the
+// wallet whose drive is synced.
 func (a *App) selected() (selection, bool) {
 	s := a.settings.get()
 	if a.opts.Wallet != "" {
 		return a.find(s, a.opts.Wallet)
 	}
+	if s.Watching != "" {
+		if found, there := a.find(s, s.Watching); there {
+			return found, true
+		}
+	}
+	return a.chosenWallet(s)
+}
+
+// chosenWallet is the wallet of the settings with its account in use.
+func (a *App) chosenWallet(s settings) (selection, bool) {
 	found, there := a.find(s, s.Wallet)
 	if there && !found.watched {
 		found.index = s.wallet(found.wallet).Account
@@ -57,6 +68,31 @@ func (a *App) find(s settings, text string) (selection, bool) {
 func (a *App) walletAddress() string {
 	found, there := a.selected()
 	if !there {
+		return ""
+	}
+	return found.wallet
+}
+
+// owner names the wallet whose drive is synced: the one in use, or that which
+// was in use before an address was watched.
+func (a *App) owner() (selection, error) {
+	found, there := a.selected()
+	if there && found.watched {
+		found, there = a.chosenWallet(a.settings.get())
+	}
+	switch {
+	case !there:
+		return found, a.errNoWallet()
+	case found.watched:
+		return found, watchedFault()
+	}
+	return found, nil
+}
+
+// ownerAddress is the address of owner, empty where there is none.
+func (a *App) ownerAddress() string {
+	found, err := a.owner()
+	if err != nil {
 		return ""
 	}
 	return found.wallet

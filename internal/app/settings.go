@@ -28,9 +28,11 @@ type settings struct {
 	Version        int                          `json:"version"`
 	Device         string                       `json:"device"`
 	Wallet         string                       `json:"wallet,omitempty"`
-	Wallets        map[string]knownWallet       `json:"wallets,omitempty"` // by address
+	Wallets        map[string]knownWallet       `json:"wallets,omitempty"`  // by address
+	Watching       string                       `json:"watching,omitempty"` // an address that is looked at; the wallet goes on syncing behind it
 	Network        string                       `json:"network,omitempty"`
 	Folder         string                       `json:"folder,omitempty"`
+	FolderMove     *begunMove                   `json:"folder_move,omitempty"` // gone on with when the drive starts
 	Theme          string                       `json:"theme"`
 	DriveLook      DriveLook                    `json:"drive_look,omitzero"`
 	Quiet          bool                         `json:"quiet,omitempty"`     // no notifications
@@ -94,6 +96,7 @@ func (s *settings) know(address string, w knownWallet) {
 // switchTo puts another wallet to use. Each has a folder of its own: a drive
 // must never get the files of another.
 func (s *settings) switchTo(address string) {
+	s.Watching = ""
 	if s.Wallet == address {
 		return
 	}

@@ -43,7 +43,7 @@ func (noKeyring) Delete(_, _ string) error { return vault.ErrNoKeyring }
 func (a *App) KeyringAvailable() bool { return a.opts.Keyring != nil }
 
 // KeyringUnlock tells whether the system's keyring opens the current wallet.
-func (a *App) KeyringUnlock() bool { return a.settings.get().wallet(a.walletAddress()).Keyring }
+func (a *App) KeyringUnlock() bool { return a.settings.get().wallet(a.ownerAddress()).Keyring }
 
 // SetKeyringUnlock lets the system's keyring open the current wallet from now
 // on, or no longer. Both want the password.
@@ -76,7 +76,7 @@ func (a *App) UnlockByKeyring(_ context.Context) (tried bool, err error) {
 	if !a.KeyringUnlock() || !a.KeyringAvailable() {
 		return false, nil
 	}
-	return true, a.unlock(a.walletAddress(), func(path string) (*vault.Session, error) {
+	return true, a.unlock(a.ownerAddress(), func(path string) (*vault.Session, error) {
 		return vault.UnlockRemembered(a.keyring(), path)
 	})
 }

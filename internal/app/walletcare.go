@@ -14,17 +14,18 @@ import (
 // backupWords is how many words are asked for to show that all are kept.
 const backupWords = 3
 
-// switchTo puts a wallet and one of its accounts to use, or an address to watch,
-// and forgets the keys of another wallet that was in use.
+// switchTo puts a wallet and one of its accounts to use, and forgets the keys of
+// another wallet that was in use. An address to watch only stands before the
+// wallet, whose drive goes on.
 func (a *App) switchTo(to selection) error {
+	if to.watched {
+		return a.settings.change(func(s *settings) { s.Watching = to.wallet })
+	}
 	if a.settings.get().Wallet != to.wallet {
 		a.LockAll()
 	}
 	return a.settings.change(func(s *settings) {
 		s.switchTo(to.wallet)
-		if to.watched {
-			return
-		}
 		known := s.wallet(to.wallet)
 		known.Account = to.index
 		s.know(to.wallet, known)
@@ -32,8 +33,9 @@ func (a *App) switchTo(to selection) error {
 }
 
 // ChooseWallet puts another wallet of the profile to use, or an address that is
-// watched. A wallet is locked then, and its own folder is synced. The address
-// of an account puts that account to use as well.
+// watched. Another wallet is locked then, and its own folder is synced; while an
+// address is watched, the wallet that was in use goes on syncing. The address of
+// an account puts that account to use as well.
 func (a *App) ChooseWallet(address string) error {
 	to, there := a.find(a.settings.get(), strings.TrimSpace(address))
 	if !there {
@@ -107,6 +109,9 @@ func (s *settings) forget(address string) {
 		}
 	}
 	s.Wallets = kept
+	if s.Watching == address {
+		s.Watching = ""
+	}
 }
 
 // RenameWallet changes what the user calls a wallet. One with a key has to be
@@ -131,7 +136,7 @@ func (a *App) RenameWallet(address, name string) error {
 	return a.noteWallet(func(w *knownWallet) { w.Name = name })
 }
 
-// session is the unlocked vault of the current wallet.
+// session is the unlocked vault of the wallet whose keys are here.
 func (a *App) session() (*vault.Session, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -141,6 +146,14 @@ func (a *App) session() (*vault.Session, error) {
 	return a.keys.session, nil
 }
 
+// sessionInUse is session, unless an address is watched in front of the wallet.
+func (a *App) sessionInUse() (*vault.Session, error) {
+	if err := a.NeedKey(); err != nil {
+		return nil, err
+	}
+	return a.session()
+}
+
 // BackedUp tells whether the user showed to have the words of the current
 // wallet, or there are none to have.
 func (a *App) BackedUp() bool { return a.settings.get().wallet(a.walletAddress()).BackedUp }
@@ -148,7 +161,7 @@ func (a *App) BackedUp() bool { return a.settings.get().wallet(a.walletAddress()
 // BackupQuestion chooses which words, counted from 1, the user is to type to
 // show that they are written down.
 func (a *App) BackupQuestion() ([]int, error) {
-	session, err := a.session()
+	session, err := a.sessionInUse()
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +171,7 @@ func (a *App) BackupQuestion() ([]int, error) {
 // AnswerBackup compares the words that were asked for last. When all are right
 // the wallet counts as backed up.
 func (a *App) AnswerBackup(_ context.Context, words []string, _ []byte) error {
-	session, err := a.session()
+	session, err := a.sessionInUse()
 	if err != nil {
 		return err
 	}

@@ -143,7 +143,7 @@ func (a *App) walletInfo(e vault.Entry) WalletInfo {
 		Address: address, Hex: e.Address.Hex(), Name: known.Name, Created: known.Created,
 		Storage: known.Storage, Publish: known.Publish, Current: inUse.wallet != "", BackedUp: known.BackedUp, Single: known.Single,
 	}
-	info.Unlocked = info.Current && a.holdsKey()
+	info.Unlocked = info.Current && !e.Watched && a.holdsKey()
 	if e.Watched {
 		info.Name, info.Created, info.Watched, info.BackedUp, info.Single = e.Label, e.Created, true, true, true
 	}

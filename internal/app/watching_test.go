@@ -29,7 +29,7 @@ func TestWatchedAddressRefusesEarly(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := openTest(t, home)
-	if b.Locked() || !b.Watching() || b.Stage() != Ready || b.Folder() != "" {
+	if b.Locked() || !b.Watching() || b.Stage() != Ready || b.Folder() != "/mine" {
 		t.Errorf("locked %v, watching %v, stage %v, folder %q", b.Locked(), b.Watching(), b.Stage(), b.Folder())
 	}
 	if w, err := b.CurrentWallet(); err != nil || w.Address != friend || w.Name != "Friend" || !w.Watched || w.Account.Address != friend {
@@ -92,5 +92,64 @@ func TestWatchedAddressIsForgotten(t *testing.T) {
 	}
 	if err := a.RemoveWallet(ctx, friend, nil); err == nil {
 		t.Error("removed twice")
+	}
+}
+
+// TestWalletGoesOnBehindAWatchedAddress: its drive has its keys, and nobody is
+// asked for the password on the way back. Nothing can be signed meanwhile.
+func TestWalletGoesOnBehindAWatchedAddress(t *testing.T) {
+	a, ctx := openTest(t, t.TempDir()), context.Background()
+	mine := addTestWallet(t, a)
+	if err := a.settings.change(func(s *settings) { s.Folder, s.Network = "/mine", "local" }); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.WatchAddress("Friend", friend); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ChooseWallet(friend); err != nil {
+		t.Fatal(err)
+	}
+	if key, err := a.storageKey(); err != nil || key.Address().String() != mine.Storage || a.ownerAddress() != mine.Address {
+		t.Errorf("the drive has lost its key: %v", err)
+	}
+	if w, err := a.CurrentWallet(); err != nil || w.Unlocked || w.Address != friend {
+		t.Errorf("%+v, %v", w, err)
+	}
+	checkRefusals(ctx, t, a)
+	for _, account := range []Account{WalletAccount, StorageAccount, PublishAccount} {
+		if _, err := a.signer(account); !errors.Is(err, errWatched) {
+			t.Errorf("%s signs: %v", account, err)
+		}
+	}
+	if _, err := a.BackupQuestion(); !errors.Is(err, errWatched) {
+		t.Errorf("words of the wallet behind it are asked for: %v", err)
+	}
+	if err := a.ChooseWallet(mine.Address); err != nil || a.Watching() || a.Locked() {
+		t.Errorf("back: %v, watching %v, locked %v", err, a.Watching(), a.Locked())
+	}
+	a.Lock()
+	if err := errors.Join(a.ChooseWallet(friend), a.ChooseWallet(mine.Address)); err != nil || !a.Locked() {
+		t.Errorf("what was locked is open: %v", err)
+	}
+}
+
+// TestOnlyAddressHasNoDrive: without a wallet there is nothing behind what is
+// watched.
+func TestOnlyAddressHasNoDrive(t *testing.T) {
+	a := openTest(t, t.TempDir())
+	if _, err := a.WatchAddress("Friend", friend); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ChooseWallet(friend); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.storageKey(); err == nil || a.ownerAddress() != "" || len(a.driveHomes()) != 0 {
+		t.Errorf("a drive out of nothing: %v", err)
+	}
+	if err := a.settings.change(func(s *settings) { s.Watching, s.Wallet = "", friend }); err != nil { // as it was kept before
+		t.Fatal(err)
+	}
+	if _, err := a.storageKey(); !errors.Is(err, errWatched) || !a.Watching() {
+		t.Error(err)
 	}
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -21,8 +20,7 @@ import (
 // Backend is what the page needs of package app.
 type Backend interface {
 	Appearance
-	Folder() string
-	ChooseFolder(ctx context.Context, path string) error
+	Mover
 	Networks() []app.NetworkChoice
 	ChooseNetwork(ctx context.Context, id string) error
 	Currencies() []string
@@ -165,19 +163,11 @@ func (p *Page) folder() fyne.CanvasObject {
 			return nil
 		}, func(error) { p.show() })
 	})
-	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", func() { picker.Folder(p.host, p.host.Home(), p.move) })
+	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", p.chooseMove)
 	open := widgets.NewButton(widgets.Secondary, lang.L("Open"), "folder", func() { p.host.Fail(p.host.Open(p.backend.Folder())) })
 	words := widgets.Column(4, widgets.NewText(lang.L("Folder"), widgets.Heading),
 		widgets.NewParagraph(p.backend.Folder(), widgets.Name, textWidth), widgets.NewParagraph(text, widgets.Second, textWidth))
 	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(widgets.Row(8, pause, open, change)), words))
-}
-
-// move makes another folder the synced one.
-func (p *Page) move(folder string) {
-	page.Do(p.tasks, func(ctx context.Context) error { return p.backend.ChooseFolder(ctx, folder) }, func(err error) {
-		p.host.Fail(err)
-		p.show()
-	})
 }
 
 func (p *Page) network() fyne.CanvasObject {

@@ -89,14 +89,6 @@ func TestLocking(t *testing.T) {
 	}
 }
 
-func TestAnotherFolder(t *testing.T) {
-	p, backend, _ := opened(t)
-	p.move("/home/ana/Elsewhere")
-	if !backend.Asked("folder /home/ana/Elsewhere") {
-		t.Errorf("%v", backend.Calls)
-	}
-}
-
 func TestAnotherNetwork(t *testing.T) {
 	p, backend, _ := opened(t)
 	p.askNetwork()

@@ -106,11 +106,17 @@ func (s *Shell) Raise() {
 // Hidden tells whether the window is not shown.
 func (s *Shell) Hidden() bool { return s.desk.hidden }
 
+// onlyWatching tells whether an address is watched and nothing is synced behind
+// it.
+func (s *Shell) onlyWatching() bool {
+	return s.backend.Watching() && s.backend.Status().Phase == app.PhaseOff
+}
+
 // Closed is what closing the window does.
 func (s *Shell) Closed() {
 	s.Remember()
 	place := s.backend.WindowPlace()
-	switch onClose(s.desk.there, s.backend.Stage() == app.Ready, s.backend.Watching(), place.ToldTray) {
+	switch onClose(s.desk.there, s.backend.Stage() == app.Ready, s.onlyWatching(), place.ToldTray) {
 	case hides:
 		s.hide()
 	case hidesAndSays:
@@ -192,7 +198,7 @@ func (s *Shell) openRecent(file string) {
 
 // readRecent asks which files were changed last.
 func (s *Shell) readRecent() {
-	if s.desk.tray == nil || s.backend.Stage() != app.Ready || s.backend.Watching() {
+	if s.desk.tray == nil || s.backend.Stage() != app.Ready || s.onlyWatching() {
 		return
 	}
 	page.Run(s.Host.Tasks, func(ctx context.Context) ([]app.DriveChange, error) {

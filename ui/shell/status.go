@@ -83,7 +83,7 @@ func fraction(s app.Status) float64 {
 // contents says what the drive holds.
 func contents(s app.Status) string {
 	switch {
-	case s.Watching:
+	case s.Watching && s.Phase == app.PhaseOff:
 		return lang.L("A watched address has no drive")
 	case s.Phase == app.PhaseOff || s.Phase == app.PhaseStarting:
 		return ""

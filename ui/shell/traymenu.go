@@ -84,7 +84,7 @@ func trayMenu(s app.Status, files []string, do trayDeeds) TrayMenu {
 		Open:   TrayRow{lang.L("Open Stratos Drive"), do.open},
 		Quit:   TrayRow{lang.L("Quit"), do.quit},
 	}
-	if s.Watching || s.Phase == app.PhaseOff {
+	if s.Phase == app.PhaseOff {
 		return m
 	}
 	m.Folder = TrayRow{lang.L("Open the folder"), do.folder}

@@ -182,7 +182,8 @@ func (p *Page) ballot(q app.Proposal) fyne.CanvasObject {
 		buttons = append(buttons, widgets.NewButton(widgets.Secondary, o.word, "", func() { p.vote(q, o) }))
 	}
 	return widgets.Column(8, widgets.NewParagraph(text, widgets.Small, panelInner),
-		widgets.NewButtonRow(buttons[0], buttons[1]), widgets.NewButtonRow(buttons[2], buttons[3]))
+		widgets.NewButtonRow(buttons[0], buttons[1]), widgets.NewButtonRow(buttons[2], buttons[3]),
+		widgets.Row(0, widgets.NewTextLink(lang.L("Split my vote"), func() { p.split(q) })))
 }
 
 func (p *Page) addDeposit(column *fyne.Container, q app.Proposal) fyne.CanvasObject {

@@ -56,6 +56,7 @@ type Backend struct {
 	Room                      int64  // of fetched content; 0 is as usual
 	Worth                     string // currency that worth is shown in
 	Dir                       string
+	Left                      int // files that stay behind when the folder moves
 	Network                   string
 	AtStart, NoDesktop, Quiet bool // starting with the system, and notifications
 	Notices                   []app.Notice

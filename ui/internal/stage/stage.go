@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
@@ -28,6 +29,9 @@ type Told struct {
 // tells it. Work is done at once.
 func Host(t *testing.T, width, height float32) (*page.Host, *Told) {
 	told := &Told{}
+	if _, dressed := fyne.CurrentApp().Settings().Theme().(*theme.Theme); !dressed {
+		test.NewTempApp(t).Settings().SetTheme(theme.New(theme.Light))
+	}
 	w := shots.Window(t, container.NewStack(), width, height)
 	return &page.Host{
 		Window: w, Tasks: page.InlineTasks(t.Context()), Now: func() time.Time { return fake.Now },
