@@ -104,6 +104,10 @@ func run(o app.Options, hidden bool, link string) error {
 	if err != nil {
 		return err
 	}
+	bell := &doorbell{}
+	if only, err := a.OnlyWindow(link, bell.ring); err != nil || !only {
+		return errors.Join(err, a.Close(context.Background()))
+	}
 	if err := useSystemProxy(o.SessionBus, proxyWait); err != nil {
 		return errors.Join(err, a.Close(context.Background()))
 	}
@@ -112,9 +116,6 @@ func run(o app.Options, hidden bool, link string) error {
 		NewPlayer: player(a), NewThumbnails: thumbnails(a), Screen: screen, Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,
 		NewTray: newTray(rest.Do), Frame: side, Do: rest.Do,
 	})
-	if only, err := a.OnlyWindow(link, window.Raise); err != nil || !only {
-		return errors.Join(err, a.Close(context.Background()))
-	}
 	ask, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	quit := func() { rest.Do(toolkit.Quit) }
@@ -124,6 +125,7 @@ func run(o app.Options, hidden bool, link string) error {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
 	}
 	window.Shell().Offer(link)
+	bell.answer(window.Raise)
 	toolkit.Lifecycle().SetOnStarted(func() {
 		side.Follow(window.Shell().Back, window.Shell().Forward)
 		go rest.run(window.Playing, window.Typing)

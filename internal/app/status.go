@@ -98,6 +98,7 @@ func (b *board) status(p engine.Progress, now time.Time) Status {
 		s.FilesDone, s.FilesTotal, s.BytesDone, s.BytesTotal = 0, 0, 0, 0
 		return s
 	}
+	s.Sending, s.Receiving = p.Up.Files > p.Up.FilesDone, p.Down.Files > p.Down.FilesDone
 	s.PerSecond = b.speed.speed(now)
 	s.Left = b.speed.left(now, s.BytesTotal-s.BytesDone)
 	return s

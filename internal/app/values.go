@@ -191,6 +191,8 @@ const (
 // Status is the one line that always tells the truth.
 type Status struct {
 	Phase      SyncPhase     `json:"phase"`
+	Sending    bool          `json:"sending"`   // while syncing: files go to the network
+	Receiving  bool          `json:"receiving"` // while syncing: files come from it
 	FilesDone  int           `json:"files_done"`
 	FilesTotal int           `json:"files_total"`
 	BytesDone  int64         `json:"bytes_done"`

@@ -4,6 +4,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/gofrs/flock"
 )
 
 // A second start raises the first window and shows none; after that was closed
@@ -57,8 +59,52 @@ func TestWindowThatDoesNotAnswer(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(home, windowName), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := a.raiseOther("stos://x"); err != nil {
-			t.Errorf("%q: %v", text, err)
+		if raised, err := a.raiseOther("stos://x"); raised || err != nil {
+			t.Errorf("%q: raised %v, %v", text, raised, err)
 		}
+	}
+}
+
+// A link that comes while the first window starts is not lost, and a window that
+// ends leaves its place to the next.
+func TestALinkWaitsForAWindowThatStarts(t *testing.T) {
+	home := t.TempDir()
+	a, err := Open(Options{Home: home, Runtime: home})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close(t.Context())
+	starting := flock.New(filepath.Join(home, "window.lock"))
+	if got, err := starting.TryLock(); !got || err != nil {
+		t.Fatal(got, err)
+	}
+	type answered struct {
+		only bool
+		err  error
+	}
+	answers := make(chan answered, 1)
+	begin := func() {
+		only, err := a.OnlyWindow("stos://x", func(string) {})
+		answers <- answered{only, err}
+	}
+	raised := make(chan string, 1)
+	go begin()
+	end, err := a.listenToStarts(func(link string) { raised <- link })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if link := <-raised; link != "stos://x" {
+		t.Errorf("the link became %q", link)
+	}
+	if got := <-answers; got.only || got.err != nil {
+		t.Errorf("%+v", got)
+	}
+	end() // the first window closes
+	go begin()
+	if err := starting.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-answers; !got.only || got.err != nil {
+		t.Errorf("%+v", got)
 	}
 }

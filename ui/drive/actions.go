@@ -122,15 +122,6 @@ func (p *Page) openElsewhere(e app.Entry) {
 	})
 }
 
-// add copies files into the folder.
-func (p *Page) add(paths []string) {
-	if len(paths) == 0 {
-		return
-	}
-	p.host.Say(lang.L("Adding to {{.Name}}", map[string]any{"Name": nameOf(p.folder)}))
-	p.do(func(ctx context.Context) error { return p.backend.AddFiles(ctx, paths, p.folder) })
-}
-
 // askFiles lets a person choose what to add.
 func (p *Page) askFiles() { picker.Files(p.host, p.host.Home(), p.add) }
 

@@ -35,20 +35,21 @@ type Page struct {
 	took             time.Duration // reading it
 	due              bool          // it is read again a little later
 
-	search *widgets.Field
-	list   *widgets.Files
-	head   *widgets.FilesHead
-	top    *fyne.Container // the titles of the columns, while there are some
-	frame  *fyne.Container // both
-	asGrid *widgets.Button
-	thumbs *thumbs
-	way    *pathBar
-	body   *fyne.Container   // list, empty page or error
-	shape  fyne.CanvasObject // of a list, while there is none
-	full   fyne.CanvasObject
-	detail *detail
-	object fyne.CanvasObject
-	beside *fyne.Container
+	search               *widgets.Field
+	list                 *widgets.Files
+	head                 *widgets.FilesHead
+	top                  *fyne.Container // the titles of the columns, while there are some
+	frame                *fyne.Container // both
+	asGrid               *widgets.Button
+	makeFolder, addFiles *widgets.Button // in words, where there is room
+	thumbs               *thumbs
+	way                  *pathBar
+	body                 *fyne.Container   // list, empty page or error
+	shape                fyne.CanvasObject // of a list, while there is none
+	full                 fyne.CanvasObject
+	detail               *detail
+	object               fyne.CanvasObject
+	beside               *fyne.Container
 }
 
 // New returns the page of a folder, "" for the top. practice says that files
@@ -123,9 +124,6 @@ func (p *Page) news(s app.Status) bool {
 	}
 	return !p.read || !calm(s) || !calm(was)
 }
-
-// Drop adds files from the system to the folder.
-func (p *Page) Drop(paths []string) { p.add(paths) }
 
 func (p *Page) enter(folder string) { p.host.Go(page.Route{Page: page.Drive, Arg: folder}) }
 
@@ -274,5 +272,5 @@ func (p *Page) compose() fyne.CanvasObject {
 	p.head.OnSort = func(column int) { p.sortBy([]string{app.ByName, "", app.ByChanged, app.BySize}[column]) }
 	p.top = container.NewStack()
 	p.beside = widgets.Beside(p.card(), p.detail.card, detailWidth, 760, func() bool { return p.detail.wanted })
-	return widgets.NewPage(p.way.object, p.tools(), p.beside)
+	return container.New(fitTools{p}, widgets.NewPage(p.way.object, p.tools(), p.beside))
 }

@@ -333,11 +333,12 @@ func TestAListThatGrowsHasRoom(t *testing.T) {
 	host, _ := stage.Host(t, 1064, 800)
 	p := New(host, backend, "Work/Portugal", true)
 	stage.Put(host, p)
-	before := p.list.Size().Height
+	zone := func() float32 { return p.full.(*fyne.Container).Objects[1].Position().Y }
+	before := zone()
 	backend.Entries["Work/Portugal"] = all
 	p.Follow(app.Event{Kind: app.DriveChanged, Path: "Work/Portugal"})
-	if now := p.list.Size().Height; now <= before {
-		t.Errorf("%d files have the room of two: %v of before %v", len(all), now, before)
+	if now := zone(); now != before+7*48 {
+		t.Errorf("the zone below %d files lies at %v, below two at %v", len(all), now, before)
 	}
 }
 

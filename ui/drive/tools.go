@@ -21,12 +21,34 @@ func (p *Page) tools() []fyne.CanvasObject {
 	})
 	order := widgets.NewButton(widgets.Secondary, "", "sort", nil)
 	order.OnTapped = func() { p.sortMenu(order) }
+	p.makeFolder = widgets.NewButton(widgets.Secondary, "", "plus", p.askFolder)
+	p.addFiles = widgets.NewButton(widgets.Primary, "", "arrow-up", p.askFiles)
 	return []fyne.CanvasObject{
-		widgets.Sized(200, 0, p.search), widgets.Sized(44, 0, p.asGrid), widgets.Sized(44, 0, order),
-		widgets.NewButton(widgets.Secondary, lang.L("New"), "plus", p.askFolder),
-		widgets.NewButton(widgets.Primary, lang.L("Add files"), "arrow-up", p.askFiles),
+		widgets.Sized(200, 0, p.search), widgets.Sized(44, 0, p.asGrid), widgets.Sized(44, 0, order), p.makeFolder, p.addFiles,
 	}
 }
+
+// roomForWords is the width of the page from which its buttons have words: below
+// it the way to the folder needs the room.
+const roomForWords float32 = 760
+
+// fitTools lays out the page, with words on its buttons where it is wide.
+type fitTools struct{ page *Page }
+
+// Layout gives the page all there is.
+func (f fitTools) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	words := [2]string{}
+	if size.Width >= roomForWords {
+		words = [2]string{lang.L("New"), lang.L("Add files")}
+	}
+	f.page.makeFolder.SetText(words[0])
+	f.page.addFiles.SetText(words[1])
+	objects[0].Resize(size)
+	f.page.way.showEnd()
+}
+
+// MinSize is that of the page.
+func (fitTools) MinSize(objects []fyne.CanvasObject) fyne.Size { return objects[0].MinSize() }
 
 // card is the ground of the list.
 func (p *Page) card() fyne.CanvasObject {
@@ -88,7 +110,14 @@ type pathBar struct {
 	page   *Page
 	parts  []*widgets.Link
 	way    []crumb
-	object fyne.CanvasObject
+	object *container.Scroll
+}
+
+// showEnd shows the folder itself where the way to it is longer than its room.
+func (b *pathBar) showEnd() {
+	if over := b.object.Content.MinSize().Width - b.object.Size().Width; over > 0 {
+		b.object.ScrollToOffset(fyne.NewPos(over, 0))
+	}
 }
 
 func newPathBar(p *Page) *pathBar {

@@ -56,6 +56,11 @@ type Dropper interface {
 	Drop(paths []string)
 }
 
+// PlaceDropper is a page on which it counts where files are dropped.
+type PlaceDropper interface {
+	DropAt(paths []string, at fyne.Position) // at is a place of the window
+}
+
 // Leaver is a page that has something to end.
 type Leaver interface {
 	Leave()

@@ -74,6 +74,28 @@ func (s *Shell) search() {
 	}
 }
 
+// DroppedAt hands files from the system to the page, with the place of the
+// window where they were dropped if that counts, or to the drive.
+func (s *Shell) DroppedAt(at fyne.Position, items []fyne.URI) {
+	if p, ok := s.current.(page.PlaceDropper); ok && s.ready() && droppedLink(items) == "" {
+		if paths := droppedFiles(items); len(paths) > 0 {
+			p.DropAt(paths, at)
+		}
+		return
+	}
+	s.Dropped(items)
+}
+
+// droppedFiles are the paths of the files among things that were dropped.
+func droppedFiles(items []fyne.URI) (paths []string) {
+	for _, item := range items {
+		if item.Scheme() == "file" {
+			paths = append(paths, item.Path())
+		}
+	}
+	return paths
+}
+
 // Dropped hands files from the system to the page, or to the drive.
 func (s *Shell) Dropped(items []fyne.URI) {
 	if !s.ready() {
@@ -83,12 +105,7 @@ func (s *Shell) Dropped(items []fyne.URI) {
 		s.Offer(link)
 		return
 	}
-	var paths []string
-	for _, item := range items {
-		if item.Scheme() == "file" {
-			paths = append(paths, item.Path())
-		}
-	}
+	paths := droppedFiles(items)
 	if _, ok := s.current.(page.Dropper); !ok {
 		s.Go(page.Route{Page: page.Drive})
 	}

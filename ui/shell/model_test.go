@@ -81,10 +81,34 @@ func TestStatusLine(t *testing.T) {
 			widgets.StatusView{Tone: widgets.Active, Headline: "Syncing 3 of 120", Detail: "about 4 min left, 6.1 MB/s", Fraction: 0.25},
 		},
 		{
+			app.Status{Phase: app.PhaseSyncing, Sending: true, FilesDone: 2, FilesTotal: 120, BytesDone: 1, BytesTotal: 4, Left: 2 * time.Minute},
+			widgets.StatusView{Tone: widgets.Active, Headline: "Uploading 3 of 120", Detail: "about 2 min left", Fraction: 0.25},
+		},
+		{
+			app.Status{Phase: app.PhaseSyncing, Receiving: true, FilesTotal: 9, BytesTotal: 4, Practice: true},
+			widgets.StatusView{Tone: widgets.Active, Headline: "Downloading 1 of 9", Note: hint},
+		},
+		{
+			app.Status{Phase: app.PhaseSyncing, Sending: true, FilesDone: 1202, FilesTotal: 18204, BytesTotal: 4, Left: time.Hour},
+			widgets.StatusView{Tone: widgets.Active, Headline: "Uploading", Detail: "1,202 of 18,204 files, about 1 hour left"},
+		},
+		{
+			app.Status{Phase: app.PhaseSyncing, Receiving: true, FilesDone: 1000, FilesTotal: 1000, BytesTotal: 4},
+			widgets.StatusView{Tone: widgets.Active, Headline: "Downloading", Detail: "1,000 of 1,000 files"},
+		},
+		{
+			app.Status{Phase: app.PhaseSyncing, Sending: true, Receiving: true, FilesTotal: 1000, BytesTotal: 4},
+			widgets.StatusView{Tone: widgets.Active, Headline: "Syncing", Detail: "0 of 1,000 files"},
+		},
+		{
 			app.Status{Phase: app.PhaseSyncing, FilesDone: 3, FilesTotal: 3, BytesTotal: 4, BytesDone: 4},
 			widgets.StatusView{Tone: widgets.Active, Headline: "Syncing 3 of 3", Fraction: 1},
 		},
-		{app.Status{Phase: app.PhaseSyncing}, widgets.StatusView{Tone: widgets.Active, Headline: "Syncing", Fraction: -1}},
+		{app.Status{Phase: app.PhaseSyncing}, widgets.StatusView{Tone: widgets.Active, Headline: "Looking for changes", Fraction: -1}},
+		{
+			app.Status{Phase: app.PhasePaused, PausedUntil: time.Date(2026, 11, 22, 17, 5, 0, 0, time.Local)},
+			widgets.StatusView{Headline: "Paused", Detail: "until 17:05", Fraction: -1},
+		},
 		{
 			app.Status{Phase: app.PhaseOffline, Files: 1, Bytes: 10, Problem: "The gateway does not answer."},
 			widgets.StatusView{Tone: widgets.Warn, Headline: "Offline", Detail: "The gateway does not answer.", Fraction: -1},

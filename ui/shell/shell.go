@@ -99,7 +99,7 @@ func (s *Shell) item(icon, text, name string) *widgets.NavItem {
 func (s *Shell) Open(pages Pages) {
 	s.pages = pages
 	s.keys()
-	s.Host.Window.SetOnDropped(func(_ fyne.Position, items []fyne.URI) { s.Dropped(items) })
+	s.Host.Window.SetOnDropped(s.DroppedAt)
 	events, cancel := s.backend.Subscribe()
 	go s.listen(events, cancel)
 	s.Enter()

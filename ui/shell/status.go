@@ -14,11 +14,16 @@ import (
 func statusView(s app.Status) widgets.StatusView {
 	v := widgets.StatusView{Fraction: -1, Detail: contents(s)}
 	v.Tone, v.Headline = headline(s)
-	if s.Phase == app.PhaseSyncing {
+	switch s.Phase {
+	case app.PhaseSyncing:
 		v.Detail, v.Fraction = speed(s), fraction(s)
+	case app.PhasePaused:
+		if !s.PausedUntil.IsZero() {
+			v.Detail = lang.L("until {{.Time}}", map[string]any{"Time": s.PausedUntil.Local().Format("15:04")})
+		}
 	}
 	if s.Problem != "" {
-		v.Detail = s.Problem
+		v.Detail = lang.L(s.Problem)
 	}
 	if s.Practice && s.Phase != app.PhaseOff && s.Phase != app.PhaseStarting {
 		v.Note = lang.L("Practice network: files exist only on this computer")
@@ -51,18 +56,37 @@ func headline(s app.Status) (widgets.Tone, string) {
 	return widgets.Neutral, lang.L("Not set up yet")
 }
 
+// mostCounted is up to how many files the headline has room for both numbers.
+const mostCounted = 999
+
+// syncing says which way files go and how far they are: "Uploading 3 of 120".
 func syncing(s app.Status) string {
-	if s.FilesTotal == 0 {
-		return lang.L("Syncing")
+	numbers := map[string]any{"Now": say.Count(min(s.FilesDone+1, s.FilesTotal)), "All": say.Count(s.FilesTotal)}
+	counted := s.FilesTotal > 0 && s.FilesTotal <= mostCounted
+	switch {
+	case s.FilesTotal == 0:
+		return lang.L("Looking for changes")
+	case s.Sending && !s.Receiving && counted:
+		return lang.L("Uploading {{.Now}} of {{.All}}", numbers)
+	case s.Receiving && !s.Sending && counted:
+		return lang.L("Downloading {{.Now}} of {{.All}}", numbers)
+	case s.Sending && !s.Receiving:
+		return lang.L("Uploading")
+	case s.Receiving && !s.Sending:
+		return lang.L("Downloading")
+	case counted:
+		return lang.L("Syncing {{.Now}} of {{.All}}", numbers)
 	}
-	return lang.L("Syncing {{.Now}} of {{.All}}", map[string]any{
-		"Now": say.Count(min(s.FilesDone+1, s.FilesTotal)), "All": say.Count(s.FilesTotal),
-	})
+	return lang.L("Syncing")
 }
 
-// speed says how long it takes and how fast it goes, as far as it is known.
+// speed says how long it takes and how fast it goes, as far as it is known, and
+// how many files there are where the headline has no room for that.
 func speed(s app.Status) string {
 	var parts []string
+	if s.FilesTotal > mostCounted {
+		parts = append(parts, lang.L("{{.Now}} of {{.All}} files", map[string]any{"Now": say.Count(s.FilesDone), "All": say.Count(s.FilesTotal)}))
+	}
 	if left := say.Left(s.Left); left != "" {
 		parts = append(parts, left)
 	}

@@ -60,18 +60,17 @@ func WithDropZone(list *Files, zone *DropZone) *fyne.Container {
 
 type zoneLayout struct{ list *Files }
 
-// Layout gives the list what its rows need, or everything.
+// Layout gives the list everything, so that a frame may begin below its rows, and
+// puts the zone over what they leave.
 func (z *zoneLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	need := z.list.HeightAt(size.Width)
 	zone := objects[1]
 	zone.Hide()
+	place(objects[0], 0, 0, size.Width, size.Height)
 	if rest := size.Height - need; rest >= 120 {
 		zone.Show()
-		place(objects[0], 0, 0, size.Width, need)
 		place(zone, 16, need+20, size.Width-32, 84)
-		return
 	}
-	place(objects[0], 0, 0, size.Width, size.Height)
 }
 
 // MinSize asks for a few rows.

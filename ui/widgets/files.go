@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -43,6 +44,9 @@ type Files struct {
 	tapped         time.Time // when an item was tapped last
 	tappedAt       int
 	drag           *fileDrag
+	band           *fileBand
+	frame          *canvas.Rectangle // of the band
+	lit            int               // an item that shows that it takes what is dropped, -1 for none
 }
 
 // filesItem is one item as it is shown.
@@ -64,11 +68,12 @@ type filesSheet interface {
 	GetScrollOffset() float32
 	indexAt(at fyne.Position) int // of the item at a place, -1 for none
 	columns() int
+	under(low, high fyne.Position) []int // items between two places of the sheet
 }
 
 // NewFiles returns an empty list. view says what an item shows.
 func NewFiles(view func(index int) FileView) *Files {
-	f := &Files{view: view, picks: NewPicks(0), clock: time.Now, live: map[filesItem]struct{}{}, tappedAt: -1}
+	f := &Files{view: view, picks: NewPicks(0), clock: time.Now, live: map[filesItem]struct{}{}, tappedAt: -1, lit: -1, frame: newBandFrame()}
 	f.list = newFilesList(f)
 	f.sheet, f.shown = f.list, container.NewStack(flat(f.list))
 	f.ghost = NewBox(theme.Accent, theme.Clear, 13, Insets{4, 12, 4, 12}, nil)
@@ -111,7 +116,9 @@ func (f *Files) Grid() bool { return f.sheet != f.list }
 // at, -1 for none.
 func (f *Files) SetItems(n int, picked []int, at int) {
 	f.drop()
-	f.count = n
+	f.band = nil
+	f.frame.Hide()
+	f.count, f.lit = n, -1
 	f.picks.Put(n, picked, at)
 	f.live = map[filesItem]struct{}{}
 	f.sheet.Refresh()
@@ -137,7 +144,7 @@ func (f *Files) showItem(i int, o fyne.CanvasObject) {
 }
 
 func (f *Files) state(i int) itemState {
-	return itemState{picked: f.picks.Has(i), current: f.focused && i == f.picks.at, target: f.drag != nil && f.drag.onto == i}
+	return itemState{picked: f.picks.Has(i), current: f.focused && i == f.picks.at, target: f.lit == i || f.drag != nil && f.drag.onto == i}
 }
 
 // Len is the number of items.
@@ -209,7 +216,7 @@ func (f *Files) Hands() fyne.Focusable { return f.sheet }
 
 // CreateRenderer is for the toolkit.
 func (f *Files) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{objects: []fyne.CanvasObject{f.shown, f.ghost}}
+	r := &renderer{objects: []fyne.CanvasObject{f.shown, f.frame, f.ghost}}
 	r.layout = func(size fyne.Size) { place(f.shown, 0, 0, size.Width, size.Height) }
 	r.min = func() fyne.Size { return fyne.NewSize(220, 160) }
 	return r

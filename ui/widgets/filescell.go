@@ -30,7 +30,7 @@ type pickRow struct {
 func newPickRow(f *Files) *pickRow {
 	r := &pickRow{}
 	r.fileRow.index = -1
-	r.grip = grip{files: f, index: r.shownAt}
+	r.grip = grip{files: f, index: r.shownAt, loose: r.loose}
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -68,7 +68,7 @@ type fileCell struct {
 
 func newFileCell(f *Files) *fileCell {
 	c := &fileCell{at: -1}
-	c.grip = grip{files: f, index: c.shownAt}
+	c.grip = grip{files: f, index: c.shownAt, loose: c.loose}
 	c.ExtendBaseWidget(c)
 	return c
 }

@@ -8,10 +8,12 @@ import (
 // grip is what the pointer does with an item: it picks it with the keys that
 // are held, opens it, and drags what is picked.
 type grip struct {
-	files    *Files
-	index    func() int
-	modifier fyne.KeyModifier // held when the button went down
-	dragged  bool             // the button went up after dragging
+	files   *Files
+	index   func() int
+	loose   func(at fyne.Position) bool // whether a place lies beside what is seen of the item
+	down    hold                        // where and how the button went down
+	beside  bool                        // that was beside what is seen of it
+	dragged bool                        // the button went up after dragging
 }
 
 // fileDrag is what is being dragged.
@@ -22,7 +24,9 @@ type fileDrag struct {
 }
 
 // MouseDown notes the keys that are held.
-func (g *grip) MouseDown(e *desktop.MouseEvent) { g.modifier, g.dragged = e.Modifier, false }
+func (g *grip) MouseDown(e *desktop.MouseEvent) {
+	g.down, g.beside, g.dragged = hold{e.AbsolutePosition, e.Modifier}, g.loose(e.Position), false
+}
 
 // MouseUp is for the toolkit.
 func (g *grip) MouseUp(*desktop.MouseEvent) {}
@@ -43,13 +47,13 @@ func (g *grip) tap() {
 	}
 	f, i := g.files, g.index()
 	now := f.clock()
-	again := i == f.tappedAt && now.Sub(f.tapped) < doubleTap && g.modifier == 0
+	again := i == f.tappedAt && now.Sub(f.tapped) < doubleTap && g.down.modifier == 0
 	f.tapped, f.tappedAt = now, i
 	f.changed(func() {
 		switch {
-		case g.modifier&fyne.KeyModifierShift != 0:
+		case g.down.modifier&fyne.KeyModifierShift != 0:
 			f.picks.Stretch(i)
-		case g.modifier&fyne.KeyModifierShortcutDefault != 0:
+		case g.down.modifier&fyne.KeyModifierShortcutDefault != 0:
 			f.picks.Toggle(i)
 		default:
 			f.picks.Only(i)
@@ -76,8 +80,13 @@ func (g *grip) menu(at fyne.Position) {
 }
 
 // Dragged drags what is picked; an item that is not picked is picked first.
+// Beside what is seen of it, a frame begins that picks what it touches.
 func (g *grip) Dragged(e *fyne.DragEvent) {
 	f := g.files
+	if f.band != nil || f.drag == nil && g.beside && !f.picks.Has(g.index()) {
+		f.bandTo(g.down, e.AbsolutePosition)
+		return
+	}
 	if f.MayDrop == nil {
 		return
 	}
@@ -97,6 +106,7 @@ func (g *grip) DragEnd() {
 	d := f.drag
 	g.dragged = true
 	f.drop()
+	f.bandEnd(true)
 	switch {
 	case d == nil:
 	case d.outside && f.OnOutside != nil:
@@ -123,17 +133,23 @@ func (f *Files) dragTo(at fyne.Position) {
 	if f.OnOutside != nil {
 		f.OnOutside(at, false)
 	}
-	switch {
-	case out:
-	case here.Y < scrollEdgeZone:
-		f.sheet.ScrollToOffset(max(0, f.sheet.GetScrollOffset()-scrollEdgeZone))
-	case here.Y > size.Height-scrollEdgeZone:
-		f.sheet.ScrollToOffset(f.sheet.GetScrollOffset() + scrollEdgeZone)
+	if !out {
+		f.scrollAt(here)
 	}
 	f.ghost.Resize(f.ghost.MinSize())
 	f.ghost.Move(here.AddXY(14, 10))
 	f.ghost.Show()
 	f.Renew()
+}
+
+// scrollAt scrolls while the pointer is near the upper or lower edge, or beyond.
+func (f *Files) scrollAt(here fyne.Position) {
+	switch offset := f.sheet.GetScrollOffset(); {
+	case here.Y < scrollEdgeZone && offset > 0:
+		f.sheet.ScrollToOffset(max(0, offset-scrollEdgeZone))
+	case here.Y > f.Size().Height-scrollEdgeZone:
+		f.sheet.ScrollToOffset(offset + scrollEdgeZone)
+	}
 }
 
 // drop ends dragging.

@@ -27,6 +27,8 @@ var (
 	_ fyne.Shortcutable  = (*filesGrid)(nil)
 	_ fyne.Tappable      = (*filesList)(nil)
 	_ desktop.Mouseable  = (*pickRow)(nil)
+	_ desktop.Mouseable  = (*filesList)(nil)
+	_ fyne.Draggable     = (*filesGrid)(nil)
 	_ fyne.Draggable     = (*pickRow)(nil)
 	_ desktop.Mouseable  = (*fileCell)(nil)
 	_ desktop.Cursorable = (*pickRow)(nil)
@@ -34,7 +36,7 @@ var (
 
 func newFilesList(f *Files) *filesList {
 	l := &filesList{}
-	l.filesHands = filesHands{f}
+	l.filesHands = filesHands{files: f}
 	l.HideSeparators = true
 	l.Length = func() int { return f.count }
 	l.CreateItem = func() fyne.CanvasObject { return newPickRow(f) }
@@ -45,7 +47,7 @@ func newFilesList(f *Files) *filesList {
 
 func newFilesGrid(f *Files) *filesGrid {
 	g := &filesGrid{}
-	g.filesHands = filesHands{f}
+	g.filesHands = filesHands{files: f}
 	g.Length = func() int { return f.count }
 	g.CreateItem = func() fyne.CanvasObject { return newFileCell(f) }
 	g.UpdateItem = f.showItem
@@ -90,17 +92,24 @@ func within(index, count int, at fyne.Position, size fyne.Size) int {
 
 // filesHands are the hands of a list or grid: focus, keys, and taps beside the
 // items. It comes before the toolkit's own.
-type filesHands struct{ files *Files }
+type filesHands struct {
+	files  *Files
+	down   hold // where the button went down beside the items
+	banded bool // a frame was drawn since then
+}
 
 // Tapped picks nothing: it hit no item.
-func (l *filesList) Tapped(*fyne.PointEvent) { l.files.tappedBeside() }
+func (l *filesList) Tapped(*fyne.PointEvent) { l.tappedBeside() }
 
 // Tapped picks nothing: it hit no item.
-func (g *filesGrid) Tapped(*fyne.PointEvent) { g.files.tappedBeside() }
+func (g *filesGrid) Tapped(*fyne.PointEvent) { g.tappedBeside() }
 
-func (f *Files) tappedBeside() {
-	f.Pick(-1)
-	f.Focus()
+func (h *filesHands) tappedBeside() {
+	if !h.banded {
+		h.files.Pick(-1)
+	}
+	h.banded = false
+	h.files.Focus()
 }
 
 // FocusGained shows the focus.
@@ -124,10 +133,10 @@ func (f *Files) gained(on bool) {
 }
 
 // KeyDown notes that Shift is held.
-func (h filesHands) KeyDown(key *fyne.KeyEvent) { h.files.shifted(key, true) }
+func (h *filesHands) KeyDown(key *fyne.KeyEvent) { h.files.shifted(key, true) }
 
 // KeyUp notes that it is not any more.
-func (h filesHands) KeyUp(key *fyne.KeyEvent) { h.files.shifted(key, false) }
+func (h *filesHands) KeyUp(key *fyne.KeyEvent) { h.files.shifted(key, false) }
 
 func (f *Files) shifted(key *fyne.KeyEvent, down bool) {
 	if key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight {
@@ -172,8 +181,9 @@ func (f *Files) key(key *fyne.KeyEvent) {
 			f.menuByKey()
 		}
 	case fyne.KeyEscape:
-		if f.drag != nil {
+		if f.drag != nil || f.band != nil {
 			f.drop()
+			f.bandEnd(false)
 		} else if f.picks.Len() > 0 {
 			f.Pick(-1)
 		} else {
@@ -253,7 +263,7 @@ func (f *Files) menuByKey() {
 
 // TypedShortcut picks everything with Ctrl+A, moves without picking with Ctrl
 // and an arrow, and hands on what it has no use for.
-func (h filesHands) TypedShortcut(s fyne.Shortcut) {
+func (h *filesHands) TypedShortcut(s fyne.Shortcut) {
 	f := h.files
 	switch s := s.(type) {
 	case *fyne.ShortcutSelectAll:
