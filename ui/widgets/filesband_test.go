@@ -150,8 +150,15 @@ func TestItemsAtAPlace(t *testing.T) {
 		at   fyne.Position
 		want int
 	}{
-		{false, at(10, 10), 0}, {false, at(699, 431), 8}, {false, at(10, 440), -1}, {false, at(-1, 10), -1}, {false, at(800, 10), -1},
-		{true, at(10, 10), 0}, {true, at(160, 160), 5}, {true, at(690, 10), -1}, {true, at(160, 330), -1},
+		{false, at(10, 10), 0},
+		{false, at(699, 431), 8},
+		{false, at(10, 440), -1},
+		{false, at(-1, 10), -1},
+		{false, at(800, 10), -1},
+		{true, at(10, 10), 0},
+		{true, at(160, 160), 5},
+		{true, at(690, 10), -1},
+		{true, at(160, 330), -1},
 	} {
 		f.SetGrid(c.grid)
 		if got := f.ItemAt(c.at); got != c.want {
