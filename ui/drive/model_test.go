@@ -126,7 +126,7 @@ func TestShareChoices(t *testing.T) {
 	if o := shareOptions(true, 0); !o.Public || o.Duration != 24*time.Hour {
 		t.Errorf("%+v", o)
 	}
-	if o := shareOptions(false, 3); o.Public || o.Duration != 0 {
+	if o := shareOptions(false, 3); o.Public || o.Duration != 180*day {
 		t.Errorf("%+v", o)
 	}
 	for _, practice := range []bool{true, false} {

@@ -89,7 +89,7 @@ func TestConvertingIsAskedFirst(t *testing.T) {
 	kept.movePoster(1)
 	kept.title.SetText("The harbour")
 	test.Tap(kept.publish)
-	if !backend.Asked("publish Work/Portugal/Lisbon harbour.mp4 as The harbour convert true 0s") || !backend.Asked("poster Work/Portugal/Lisbon harbour.mp4 97.7") {
+	if !backend.Asked("publish Work/Portugal/Lisbon harbour.mp4 as The harbour convert true 4320h0m0s") || !backend.Asked("poster Work/Portugal/Lisbon harbour.mp4 97.7") {
 		t.Errorf("%q", backend.Calls)
 	}
 }

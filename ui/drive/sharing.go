@@ -11,11 +11,12 @@ import (
 
 const day = 24 * time.Hour
 
-// endings are how long a link may last; the last has no end of its own.
-var endings = []time.Duration{day, 7 * day, 30 * day, 0}
+// endings are how long a link may last; the last is as long as the network lets
+// links be that name no end.
+var endings = []time.Duration{day, 7 * day, 30 * day, 180 * day}
 
 func endingWords() []string {
-	return []string{lang.L("1 day"), lang.L("7 days"), lang.L("30 days"), lang.L("No end")}
+	return []string{lang.L("1 day"), lang.L("7 days"), lang.L("30 days"), lang.L("180 days")}
 }
 
 // usualEnding is what is offered first.
