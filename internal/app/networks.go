@@ -49,7 +49,7 @@ func (a *App) networkNamed(name string) (network.Network, error) {
 	if name == network.Local {
 		n, err := a.practice.find()
 		if errors.Is(err, fs.ErrNotExist) {
-			return n, fault.Say(err, "The practice network is not running. Start it with: stos net up")
+			return n, fault.Say(err, "The practice network is not running. Start it first, or choose another network.")
 		}
 		return n, err
 	}

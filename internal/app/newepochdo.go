@@ -149,13 +149,13 @@ func (a *App) checkEpoch(ctx context.Context, d *drive, number int, force bool) 
 			return err
 		}
 		if err := t.repo.CheckListed(ctx); errors.Is(err, repo.ErrIncomplete) {
-			return fault.Say(err, "The network does not show all of the new files, so the old ones were not deleted. Nothing is lost; run the same command again later.")
+			return fault.Say(err, "The network does not show all of the new files, so the old ones were not deleted. Nothing is lost; try again later.")
 		} else if err != nil {
 			return err
 		}
 		complete, err := d.engine.Complete(ctx, t.repo)
 		if err == nil && !complete && !force {
-			return fault.Say(nil, "Another device has sent something under the old keys meanwhile, so the old files were not deleted. Unlock the wallet there once, so that it follows; then run the same command again with --force.")
+			return fault.Say(nil, "Another device has sent something under the old keys meanwhile, so the old files were not deleted. Unlock the wallet there once, so that it follows; then try again.")
 		}
 		return err
 	})
@@ -191,7 +191,7 @@ func (a *App) CancelEpoch(ctx context.Context) (r NewEpoch, err error) {
 	}
 	now := a.epochOf(a.ownerAddress())
 	if len(now.Old) > 0 || r.Followed {
-		return r, fault.Wrong(nil, "The drive goes on with the new keys already, so this cannot be cancelled. Run stos drive new-epoch to delete the old files.")
+		return r, fault.Wrong(nil, "The drive goes on with the new keys already, so this cannot be cancelled. Delete the old files instead.")
 	}
 	if now.Begun == 0 {
 		return r, fault.Wrong(nil, "No new epoch was begun on this device. Nothing was changed.")

@@ -50,7 +50,7 @@ func (a *App) RestoreDrive(ctx context.Context, dir string, o RestoreDriveOption
 		}
 	})
 	if err == nil && len(got.Missing) > 0 {
-		err = fault.Say(nil, "%d of %d files could not be restored, for the network has lost a part of them: %s. All others are in the folder; run this again later, or look at another device.",
+		err = fault.Say(nil, "%d of %d files could not be restored, for the network has lost a part of them: %s. All others are in the folder; try again later, or look at another device.",
 			len(got.Missing), got.AllFiles, someOf(got.Missing))
 	}
 	return got, explainRestore(err)
@@ -177,7 +177,7 @@ func explainRestore(err error) error {
 	case errors.Is(err, restore.ErrNewer):
 		return fault.Say(err, "This drive was written by a newer version of this program. Update it here; nothing is lost.")
 	case fault.ExitCode(err) == int(fault.Unknown):
-		return fault.Say(err, "The network broke off. What was restored is safe; run the same command again to go on.")
+		return fault.Say(err, "The network broke off. What was restored is safe; try again to go on.")
 	case errors.Is(err, restore.ErrLost):
 		return fault.Say(err, "The state that was being restored is not on the network any more. Restore into another folder.")
 	}

@@ -50,7 +50,7 @@ func (a *App) ChooseWallet(address string) error {
 }
 
 func errNoSuchWallet(err error) error {
-	return fault.Wrong(err, "There is no such wallet in this profile. Nothing was changed; see the ones there are with: stos wallet list")
+	return fault.Wrong(err, "There is no such wallet in this profile. Nothing was changed; look at the list of wallets.")
 }
 
 // RemoveWallet takes a wallet off this computer. One with a key wants its

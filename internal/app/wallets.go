@@ -130,7 +130,7 @@ func (a *App) errNoWallet() error {
 	if a.opts.Wallet != "" {
 		return fault.Wrong(nil, "There is no wallet %s in this profile. See the ones there are with: stos wallet list", a.opts.Wallet)
 	}
-	return fault.Say(nil, "This profile has no wallet yet. Make one with: stos wallet create")
+	return fault.Say(nil, "This profile has no wallet yet. Create or import one first.")
 }
 
 func (a *App) walletInfo(e vault.Entry) WalletInfo {

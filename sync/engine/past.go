@@ -80,7 +80,7 @@ func commitsAt(log *history.Log, m Moment) ([]history.Commit, error) {
 		commit, _, _ := strings.Cut(m.Version, "-")
 		c, ok := log.Find(commit)
 		if !ok {
-			return nil, fault.Wrong(nil, "There is no version %q. The command for versions lists them.", m.Version)
+			return nil, fault.Wrong(nil, "There is no version %q.", m.Version)
 		}
 		return []history.Commit{c}, nil
 	}

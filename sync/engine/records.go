@@ -73,7 +73,7 @@ func (e *Engine) Undo(ctx context.Context, id string, preview bool) (Effect, err
 	return e.edit(ctx, preview, func(log *history.Log, now *tree.Tree) (*tree.Tree, time.Time, error) {
 		c, ok := log.Find(id)
 		if !ok {
-			return nil, time.Time{}, fault.Wrong(nil, "There is no change %q. The command for the log lists them. Nothing was undone.", id)
+			return nil, time.Time{}, fault.Wrong(nil, "There is no change %q. Nothing was undone.", id)
 		}
 		if len(c.Parents) == 0 {
 			return nil, c.When(), fault.Wrong(nil, "The drive began with this change, so it cannot be undone. Nothing was changed.")

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/go-text/typesetting/fontscan"
+	"github.com/go-text/typesetting/language"
 )
 
 // sample is a character that every font for Chinese has.
@@ -19,6 +20,7 @@ var hasChinese = sync.OnceValue(func() bool {
 		return false
 	}
 	fonts.SetQuery(fontscan.Query{Families: []string{fontscan.SansSerif}})
+	fonts.SetScript(language.LookupScript(sample)) // or fonts that no name leads to are passed over
 	face := fonts.ResolveFace(sample)
 	if face == nil {
 		return false

@@ -29,7 +29,7 @@ func figures(s app.Staking, now time.Time) [4]figure {
 		list[2].detail = lang.L("next on {{.Day}}", map[string]any{"Day": day})
 	}
 	if s.APR > 0 {
-		list[3] = figure{strings.TrimSuffix(say.Percent(s.APR), " %"), "%", lang.L("a year, before commission")}
+		list[3] = figure{strings.TrimRight(say.Percent(s.APR), " %"), "%", lang.L("a year, before commission")}
 	}
 	return list
 }

@@ -16,7 +16,7 @@ func ParseRaw(text []byte) (stratos.PrivateKey, error) {
 		digits = digits[2:]
 	}
 	if len(digits) != 64 {
-		return stratos.PrivateKey{}, fault.Wrong(stratos.ErrKey, "A private key has 64 hexadecimal digits; this has %d characters.", len(digits))
+		return stratos.PrivateKey{}, fault.Wrong(stratos.ErrKey, "A private key has 64 digits and letters from a to f; this has %d characters.", len(digits))
 	}
 	raw := make([]byte, 32)
 	defer Wipe(raw)

@@ -7,6 +7,7 @@ import (
 	"go/token"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,6 +20,9 @@ var places = map[string][]int{
 
 // explained are the functions of package fault, with the place of the sentence.
 var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1}
+
+// folders are where sentences of the window and about errors are.
+var folders = []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "player", "sync", "wallet"}
 
 // toolkit are the words that the toolkit's own widgets ask for.
 var toolkit = []string{"Copy", "Cut", "Paste", "Quit", "Redo", "Select all", "Undo"}
@@ -35,17 +39,18 @@ func collect(root string) (Found, error) {
 	for _, word := range toolkit {
 		f.Words[word] = "the toolkit"
 	}
-	for _, dir := range []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "player", "sync", "wallet"} {
-		if err := f.folder(filepath.Join(root, dir)); err != nil {
+	for _, dir := range folders {
+		if err := walk(filepath.Join(root, dir), f.node); err != nil {
 			return f, err
 		}
 	}
 	return f, nil
 }
 
-func (f Found) folder(dir string) error {
+// walk visits all nodes of the source below a folder, without its tests.
+func walk(dir string, visit func(n ast.Node, where func() string)) error {
 	return filepath.WalkDir(dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() && e.Name() == "fake" {
+		if err != nil || e.IsDir() && elsewhere[e.Name()] {
 			return skip(err)
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -57,14 +62,18 @@ func (f Found) folder(dir string) error {
 			return fmt.Errorf("read the source: %w", err)
 		}
 		ast.Inspect(file, func(n ast.Node) bool {
-			f.node(n, func() string { return files.Position(n.Pos()).String() })
+			visit(n, func() string { return files.Position(n.Pos()).String() })
 			return true
 		})
 		return nil
 	})
 }
 
-// skip goes past a folder of sample data, or ends with an error.
+// elsewhere are folders whose sentences the window never says: sample data, and
+// the demo of the command line.
+var elsewhere = map[string]bool{"fake": true, "demo": true}
+
+// skip goes past a folder, or ends with an error.
 func skip(err error) error {
 	if err != nil {
 		return err
@@ -80,7 +89,7 @@ func (f Found) node(n ast.Node, where func() string) {
 			f.word(n.Args, i, where)
 		}
 		if i, is := explained[name]; is && i < len(n.Args) {
-			if text, ok := literal(n.Args[i]); ok {
+			if text, ok := literal(n.Args[i]); ok && !ofCommandLine(text) {
 				f.Errors[text] = where()
 			}
 		}
@@ -89,6 +98,13 @@ func (f Found) node(n ast.Node, where func() string) {
 	case *ast.ValueSpec:
 		f.table(n, where)
 	}
+}
+
+// ofCommandLine tells whether a sentence about an error names a command or a
+// flag. Such a one is about how the program was called, which cannot happen in
+// the window, and stays English like all of the command line.
+func ofCommandLine(text string) bool {
+	return slices.ContainsFunc([]string{" --", " stos drive ", " stos net ", " stos sync ", " stos wallet "}, func(part string) bool { return strings.Contains(text, part) })
 }
 
 // facts finds the names of facts in a preview: the first part of a PreviewLine.

@@ -3,7 +3,6 @@
 //
 //	go run ./internal/house/words            # what is missing or not needed any more
 //	go run ./internal/house/words -tidy      # sorts the files and takes out what is not needed
-//	go run ./internal/house/words -errors    # which sentences about errors are in English only
 //
 // It is run from the folder that holds go.mod.
 package main
@@ -25,9 +24,8 @@ var codes = []string{"de", "es", "fr", "zh"}
 
 func main() {
 	tidy := flag.Bool("tidy", false, "sort the files and take out what is not needed")
-	errors := flag.Bool("errors", false, "list the sentences about errors that are in English only")
 	flag.Parse()
-	lacking, err := run(*tidy, *errors)
+	lacking, err := run(*tidy)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "words:", err)
 		os.Exit(2)
@@ -40,7 +38,7 @@ func main() {
 	}
 }
 
-func run(tidy, errors bool) (lacking []string, err error) {
+func run(tidy bool) (lacking []string, err error) {
 	found, err := collect(".")
 	if err != nil {
 		return nil, err
@@ -57,9 +55,6 @@ func run(tidy, errors bool) (lacking []string, err error) {
 			}
 		}
 		lacking = append(lacking, problems(code, words, found)...)
-		if errors {
-			lacking = append(lacking, missing(code, words, found.Errors)...)
-		}
 	}
 	if tidy {
 		err = writeWords("en", same(found.Words))
@@ -102,7 +97,7 @@ func writeWords(code string, words map[string]string) error {
 
 // problems are what a language lacks, has too much, or has with other values.
 func problems(code string, words map[string]string, found Found) []string {
-	list := missing(code, words, found.Words)
+	list := append(missing(code, words, found.Words), missing(code, words, found.Errors)...)
 	for _, key := range slices.Sorted(maps.Keys(words)) {
 		switch {
 		case found.Words[key] == "" && found.Errors[key] == "":
