@@ -24,7 +24,7 @@ func (c *counter) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimple
 // TestDialogsTellThatSomebodyIsThere: whatever a person does in a dialog puts
 // off the locking of the wallet.
 func TestDialogsTellThatSomebodyIsThere(t *testing.T) {
-	test.NewTempApp(t)
+	dressed(t)
 	c := &counter{inside: container.NewStack()}
 	c.ExtendBaseWidget(c)
 	w := test.NewTempWindow(t, c)

@@ -24,12 +24,14 @@ const (
 // Space or Enter.
 type Button struct {
 	widget.BaseWidget
+	hover
+	focus
 
 	OnTapped func()
 
-	kind                       Kind
-	text, icon                 string
-	disabled, hovered, focused bool
+	kind       Kind
+	text, icon string
+	disabled   bool
 }
 
 var (
@@ -42,6 +44,7 @@ var (
 // NewButton returns a button; an empty icon or text is left out.
 func NewButton(kind Kind, text, icon string, tapped func()) *Button {
 	b := &Button{kind: kind, text: text, icon: icon, OnTapped: tapped}
+	b.hover.of, b.focus.of = b, b
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -90,33 +93,8 @@ func (b *Button) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// FocusGained shows the focus.
-func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
-
-// FocusLost hides it.
-func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
-
-// TypedRune is for the toolkit.
-func (b *Button) TypedRune(rune) {}
-
 // TypedKey presses the button by keyboard.
-func (b *Button) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		b.Tapped(nil)
-	default:
-		passKey(b, key)
-	}
-}
-
-// MouseIn is for the toolkit.
-func (b *Button) MouseIn(*desktop.MouseEvent) { b.hovered = true; b.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (b *Button) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (b *Button) MouseOut() { b.hovered = false; b.Refresh() }
+func (b *Button) TypedKey(key *fyne.KeyEvent) { pressedBy(b, key, func() { b.Tapped(nil) }) }
 
 // colours returns ground, line and front for the state the button is in.
 func (b *Button) colours() (ground, line, front fyne.ThemeColorName) {
@@ -177,7 +155,6 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r.refresh = func() {
 		b.paint(back, over, ring)
 		_, _, front := b.colours()
-		text.Text = b.text
 		b.style().In(front).dress(text)
 		drawIcon(b, img, b.icon, front, theme.IconSize)
 		b.arrange(b.Size(), text, img)
@@ -190,11 +167,13 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 }
 
 func (b *Button) arrange(size fyne.Size, text *canvas.Text, img *canvas.Image) {
-	x := centred(size.Width, b.contentWidth())
+	width := min(b.contentWidth(), max(0, size.Width-2*b.sides()))
+	x := centred(size.Width, width)
 	place(img, x, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
 	if b.icon != "" {
-		x += theme.IconSize + theme.Inside
+		x, width = x+theme.IconSize+theme.Inside, width-theme.IconSize-theme.Inside
 	}
+	text.Text = ellipsis(b.text, b.style(), width)
 	min := text.MinSize()
 	place(text, x, (size.Height-min.Height)/2, min.Width, min.Height)
 }

@@ -13,11 +13,12 @@ const checkSide float32 = 20
 // Check is a sentence that can be ticked.
 type Check struct {
 	widget.BaseWidget
+	focus
 
 	OnChanged func(bool)
 
-	text             string
-	checked, focused bool
+	text    string
+	checked bool
 }
 
 var (
@@ -28,6 +29,7 @@ var (
 // NewCheck returns an unticked sentence.
 func NewCheck(text string, changed func(bool)) *Check {
 	c := &Check{text: text, OnChanged: changed}
+	c.focus.of = c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -47,15 +49,6 @@ func (c *Check) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// FocusGained shows the focus.
-func (c *Check) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost hides it.
-func (c *Check) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune is for the toolkit.
-func (c *Check) TypedRune(rune) {}
-
 // TypedKey turns the tick with Space.
 func (c *Check) TypedKey(key *fyne.KeyEvent) {
 	if key.Name == fyne.KeySpace {
@@ -67,7 +60,7 @@ func (c *Check) TypedKey(key *fyne.KeyEvent) {
 
 // CreateRenderer is for the toolkit.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	box, text, img := canvas.NewRectangle(nil), canvas.NewText("", nil), newIconImage()
+	box, text, img := canvas.NewRectangle(nil), NewCutText(c.text, Body), newIconImage()
 	r := &renderer{objects: []fyne.CanvasObject{box, img, text}}
 	r.refresh = func() {
 		box.CornerRadius, box.StrokeWidth = 6, 1
@@ -82,15 +75,12 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 		if c.checked {
 			drawIcon(c, img, "check", theme.OnAccent, 14)
 		}
-		text.Text = c.text
-		Body.dress(text)
 	}
 	r.layout = func(size fyne.Size) {
 		y := centred(size.Height, checkSide)
 		place(box, 0, y, checkSide, checkSide)
 		place(img, 3, y+3, 14, 14)
-		height := text.MinSize().Height
-		place(text, checkSide+10, (size.Height-height)/2, size.Width-checkSide-10, height)
+		place(text, checkSide+10, 0, max(0, size.Width-checkSide-10), size.Height)
 	}
 	r.min = func() fyne.Size {
 		return fyne.NewSize(Body.measure(c.text).Width+checkSide+10, 28)

@@ -14,11 +14,13 @@ const choiceHeight float32 = 74
 // ChoiceCard is one of several cards of which one is chosen.
 type ChoiceCard struct {
 	widget.BaseWidget
+	hover
+	focus
 
 	OnChosen func()
 
-	icon, title, text                  string
-	chosen, disabled, hovered, focused bool
+	icon, title, text string
+	chosen, disabled  bool
 }
 
 var (
@@ -30,6 +32,7 @@ var (
 // NewChoiceCard returns a card with an icon, a name and a sentence.
 func NewChoiceCard(icon, title, text string, chosen func()) *ChoiceCard {
 	c := &ChoiceCard{icon: icon, title: title, text: text, OnChosen: chosen}
+	c.hover.of, c.focus.of = c, c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -55,33 +58,8 @@ func (c *ChoiceCard) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// FocusGained shows the focus.
-func (c *ChoiceCard) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost hides it.
-func (c *ChoiceCard) FocusLost() { c.focused = false; c.Refresh() }
-
-// TypedRune is for the toolkit.
-func (c *ChoiceCard) TypedRune(rune) {}
-
 // TypedKey chooses by keyboard.
-func (c *ChoiceCard) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		c.Tapped(nil)
-	default:
-		passKey(c, key)
-	}
-}
-
-// MouseIn is for the toolkit.
-func (c *ChoiceCard) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (c *ChoiceCard) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (c *ChoiceCard) MouseOut() { c.hovered = false; c.Refresh() }
+func (c *ChoiceCard) TypedKey(key *fyne.KeyEvent) { pressedBy(c, key, func() { c.Tapped(nil) }) }
 
 // CreateRenderer is for the toolkit.
 func (c *ChoiceCard) CreateRenderer() fyne.WidgetRenderer {

@@ -12,12 +12,13 @@ import (
 // Select is a word that was chosen of several; pressing it shows the others.
 type Select struct {
 	widget.BaseWidget
+	hover
+	focus
 
 	OnChanged func(index int)
 
-	words            []string
-	chosen           int
-	hovered, focused bool
+	words  []string
+	chosen int
 }
 
 var (
@@ -29,6 +30,7 @@ var (
 // NewSelect returns a choice with one word chosen.
 func NewSelect(words []string, chosen int, changed func(int)) *Select {
 	s := &Select{words: words, chosen: chosen, OnChanged: changed}
+	s.hover.of, s.focus.of = s, s
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -63,15 +65,6 @@ func (s *Select) Tapped(*fyne.PointEvent) {
 	ShowMenu(c, at.AddXY(0, s.Size().Height+4), items...)
 }
 
-// FocusGained shows the focus.
-func (s *Select) FocusGained() { s.focused = true; s.Refresh() }
-
-// FocusLost hides it.
-func (s *Select) FocusLost() { s.focused = false; s.Refresh() }
-
-// TypedRune is for the toolkit.
-func (s *Select) TypedRune(rune) {}
-
 // TypedKey chooses with the arrow keys, or shows all words.
 func (s *Select) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
@@ -85,15 +78,6 @@ func (s *Select) TypedKey(key *fyne.KeyEvent) {
 		passKey(s, key)
 	}
 }
-
-// MouseIn is for the toolkit.
-func (s *Select) MouseIn(*desktop.MouseEvent) { s.hovered = true; s.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (s *Select) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (s *Select) MouseOut() { s.hovered = false; s.Refresh() }
 
 // CreateRenderer is for the toolkit.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
@@ -131,10 +115,11 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 // Switch is on or off.
 type Switch struct {
 	widget.BaseWidget
+	focus
 
 	OnChanged func(on bool)
 
-	on, focused, disabled bool
+	on, disabled bool
 }
 
 var (
@@ -145,6 +130,7 @@ var (
 // NewSwitch returns a switch.
 func NewSwitch(on bool, changed func(bool)) *Switch {
 	s := &Switch{on: on, OnChanged: changed}
+	s.focus.of = s
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -168,15 +154,6 @@ func (s *Switch) Tapped(*fyne.PointEvent) {
 		s.OnChanged(s.on)
 	}
 }
-
-// FocusGained shows the focus.
-func (s *Switch) FocusGained() { s.focused = true; s.Refresh() }
-
-// FocusLost hides it.
-func (s *Switch) FocusLost() { s.focused = false; s.Refresh() }
-
-// TypedRune is for the toolkit.
-func (s *Switch) TypedRune(rune) {}
 
 // TypedKey turns it with Space.
 func (s *Switch) TypedKey(key *fyne.KeyEvent) {

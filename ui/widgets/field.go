@@ -95,9 +95,9 @@ func (r *fieldRenderer) dress() {
 	if r.ground == nil || r.edge == nil {
 		return
 	}
-	r.ground.StrokeColor, r.ground.StrokeWidth = r.edge.StrokeColor, 1
-	if r.edge.StrokeColor == theme.Color(theme.Accent) { // it has the focus
-		r.ground.StrokeWidth = 2
+	r.ground.StrokeColor, r.ground.StrokeWidth = theme.Color(theme.Line), 1
+	if accent := theme.Color(theme.Accent); r.edge.StrokeColor == accent { // it has the focus
+		r.ground.StrokeColor, r.ground.StrokeWidth = accent, 2
 	}
 	r.edge.Hide()
 	r.ground.Refresh()

@@ -12,12 +12,13 @@ import (
 // fileRow is one row of a list; it is used again for other files.
 type fileRow struct {
 	widget.BaseWidget
+	hover
 
-	owner                      *FileList
-	index                      int
-	view                       FileView
-	selected, hovered, focused bool
-	target                     bool // what is dragged would be dropped onto it
+	owner             *FileList
+	index             int
+	view              FileView
+	selected, focused bool
+	target            bool // what is dragged would be dropped onto it
 }
 
 var (
@@ -28,6 +29,7 @@ var (
 
 func newFileRow(owner *FileList) *fileRow {
 	r := &fileRow{owner: owner, index: -1}
+	r.hover.of = r
 	r.ExtendBaseWidget(r)
 	return r
 }
@@ -45,15 +47,6 @@ func (r *fileRow) Tapped(*fyne.PointEvent) { r.owner.tap(r.index) }
 
 // TappedSecondary asks for the menu of the row.
 func (r *fileRow) TappedSecondary(e *fyne.PointEvent) { r.owner.menu(r.index, e.AbsolutePosition) }
-
-// MouseIn is for the toolkit.
-func (r *fileRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (r *fileRow) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (r *fileRow) MouseOut() { r.hovered = false; r.Refresh() }
 
 // columns are the places of the parts of a row at a width; a negative place
 // hides the part.

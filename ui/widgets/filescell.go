@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -58,17 +57,18 @@ func (r *pickRow) TappedSecondary(e *fyne.PointEvent) { r.menu(e.AbsolutePositio
 // fileCell is an item of a grid.
 type fileCell struct {
 	widget.BaseWidget
+	hover
 	grip
 
-	at      int
-	view    FileView
-	state   itemState
-	hovered bool
+	at    int
+	view  FileView
+	state itemState
 }
 
 func newFileCell(f *Files) *fileCell {
 	c := &fileCell{at: -1}
 	c.grip = grip{files: f, index: c.shownAt, loose: c.loose}
+	c.hover.of = c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -91,15 +91,6 @@ func (c *fileCell) Tapped(*fyne.PointEvent) { c.tap() }
 
 // TappedSecondary asks for its menu.
 func (c *fileCell) TappedSecondary(e *fyne.PointEvent) { c.menu(e.AbsolutePosition) }
-
-// MouseIn is for the toolkit.
-func (c *fileCell) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (c *fileCell) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (c *fileCell) MouseOut() { c.hovered = false; c.Refresh() }
 
 // CreateRenderer is for the toolkit.
 func (c *fileCell) CreateRenderer() fyne.WidgetRenderer {

@@ -15,12 +15,13 @@ import (
 // Link is a word that leads somewhere, as in the way to a folder.
 type Link struct {
 	widget.BaseWidget
+	hover
+	focus
 
 	OnTapped func()
 
-	text             string
-	small            bool
-	hovered, focused bool
+	text  string
+	small bool
 }
 
 var (
@@ -32,6 +33,7 @@ var (
 // NewLink returns a word that leads somewhere.
 func NewLink(text string, tapped func()) *Link {
 	l := &Link{text: text, OnTapped: tapped}
+	l.hover.of, l.focus.of = l, l
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -39,8 +41,8 @@ func NewLink(text string, tapped func()) *Link {
 // NewTextLink returns a small word that does something, for the line over a
 // field or the head of a card.
 func NewTextLink(text string, tapped func()) *Link {
-	l := &Link{text: text, OnTapped: tapped, small: true}
-	l.ExtendBaseWidget(l)
+	l := NewLink(text, tapped)
+	l.small = true
 	return l
 }
 
@@ -50,33 +52,8 @@ func (l *Link) Text() string { return l.text }
 // Tapped follows the link.
 func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
 
-// FocusGained shows the focus.
-func (l *Link) FocusGained() { l.focused = true; l.Refresh() }
-
-// FocusLost hides it.
-func (l *Link) FocusLost() { l.focused = false; l.Refresh() }
-
-// TypedRune is for the toolkit.
-func (l *Link) TypedRune(rune) {}
-
 // TypedKey follows the link by keyboard.
-func (l *Link) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		l.OnTapped()
-	default:
-		passKey(l, key)
-	}
-}
-
-// MouseIn is for the toolkit.
-func (l *Link) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (l *Link) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (l *Link) MouseOut() { l.hovered = false; l.Refresh() }
+func (l *Link) TypedKey(key *fyne.KeyEvent) { pressedBy(l, key, l.OnTapped) }
 
 func (l *Link) style() Style {
 	if l.small {
@@ -94,6 +71,7 @@ func (l *Link) CreateRenderer() fyne.WidgetRenderer {
 	text, under := canvas.NewText(l.text, nil), canvas.NewRectangle(nil)
 	r := &renderer{objects: []fyne.CanvasObject{text, under}}
 	r.layout = func(size fyne.Size) {
+		text.Text = ellipsis(l.text, l.style(), size.Width)
 		height := text.MinSize().Height
 		top := (size.Height - height) / 2
 		place(text, 0, top, size.Width, height)

@@ -2,7 +2,6 @@ package widgets
 
 import (
 	"image/color"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -64,47 +63,4 @@ func (p *Paragraph) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh()
 	return r
-}
-
-// breakLines breaks a text at spaces and line feeds; a word that is wider than
-// the width is broken inside.
-func breakLines(text string, style Style, width float32) []string {
-	if text == "" {
-		return nil
-	}
-	var lines []string
-	for _, part := range strings.Split(text, "\n") {
-		lines = append(lines, breakPart(strings.Fields(part), style, width)...)
-	}
-	return lines
-}
-
-func breakPart(words []string, style Style, width float32) []string {
-	line, lines := "", []string(nil)
-	for _, word := range words {
-		candidate := strings.TrimSpace(line + " " + word)
-		if style.measure(candidate).Width <= width {
-			line = candidate
-			continue
-		}
-		if line != "" {
-			lines = append(lines, line)
-		}
-		for style.measure(word).Width > width && len([]rune(word)) > 1 {
-			head := fitting(word, style, width)
-			lines, word = append(lines, head), word[len(head):]
-		}
-		line = word
-	}
-	return append(lines, line)
-}
-
-// fitting returns the longest beginning of a word that fits, at least a rune.
-func fitting(word string, style Style, width float32) string {
-	runes := []rune(word)
-	n := 1
-	for n < len(runes) && style.measure(string(runes[:n+1])).Width <= width {
-		n++
-	}
-	return string(runes[:n])
 }

@@ -13,11 +13,12 @@ import (
 // wallet in use.
 type PillButton struct {
 	widget.BaseWidget
+	hover
+	focus
 
 	OnTapped func(under fyne.Position) // where a menu may hang
 
-	text             string
-	hovered, focused bool
+	text string
 }
 
 var (
@@ -29,6 +30,7 @@ var (
 // NewPillButton returns a pill with a word.
 func NewPillButton(text string, tapped func(under fyne.Position)) *PillButton {
 	p := &PillButton{text: text, OnTapped: tapped}
+	p.hover.of, p.focus.of = p, p
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -45,15 +47,6 @@ func (p *PillButton) Tapped(*fyne.PointEvent) {
 	p.OnTapped(at.AddXY(0, p.Size().Height+4))
 }
 
-// FocusGained shows the focus.
-func (p *PillButton) FocusGained() { p.focused = true; p.Refresh() }
-
-// FocusLost hides it.
-func (p *PillButton) FocusLost() { p.focused = false; p.Refresh() }
-
-// TypedRune is for the toolkit.
-func (p *PillButton) TypedRune(rune) {}
-
 // TypedKey presses it by keyboard.
 func (p *PillButton) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
@@ -63,15 +56,6 @@ func (p *PillButton) TypedKey(key *fyne.KeyEvent) {
 		passKey(p, key)
 	}
 }
-
-// MouseIn is for the toolkit.
-func (p *PillButton) MouseIn(*desktop.MouseEvent) { p.hovered = true; p.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (p *PillButton) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (p *PillButton) MouseOut() { p.hovered = false; p.Refresh() }
 
 // CreateRenderer is for the toolkit.
 func (p *PillButton) CreateRenderer() fyne.WidgetRenderer {

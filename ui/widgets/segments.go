@@ -11,12 +11,12 @@ import (
 // Segments is a choice between a few words that stand side by side.
 type Segments struct {
 	widget.BaseWidget
+	focus
 
 	OnChanged func(index int)
 
-	words   []string
-	chosen  int
-	focused bool
+	words  []string
+	chosen int
 }
 
 var (
@@ -27,6 +27,7 @@ var (
 // NewSegments returns a choice with one word chosen.
 func NewSegments(words []string, chosen int, changed func(int)) *Segments {
 	s := &Segments{words: words, chosen: chosen, OnChanged: changed}
+	s.focus.of = s
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -53,15 +54,6 @@ func (s *Segments) Tapped(e *fyne.PointEvent) {
 	}
 }
 
-// FocusGained shows the focus.
-func (s *Segments) FocusGained() { s.focused = true; s.Refresh() }
-
-// FocusLost hides it.
-func (s *Segments) FocusLost() { s.focused = false; s.Refresh() }
-
-// TypedRune is for the toolkit.
-func (s *Segments) TypedRune(rune) {}
-
 // TypedKey chooses with the arrow keys.
 func (s *Segments) TypedKey(key *fyne.KeyEvent) {
 	switch key.Name {
@@ -85,9 +77,9 @@ func (s *Segments) style(i int) Style {
 func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 	back, mark := canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	r := &renderer{objects: []fyne.CanvasObject{back, mark}}
-	texts := make([]*canvas.Text, len(s.words))
+	texts := make([]*Text, len(s.words))
 	for i, word := range s.words {
-		texts[i] = canvas.NewText(word, nil)
+		texts[i] = NewCutText(word, Second).Align(fyne.TextAlignCenter)
 		r.objects = append(r.objects, texts[i])
 	}
 	r.layout = func(size fyne.Size) {
@@ -95,9 +87,7 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 		step := size.Width / float32(len(s.words))
 		place(mark, float32(s.chosen)*step+3, 3, step-6, size.Height-6)
 		for i, t := range texts {
-			height := t.MinSize().Height
-			t.Alignment = fyne.TextAlignCenter
-			place(t, float32(i)*step, (size.Height-height)/2, step, height)
+			place(t, float32(i)*step+4, 0, max(0, step-8), size.Height)
 		}
 	}
 	r.refresh = func() {
@@ -108,7 +98,7 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 			back.StrokeColor = theme.Color(theme.Accent)
 		}
 		for i, t := range texts {
-			s.style(i).dress(t)
+			t.SetStyle(s.style(i))
 		}
 		r.layout(s.Size())
 	}

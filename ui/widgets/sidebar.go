@@ -15,11 +15,13 @@ import (
 // NavItem is one page in the sidebar.
 type NavItem struct {
 	widget.BaseWidget
+	hover
+	focus
 
 	OnTapped func()
 
-	icon, text               string
-	active, hovered, focused bool
+	icon, text string
+	active     bool
 }
 
 var (
@@ -31,6 +33,7 @@ var (
 // NewNavItem returns a page of the sidebar.
 func NewNavItem(icon, text string, tapped func()) *NavItem {
 	n := &NavItem{icon: icon, text: text, OnTapped: tapped}
+	n.hover.of, n.focus.of = n, n
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -64,43 +67,17 @@ func (n *NavItem) Tapped(*fyne.PointEvent) {
 	}
 }
 
-// FocusGained shows the focus.
-func (n *NavItem) FocusGained() { n.focused = true; n.Refresh() }
-
-// FocusLost hides it.
-func (n *NavItem) FocusLost() { n.focused = false; n.Refresh() }
-
-// TypedRune is for the toolkit.
-func (n *NavItem) TypedRune(rune) {}
-
 // TypedKey goes to the page by keyboard.
-func (n *NavItem) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		n.Tapped(nil)
-	default:
-		passKey(n, key)
-	}
-}
-
-// MouseIn is for the toolkit.
-func (n *NavItem) MouseIn(*desktop.MouseEvent) { n.hovered = true; n.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (n *NavItem) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (n *NavItem) MouseOut() { n.hovered = false; n.Refresh() }
+func (n *NavItem) TypedKey(key *fyne.KeyEvent) { pressedBy(n, key, func() { n.Tapped(nil) }) }
 
 // CreateRenderer is for the toolkit.
 func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
-	back, img, text := canvas.NewRectangle(nil), newIconImage(), canvas.NewText("", nil)
+	back, img, text := canvas.NewRectangle(nil), newIconImage(), NewCutText("", Second)
 	r := &renderer{objects: []fyne.CanvasObject{back, img, text}}
 	r.layout = func(size fyne.Size) {
 		place(back, 0, 0, size.Width, size.Height)
 		place(img, 10, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
-		height := text.MinSize().Height
-		place(text, 40, (size.Height-height)/2, size.Width-44, height)
+		place(text, 40, 0, max(0, size.Width-44), size.Height)
 		text.Hidden = size.Width < 80
 	}
 	r.refresh = func() {
@@ -117,8 +94,8 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 		if n.focused {
 			back.StrokeWidth = 2
 		}
-		text.Text = n.text
-		style.dress(text)
+		text.SetText(n.text)
+		text.SetStyle(style)
 		drawIcon(n, img, n.icon, colour, theme.IconSize)
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(theme.ControlHeight, theme.ControlHeight) }

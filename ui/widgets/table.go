@@ -107,11 +107,12 @@ const nameAt = tableEdge + theme.TileSize + 12
 // tableLine is one row on the screen; it is used again for others.
 type tableLine struct {
 	widget.BaseWidget
+	hover
 
-	owner                      *Table
-	index                      int
-	row                        TableRow
-	selected, hovered, focused bool
+	owner             *Table
+	index             int
+	row               TableRow
+	selected, focused bool
 }
 
 var (
@@ -122,6 +123,7 @@ var (
 
 func newTableLine(owner *Table) *tableLine {
 	l := &tableLine{owner: owner, index: -1}
+	l.hover.of = l
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -139,15 +141,6 @@ func (l *tableLine) Tapped(*fyne.PointEvent) { l.owner.tap(l.index) }
 
 // TappedSecondary asks for the menu of the row.
 func (l *tableLine) TappedSecondary(e *fyne.PointEvent) { l.owner.menu(l.index, e.AbsolutePosition) }
-
-// MouseIn is for the toolkit.
-func (l *tableLine) MouseIn(*desktop.MouseEvent) { l.hovered = true; l.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (l *tableLine) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (l *tableLine) MouseOut() { l.hovered = false; l.Refresh() }
 
 // cell is a drawn cell: words, on a pill or not.
 type cell struct {

@@ -66,11 +66,12 @@ func (h *TableHead) CreateRenderer() fyne.WidgetRenderer {
 // headTitle is one title.
 type headTitle struct {
 	widget.BaseWidget
-	head             *TableHead
-	column           int
-	text             string
-	trailing         bool
-	hovered, focused bool
+	hover
+	focus
+	head     *TableHead
+	column   int
+	text     string
+	trailing bool
 }
 
 var (
@@ -81,6 +82,7 @@ var (
 
 func newHeadTitle(h *TableHead, column int, text string, trailing bool) *headTitle {
 	t := &headTitle{head: h, column: column, text: text, trailing: trailing}
+	t.hover.of, t.focus.of = t, t
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -88,33 +90,8 @@ func newHeadTitle(h *TableHead, column int, text string, trailing bool) *headTit
 // Tapped sorts by the column.
 func (t *headTitle) Tapped(*fyne.PointEvent) { t.head.sort(t.column) }
 
-// FocusGained shows the focus.
-func (t *headTitle) FocusGained() { t.focused = true; t.Refresh() }
-
-// FocusLost hides it.
-func (t *headTitle) FocusLost() { t.focused = false; t.Refresh() }
-
-// TypedRune is for the toolkit.
-func (t *headTitle) TypedRune(rune) {}
-
 // TypedKey sorts by keyboard.
-func (t *headTitle) TypedKey(key *fyne.KeyEvent) {
-	switch key.Name {
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
-		t.Tapped(nil)
-	default:
-		passKey(t, key)
-	}
-}
-
-// MouseIn is for the toolkit.
-func (t *headTitle) MouseIn(*desktop.MouseEvent) { t.hovered = true; t.Refresh() }
-
-// MouseMoved is for the toolkit.
-func (t *headTitle) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut is for the toolkit.
-func (t *headTitle) MouseOut() { t.hovered = false; t.Refresh() }
+func (t *headTitle) TypedKey(key *fyne.KeyEvent) { pressedBy(t, key, func() { t.Tapped(nil) }) }
 
 func (t *headTitle) sorted() bool { return t.head.OnSort != nil && t.head.by == t.column }
 
@@ -132,6 +109,7 @@ func (t *headTitle) CreateRenderer() fyne.WidgetRenderer {
 	const side = 12
 	r := &renderer{objects: []fyne.CanvasObject{text, mark, under}}
 	r.layout = func(size fyne.Size) {
+		text.Text = ellipsis(t.text, t.style(), size.Width)
 		min, x := text.MinSize(), float32(0)
 		if t.trailing {
 			x = size.Width - min.Width
