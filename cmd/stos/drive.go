@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"runtime/debug"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -10,16 +9,11 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 )
 
-// syncReserve is how much memory may wait to be cleared, in percent of what is
-// in use: what a large folder needs lives long, and a sync runs all day.
-const syncReserve = 35
-
 func (s *session) syncCommand() *cobra.Command {
 	var once, force bool
 	cmd := &cobra.Command{
 		Use: "sync DIR", Short: "Keep a folder the same on all of your machines", Args: exactly(1, "a folder"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			debug.SetGCPercent(syncReserve)
 			a, err := s.unlocked(cmd.Context())
 			if err != nil {
 				return err

@@ -5,21 +5,18 @@ import (
 	"runtime/debug"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/lean"
 )
 
-// A program that syncs runs all day beside others, so it keeps little memory
-// that it does not need: trees of a hundred thousand files come and go with
-// every look.
-const (
-	leanGC    = 35   // percent of live memory that garbage may take
-	manyFiles = 1000 // a round of so many leaves much behind
-)
+// manyFiles is how many files leave much memory behind that is not needed any
+// more when a round has handled them.
+const manyFiles = 1000
 
 // attend keeps a drive that is synced at its pace and reachable for other
 // programs, until it is closed.
 func (a *App) attend(d *drive) {
 	d.attended, d.stop = context.WithCancel(context.Background())
-	debug.SetGCPercent(leanGC)
+	roomy := lean.Keep()
 	a.applyPace(d)
 	d.done.Go(func() { a.keepPace(d.attended, d) })
 	d.done.Go(func() { a.keepCounting(d.attended, d) })
@@ -31,6 +28,7 @@ func (a *App) attend(d *drive) {
 	d.end = func() {
 		a.keepReport(d)
 		d.control.close()
+		roomy()
 	}
 }
 

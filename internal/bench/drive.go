@@ -9,11 +9,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/lean"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
 )
@@ -143,17 +143,13 @@ func (n nowhere) Upload(ctx context.Context, name string, src io.ReaderAt, size 
 	return n.Net.Upload(ctx, name, src, size)
 }
 
-// syncReserve is how little memory a program that syncs lets wait to be
-// cleared, in percent; `stos sync` does the same.
-const syncReserve = 35
-
 func scanOurs(ctx context.Context, dir, folder string) (l looks, err error) {
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
 		return l, err
 	}
 	home := filepath.Join(dir, "engine")
-	defer debug.SetGCPercent(debug.SetGCPercent(syncReserve))
+	defer lean.Keep()() // as `stos sync` does
 	opened, began := time.Now(), cpuSeconds()
 	e, err := engine.Open(ctx, engine.Config{
 		Root: folder, Secret: secret, Remote: nowhere{memremote.New(1)}, Device: "bench",

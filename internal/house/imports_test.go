@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"internal/sds":           10,
 	"internal/stratos":       10,
 	"internal/fault":         0,
+	"internal/lean":          0,
 	"assets":                 0,
 	"internal/testvideo":     0,
 	"internal/playback":      0,
