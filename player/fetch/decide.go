@@ -28,9 +28,9 @@ func (s *Scheduler) look() {
 			})
 		}
 	}
-	for _, off := range s.waits {
-		if i := s.layout.find(off); i < len(s.layout.Extents) {
-			s.wanted[s.layout.Extents[i].Part] = true
+	for _, w := range s.waits {
+		if n := s.partAt(w.off); n >= 0 {
+			s.wanted[n] = true
 		}
 	}
 }
@@ -69,23 +69,23 @@ func (s *Scheduler) drop(now time.Duration, f *running) {
 	}
 }
 
-// hurry fetches what a reader waits for.
-func (s *Scheduler) hurry(now time.Duration, off int64) {
-	i := s.layout.find(off)
-	if i == len(s.layout.Extents) {
+// hurry fetches what a reader waits for. It is given up when it has failed all
+// the time that a patient reader waited: what failed before does not count.
+func (s *Scheduler) hurry(now time.Duration, w wait) {
+	n := s.partAt(w.off)
+	if n < 0 {
 		return
 	}
-	n := s.layout.Extents[i].Part
 	p := &s.parts[n]
 	switch {
 	case p.fetches > 0 || s.whole(n):
-	case p.hopeless, p.tries >= leastTries && now-p.failing >= s.o.Patience:
+	case p.hopeless, p.tries >= leastTries && now-max(p.failing, w.since) >= s.o.Patience:
 		p.forgive()
 		s.orders = append(s.orders, Order{Kind: GiveUp, Part: n})
 	case now < p.pause:
 		s.later(p.pause)
 	default:
-		s.makeRoom(now, off)
+		s.makeRoom(now, w.off)
 		s.start(now, n, s.gateway(now, n, -1), Deadline)
 	}
 }
@@ -119,12 +119,21 @@ func (s *Scheduler) distance(off int64, part int) int64 {
 
 // awaited tells whether a reader waits for something of a part.
 func (s *Scheduler) awaited(part int) bool {
-	for _, off := range s.waits {
-		if i := s.layout.find(off); i < len(s.layout.Extents) && s.layout.Extents[i].Part == part {
+	for _, w := range s.waits {
+		if s.partAt(w.off) == part {
 			return true
 		}
 	}
 	return false
+}
+
+// partAt is the part that brings what can be read next from an offset on, -1
+// behind the end.
+func (s *Scheduler) partAt(off int64) int {
+	if i := s.layout.find(off); i < len(s.layout.Extents) {
+		return s.layout.Extents[i].Part
+	}
+	return -1
 }
 
 // ahead fills the window.
@@ -162,9 +171,8 @@ func (s *Scheduler) try(now time.Duration, n int, why Reason) bool {
 // a reader waits for before all, is through about when the new one begins to
 // come.
 func (s *Scheduler) clear() bool {
-	for _, off := range s.waits {
-		i := s.layout.find(off)
-		if i < len(s.layout.Extents) && s.parts[s.layout.Extents[i].Part].fetches == 0 {
+	for _, w := range s.waits {
+		if n := s.partAt(w.off); n >= 0 && s.parts[n].fetches == 0 {
 			return false
 		}
 	}

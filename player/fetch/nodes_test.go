@@ -85,3 +85,35 @@ func TestOneWhoRefuses(t *testing.T) {
 		t.Errorf("asked %v", asked)
 	}
 }
+
+// TestPatienceBeginsWithWaiting: what failed long before, for somebody who went
+// elsewhere, does not count against a part.
+func TestPatienceBeginsWithWaiting(t *testing.T) {
+	s, err := New(blocks(10<<20, 5<<20), Options{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tries := func(begin, end time.Duration) (gaveUp bool) {
+		s.Wait(begin, 1, 0)
+		for now := begin; now < end; now += 100 * time.Millisecond {
+			orders, _ := s.Decide(now)
+			for _, o := range orders {
+				gaveUp = gaveUp || o.Kind == GiveUp
+				if o.Kind == Start {
+					s.End(now, o.ID, Failed)
+				}
+			}
+		}
+		return gaveUp
+	}
+	if tries(0, Patience-time.Second) {
+		t.Error("given up early")
+	}
+	s.Leave(1)
+	if tries(2*time.Hour, 2*time.Hour+Patience-time.Second) {
+		t.Error("given up for failures of long ago")
+	}
+	if !tries(2*time.Hour+Patience-time.Second, 2*time.Hour+Patience+mostPause) {
+		t.Error("never given up")
+	}
+}

@@ -19,8 +19,8 @@ type Scheduler struct {
 	running map[int]*running
 	nextID  int
 
-	waits map[int]int64 // readers that wait, and the offset that they wait for
-	spots []spot        // where is read, the newest first
+	waits map[int]wait // readers that wait
+	spots []spot       // where is read, the newest first
 	route gateways
 	line  line
 
@@ -47,6 +47,12 @@ type part struct {
 	hopeless bool          // that is all of them
 }
 
+// wait is what a reader waits for.
+type wait struct {
+	off   int64
+	since time.Duration // for something of that part
+}
+
 // running is a fetch.
 type running struct {
 	id, part, gateway int
@@ -65,7 +71,7 @@ func New(l Layout, o Options, here func(part int) int64) (*Scheduler, error) {
 	o = o.withDefaults()
 	s := &Scheduler{
 		o: o, layout: Layout{slices.Clone(l.Parts), slices.Clone(l.Extents)}, holds: make([][]int, len(l.Parts)),
-		parts: make([]part, len(l.Parts)), running: map[int]*running{}, waits: map[int]int64{}, wanted: map[int]bool{},
+		parts: make([]part, len(l.Parts)), running: map[int]*running{}, waits: map[int]wait{}, wanted: map[int]bool{},
 		route: newGateways(o.Gateways), line: line{latency: o.Latency},
 	}
 	for i, e := range l.Extents {
@@ -85,7 +91,12 @@ func New(l Layout, o Options, here func(part int) int64) (*Scheduler, error) {
 // Wait tells that a reader waits for the byte at an offset. It goes on waiting
 // until Serve or Leave.
 func (s *Scheduler) Wait(now time.Duration, reader int, off int64) {
-	s.waits[reader] = off
+	w, waits := s.waits[reader]
+	if !waits || s.partAt(w.off) != s.partAt(off) {
+		w.since = now
+	}
+	w.off = off
+	s.waits[reader] = w
 	s.touch(now, off, 0)
 }
 
