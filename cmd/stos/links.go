@@ -49,7 +49,7 @@ func (s *session) share(cmd *cobra.Command, a *app.App, what string, account app
 	if err != nil {
 		return err
 	}
-	text := []string{link.Link}
+	text := []string{link.Link, lasts(link)}
 	if link.Folder {
 		text = append(text, fmt.Sprintf("It leads to %d files (%s) as they are now. Who receives it needs Stratos Drive and pays the traffic.",
 			link.Files, humanize.Bytes(uint64(link.Size))))
@@ -142,6 +142,14 @@ func (s *session) listLinks(cmd *cobra.Command, a *app.App, all bool) error {
 		text = append(text, linkText(l))
 	}
 	return s.print(map[string]any{"links": nonNil(links)}, text...)
+}
+
+// lasts says when a link ends, which the network decides where nobody else did.
+func lasts(l app.Link) string {
+	if l.Expires.IsZero() {
+		return "The network names no day on which it ends."
+	}
+	return "It ends on " + l.Expires.Format("2006-01-02") + "."
 }
 
 // linkText is one link on one line.

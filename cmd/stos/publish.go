@@ -49,7 +49,7 @@ func (s *session) publishStream(cmd *cobra.Command, a *app.App, path string, o a
 	if err != nil {
 		return err
 	}
-	return s.print(link, link.Link, "In Stratos Drive, with title and poster: "+link.AppLink)
+	return s.print(link, link.Link, "In Stratos Drive, with title and poster: "+link.AppLink, lasts(link))
 }
 
 func (s *session) previewStream(cmd *cobra.Command, a *app.App, path string) error {
