@@ -59,6 +59,17 @@ var refused = map[string]bool{
 // ParsePlaylist reads a playlist. The error is [ErrPlaylist] for one that
 // must not reach a player.
 func ParsePlaylist(r io.Reader) (*Playlist, error) {
+	return parsePlaylist(r, func(name string) (string, error) {
+		if !segmentName.MatchString(name) {
+			return "", fmt.Errorf("segment name %.40q", name)
+		}
+		return name, nil
+	})
+}
+
+// parsePlaylist reads a playlist whose segments are called what naming makes of
+// the words for them.
+func parsePlaylist(r io.Reader, naming func(string) (string, error)) (*Playlist, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxPlaylist+1))
 	if err != nil {
 		return nil, fmt.Errorf("read playlist: %w", err)
@@ -66,7 +77,7 @@ func ParsePlaylist(r io.Reader) (*Playlist, error) {
 	if len(data) > maxPlaylist {
 		return nil, fmt.Errorf("%w: too long", ErrPlaylist)
 	}
-	reader := playlistReader{}
+	reader := playlistReader{naming: naming}
 	lines := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
 	for lines.Scan() {
 		if err := reader.line(strings.TrimSpace(lines.Text())); err != nil {
@@ -81,6 +92,7 @@ func ParsePlaylist(r io.Reader) (*Playlist, error) {
 
 // playlistReader takes a playlist line by line.
 type playlistReader struct {
+	naming  func(string) (string, error)
 	list    Playlist
 	begun   bool
 	next    Segment // what tags said about the segment to come
@@ -127,12 +139,14 @@ func (p *playlistReader) tag(name, value string) (err error) {
 
 func (p *playlistReader) segment(name string) error {
 	switch {
-	case !segmentName.MatchString(name):
-		return fmt.Errorf("segment name %.40q", name)
 	case !p.measure:
 		return fmt.Errorf("segment %.40q has no length", name)
 	case len(p.list.Segments) == maxSegments:
 		return errors.New("too many segments")
+	}
+	name, err := p.naming(name)
+	if err != nil {
+		return err
 	}
 	p.next.Name = name
 	p.list.Segments = append(p.list.Segments, p.next)

@@ -101,12 +101,25 @@ func (s *Stream) read(ctx context.Context) (*Playlist, error) {
 	if size := s.keep.Whole(kept); size > 0 && size <= maxPlaylist {
 		p := make([]byte, size)
 		if s.keep.Peek(kept, p, 0) == nil {
-			if list, err := ParsePlaylist(bytes.NewReader(p)); err == nil && list.Complete {
+			if list, err := s.parse(p); err == nil && list.Complete {
 				return list, nil
 			}
 		}
 	}
 	return s.ask(ctx, kept)
+}
+
+// lister is implemented by segments that have a way of their own to read their
+// playlist.
+type lister interface {
+	Playlist(raw []byte) (*Playlist, error)
+}
+
+func (s *Stream) parse(raw []byte) (*Playlist, error) {
+	if own, ok := s.segments.(lister); ok {
+		return own.Playlist(raw)
+	}
+	return ParsePlaylist(bytes.NewReader(raw))
 }
 
 // ask asks the network for the playlist.
@@ -121,7 +134,7 @@ func (s *Stream) ask(ctx context.Context, kept string) (*Playlist, error) {
 	if err != nil {
 		return nil, fmt.Errorf("fetch playlist: %w", err)
 	}
-	list, err := ParsePlaylist(bytes.NewReader(p))
+	list, err := s.parse(p)
 	switch {
 	case errors.Is(err, errElsewhere):
 		return nil, fault.Say(err, "This stream is made of several streams, or locked with a key, and cannot be played here.")

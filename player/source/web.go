@@ -99,11 +99,17 @@ func isPublic(ip netip.Addr) bool {
 	return ip.IsValid() && !ip.IsLoopback() && !ip.IsPrivate() && !ip.IsLinkLocalUnicast() && !ip.IsUnspecified() && !ip.IsMulticast()
 }
 
-// get asks for bytes of the address, from up to, without to; to is 0 for all.
+// get asks for bytes of an address, from up to, without to; to is 0 for all. It
+// is the one that the user named, or one that its server named: then the rules
+// for redirects hold.
 func (w *web) get(ctx context.Context, address string, from, to int64, version string) (*http.Response, error) {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-	if err != nil {
-		return nil, fault.Wrong(err, "This is not an address of a video.")
+	named, err2 := url.Parse(w.address)
+	if err != nil || err2 != nil {
+		return nil, fault.Wrong(hideAddress(errors.Join(err, err2)), "This is not an address of a video.")
+	}
+	if err := checkRedirect(r, []*http.Request{{URL: named}}); err != nil {
+		return nil, elsewhere(err)
 	}
 	if to > 0 {
 		r.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", from, to-1))
@@ -116,9 +122,13 @@ func (w *web) get(ctx context.Context, address string, from, to int64, version s
 		return resp, nil
 	}
 	if errors.Is(err, ErrServer) {
-		return nil, fault.Say(fmt.Errorf("%w: %w", ErrRefused, err), "The address leads to a place that must not be opened. Nothing was played.")
+		return nil, elsewhere(hideAddress(err))
 	}
 	return nil, fault.Say(hideAddress(err), "The server of this address does not answer; check the address and your connection, and try again.")
+}
+
+func elsewhere(err error) error {
+	return fault.Say(fmt.Errorf("%w: %w", ErrRefused, err), "The address leads to a place that must not be opened. Nothing was played.")
 }
 
 // hideAddress leaves out what may hold a token.
@@ -137,7 +147,18 @@ type answered struct {
 	kind    string // media type
 }
 
+// readAnswer reads the answer to a question for a file, whose size has to be
+// known.
 func readAnswer(resp *http.Response) (answered, error) {
+	a, err := readPiece(resp)
+	if err == nil && (a.size <= 0 || a.size > webLargest) {
+		err = fault.Say(fmt.Errorf("%w: %w: %d bytes", ErrRefused, ErrServer, a.size), "The server does not say how long this video is, so it cannot be played here. Download it first.")
+	}
+	return a, err
+}
+
+// readPiece reads the answer to a question for a segment: its size may be -1.
+func readPiece(resp *http.Response) (answered, error) {
 	a := answered{version: resp.Header.Get("ETag"), kind: resp.Header.Get("Content-Type"), size: resp.ContentLength}
 	if a.version == "" || strings.HasPrefix(a.version, "W/") {
 		a.version = resp.Header.Get("Last-Modified")
@@ -160,9 +181,6 @@ func readAnswer(resp *http.Response) (answered, error) {
 	}
 	if strings.HasPrefix(a.kind, "text/html") {
 		return a, fault.Say(fmt.Errorf("%w: %w: a web page", ErrRefused, ErrServer), "This address is a web page, not a video. Copy the address of the video itself.")
-	}
-	if a.size <= 0 || a.size > webLargest {
-		return a, fault.Say(fmt.Errorf("%w: %w: %d bytes", ErrRefused, ErrServer, a.size), "The server does not say how long this video is, so it cannot be played here. Download it first.")
 	}
 	return a, nil
 }
