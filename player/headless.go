@@ -144,7 +144,7 @@ func (h *headless) until(ctx context.Context, met func(playback.State) bool) err
 		select {
 		case <-h.w.news:
 		case <-patience.C:
-			return h.explain(fault.Say(ErrStuck, "The video does not go on: nothing has come for %s; check your connection and try again.", h.o.Patience))
+			return h.explain(fault.Say(ErrStuck, "The video does not go on: nothing has come for %s. It is damaged, or the connection is too bad; try again.", h.o.Patience))
 		case <-ctx.Done():
 			return fault.Say(fmt.Errorf("play: %w", context.Cause(ctx)), "Playing was stopped.")
 		}

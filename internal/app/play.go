@@ -21,7 +21,7 @@ type PlayOptions struct {
 type PlayReport struct {
 	ReadyMS       int64   `json:"ready_ms"` // until the drive stood; not part of the next
 	FirstFrameMS  int64   `json:"first_frame_ms"`
-	AfterSeekMS   int64   `json:"after_seek_ms,omitempty"`
+	AfterSeekMS   *int64  `json:"after_seek_ms,omitempty"` // nil: it did not come to a jump
 	PlayedSeconds float64 `json:"played_seconds"`
 	Stalls        int     `json:"stalls"`
 	DroppedFrames int     `json:"dropped_frames"`
@@ -67,9 +67,14 @@ func (a *App) play(ctx context.Context, what string, o PlayOptions, from time.Du
 		Length: func(seconds float64) { media.Supply(seconds) }, // how much it needs a second
 	})
 	use := media.Used()
+	var jump *int64
+	if r.AfterSeek > 0 {
+		ms := r.AfterSeek.Milliseconds()
+		jump = &ms
+	}
 	return PlayReport{
 		ReadyMS:      media.Ready.Milliseconds(),
-		FirstFrameMS: (opened - media.Ready + r.FirstFrame).Milliseconds(), AfterSeekMS: r.AfterSeek.Milliseconds(),
+		FirstFrameMS: (opened - media.Ready + r.FirstFrame).Milliseconds(), AfterSeekMS: jump,
 		PlayedSeconds: r.Played, Stalls: r.Stalls, DroppedFrames: r.DroppedFrames, Width: r.Width, Height: r.Height,
 		AVOffsetMS: r.Offset.Milliseconds(), AVOffsetP95MS: r.OffsetMost.Milliseconds(),
 		BytesFetched: use.Fetched, BytesWasted: use.Wasted, Noz: use.Noz,
