@@ -1,12 +1,14 @@
 package confirm
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -21,17 +23,18 @@ var units = map[string]int{"": 18, "stos": 18, "gwei": 9, "wei": 0}
 // AmountProblem says what is wrong with a typed amount, empty for nothing. An
 // empty field is not enough and nothing wrong.
 func AmountProblem(text string) (problem string, enough bool) {
-	number, unit := splitAmount(text)
+	typed, unit := splitAmount(text)
+	number, err := language.Now().Read(typed)
 	places, known := units[unit]
 	whole, fraction, _ := strings.Cut(number, ".")
 	switch {
 	case isAll(text):
 		return "", true
-	case number == "" && unit == "":
+	case typed == "" && unit == "":
 		return "", false
-	case strings.Contains(number, ","):
-		return lang.L("Write a point for decimals and no commas: 12.5"), false
-	case strings.Trim(whole+fraction, "0123456789") != "" || (whole == "" && number != "."):
+	case errors.Is(err, language.ErrUnclear):
+		return eitherOf(typed), false
+	case err != nil || typed == "":
 		return lang.L("Write a number such as 12.5"), false
 	case !known && !beginsUnit(unit):
 		return lang.L("Amounts are in stos, gwei or wei."), false
@@ -41,6 +44,13 @@ func AmountProblem(text string) (problem string, enough bool) {
 		return "", false
 	}
 	return "", strings.Trim(whole+fraction, "0") != ""
+}
+
+// eitherOf asks which of two amounts is meant by one as "1,000".
+func eitherOf(typed string) string {
+	whole, fraction, _ := strings.Cut(strings.ReplaceAll(typed, ",", "."), ".")
+	few := strings.TrimSuffix(whole+"."+strings.TrimRight(fraction, "0"), ".")
+	return lang.L("That may mean {{.Many}} or {{.Few}}. Write one of these.", map[string]any{"Many": whole + fraction, "Few": language.Now().Number(few)})
 }
 
 // splitAmount takes the number and the unit apart.
@@ -70,7 +80,12 @@ func amountOf(text string) string {
 	if isAll(text) {
 		return everything
 	}
-	return strings.TrimSpace(text)
+	typed, unit := splitAmount(text)
+	number, err := language.Now().Read(typed)
+	if err != nil {
+		return strings.TrimSpace(text)
+	}
+	return strings.TrimSpace(number + " " + unit)
 }
 
 // Amount is a field for an amount with a word that takes all there is.

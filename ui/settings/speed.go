@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -50,12 +51,12 @@ func speedWord(bytes int64) string { return say.Speed(float64(bytes)) }
 
 // readSpeed reads megabytes a second; nothing means no limit.
 func readSpeed(text string) (bytes int64, valid bool) {
-	text = strings.ReplaceAll(strings.TrimSpace(text), ",", ".")
-	if text == "" {
+	text, err := language.Now().Read(text)
+	if text == "" && err == nil {
 		return 0, true
 	}
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(n) || n*megabyte < 1000 || n > 1e6 {
+	n, wrong := strconv.ParseFloat(text, 64)
+	if wrong != nil || math.IsNaN(n) || n*megabyte < 1000 || n > 1e6 {
 		return 0, false
 	}
 	return int64(n * megabyte), true
@@ -65,7 +66,7 @@ func typedSpeed(bytes int64) string {
 	if bytes == 0 {
 		return ""
 	}
-	return strconv.FormatFloat(float64(bytes)/megabyte, 'f', -1, 64)
+	return strings.Replace(strconv.FormatFloat(float64(bytes)/megabyte, 'f', -1, 64), ".", language.Now().Decimal, 1)
 }
 
 // limitFields are the fields of the dialog about speed.
