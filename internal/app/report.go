@@ -20,7 +20,9 @@ type Report struct {
 	Device   string     `json:"device"` // this one
 	Limits   Limits     `json:"limits"`
 	Moving   []Transfer `json:"moving"`            // files on their way, the first few
+	Held     []string   `json:"held_back"`         // files that a person holds back, by path
 	Problems []string   `json:"problems"`          // newest last
+	Issues   []Issue    `json:"issues"`            // the same, with what each is about
 	Damaged  []string   `json:"damaged"`           // files whose content changed by itself; Refetch mends them
 	Stopped  *Stopped   `json:"stopped,omitempty"` // what a brake stopped
 
@@ -49,6 +51,12 @@ const (
 	StageConvert = "convert"
 	StageUpload  = "upload"
 )
+
+// Issue is something a person should know, in one sentence.
+type Issue struct {
+	Path string `json:"path,omitempty"` // the file it is about; empty for none
+	Text string `json:"text"`
+}
 
 // Stopped is what a brake stopped until a person has looked at it.
 type Stopped struct {
@@ -79,9 +87,11 @@ func (a *App) report(d *drive) Report {
 	s := a.settings.get()
 	r := Report{
 		Status: a.Status(), Running: true, Folder: d.root, Device: s.Device, Limits: s.Limits,
-		Moving: []Transfer{}, Problems: append([]string{}, d.board.known()...),
+		Moving: []Transfer{}, Held: d.engine.Held(),
 		Damaged: append([]string{}, d.engine.Damaged()...),
 	}
+	problems, issues := d.board.known()
+	r.Problems, r.Issues = append([]string{}, problems...), append([]Issue{}, issues...)
 	for _, m := range d.engine.InMotion() {
 		r.Moving = append(r.Moving, Transfer{Path: m.Path, Up: m.Up, Done: m.Done, Size: m.Total})
 	}
@@ -128,6 +138,7 @@ func (a *App) lastReport() Report {
 	if s.pausedAt(time.Now()) {
 		r.Phase, r.PausedUntil = PhasePaused, s.PausedUntil
 	}
+	r.Held, r.Issues = []string{}, append([]Issue{}, r.Issues...)
 	r.Problems, r.Damaged = append([]string{}, r.Problems...), append([]string{}, r.Damaged...)
 	r.Devices = append([]DriveDevice{}, r.Devices...)
 	a.reportEpoch(&r)

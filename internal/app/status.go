@@ -15,6 +15,7 @@ type board struct {
 	phase    SyncPhase
 	problem  string   // why it does not go on
 	problems []string // what a person should know, newest last
+	issues   []Issue  // the same, with what each is about
 	speed    estimator
 	told     time.Time // when progress was told last
 	rested   time.Time // when disk and network were the same last
@@ -70,6 +71,9 @@ func (b *board) trouble(path, sentence string) {
 	b.problems = slices.DeleteFunc(b.problems, func(old string) bool { return old == text })
 	b.problems = append(b.problems, text)
 	b.problems = b.problems[max(0, len(b.problems)-mostProblems):]
+	issue := Issue{path, sentence}
+	b.issues = append(slices.DeleteFunc(b.issues, func(old Issue) bool { return old == issue }), issue)
+	b.issues = b.issues[max(0, len(b.issues)-mostProblems):]
 }
 
 // rest notes that disk and network are the same. What stopped it is over.
@@ -104,10 +108,17 @@ func (b *board) status(p engine.Progress, now time.Time) Status {
 	return s
 }
 
-func (b *board) known() []string {
+// forget forgets what a person should know.
+func (b *board) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return slices.Clone(b.problems)
+	b.problems, b.issues = nil, nil
+}
+
+func (b *board) known() ([]string, []Issue) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.problems), slices.Clone(b.issues)
 }
 
 var phases = map[engine.Activity]SyncPhase{
@@ -126,6 +137,7 @@ func (a *App) Status() Status {
 	}
 	if d != nil {
 		s = d.board.status(d.engine.Progress(), time.Now())
+		s.Held = len(d.engine.Held())
 		s.Noz = strconv.FormatInt(d.spent.total(), 10)
 	}
 	if now := a.settings.get(); now.pausedAt(time.Now()) {

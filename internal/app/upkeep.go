@@ -100,12 +100,15 @@ func (d *drive) ahead(now time.Time) (ozoneLasts time.Duration, ozoneLow bool, c
 }
 
 // AskAgain asks what may have changed without a sign: the clock, for example,
-// may have been set.
+// may have been set. Problems that were told are forgotten; those that are still
+// there are told again.
 func (a *App) AskAgain(ctx context.Context) error {
 	d := a.currentDrive()
 	if d == nil {
 		return nil
 	}
+	d.board.forget()
+	d.engine.LookAgain()
 	o, err := d.net.Ozone(ctx)
 	if err != nil {
 		return err

@@ -201,6 +201,7 @@ type Status struct {
 	Left       time.Duration `json:"left"`       // 0 = not known
 	Files      int           `json:"files"`      // in the drive
 	Bytes      int64         `json:"bytes"`      // in the drive
+	Held       int           `json:"held"`       // files that a person holds back
 	Practice   bool          `json:"practice"`   // files exist only on this computer
 	Watching   bool          `json:"watching"`   // an address without a key is in use, which has no drive
 	Problem    string        `json:"problem,omitempty"`

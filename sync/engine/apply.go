@@ -62,7 +62,7 @@ func (a *applier) run(steps plan.Steps) error {
 			return err
 		}
 	}
-	if err := a.step("write", a.write(slices.DeleteFunc(steps.Write, a.unreachable))); err != nil {
+	if err := a.step("write", a.write(a.withoutHeld(slices.DeleteFunc(steps.Write, a.unreachable)))); err != nil {
 		return err
 	}
 	for _, n := range steps.Adjust {

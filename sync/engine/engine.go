@@ -95,6 +95,7 @@ type Engine struct {
 	brake     *Brake             // what stopped the last sync
 	rested    time.Time          // when disk and network were the same last
 	paused    bool
+	held      map[string]bool    // paths of files that are held back
 	interrupt context.CancelFunc // ends the sync that runs
 	status    *progress
 	last      *snapshot

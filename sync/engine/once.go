@@ -78,7 +78,10 @@ func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary
 		e.cfg.Events(Round{s.sum})
 	}
 	if pause.Err() != nil && ctx.Err() == nil {
-		err = errPaused
+		err = errHeld
+		if e.isPaused() {
+			err = errPaused
+		}
 	}
 	if errors.Is(err, ErrMoved) {
 		e.cfg.Events(Gone{})

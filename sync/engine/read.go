@@ -138,6 +138,9 @@ func (e *openError) Unwrap() error { return e.err }
 
 // tryRead takes in one file, if it is the same before and after.
 func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
+	if v.s.e.holds(r.Path) {
+		return "", repo.ErrChanged
+	}
 	f, err := v.s.e.fs.OpenIn(v.s.e.cfg.Root, filepath.FromSlash(r.Path))
 	if errors.Is(err, disk.ErrNotRegular) {
 		return "", repo.ErrChanged

@@ -98,7 +98,8 @@ func (r *runner) wanted() bool { return !r.e.isPaused() }
 func (r *runner) sync(ctx context.Context) {
 	r.startWatch(ctx) // first, so that no change is missed
 	sum, err := r.e.SyncChanged(ctx, r.changes())
-	r.failed, r.waiting = err != nil && !errors.Is(err, ErrPaused), sum.Waiting > 0
+	stopped := errors.Is(err, ErrPaused) || errors.Is(err, errHeld)
+	r.failed, r.waiting = err != nil && !stopped, sum.Waiting > 0
 	r.tendWatch(ctx)
 	if err == nil && !r.waiting {
 		r.retry = firstRetry
@@ -106,7 +107,7 @@ func (r *runner) sync(ctx context.Context) {
 	if err == nil && !r.waiting {
 		r.e.care(ctx)
 	}
-	if err == nil || ctx.Err() != nil || errors.Is(err, ErrPaused) {
+	if err == nil || ctx.Err() != nil || stopped {
 		return
 	}
 	r.e.cfg.Events(Problem{Sentence: fault.Sentence(err)})

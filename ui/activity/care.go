@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"path"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -14,12 +15,12 @@ import (
 type remedy int
 
 const (
-	none remedy = iota
-	goOn
+	goOn remedy = iota
 	refetch
 	buyOzone
 	resume
 	askAgain
+	showFile
 )
 
 // concern is a problem: one sentence, and one button that solves it.
@@ -56,12 +57,30 @@ func concerns(r app.Report) []concern {
 			text: lang.L("The disk changed {{.Name}} by itself. The saved copy is whole.", map[string]any{"Name": p}), tone: widgets.Bad, remedy: refetch, path: p,
 		})
 	}
-	for i := len(r.Problems) - 1; i >= 0 && len(out) < mostConcerns; i-- { // newest last
-		if r.Stopped == nil || r.Problems[i] != r.Problem {
-			out = append(out, concern{text: r.Problems[i], tone: widgets.Warn})
+	for i := len(r.Issues) - 1; i >= 0 && len(out) < mostConcerns; i-- { // newest last
+		if issue := r.Issues[i]; r.Stopped == nil || issue.Text != r.Problem {
+			out = append(out, issueConcern(issue))
 		}
 	}
 	return out[:min(len(out), mostConcerns)]
+}
+
+// issueConcern is what the sync told: the file that it is about can be shown,
+// all else is tried again.
+func issueConcern(i app.Issue) concern {
+	if i.Path == "" {
+		return concern{text: lang.L(i.Text), tone: widgets.Warn, remedy: askAgain}
+	}
+	text := lang.L("{{.Name}}: {{.What}}", map[string]any{"Name": path.Base(i.Path), "What": lang.L(i.Text)})
+	return concern{text: text, tone: widgets.Warn, remedy: showFile, path: i.Path}
+}
+
+// folderOf is the folder that a file lies in, "" for the top of the drive.
+func folderOf(p string) string {
+	if dir := path.Dir(p); dir != "." {
+		return dir
+	}
+	return ""
 }
 
 // wrongClock says how far the clock of this computer is off.
@@ -93,7 +112,7 @@ func braked(s app.Stopped) string {
 	return lang.L("{{.N}} of {{.All}} would be deleted. Nothing was deleted yet; look whether you did that.", words)
 }
 
-// label is the word on the button of a problem, "" for none.
+// label is the word on the button of a problem.
 func (r remedy) label() string {
 	switch r {
 	case goOn:
@@ -104,8 +123,8 @@ func (r remedy) label() string {
 		return lang.L("Buy ozone")
 	case resume:
 		return lang.L("Resume")
-	case askAgain:
-		return lang.L("Check again")
+	case showFile:
+		return lang.L("Show it")
 	}
-	return ""
+	return lang.L("Check again")
 }

@@ -1,6 +1,7 @@
 package activity
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -33,7 +34,9 @@ func troubled() *fake.Backend {
 	b.Now.Phase, b.Now.Problem = app.PhaseStopped, "Too much would be deleted."
 	b.Told.Stopped = &app.Stopped{Danger: "deleted", Count: 9_000, Total: 18_204}
 	b.Told.Damaged = []string{"Films/Lisbon harbour.mp4"}
-	b.Told.Problems = []string{"con.txt: This name is not possible on Windows, so it is called otherwise there.", "Too much would be deleted."}
+	b.Told.Issues = []app.Issue{
+		{Path: "Work/con.txt", Text: "This name is not possible on Windows, so it is called otherwise there."}, {Text: "Too much would be deleted."},
+	}
 	return b
 }
 
@@ -57,7 +60,7 @@ func TestPictures(t *testing.T) {
 		p := New(host, troubled())
 		stage.Put(host, p)
 		shots.Match(t, "narrow-"+mode, host.Window)
-		p.past.Select(2)
+		p.past.Select(4)
 		p.with(p.show)
 		shots.Match(t, "details-"+mode, host.Window)
 	})
@@ -80,13 +83,20 @@ func (p *Page) dialog(t *testing.T) *widgets.Dialog {
 	return d
 }
 
+// lineOf is the line that shows a change.
+func lineOf(p *Page, change int) int { return slices.Index(p.at, change) }
+
 func TestUndoAsksFirst(t *testing.T) {
 	backend := fake.Full()
 	p, told := opened(t, backend)
 	if !p.undo.Disabled() {
 		t.Error("nothing is chosen")
 	}
-	p.past.Select(2)
+	p.past.Select(3)
+	if !p.undo.Disabled() {
+		t.Error("the title of a day can be undone")
+	}
+	p.past.Select(lineOf(p, 2))
 	test.Tap(p.undo)
 	d := p.dialog(t)
 	if want := "Back: 2 files. Back at their earlier place: 4 files."; len(d.Sheet().Text) < len(want) || d.Sheet().Text[:len(want)] != want {
@@ -99,11 +109,11 @@ func TestUndoAsksFirst(t *testing.T) {
 	if !backend.Asked("undo a1b2c3d4e5f6") || len(told.Said) != 1 || told.Said[0] != "Undone" {
 		t.Errorf("%v, said %q", backend.Calls, told.Said)
 	}
-	p.past.Select(3)
+	p.past.Select(lineOf(p, 3))
 	if !p.undo.Disabled() {
 		t.Error("the beginning of the drive can be undone")
 	}
-	p.past.Select(0)
+	p.past.Select(lineOf(p, 0))
 	test.Tap(p.undo)
 	if d := p.dialog(t); len(d.Sheet().Buttons) != 1 {
 		t.Error("there is nothing to undo, but it can be done")
@@ -114,8 +124,8 @@ func TestDetailsLeadToUndo(t *testing.T) {
 	backend := fake.Full()
 	p, _ := opened(t, backend)
 	p.past.OnOpen(0)
-	p.past.Select(1)
-	p.past.OnOpen(1)
+	p.past.Select(lineOf(p, 1))
+	p.past.OnOpen(0)
 	p.dialog(t).Submit("")
 	if !backend.Asked("preview undo 90c1d2e3f4a5") {
 		t.Errorf("%v", backend.Calls)
@@ -137,7 +147,7 @@ func TestEveryProblemHasItsWayOut(t *testing.T) {
 	if !backend.Asked("go on") || !backend.Asked("refetch Films/Lisbon harbour.mp4") {
 		t.Errorf("%v", backend.Calls)
 	}
-	if len(told.Routes) != 1 || told.Routes[0] != (page.Route{Page: page.Wallet, Arg: "ozone"}) {
+	if want := []page.Route{{Page: page.Drive, Arg: "Work"}, {Page: page.Wallet, Arg: "ozone"}}; !slices.Equal(told.Routes, want) {
 		t.Errorf("%v", told.Routes)
 	}
 	backend.Err = fake.ErrOffline
@@ -163,19 +173,19 @@ func TestPauseAndResume(t *testing.T) {
 func TestWhatHappensIsFollowed(t *testing.T) {
 	backend := fake.Full()
 	p, _ := opened(t, backend)
-	p.past.Select(1)
+	p.past.Select(lineOf(p, 1))
 	backend.Changes = append([]app.DriveChange{{ID: "ffffffffffff", Changed: 1}}, backend.Changes...)
 	p.Follow(app.Event{Kind: app.StatusChanged})
-	if p.past.Len() != 4 {
+	if p.past.Len() != 7 {
 		t.Error("the history is read for every event")
 	}
 	p.Follow(app.Event{Kind: app.SyncDone})
-	if c, ok := p.selected(); p.past.Len() != 5 || !ok || c.ID != "90c1d2e3f4a5" {
+	if c, ok := p.selected(); p.past.Len() != 8 || !ok || c.ID != "90c1d2e3f4a5" {
 		t.Errorf("%d changes, %+v is chosen", p.past.Len(), c)
 	}
 	backend.Err = fake.ErrOffline
 	p.Follow(app.Event{Kind: app.SyncDone})
-	if p.past.Len() != 5 {
+	if p.past.Len() != 8 {
 		t.Error("what was known is gone")
 	}
 	p.Leave()

@@ -26,6 +26,9 @@ type Backend interface {
 	UndoChange(ctx context.Context, change string) (app.DriveEffect, error)
 	GoOnAnyway(ctx context.Context) error
 	Refetch(ctx context.Context, path string) error
+	HoldTransfer(ctx context.Context, path string) error
+	ReleaseTransfer(ctx context.Context, path string) error
+	FreeUp(ctx context.Context, path string) error
 	AskAgain(ctx context.Context) error
 	Pause()
 	Resume()
@@ -52,9 +55,9 @@ type Page struct {
 	pause, undo *widgets.Button
 	flow        *widgets.Text
 	bar         *widgets.Progress
-	files       *widgets.Table
+	files       *transfers
 	past        *widgets.Table
-	filesRoom   *fyne.Container
+	at          []int // which change each line of past shows, -1 for the title of a day
 	care, body  *fyne.Container
 	object      fyne.CanvasObject
 }
@@ -91,10 +94,9 @@ func (p *Page) compose() fyne.CanvasObject {
 	p.undo = widgets.NewButton(widgets.Secondary, lang.L("Undo"), "", func() { p.with(p.askUndo) })
 	p.undo.SetEnabled(false)
 	p.flow, p.bar = widgets.NewCutText("", widgets.Small), widgets.NewProgress()
-	p.files = widgets.NewTable([]widgets.TableColumn{{Width: 70, Trailing: true}, {Width: 90, Trailing: true, From: 480}})
-	p.filesRoom = container.NewStack()
-	now := widgets.NewCard(widgets.Column(10, widgets.NewText(lang.L("Now"), widgets.Heading), p.flow, p.bar, p.filesRoom))
-	p.past = widgets.NewTable([]widgets.TableColumn{{Width: 150, From: 560}, {Width: 130, Trailing: true}})
+	p.files = newTransfers(p)
+	now := widgets.NewCard(widgets.Column(10, widgets.NewText(lang.L("Now"), widgets.Heading), p.flow, p.bar, p.files.room))
+	p.past = widgets.NewTable([]widgets.TableColumn{{Width: 150, From: 560}, {Width: 60, Trailing: true}})
 	p.past.OnSelected = func(int) { p.allow() }
 	p.past.OnOpen = func(int) { p.with(p.show) }
 	p.past.OnNearEnd = p.more
@@ -135,15 +137,7 @@ func (p *Page) showNow() {
 	if !p.bar.Hidden {
 		p.bar.Set(float64(s.BytesDone) / float64(s.BytesTotal))
 	}
-	rows := make([]widgets.TableRow, min(len(p.report.Moving), shown))
-	for i := range rows {
-		rows[i] = moving(p.report.Moving[i])
-	}
-	p.files.SetRows(rows)
-	p.filesRoom.Objects = nil
-	if len(rows) > 0 {
-		p.filesRoom.Objects = []fyne.CanvasObject{widgets.Sized(0, float32(len(rows))*theme.RowHeight, p.files)}
-	}
+	p.files.show(p.report)
 	p.pause.SetText(lang.L("Pause"))
 	if s.Phase == app.PhasePaused {
 		p.pause.SetText(lang.L("Resume"))
@@ -155,10 +149,7 @@ func (p *Page) showNow() {
 func (p *Page) showCare() {
 	p.care.Objects = nil
 	for _, c := range concerns(p.report) {
-		var button *widgets.Button
-		if c.remedy != none {
-			button = widgets.NewButton(widgets.Secondary, c.remedy.label(), "", func() { p.solve(c) })
-		}
+		button := widgets.NewButton(widgets.Secondary, c.remedy.label(), "", func() { p.solve(c) })
 		p.care.Add(widgets.Pad(widgets.Insets{Bottom: theme.Inside}, widgets.NewAdvice(c.text, c.tone, adviceWidth, button)))
 	}
 }
@@ -180,7 +171,8 @@ func (p *Page) solve(c concern) {
 		p.do(p.backend.AskAgain)
 	case refetch:
 		p.do(func(ctx context.Context) error { return p.backend.Refetch(ctx, c.path) })
-	case none:
+	case showFile:
+		p.host.Go(page.Route{Page: page.Drive, Arg: folderOf(c.path)})
 	}
 }
 

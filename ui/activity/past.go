@@ -2,6 +2,7 @@ package activity
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -47,16 +48,10 @@ func (p *Page) loaded(list []app.DriveChange, err error) {
 		chosen = c.ID
 	}
 	p.changes = list
-	rows := make([]widgets.TableRow, len(list))
-	at := -1
-	for i, c := range list {
-		rows[i] = row(c, p.report.Device, p.host.Now())
-		if c.ID == chosen {
-			at = i
-		}
-	}
+	var rows []widgets.TableRow
+	rows, p.at = byDay(list, p.report.Device, p.host.Now())
 	p.past.SetRows(rows)
-	p.past.Select(at)
+	p.past.Select(slices.IndexFunc(p.at, func(i int) bool { return i >= 0 && list[i].ID == chosen }))
 	p.allow()
 	p.put(p.past)
 }
@@ -67,8 +62,8 @@ func (p *Page) put(o fyne.CanvasObject) {
 }
 
 func (p *Page) selected() (app.DriveChange, bool) {
-	if i := p.past.Selected(); i >= 0 && i < len(p.changes) {
-		return p.changes[i], true
+	if i := p.past.Selected(); i >= 0 && i < len(p.at) && p.at[i] >= 0 {
+		return p.changes[p.at[i]], true
 	}
 	return app.DriveChange{}, false
 }

@@ -87,7 +87,7 @@ func icon(c app.DriveChange) (string, widgets.Tone) {
 	return "swap", widgets.Neutral
 }
 
-// row puts a change into a line of the table.
+// row puts a change into a line of the table, below the title of its day.
 func row(c app.DriveChange, here string, now time.Time) widgets.TableRow {
 	name, tone := icon(c)
 	device := c.Device
@@ -96,8 +96,24 @@ func row(c app.DriveChange, here string, now time.Time) widgets.TableRow {
 	}
 	return widgets.TableRow{
 		Icon: name, IconTone: tone, Name: headline(c), Second: where(c),
-		Cells: []widgets.TableCell{{Text: device}, {Text: say.WhenTimed(c.When, now)}},
+		Cells: []widgets.TableCell{{Text: device}, {Text: c.When.In(now.Location()).Format("15:04")}},
 	}
+}
+
+// flowingRow puts a file on its way, or one held back, into a line.
+func flowingRow(f flowing, p paces) widgets.TableRow {
+	if f.held {
+		return widgets.TableRow{Icon: "pause", Name: path.Base(f.Path), Second: lang.L("Paused by you. It waits until you let it go on.")}
+	}
+	r := moving(f.Transfer)
+	if second, left := p.of(f.Transfer); second > 0 {
+		how, _, _ := strings.Cut(r.Second, ", ")
+		r.Second = how + ", " + say.Speed(second)
+		if words := say.Left(left); words != "" {
+			r.Second += ", " + words
+		}
+	}
+	return r
 }
 
 // moving puts a file on its way into a line.

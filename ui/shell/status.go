@@ -34,6 +34,9 @@ func statusView(s app.Status) widgets.StatusView {
 func headline(s app.Status) (widgets.Tone, string) {
 	switch s.Phase {
 	case app.PhaseUpToDate:
+		if s.Held > 0 {
+			return widgets.Neutral, say.Plural(s.Held, "1 file held back", "{{.N}} files held back")
+		}
 		return widgets.Good, lang.L("Up to date")
 	case app.PhaseSyncing:
 		return widgets.Active, syncing(s)

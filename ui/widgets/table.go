@@ -33,6 +33,14 @@ type TableRow struct {
 	IconTone     Tone
 	Name, Second string
 	Cells        []TableCell
+	Heading      bool // a title over the rows below it, which cannot be chosen
+}
+
+func (r TableRow) nameStyle() Style {
+	if r.Heading {
+		return Small.With(theme.SemiBold)
+	}
+	return Name
 }
 
 // Table is a list of things with columns. Only rows in sight exist.
@@ -137,7 +145,11 @@ func (l *tableLine) show(index int, row TableRow, selected, focused bool) {
 }
 
 // Tapped selects or opens the row.
-func (l *tableLine) Tapped(*fyne.PointEvent) { l.owner.tap(l.index) }
+func (l *tableLine) Tapped(*fyne.PointEvent) {
+	if !l.row.Heading {
+		l.owner.tap(l.index)
+	}
+}
 
 // TappedSecondary asks for the menu of the row.
 func (l *tableLine) TappedSecondary(e *fyne.PointEvent) { l.owner.menu(l.index, e.AbsolutePosition) }
@@ -183,6 +195,10 @@ func (l *tableLine) arrange(p *tableParts, size fyne.Size) {
 	name, places := spans(l.owner.columns, nameAt, size.Width)
 	place(p.back, 0, 0, size.Width, size.Height)
 	place(p.tile, tableEdge, centred(size.Height, theme.TileSize), theme.TileSize, theme.TileSize)
+	p.tile.Hidden = l.row.Heading
+	if l.row.Heading {
+		name = span{tableEdge, name.x + name.width - tableEdge}
+	}
 	p.second.Hidden = l.row.Second == ""
 	if p.second.Hidden {
 		place(p.name, name.x, 0, name.width, size.Height)
@@ -239,9 +255,10 @@ func (l *tableLine) paint(p *tableParts) {
 		if l.focused {
 			p.back.StrokeWidth = 1
 		}
-	case l.hovered:
+	case l.hovered && !l.row.Heading:
 		p.back.FillColor = theme.Color(theme.Hover)
 	}
+	p.name.SetStyle(l.row.nameStyle())
 	p.tile.Set(l.row.Icon, l.row.IconTone.front(), l.row.IconTone.ground())
 	p.name.SetText(l.row.Name)
 	p.second.SetText(l.row.Second)
