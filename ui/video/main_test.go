@@ -29,7 +29,7 @@ type fake struct {
 func (f *fake) State() playback.State        { return f.state }
 func (f *fake) Frame() (*image.RGBA, uint64) { return f.frame, f.number }
 func (f *fake) SetSize(width, height int)    { f.size = image.Pt(width, height) }
-func (f *fake) Load(address string) error    { f.note("load %s", address); return f.fail }
+func (f *fake) Load(address string) error    { f.note("load %s", address); f.next(); return f.fail }
 func (f *fake) Pause(paused bool)            { f.note("pause %v", paused) }
 func (f *fake) Seek(seconds float64)         { f.note("seek %.1f", seconds) }
 func (f *fake) Skip(seconds float64)         { f.note("skip %.0f", seconds) }
@@ -46,6 +46,13 @@ func (f *fake) SetSubtitleDelay(seconds float64) { f.note("subtitles %.1f", seco
 func (f *fake) RaiseSubtitles(part float64)      { f.raised = part }
 func (f *fake) SetLoop(l playback.Loop) {
 	f.note("loop %v %v %.0f %.0f", l.Whole, l.Begun, l.From, l.To)
+}
+
+// next draws the first picture of another video, if there is any.
+func (f *fake) next() {
+	if f.frame != nil {
+		f.number++
+	}
 }
 
 func (f *fake) note(format string, args ...any) {

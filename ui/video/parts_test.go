@@ -346,3 +346,28 @@ func TestFramesOfAllShapes(t *testing.T) {
 		t.Errorf("a tall picture lies at %v", got)
 	}
 }
+
+// What cannot be played does not stand before the last picture of what played
+// before.
+func TestThePictureOfBeforeGoes(t *testing.T) {
+	f := playing()
+	v, _ := window(t, theme.Dark, Hooks{}, f)
+	paint := func() image.Image { return v.picture.paint(100, 50) }
+	if paint() != image.Image(f.frame) {
+		t.Fatal("there is no picture")
+	}
+	last := f.number
+	v.Play("http://127.0.0.1:1/x/broken.mp4")
+	f.number = last // nothing of it can be drawn
+	f.state.Problem = errors.New("x")
+	if v.sync(); paint() != image.Image(nothing) {
+		t.Error("the picture of another video stands behind a problem")
+	}
+	f.number++
+	if paint() != image.Image(f.frame) || !v.picture.fresh {
+		t.Error("its own picture is not shown")
+	}
+	if v.SetPlayer(f); paint() != image.Image(f.frame) {
+		t.Error("a player that plays already is black")
+	}
+}

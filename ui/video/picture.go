@@ -16,6 +16,7 @@ type picture struct {
 	player Player
 	seen   uint64 // number of the newest picture that was painted
 	asked  image.Point
+	old    uint64 // number of the last picture of what was loaded before
 	fresh  bool   // a picture of what was loaded last was painted
 	first  func() // is told of it
 
@@ -43,7 +44,7 @@ func (p *picture) paint(width, height int) image.Image {
 		p.player.SetSize(width, height)
 	}
 	frame, number := p.player.Frame()
-	if frame == nil {
+	if frame == nil || number <= p.old {
 		return nothing
 	}
 	if number != p.seen {
@@ -59,7 +60,15 @@ func (p *picture) paint(width, height int) image.Image {
 
 // show makes p the picture of a player, or of none.
 func (p *picture) show(player Player) {
-	p.player, p.seen, p.asked, p.fresh = player, 0, image.Point{}, false
+	p.player, p.seen, p.old, p.asked, p.fresh = player, 0, 0, image.Point{}, false
+	p.raster.Refresh()
+}
+
+// renew forgets the picture that is shown: another video is about to be loaded.
+func (p *picture) renew() {
+	if p.fresh = false; p.player != nil {
+		_, p.old = p.player.Frame()
+	}
 	p.raster.Refresh()
 }
 

@@ -89,7 +89,8 @@ func (v *Video) Take(p Player, address string) {
 // picture.
 func (v *Video) Play(address string) {
 	v.address, v.problem, v.last, v.jump, v.offered = address, nil, 0, later{}, false
-	v.opened, v.picture.fresh = false, false
+	v.opened = false
+	v.picture.renew()
 	v.ask.close()
 	if v.player != nil {
 		v.problem = v.player.Load(address)
