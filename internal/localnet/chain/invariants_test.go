@@ -140,7 +140,7 @@ func (l *ledger) draw(t *rapid.T, who, seed string, n int64, epoch *int64) sdk.M
 	node, _ := nodeKey(l.t, seed)
 	meta, _ := nodeKey(l.t, "m"+seed)
 	coin := sdk.NewCoin(stratos.Wei, stos(n))
-	switch rapid.IntRange(0, 16).Draw(t, "kind") {
+	switch rapid.IntRange(0, 18).Draw(t, "kind") {
 	case 0, 1:
 		return buy(who, n)
 	case 2:
@@ -169,6 +169,9 @@ func (l *ledger) draw(t *rapid.T, who, seed string, n int64, epoch *int64) sdk.M
 		return l.report(*epoch, volume(who, n*1e6), volume(l.owner(), 1+n))
 	case 15:
 		return &pot.MsgWithdraw{Amount: weiCoins(math.NewInt(n).MulRaw(1e15)), WalletAddress: who, TargetAddress: who}
+	case 16, 17:
+		served := map[string]int64{who: 1 + n*1e3, l.owner(): 1 + n/2}
+		return l.content(*epoch+1, map[string]int64{l.owner(): 1 + n/3, who: 1 + n*1e3 + n/2 - n/3}, served)
 	}
 	return nil
 }

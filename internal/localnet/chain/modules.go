@@ -32,6 +32,7 @@ import (
 	"github.com/cosmos/gogoproto/proto"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/creator"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
@@ -90,7 +91,7 @@ func genesisOrder() []string {
 	return []string{
 		authtypes.ModuleName, banktypes.ModuleName, distributiontypes.ModuleName, stakingtypes.ModuleName,
 		slashingtypes.ModuleName, govtypes.ModuleName, minttypes.ModuleName,
-		sds.ModuleName, register.ModuleName, pot.ModuleName,
+		sds.ModuleName, register.ModuleName, pot.ModuleName, creator.ModuleName,
 	}
 }
 

@@ -19,10 +19,12 @@ import (
 	govtypes "github.com/cosmos/cosmos-sdk/x/gov/types"
 	stakingtypes "github.com/cosmos/cosmos-sdk/x/staking/types"
 
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/creatormodule"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/potmodule"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/registermodule"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/sdsmodule"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/creator"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
@@ -33,12 +35,13 @@ type ownModules struct {
 	sds      *sdsmodule.Keeper
 	register *registermodule.Keeper
 	pot      *potmodule.Keeper
+	creator  *creatormodule.Keeper
 }
 
 // addOwnModules makes the modules of Stratos and joins them to the application.
 func (a *app) addOwnModules() (err error) {
 	authority := authtypes.NewModuleAddress(govtypes.ModuleName).String()
-	keys := storetypes.NewKVStoreKeys(sds.StoreKey, register.StoreKey, pot.StoreKey)
+	keys := storetypes.NewKVStoreKeys(sds.StoreKey, register.StoreKey, pot.StoreKey, creator.StoreKey)
 	store := func(name string) corestore.KVStoreService { return runtime.NewKVStoreService(keys[name]) }
 	community := communityPool{a.shares}
 	if a.own.sds, err = sdsmodule.NewKeeper(a.cdc, store(sds.StoreKey), a.bank, authority); err != nil {
@@ -53,7 +56,14 @@ func (a *app) addOwnModules() (err error) {
 	if err != nil {
 		return err
 	}
+	a.own.creator, err = creatormodule.NewKeeper(a.cdc, store(creator.StoreKey), creatormodule.With{
+		Nodes: a.own.register, Reports: a.own.pot, Authority: authority,
+	})
+	if err != nil {
+		return err
+	}
 	a.own.sds.SetNodes(a.own.register)
+	a.own.pot.SetCreators(a.own.creator)
 	for _, key := range keys {
 		if err := a.RegisterStores(key); err != nil {
 			return fmt.Errorf("mount the store of %s: %w", key.Name(), err)
@@ -63,6 +73,7 @@ func (a *app) addOwnModules() (err error) {
 		sdsmodule.NewModule(a.cdc, a.own.sds),
 		registermodule.NewModule(a.cdc, a.own.register),
 		potmodule.NewModule(a.cdc, a.own.pot),
+		creatormodule.NewModule(a.cdc, a.own.creator),
 	)
 }
 

@@ -11,17 +11,18 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/types/creator"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 )
 
-// The folder of a chain that was made before there were nodes and rewards goes
-// on with all that is in it: the missing stores are added when it is opened,
+// The folder of a chain that was made before there were nodes and rewards, or
+// rewards for content, goes on with all that is in it: the missing stores are added when it is opened,
 // and get their first state in the next block. Everything that this does
 // follows from the folder, so a block that is replayed does the same.
 
 // addedStores came after the first version.
-var addedStores = []string{register.StoreKey, pot.StoreKey}
+var addedStores = []string{register.StoreKey, pot.StoreKey, creator.StoreKey}
 
 // loadStores reads the newest state and adds the stores that it lacks.
 func (a *app) loadStores(stores storetypes.CommitMultiStore) error {
@@ -56,6 +57,21 @@ func (a *app) missingStores(stores storetypes.CommitMultiStore) ([]string, error
 // upgrade gives stores that were added their first state. It does nothing in a
 // chain that has it.
 func (a *app) upgrade(ctx sdk.Context) error {
+	if err := errors.Join(a.addNodes(ctx), a.addCreators(ctx)); err != nil {
+		return fmt.Errorf("bring the chain to this version: %w", err)
+	}
+	return nil
+}
+
+func (a *app) addCreators(ctx sdk.Context) error {
+	empty, err := a.own.creator.Empty(ctx)
+	if err != nil || !empty {
+		return err
+	}
+	return a.own.creator.InitGenesis(ctx, &creator.GenesisState{Params: creator.DefaultParams()})
+}
+
+func (a *app) addNodes(ctx sdk.Context) error {
 	empty, err := a.own.register.Empty(ctx)
 	if err != nil || !empty {
 		return err
@@ -64,15 +80,11 @@ func (a *app) upgrade(ctx sdk.Context) error {
 	if err != nil {
 		return err
 	}
-	err = errors.Join(
+	return errors.Join(
 		a.own.register.InitGenesis(ctx, nodes),
 		a.own.pot.InitGenesis(ctx, firstRewards(a.periods)),
 		a.fillFoundation(ctx),
 	)
-	if err != nil {
-		return fmt.Errorf("bring the chain to this version: %w", err)
-	}
-	return nil
 }
 
 // fillFoundation moves what can be mined from the faucet account, which holds

@@ -18,7 +18,7 @@ GOBIN="$work/bin" go install "github.com/cosmos/gogoproto/protoc-gen-gocosmos@$(
 GOBIN="$work/bin" go install "github.com/grpc-ecosystem/grpc-gateway/protoc-gen-grpc-gateway@$(version github.com/grpc-ecosystem/grpc-gateway)"
 
 any=Mgoogle/protobuf/any.proto=github.com/cosmos/gogoproto/types/any
-for folder in stratos/crypto/v1/ethsecp256k1 stratos/sds/v1 stratos/register/v1 stratos/pot/v1; do
+for folder in stratos/crypto/v1/ethsecp256k1 stratos/sds/v1 stratos/register/v1 stratos/pot/v1 stratosdrive/creator/v1; do
 	PATH="$work/bin:$PATH" protoc \
 		-I proto -I "$sdk/proto" -I "$gogo" -I "$gogo/protobuf" -I "$scalars/proto" \
 		-I "$gateway/third_party/googleapis" \
@@ -28,7 +28,7 @@ for folder in stratos/crypto/v1/ethsecp256k1 stratos/sds/v1 stratos/register/v1 
 done
 
 made="$work/github.com/stratosdrive/stratosdrive/internal/stratos/types"
-for package in ethsecp256k1 sds register pot; do
+for package in ethsecp256k1 sds register pot creator; do
 	mkdir -p "$package"
 	cp "$made/$package"/*.go "$package/"
 done

@@ -16,6 +16,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	distributiontypes "github.com/cosmos/cosmos-sdk/x/distribution/types"
 
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/creatormodule"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 )
@@ -63,6 +64,13 @@ type Staking interface {
 	TotalBondedTokens(ctx context.Context) (math.Int, error)
 }
 
+// Creators pays owners of content out of what the nodes earn that served it.
+type Creators interface {
+	// Settle returns by how many wei the reward of each wallet changes, in sum
+	// nothing.
+	Settle(ctx context.Context, epoch uint64, t creatormodule.Traffic) (map[string]math.Int, error)
+}
+
 // With are the parts of the application that the keeper works with.
 type With struct {
 	Bank      Bank
@@ -79,11 +87,12 @@ type rewardKey = collections.Pair[uint64, string]
 // Keeper holds the state of the module.
 type Keeper struct {
 	With
-	schema  collections.Schema
-	params  collections.Item[pot.Params]
-	mined   collections.Item[math.Int] // wei
-	last    collections.Item[uint64]   // epoch of the last report
-	matured collections.Item[uint64]   // rewards up to this epoch are mature
+	creators Creators
+	schema   collections.Schema
+	params   collections.Item[pot.Params]
+	mined    collections.Item[math.Int] // wei
+	last     collections.Item[uint64]   // epoch of the last report
+	matured  collections.Item[uint64]   // rewards up to this epoch are mature
 
 	rewards  collections.Map[rewardKey, pot.Reward] // immature, one for each wallet and epoch
 	immature collections.Map[string, math.Int]      // wei, by wallet
@@ -115,6 +124,13 @@ func NewKeeper(cdc codec.BinaryCodec, store store.KVStoreService, with With) (*K
 	k.schema = schema
 	return k, nil
 }
+
+// SetCreators joins the module that pays owners of content. It is called once,
+// before the first block.
+func (k *Keeper) SetCreators(c Creators) { k.creators = c }
+
+// LastEpoch is the epoch of the last volume report, 0 before the first.
+func (k *Keeper) LastEpoch(ctx context.Context) (uint64, error) { return k.last.Get(ctx) }
 
 // amountOf is an entry of a map of amounts, zero when there is none.
 func amountOf(ctx context.Context, m collections.Map[string, math.Int], wallet string) (math.Int, error) {

@@ -12,6 +12,7 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 	authtypes "github.com/cosmos/cosmos-sdk/x/auth/types"
 
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/creatormodule"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/register"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/sds"
@@ -39,6 +40,11 @@ func (k *Keeper) volumeReport(ctx context.Context, r reported) error {
 		return err
 	}
 	p := e.pay()
+	byContent, err := k.creators.Settle(ctx, r.epoch, creatormodule.Traffic{Worth: e.worth, Used: used, Nodes: p.nodes})
+	if err != nil {
+		return err
+	}
+	p.shift(byContent)
 	if err := k.Market.Return(ctx, used); err != nil {
 		return err
 	}
@@ -66,8 +72,9 @@ func (k *Keeper) epoch(ctx context.Context, params pot.Params, volumes []pot.Sin
 		return epoch{}, err
 	}
 	stage, reward := stageAt(params.MiningRewardParams, mined)
+	worth := m.worth(used)
 	return epoch{
-		mining: divide(reward.ToLegacyDec(), stage), traffic: divide(m.worth(used), stage),
+		mining: divide(reward.ToLegacyDec(), stage), traffic: divide(worth, stage), worth: worth,
 		tax: params.CommunityTax, volumes: volumes, metas: wallets(metas),
 	}, nil
 }

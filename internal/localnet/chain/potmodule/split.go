@@ -3,6 +3,7 @@ package potmodule
 import (
 	"cosmossdk.io/math"
 
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain/creatormodule"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/types/pot"
 )
 
@@ -69,6 +70,7 @@ type earning struct{ mining, traffic math.Int }
 // epoch is what there is to divide.
 type epoch struct {
 	mining, traffic parts
+	worth           math.LegacyDec // of all traffic, in wei
 	tax             math.LegacyDec // rate on traffic
 	volumes         []pot.SingleWalletVolume
 	metas           []string // the wallet of each meta node in service
@@ -77,7 +79,8 @@ type epoch struct {
 // payout is who gets what.
 type payout struct {
 	wallets map[string]earning
-	mining  math.Int // sum over wallets
+	nodes   map[string]creatormodule.Node // what wallets earn by their nodes
+	mining  math.Int                      // sum over wallets
 	traffic math.Int
 	tax     math.Int
 }
@@ -85,17 +88,22 @@ type payout struct {
 // pay divides the part of resource nodes by volume and that of meta nodes
 // equally. A wallet that stands in both lists, or twice, gets the sum.
 func (e epoch) pay() payout {
-	p := payout{wallets: map[string]earning{}, mining: math.ZeroInt(), traffic: math.ZeroInt()}
+	p := payout{
+		wallets: map[string]earning{}, nodes: map[string]creatormodule.Node{}, mining: math.ZeroInt(), traffic: math.ZeroInt(),
+	}
 	taxes := math.LegacyZeroDec()
-	give := func(wallet string, mining, traffic math.LegacyDec) {
+	give := func(wallet string, mining, traffic math.LegacyDec) earning {
 		after, tax := taxed(traffic, e.tax)
 		taxes = taxes.Add(tax)
-		p.add(wallet, earning{mining.TruncateInt(), after})
+		got := earning{mining.TruncateInt(), after}
+		p.add(wallet, got)
+		return got
 	}
 	total := totalVolume(e.volumes).ToLegacyDec()
 	for _, v := range e.volumes {
 		share := v.Volume.ToLegacyDec().Quo(total)
-		give(v.WalletAddress, e.mining.resource.ToLegacyDec().Mul(share), e.traffic.resource.ToLegacyDec().Mul(share))
+		got := give(v.WalletAddress, e.mining.resource.ToLegacyDec().Mul(share), e.traffic.resource.ToLegacyDec().Mul(share))
+		p.serve(v.WalletAddress, v.Volume, got.traffic)
 	}
 	count := math.LegacyNewDec(int64(len(e.metas)))
 	for _, wallet := range e.metas {
@@ -111,6 +119,25 @@ func (p *payout) add(wallet string, e earning) {
 		e = earning{had.mining.Add(e.mining), had.traffic.Add(e.traffic)}
 	}
 	p.wallets[wallet] = e
+}
+
+// serve notes what a wallet earns in the traffic pool by its nodes.
+func (p *payout) serve(wallet string, volume, wei math.Int) {
+	if had, ok := p.nodes[wallet]; ok {
+		volume, wei = had.Volume.Add(volume), had.Earned.Add(wei)
+	}
+	p.nodes[wallet] = creatormodule.Node{Volume: volume, Earned: wei}
+}
+
+// shift moves parts of the traffic pool between wallets, in sum nothing.
+func (p *payout) shift(by map[string]math.Int) {
+	for wallet, wei := range by {
+		had, ok := p.wallets[wallet]
+		if !ok {
+			had = earning{math.ZeroInt(), math.ZeroInt()}
+		}
+		p.wallets[wallet] = earning{had.mining, had.traffic.Add(wei)}
+	}
 }
 
 func totalVolume(volumes []pot.SingleWalletVolume) math.Int {
