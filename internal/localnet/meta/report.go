@@ -22,8 +22,18 @@ type Report struct {
 	Owed map[string]map[string]int64
 	// Volumes is what was reported, in noz by wallet.
 	Volumes map[string]int64
+	// Content is the part of it that was content of others than who paid.
+	Content Content
 	// TxHash is empty until the report is known to be on the chain.
 	TxHash string
+}
+
+// Content is traffic of content that others than its owner paid for, in noz, by
+// its owners and by those who earn with the nodes that served it. Both have the
+// same sum.
+type Content struct {
+	Owners  map[string]int64 `json:"owners,omitempty"`
+	Servers map[string]int64 `json:"servers,omitempty"`
 }
 
 // ErrPending says that a report is stored that is not known to be on the chain.
@@ -33,16 +43,16 @@ var ErrPending = errors.New("an earlier report is not settled")
 func (m *Meta) LastReport(ctx context.Context) (Report, error) {
 	var r Report
 	var until int64
-	var taken, owed, volumes string
-	err := m.db.QueryRowContext(ctx, "SELECT epoch, until, taken, owed, volumes, txhash FROM report ORDER BY epoch DESC LIMIT 1").
-		Scan(&r.Epoch, &until, &taken, &owed, &volumes, &r.TxHash)
+	var taken, owed, volumes, content string
+	err := m.db.QueryRowContext(ctx, "SELECT epoch, until, taken, owed, volumes, content, txhash FROM report ORDER BY epoch DESC LIMIT 1").
+		Scan(&r.Epoch, &until, &taken, &owed, &volumes, &content, &r.TxHash)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Report{}, nil
 	}
 	if err == nil {
 		r.Until = time.Unix(until, 0)
 		err = errors.Join(json.Unmarshal([]byte(taken), &r.Taken), json.Unmarshal([]byte(owed), &r.Owed),
-			json.Unmarshal([]byte(volumes), &r.Volumes))
+			json.Unmarshal([]byte(volumes), &r.Volumes), json.Unmarshal([]byte(content), &r.Content))
 	}
 	if err != nil {
 		return r, fmt.Errorf("read the last volume report: %w", err)
@@ -53,8 +63,8 @@ func (m *Meta) LastReport(ctx context.Context) (Report, error) {
 // NewReport stores a report before it is sent. It is [ErrPending] while an
 // earlier one is not settled.
 func (m *Meta) NewReport(ctx context.Context, r Report) error {
-	var texts [3]string
-	for i, part := range []any{r.Taken, r.Owed, r.Volumes} {
+	var texts [4]string
+	for i, part := range []any{r.Taken, r.Owed, r.Volumes, r.Content} {
 		raw, err := json.Marshal(part)
 		if err != nil {
 			return fmt.Errorf("store a volume report: %w", err)
@@ -69,8 +79,8 @@ func (m *Meta) NewReport(ctx context.Context, r Report) error {
 		if pending > 0 {
 			return ErrPending
 		}
-		_, err := tx.ExecContext(ctx, "INSERT INTO report (epoch, until, taken, owed, volumes, txhash) VALUES (?, ?, ?, ?, ?, '')",
-			r.Epoch, r.Until.Unix(), texts[0], texts[1], texts[2])
+		_, err := tx.ExecContext(ctx, "INSERT INTO report (epoch, until, taken, owed, volumes, content, txhash) VALUES (?, ?, ?, ?, ?, ?, '')",
+			r.Epoch, r.Until.Unix(), texts[0], texts[1], texts[2], texts[3])
 		return err
 	})
 	if err != nil {

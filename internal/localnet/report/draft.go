@@ -22,11 +22,29 @@ const settling = 5 * time.Second
 // endOfTime is later than anything in the ledger.
 var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
 
-// entry is what is added up: the traffic of a node, or the repairs that a node
-// did for the owner of another one.
-type entry struct{ node, failed string }
+// entry is what is added up: the traffic of a node, that of somebody's content
+// there, or the repairs that a node did for the owner of another one.
+type entry struct{ node, failed, content string }
 
-func (e entry) key() string { return e.node + " " + e.failed }
+func (e entry) key() string {
+	if e.content != "" {
+		return e.node + "  " + e.content
+	}
+	return e.node + " " + e.failed
+}
+
+// entryOf says where traffic is added up. Content earns when somebody else than
+// its owner pays, who must have it by a link.
+func entryOf(t meta.Traffic) entry {
+	e := entry{node: t.Node}
+	switch {
+	case t.Kind == meta.Repair:
+		e.failed = t.Wallet
+	case t.Kind == meta.Down && t.Wallet != t.Owner:
+		e.content = t.Owner
+	}
+	return e
+}
 
 // draft works out the report that follows on last. One noz is one byte on one
 // node, as in the price of storage.
@@ -41,10 +59,7 @@ func (r *Reporter) draft(ctx context.Context, last meta.Report) (meta.Report, er
 	next := meta.Report{Epoch: r.epoch(last.Epoch), Until: open, Taken: map[string]int64{}}
 	sums := map[entry]int64{}
 	err := r.Meta.TrafficBetween(ctx, last.Until, endOfTime, func(t meta.Traffic, minute time.Time, bytes int64) {
-		e := entry{node: t.Node}
-		if t.Kind == meta.Repair {
-			e.failed = t.Wallet
-		}
+		e := entryOf(t)
 		sums[e] += bytes
 		if !minute.Before(open) {
 			next.Taken[e.key()] += bytes
@@ -56,21 +71,23 @@ func (r *Reporter) draft(ctx context.Context, last meta.Report) (meta.Report, er
 	for e := range sums {
 		sums[e] = max(0, sums[e]-last.Taken[e.key()])
 	}
-	if next.Volumes, next.Owed, err = r.byWallet(ctx, sums, last.Owed); err != nil {
+	wallets, err := r.wallets(ctx, sums)
+	if err != nil {
 		return next, err
 	}
-	return next, r.fit(ctx, next.Volumes)
+	next.Volumes, next.Owed = byWallet(sums, wallets, last.Owed)
+	if err := r.fit(ctx, next.Volumes); err != nil {
+		return next, err
+	}
+	next.Content = contentOf(sums, wallets, next.Volumes)
+	return next, nil
 }
 
 // byWallet adds up the traffic of each wallet's nodes, and charges repairs.
-func (r *Reporter) byWallet(ctx context.Context, sums map[entry]int64, before map[string]map[string]int64) (volumes map[string]int64, owed map[string]map[string]int64, err error) {
+func byWallet(sums map[entry]int64, wallets map[string]string, before map[string]map[string]int64) (volumes map[string]int64, owed map[string]map[string]int64) {
 	volumes, owed = map[string]int64{}, map[string]map[string]int64{}
 	for failed, helpers := range before {
 		owed[failed] = maps.Clone(helpers)
-	}
-	wallets, err := r.wallets(ctx, sums)
-	if err != nil {
-		return nil, nil, err
 	}
 	for e, bytes := range sums {
 		switch wallet := wallets[e.node]; {
@@ -85,7 +102,7 @@ func (r *Reporter) byWallet(ctx context.Context, sums map[entry]int64, before ma
 		}
 	}
 	charge(volumes, owed)
-	return volumes, owed, nil
+	return volumes, owed
 }
 
 // charge moves volume from owners of nodes that failed to those whose nodes

@@ -72,6 +72,7 @@ func (r *Reporter) send(ctx context.Context, report meta.Report) error {
 	if err := r.fleet.fuel(ctx, m.Owner.Address(), nil); err != nil {
 		return err
 	}
+	r.try("report whose content was served", r.sendContent(ctx, m, report))
 	message, err := message(m, report)
 	if err != nil {
 		return err
@@ -87,6 +88,18 @@ func (r *Reporter) send(ctx context.Context, report meta.Report) error {
 	}
 	r.lack = 0
 	return r.Meta.SettleReport(ctx, report.Epoch, hash)
+}
+
+// sendContent tells the chain whose content was served, which must be there
+// before the report. Without it, owners of content get nothing for the epoch and
+// everybody else gets all.
+func (r *Reporter) sendContent(ctx context.Context, m chain.MetaNode, report meta.Report) error {
+	if len(report.Content.Owners) == 0 {
+		return nil
+	}
+	parts := len(report.Content.Owners) + len(report.Content.Servers)
+	_, err := r.Chain.Send(ctx, []stratos.PrivateKey{m.Owner}, uint64(contentGas+contentPartGas*parts), contentMessage(m, report))
+	return err
 }
 
 // sortOut handles a refusal: the report was there before, or it is dropped.

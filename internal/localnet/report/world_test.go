@@ -97,7 +97,7 @@ func (w *world) start() *Reporter {
 }
 
 func (w *world) count(n *node.Node, kind string, failed string, bytes int64) {
-	w.meta.Count(meta.Traffic{Wallet: failed, Owner: "owner", Hash: "hash", Node: n.Address(), Kind: kind}, bytes)
+	w.meta.Count(meta.Traffic{Wallet: failed, Owner: failed, Hash: "hash", Node: n.Address(), Kind: kind}, bytes)
 }
 
 // report makes a report that must be made, or must not.
