@@ -22,6 +22,7 @@ var floors = map[string]int{
 	"sync":                   20,
 	"player":                 20,
 	"wallet":                 20,
+	"network":                20,
 	"internal/sds":           10,
 	"internal/stratos":       10,
 	"internal/fault":         0,
@@ -44,7 +45,7 @@ var floors = map[string]int{
 }
 
 // sides may not see each other although they stand on one floor.
-var sides = []string{"sync", "player", "wallet", "internal/localnet", "internal/sds", "internal/stratos"}
+var sides = []string{"sync", "player", "wallet", "network", "internal/localnet", "internal/sds", "internal/stratos"}
 
 // forbidden lists what a room must not import, by prefix of the import path.
 var forbidden = map[string][]string{
