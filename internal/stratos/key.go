@@ -66,6 +66,17 @@ func (k PrivateKey) Sign(message []byte) []byte {
 	return append(compact[1:], compact[0]-27) // v first becomes v last
 }
 
+// Shared returns the 32 bytes that only the holders of k and of the key behind p
+// can work out (ECDH: the x coordinate of the common point), to be wiped by the
+// caller. They are no key by themselves: derive one.
+func (k PrivateKey) Shared(p PublicKey) ([]byte, error) {
+	point, err := secp256k1.ParsePubKey(p[:])
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrKey, err)
+	}
+	return secp256k1.GenerateSharedSecret(k.key, point), nil
+}
+
 // ParsePublicKey reads a compressed point of 33 bytes.
 func ParsePublicKey(raw []byte) (PublicKey, error) {
 	if len(raw) != 33 {
