@@ -12,7 +12,7 @@ import (
 
 func (s *session) nodeCommand() *cobra.Command {
 	return s.commandGroup("node", "Resource nodes of the wallet and what they earned",
-		s.nodeList(), s.nodeRewards(), s.nodeRegister(), s.nodeUpdate(), s.nodeDeposit(), s.nodeRemove(), s.nodeWithdraw())
+		s.nodeList(), s.nodeWatch(), s.nodeRewards(), s.nodeRegister(), s.nodeUpdate(), s.nodeDeposit(), s.nodeRemove(), s.nodeWithdraw())
 }
 
 func (s *session) nodeList() *cobra.Command {
