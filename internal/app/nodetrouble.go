@@ -9,11 +9,12 @@ import (
 
 // nodeTrouble says why nothing is heard of a node.
 func nodeTrouble(reason error) string {
-	switch known, ok := errors.AsType[*fault.Error](reason); {
-	case ok:
-		return fault.Sentence(known)
-	case errors.Is(reason, monitor.ErrToken):
-		return "The node does not take the token: it changes every hour, and with each start of the node. Enter the one that the node shows now."
+	if _, ok := errors.AsType[*fault.Error](reason); !ok {
+		if errors.Is(reason, monitor.ErrToken) {
+			reason = fault.Wrong(reason, "The node does not take the token: it changes every hour, and with each start of the node. Enter the one that the node shows now.")
+		} else {
+			reason = fault.Say(reason, "The node does not answer. Check that it runs and that this computer can reach it.")
+		}
 	}
-	return "The node does not answer. Check that it runs and that this computer can reach it."
+	return fault.Sentence(reason)
 }
