@@ -51,9 +51,9 @@ var sides = []string{"sync", "player", "wallet", "network", "internal/localnet",
 var forbidden = map[string][]string{
 	"ui": {
 		module + "/internal/sds", module + "/internal/stratos/types", module + "/wallet", module + "/sync",
-		module + "/player", "google.golang.org/grpc", "github.com/cosmos", "cosmossdk.io",
+		module + "/player", module + "/network", "google.golang.org/grpc", "github.com/cosmos", "cosmossdk.io",
 	},
-	"sync": {"fyne.io"}, "player": {"fyne.io"}, "wallet": {"fyne.io"}, "internal": {"fyne.io"},
+	"sync": {"fyne.io"}, "player": {"fyne.io"}, "wallet": {"fyne.io"}, "network": {"fyne.io"}, "internal": {"fyne.io"},
 }
 
 // alone lists rooms that stand for themselves, with all they may import besides
