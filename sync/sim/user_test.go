@@ -145,7 +145,7 @@ func (u *person) write(full, body string, flag int) bool {
 		return false
 	}
 	_, err = f.WriteAt([]byte(body), 0)
-	return u.must(err)
+	return u.must(err) && u.must(f.Close())
 }
 
 // rewrite writes over a file where it lies.

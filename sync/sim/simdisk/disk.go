@@ -32,6 +32,7 @@ type Disk struct {
 	root    *node
 	last    uint64
 	free    []uint64
+	crashes int
 	pending []change // changes of names that a crash may lose, oldest first
 	full    bool
 	changed map[string]bool // paths, see Changed
@@ -39,13 +40,15 @@ type Disk struct {
 
 // node is a file, a folder or a link.
 type node struct {
-	ino    uint64
-	mode   fs.FileMode // type and permission
-	mtime  int64
-	data   []byte // never changed in place once shared is set
-	shared bool
-	target string
-	kids   map[string]entry
+	ino     uint64
+	mode    fs.FileMode // type and permission
+	mtime   int64
+	data    []byte // never changed in place once shared is set
+	shared  bool
+	target  string
+	open    int  // how often
+	deleted bool // nothing leads there any more
+	kids    map[string]entry
 
 	// What a crash leaves.
 	lastKids  map[string]entry
@@ -224,12 +227,14 @@ func (d *Disk) Crash(rng *rand.Rand) {
 		}
 	}
 	d.pending, d.free = nil, nil
+	d.crashes++
 	d.root = d.root.after(rng)
 }
 
 // after returns what a crash leaves of a node.
 func (n *node) after(rng *rand.Rand) *node {
 	out := *n
+	out.open, out.deleted = 0, false
 	if n.mode.IsDir() {
 		out.kids, out.lastKids = map[string]entry{}, map[string]entry{}
 		for _, k := range sortedKeys(n.lastKids) {

@@ -17,6 +17,9 @@ type file struct {
 	name string
 	path string
 	pos  int64
+
+	crashes int // of the disk, when it was opened
+	closed  bool
 }
 
 // Read implements io.Reader.
@@ -106,8 +109,27 @@ func (f *file) Stat() (fs.FileInfo, error) {
 	return f.n.info(f.name), nil
 }
 
-// Close implements io.Closer.
-func (f *file) Close() error { return nil }
+// Close implements io.Closer. The number of a deleted file is in use until then.
+func (f *file) Close() error {
+	f.d.mu.Lock()
+	defer f.d.mu.Unlock()
+	if f.closed || f.crashes != f.d.crashes {
+		return nil
+	}
+	f.closed = true
+	f.n.open--
+	if f.n.deleted {
+		f.d.release(f.n)
+	}
+	return nil
+}
+
+// release gives the number of a deleted file back; d.mu is held.
+func (d *Disk) release(n *node) {
+	if n.deleted = true; n.open == 0 {
+		d.free = append(d.free, n.ino)
+	}
+}
 
 // info is what a node was like when it was looked at.
 type info struct {

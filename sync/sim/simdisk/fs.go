@@ -55,7 +55,8 @@ func (d *Disk) OpenFile(path string, flag int, perm fs.FileMode) (disk.File, err
 		e.node.mtime = d.now()
 		d.tell(false, path)
 	}
-	return &file{d: d, n: e.node, name: e.name, path: path}, nil
+	e.node.open++
+	return &file{d: d, n: e.node, name: e.name, path: path, crashes: d.crashes}, nil
 }
 
 // Lstat implements disk.FS.
@@ -180,7 +181,7 @@ func (d *Disk) Remove(path string) error {
 	}
 	d.set(name{dir: dir, key: d.key(base)})
 	d.tell(true, path)
-	d.free = append(d.free, e.node.ino)
+	d.release(e.node)
 	return nil
 }
 

@@ -41,7 +41,7 @@ func (d *Disk) rename(from, to string, replace bool) error {
 	d.set(name{dir: src, key: d.key(a)}, name{dst, d.key(b), entry{b, e.node}})
 	d.tell(true, from, to)
 	if taken {
-		d.free = append(d.free, old.node.ino)
+		d.release(old.node)
 	}
 	return nil
 }
