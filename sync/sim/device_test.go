@@ -34,6 +34,8 @@ type device struct {
 	shown   map[string]repo.RemoteShare // every share it was ever shown
 	met     map[int]bool                // devices whose heads it has read; see hidden
 	typing  *typing
+	asleep  bool // its lid is shut, maybe in the middle of a sync
+	woke    bool // it has slept, and no sync has ended since
 }
 
 // life is one run of the program on a device, from its start to its end.
@@ -168,6 +170,7 @@ func (l *life) open() error {
 // do may still be done. A power cut takes what the disk had not made last.
 func (d *device) kill(rng *rand.Rand, power bool) {
 	l := d.life
+	d.asleep, d.woke = false, false
 	if l != nil {
 		d.w.note("%s: killed, power cut %v", d.name, power)
 		l.dead.Store(true)
@@ -290,6 +293,7 @@ func (d *device) took() {
 	} else {
 		d.w.note("%s: sync ends: %+v %v", d.name, r.sum, r.err)
 		d.w.model.afterSync(d, r)
+		d.afterSleep(r)
 	}
 	if errors.Is(r.err, errCrash) {
 		d.w.fail("%s: a sync says that it crashed: %v", d.name, r.err)

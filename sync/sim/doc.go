@@ -6,4 +6,7 @@
 //
 // What people can observe is checked against a model that knows what they
 // wrote and what they knew when they wrote over it. It is for tests.
+//
+// The world is itself tested: it finds a collector that deletes too early, and
+// one that does not wait until all devices have heard of it.
 package sim

@@ -25,7 +25,7 @@ func (n notes) Update(ctx context.Context, change func(tx state.Tx) error) error
 	if v := n.l.dev.w.take(n.l, false, "note", ""); v.err != nil {
 		return v.err
 	}
-	return n.State.Update(ctx, change)
+	return n.State.Update(ctx, func(tx state.Tx) error { return change(planted{tx, n.l.dev.w.plant}) })
 }
 
 // Set stores a value, as a step of the device.

@@ -20,19 +20,20 @@ const (
 	evExplode             // a device is lost with its disk
 	evCollect             // a device looks after the space
 	evVisit               // a device is on for a day and gets its work done
+	evSeason              // weeks pass in which the others go on while a device sleeps
 	kinds                 // keep last
 )
 
 // String returns the name of the kind.
 func (k kind) String() string {
-	return [kinds]string{"edit", "sync", "work", "kill", "power", "restart", "upset", "calm", "clock", "sleep", "forget", "explode", "collect", "visit"}[k]
+	return [kinds]string{"edit", "sync", "work", "kill", "power", "restart", "upset", "calm", "clock", "sleep", "forget", "explode", "collect", "visit", "season"}[k]
 }
 
 // weights say how often each kind of event comes, and monthsWeights how often
 // in worlds that see months pass.
 var (
-	weights       = [kinds]int{30, 22, 40, 3, 3, 2, 4, 4, 2, 5, 1, 1, 0, 0}
-	monthsWeights = [kinds]int{24, 8, 20, 2, 2, 2, 5, 5, 1, 16, 1, 1, 10, 24}
+	weights       = [kinds]int{30, 22, 40, 3, 3, 2, 4, 4, 2, 5, 1, 1, 0, 0, 0}
+	monthsWeights = [kinds]int{16, 6, 12, 2, 2, 2, 4, 5, 1, 8, 1, 1, 4, 8, 28}
 )
 
 // event is one line of the script of a run. All that is random in it follows
@@ -46,15 +47,15 @@ type event struct {
 // script draws the events of a run.
 func script(seed uint64) []event {
 	rng := rand.New(rand.NewPCG(seed, 1))
-	weights, least := weights, 20
+	weights, least, more := weights, 20, 60
 	if seesMonths(seed) {
-		weights, least = monthsWeights, 60
+		weights, least, more = monthsWeights, 10, 20
 	}
 	total := 0
 	for _, n := range weights {
 		total += n
 	}
-	out := make([]event, least+rng.IntN(60))
+	out := make([]event, least+rng.IntN(more))
 	for i := range out {
 		at := rng.IntN(total)
 		for at >= weights[out[i].kind] {

@@ -12,7 +12,7 @@ import (
 )
 
 // space is what a world knows about the space that the drive takes. Every
-// fourth world sees months pass while its devices free space.
+// twelfth world sees months pass while its devices free space.
 type space struct {
 	months  bool
 	days    int            // how long every state is kept
@@ -25,10 +25,14 @@ type space struct {
 }
 
 // leastWaste is less than in real life, for the files of these worlds are small.
-const leastWaste = 10_000
+const leastWaste = 2_000
+
+// promised is how long what nobody needs is kept in any case; a world that asked
+// the program would believe any answer.
+const promised = 30 * day
 
 // seesMonths reports whether a world does; STOS_MONTHS=1 lets all do so.
-func seesMonths(seed uint64) bool { return seed%4 == 0 || os.Getenv("STOS_MONTHS") != "" }
+func seesMonths(seed uint64) bool { return seed%12 == 0 || os.Getenv("STOS_MONTHS") != "" }
 
 func newSpace(w *world, rng *rand.Rand) space {
 	s := space{months: seesMonths(w.seed), days: 1 + rng.IntN(8), slow: rng.IntN(3) == 0, owner: map[string]int{}}
@@ -55,7 +59,7 @@ func (s *space) keptFor() time.Duration {
 	if !s.months {
 		return 100 * 365 * day
 	}
-	return time.Duration(s.days)*day + plan.Grace - day
+	return time.Duration(s.days)*day + promised - day
 }
 
 // pause is how long nothing happens.
@@ -121,7 +125,7 @@ func (w *world) visit(d *device, rng *rand.Rand) {
 }
 
 const (
-	quietMonths = 10
+	quietMonths = 6
 	// slack is how much of the network may be used for what nobody needs, for
 	// what is needed lies in packs with other things.
 	slack = 400_000

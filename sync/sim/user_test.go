@@ -208,6 +208,10 @@ func (u *person) swap(a, b string) {
 	u.d.w.note("%s: person swaps %s and %s", u.d.name, a, b)
 }
 
+// tidy is how many files a person keeps, so that nobody deletes so many at once
+// that the program asks.
+const tidy = 40
+
 // edit makes one change in the folder, of any kind.
 func (u *person) edit() {
 	if u.d.typing != nil && u.rng.IntN(2) == 0 {
@@ -220,6 +224,10 @@ func (u *person) edit() {
 		return
 	}
 	p := pickOf(u.rng, files)
+	if len(files) > tidy {
+		u.remove(p)
+		return
+	}
 	switch u.rng.IntN(20) {
 	case 0, 1, 2:
 		u.save(u.place(), u.fresh())

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path"
+	"slices"
 	"strings"
 	"testing"
 	"testing/cryptotest"
@@ -27,6 +28,7 @@ type world struct {
 	words   int // contents written so far
 	errs    []string
 	ending  bool // people have gone home
+	plant   plant
 	space
 }
 
@@ -40,11 +42,19 @@ func (w *world) fail(format string, args ...any) {
 func run(t *testing.T, seed uint64, events []event, verbose bool) *world {
 	t.Helper()
 	w := &world{seed: seed}
+	w.verbose = verbose
+	w.play(t, events)
+	return w
+}
+
+// play lets the world happen.
+func (w *world) play(t *testing.T, events []event) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		cryptotest.SetGlobalRandom(t, seed)
-		w.arrived, w.verbose = make(chan struct{}, 1), verbose
-		w.net, w.model = memremote.New(int64(seed)), newModel(w)
-		rng := rand.New(rand.NewPCG(seed, 2))
+		cryptotest.SetGlobalRandom(t, w.seed)
+		w.arrived = make(chan struct{}, 1)
+		w.net, w.model = memremote.New(int64(w.seed)), newModel(w)
+		rng := rand.New(rand.NewPCG(w.seed, 2))
 		w.space = newSpace(w, rng)
 		for n := range 2 + rng.IntN(2) {
 			d := w.newDevice(n, rng)
@@ -64,13 +74,15 @@ func run(t *testing.T, seed uint64, events []event, verbose bool) *world {
 			d.kill(rng, false)
 		}
 	})
-	return w
 }
 
 // do makes an event happen.
 func (w *world) do(ev event) {
 	rng := rand.New(rand.NewPCG(ev.seed, 3))
 	d := w.devices[ev.dev%len(w.devices)]
+	if ev.kind != evWork && ev.kind != evSleep {
+		d.wake()
+	}
 	switch ev.kind {
 	case evEdit:
 		for range 1 + rng.IntN(3) {
@@ -112,11 +124,14 @@ func (w *world) do(ev event) {
 		d.collect(rng.IntN(4) == 0, rng.IntN(3) == 0)
 	case evVisit:
 		w.visit(d, rng)
+	case evSeason:
+		w.season(d, rng)
 	}
 }
 
 // calm ends all trouble of a device.
 func (d *device) calm() {
+	d.wake()
 	d.trouble = trouble{}
 	d.disk.SetFull(false)
 }
@@ -148,8 +163,13 @@ func (w *world) work(rng *rand.Rand, steps int) {
 
 // step lets one device do one step. It is false if nobody has anything to do.
 func (w *world) step(rng *rand.Rand) bool {
+	return w.stepOf(rng, func(d *device) bool { return !d.asleep })
+}
+
+// stepOf is step for some of the devices.
+func (w *world) stepOf(rng *rand.Rand, may func(*device) bool) bool {
 	for {
-		all := w.pending()
+		all := slices.DeleteFunc(slices.Clone(w.pending()), func(t *turn) bool { return !may(t.life.dev) })
 		w.finished()
 		if len(all) > 0 {
 			t := all[rng.IntN(len(all))]
@@ -160,21 +180,14 @@ func (w *world) step(rng *rand.Rand) bool {
 			w.let(t, w.judge(t, rng))
 			return true
 		}
-		if !w.busy() {
+		if !slices.ContainsFunc(w.devices, func(d *device) bool { return d.busy() && may(d) }) {
 			return false
 		}
 		w.await()
 	}
 }
 
-func (w *world) busy() bool {
-	for _, d := range w.devices {
-		if d.life != nil && d.life.busy.Load() {
-			return true
-		}
-	}
-	return false
-}
+func (d *device) busy() bool { return d.life != nil && d.life.busy.Load() }
 
 // finished handles the syncs that have ended.
 func (w *world) finished() {
@@ -222,7 +235,7 @@ func (w *world) end(rng *rand.Rand) {
 // idle waits until no device does anything.
 func (w *world) idle(rng *rand.Rand) {
 	w.work(rng, longest)
-	if w.finished(); w.busy() && len(w.errs) == 0 {
+	if w.finished(); slices.ContainsFunc(w.devices, (*device).busy) && len(w.errs) == 0 {
 		w.fail("a sync does not end")
 	}
 }
