@@ -165,7 +165,7 @@ func (c *Care) Cards(redraw func()) []fyne.CanvasObject {
 	return []fyne.CanvasObject{c.wordsCard(redraw), c.passwordCard(redraw), c.walletsCard(), c.messagesCard()}
 }
 
-const cardText float32 = 420
+const cardText float32 = 300
 
 // card is a section: a name, a sentence and, at the right, what can be done.
 func card(name, text string, control fyne.CanvasObject) fyne.CanvasObject {

@@ -55,7 +55,7 @@ func (u *UnlockPage) compose() fyne.CanvasObject {
 	return widgets.Sized(340, 0, widgets.Column(8,
 		container.NewCenter(widgets.NewIconAt("logo", theme.Accent, 48)), widgets.Gap(0, 4),
 		widgets.NewText(lang.L("Welcome back"), widgets.Title).Align(fyne.TextAlignCenter),
-		widgets.NewText(u.account(), widgets.Second).Align(fyne.TextAlignCenter), widgets.Gap(0, 12),
+		widgets.NewCutText(u.account(), widgets.Second).Align(fyne.TextAlignCenter), widgets.Gap(0, 12),
 		u.password, widgets.Gap(0, 0), u.unlock, widgets.Sized(0, 44, u.problem),
 	))
 }

@@ -76,17 +76,17 @@ func (p *Page) present(l layout) {
 	p.back.Hidden = !hasBack
 	column := widgets.Column(0,
 		container.NewCenter(widgets.NewSteps(stepNames(), p.at.step())),
-		widgets.Gap(0, 32),
+		widgets.Gap(0, 20),
 		widgets.NewText(l.title, widgets.Large.At(28)).Align(fyne.TextAlignCenter),
 		widgets.Gap(0, 8),
 		container.NewCenter(widgets.NewParagraph(l.text, widgets.Second.At(theme.NameText), 560).Align(fyne.TextAlignCenter)),
-		widgets.Gap(0, 26),
+		widgets.Gap(0, 20),
 		l.body,
-		widgets.Gap(0, 28),
+		widgets.Gap(0, 20),
 		widgets.Row(16, p.back, p.problem, widgets.Spring(), widgets.Sized(112, 0, p.onward)),
 	)
 	p.object.Objects = []fyne.CanvasObject{container.NewVScroll(container.NewCenter(
-		widgets.Pad(widgets.Insets{Top: 24, Bottom: 24}, widgets.Sized(width, 0, column))))}
+		widgets.Pad(widgets.Insets{Top: 16, Bottom: 16}, widgets.Sized(width, 0, column))))}
 	p.object.Refresh()
 	if l.focus != nil {
 		p.host.Canvas().Focus(l.focus)

@@ -124,3 +124,60 @@ func TestDevicesWithoutAnAnswer(t *testing.T) {
 		t.Error("devices without an answer")
 	}
 }
+
+func TestTimesOfALimit(t *testing.T) {
+	p, _, _ := opened(t)
+	p.askSpeed()
+	f, use := fieldsOf(openDialog(p)), openDialog(p).Sheet().Buttons[1]
+	for _, c := range []struct {
+		up, down, from, until string
+		good                  bool
+	}{
+		{"", "", "", "", true},
+		{"1", "2", "", "", true},
+		{"1", "", "08:00", "18:00", true},
+		{"1", "", "22:00", "6:00", true},
+		{"1", "", "08:00", "", false},
+		{"1", "", "", "18:00", false},
+		{"1", "", "25:00", "26:00", false},
+		{"1", "", "8", "18", false},
+		{"x", "", "", "", false},
+		{"", "-3", "", "", false},
+	} {
+		for i, text := range []string{c.up, c.down, c.from, c.until} {
+			f[i].SetText(text)
+		}
+		if use.Disabled() == c.good {
+			t.Errorf("%+v", c)
+		}
+	}
+}
+
+func TestSpeedThatCannotBeSaved(t *testing.T) {
+	p, backend, _ := opened(t)
+	p.askSpeed()
+	d := openDialog(p)
+	backend.Err = fake.ErrNoRoom
+	fieldsOf(d)[1].SetText("3")
+	d.Submit("")
+	if !d.Open() || d.Sheet().Buttons[1].Text() != "Try again" {
+		t.Fatal("a failure must be told")
+	}
+	backend.Err = nil
+	d.Submit("")
+	if d.Open() || backend.Told.Limits.Down != 3_000_000 {
+		t.Errorf("%+v", backend.Told.Limits)
+	}
+}
+
+// What is kept is what the fields show next time.
+func TestSpeedIsShownAsItWasTyped(t *testing.T) {
+	p, backend, _ := opened(t)
+	backend.Told.Limits = app.Limits{Up: 250_000, Down: 12_500_000, From: "08:00", Until: "18:30"}
+	p.askSpeed()
+	for i, want := range []string{"0.25", "12.5", "08:00", "18:30"} {
+		if got := fieldsOf(openDialog(p))[i].Text; got != want {
+			t.Errorf("field %d: %q, want %q", i, got, want)
+		}
+	}
+}

@@ -83,7 +83,7 @@ func (p *Page) glyphs() fyne.CanvasObject {
 		return nil
 	}
 	// said in both languages: who cannot read one may read the other
-	return widgets.NewNotice(lang.L("This computer has no font with Chinese characters, so they appear as boxes. Install one, for example Noto Sans CJK, and start again."), widgets.Warn, noticeWidth)
+	return widgets.NewNotice(lang.L("This computer has no font with Chinese characters, so they appear as boxes. Install one, for example Noto Sans CJK, and start again."), widgets.Warn, wideWidth)
 }
 
 // desktop is the card about what the desktop is told.

@@ -119,10 +119,9 @@ func (p *Page) Follow(e app.Event) {
 }
 
 const (
-	textWidth  float32 = 420
+	textWidth  float32 = 340 // beside a control, in the narrowest window with a whole sidebar
+	wideWidth  float32 = 560 // alone in a line
 	cardsWidth float32 = 580 // of the networks in their dialog
-
-	noticeWidth float32 = 640
 )
 
 func (p *Page) show() {
@@ -165,9 +164,9 @@ func (p *Page) folder() fyne.CanvasObject {
 	})
 	change := widgets.NewButton(widgets.Secondary, lang.L("Change"), "", p.chooseMove)
 	open := widgets.NewButton(widgets.Secondary, lang.L("Open"), "folder", func() { p.host.Fail(p.host.Open(p.backend.Folder())) })
-	words := widgets.Column(4, widgets.NewText(lang.L("Folder"), widgets.Heading),
-		widgets.NewParagraph(p.backend.Folder(), widgets.Name, textWidth), widgets.NewParagraph(text, widgets.Second, textWidth))
-	return widgets.NewCard(widgets.Edges(nil, nil, nil, container.NewCenter(widgets.Row(8, pause, open, change)), words))
+	return widgets.NewCard(widgets.Column(4, widgets.NewText(lang.L("Folder"), widgets.Heading),
+		widgets.NewParagraph(p.backend.Folder(), widgets.Name, wideWidth), widgets.NewParagraph(text, widgets.Second, wideWidth),
+		widgets.Gap(0, 4), widgets.Row(8, open, change, pause)))
 }
 
 func (p *Page) network() fyne.CanvasObject {

@@ -43,8 +43,25 @@ func (f *Field) MouseDown(m *desktop.MouseEvent) {
 	f.Entry.MouseDown(m)
 }
 
-// TypedRune is for the toolkit.
+// FocusGained is for the toolkit.
+func (f *Field) FocusGained() {
+	f.came = true
+	f.Entry.FocusGained()
+}
+
+// KeyDown is for the toolkit.
+func (f *Field) KeyDown(key *fyne.KeyEvent) {
+	f.came = false
+	f.Entry.KeyDown(key)
+}
+
+// TypedRune is for the toolkit. The space that pressed a button which led here
+// is not typed.
 func (f *Field) TypedRune(r rune) {
 	attend(f)
+	if f.came && r == ' ' {
+		f.came = false
+		return
+	}
 	f.Entry.TypedRune(r)
 }

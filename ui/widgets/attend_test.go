@@ -50,3 +50,29 @@ func TestDialogsTellThatSomebodyIsThere(t *testing.T) {
 		}
 	}
 }
+
+// TestSpaceThatLedToAFieldIsNotTyped: the toolkit tells of a key first and then
+// of its letter, which goes to whatever has the focus by then.
+func TestSpaceThatLedToAFieldIsNotTyped(t *testing.T) {
+	test.NewTempApp(t)
+	field := NewPasswordField("")
+	button := NewButton(Primary, "Go on", "", nil)
+	w := test.NewTempWindow(t, container.NewVBox(field, button))
+	button.OnTapped = func() { w.Canvas().Focus(field) }
+	w.Canvas().Focus(button)
+	space := &fyne.KeyEvent{Name: fyne.KeySpace}
+	button.TypedKey(space)
+	w.Canvas().Focused().TypedRune(' ')
+	if field.Text != "" {
+		t.Fatalf("it holds %q", field.Text)
+	}
+	for _, r := range "a b" {
+		field.KeyDown(space)
+		field.TypedRune(r)
+	}
+	field.KeyDown(space)
+	field.TypedRune(' ')
+	if field.Text != "a b " {
+		t.Errorf("typed, and it holds %q", field.Text)
+	}
+}

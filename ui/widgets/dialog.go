@@ -144,6 +144,7 @@ func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	r.refresh = func() {
 		scrim.FillColor = theme.Color(theme.Scrim)
 		r.layout(d.Size())
+		scroll.Refresh() // what is in it may want more room than before
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(DialogWidth, 100) }
 	return r

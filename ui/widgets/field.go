@@ -17,6 +17,7 @@ type Field struct {
 	OnKey func(key *fyne.KeyEvent) (used bool)
 
 	icon string
+	came bool // it has the focus since the key that is still pressed
 }
 
 // NewField returns a field with a grey hint and, unless empty, an icon.
