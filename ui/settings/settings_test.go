@@ -18,6 +18,7 @@ func TestPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		p, _, _ := opened(t)
 		shots.Match(t, "page-"+mode, p.host.Window)
+		p, _, _ = openedIn(t, 760, 680)
 		p.askNetwork()
 		shots.Match(t, "network-"+mode, p.host.Window)
 		openDialog(p).Close()

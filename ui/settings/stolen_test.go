@@ -15,7 +15,7 @@ import (
 // stolen opens the dialog about a stolen device.
 func stolen(t *testing.T, change func(*app.NewEpoch)) (*stolenSheet, *fake.Backend) {
 	t.Helper()
-	p, backend, _ := opened(t)
+	p, backend, _ := openedIn(t, 760, 680)
 	backend.Epoch = fake.SampleEpoch()
 	if change != nil {
 		change(&backend.Epoch)

@@ -54,6 +54,17 @@ func current(list []app.WalletInfo) app.WalletInfo {
 	return app.WalletInfo{}
 }
 
+// besideMost is how many letters of a name have room beside the buttons.
+const besideMost = 20
+
+// beside is a name that fits beside the buttons of the page.
+func beside(name string) string {
+	if letters := []rune(name); len(letters) > besideMost {
+		return strings.TrimSpace(string(letters[:besideMost-1])) + "…"
+	}
+	return name
+}
+
 // place is one line of "where it is".
 type place struct{ label, amount string }
 

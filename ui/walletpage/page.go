@@ -128,8 +128,8 @@ func (p *Page) readWallet() {
 	if name == "" {
 		name = lang.L("Main account")
 	}
-	p.pill.SetText(name)
-	p.account.SetText(p.wallet.Account.Name)
+	p.pill.SetText(beside(name))
+	p.account.SetText(beside(p.wallet.Account.Name))
 	p.accounts, _ = p.backend.WalletAccounts() // without them nobody can choose one
 	p.account.Hidden = len(p.accounts) < 2 || p.options.Care == nil
 }
@@ -222,8 +222,9 @@ func (p *Page) showWaiting() {
 		b.Disable()
 	}
 	p.total.SetContent(widgets.Column(2, widgets.NewText(lang.L("Total"), widgets.Second), widgets.NewText("…", widgets.Large)))
-	p.side.SetContent(widgets.NewText(lang.L("Where it is"), widgets.Heading))
-	p.ozone.SetContent(widgets.NewText(lang.L("Ozone"), widgets.Heading))
+	p.side.SetContent(widgets.Column(10, widgets.NewText(lang.L("Where it is"), widgets.Heading),
+		widgets.NewKeyValue(lang.L("Free to use"), "…"), widgets.NewKeyValue(lang.L("Staked"), "…"), widgets.NewKeyValue(lang.L("Rewards to claim"), "…")))
+	p.ozone.SetContent(widgets.Column(8, widgets.NewText(lang.L("Ozone"), widgets.Heading), widgets.NewText("…", widgets.Figure)))
 }
 
 func (p *Page) showTrouble(err error) {

@@ -237,7 +237,7 @@ func TestTheSendFormWaitsUntilNothingIsMissing(t *testing.T) {
 		ready      bool
 	}{
 		{"", "", false}, {"Ana", "", false}, {"", "1", false}, {"Ana", "1", true}, {"ana", "1.5 stos", true}, {"Nobody", "1", false},
-		{newcomer, "1", true}, {newcomer, "1,5", false}, {newcomer, "0", false}, {newcomer, "max", true}, {newcomer[:19], "1", false},
+		{newcomer, "1", true}, {newcomer, "1.5.", false}, {newcomer, "0", false}, {newcomer, "max", true}, {newcomer[:19], "1", false},
 	} {
 		f[0].SetText(c.to)
 		f[1].SetText(c.amount)
@@ -334,6 +334,17 @@ func TestPeopleAsRows(t *testing.T) {
 		r := personRow(c.c)
 		if r.Name != c.c.Name || r.Second != c.second || (len(r.Cells) > 0) != c.pill {
 			t.Errorf("%+v", r)
+		}
+	}
+}
+
+func TestNamesBesideTheButtons(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "", "Main account": "Main account", strings.Repeat("x", 20): strings.Repeat("x", 20),
+		strings.Repeat("x", 21): strings.Repeat("x", 19) + "…", "the people from the house": "the people from the…", strings.Repeat("家", 30): strings.Repeat("家", 19) + "…",
+	} {
+		if got := beside(name); got != want {
+			t.Errorf("%q became %q", name, got)
 		}
 	}
 }
