@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 )
@@ -231,5 +232,23 @@ func BenchmarkRows(b *testing.B) {
 	for b.Loop() {
 		r.show(i, all[i%1000], itemState{})
 		i++
+	}
+}
+
+// TestPointerOverItems goes over an item of a list and of a grid: what is drawn
+// again and again for others must know itself.
+func TestPointerOverItems(t *testing.T) {
+	test.NewTempApp(t)
+	files := NewFiles(func(int) FileView { return FileView{Name: "Ferry.jpg"} })
+	row, cell := newPickRow(files), newFileCell(files)
+	row.MouseIn(nil)
+	cell.MouseIn(nil)
+	if !row.hovered || !cell.hovered {
+		t.Error("the item under the pointer is not marked")
+	}
+	row.MouseOut()
+	cell.MouseOut()
+	if row.hovered || cell.hovered {
+		t.Error("the item stays marked")
 	}
 }

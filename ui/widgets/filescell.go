@@ -28,7 +28,7 @@ type pickRow struct {
 
 func newPickRow(f *Files) *pickRow {
 	r := &pickRow{}
-	r.fileRow.index = -1
+	r.fileRow.index, r.hover.of = -1, r
 	r.grip = grip{files: f, index: r.shownAt, loose: r.loose}
 	r.ExtendBaseWidget(r)
 	return r
