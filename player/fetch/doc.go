@@ -17,5 +17,8 @@
 //     gateway if there is one: soon if the picture is about to stand still, late
 //     if there is time. Whoever is first wins.
 //   - A gateway that failed stands back behind the others for a while.
-//   - A part that cannot be had is given up after [Patience], not before.
+//   - A part that cannot be had is given up after somebody waited for it for
+//     [Patience], or when every gateway refused it, not before.
+//   - Where one is fetched for a reader, no more than [Options.Parallel] others
+//     go on, however often somebody jumps.
 package fetch
