@@ -141,6 +141,9 @@ func readEntries(r *codec.Reader) []Entry {
 	entries := make([]Entry, r.Count(24))
 	for i := range entries {
 		entries[i] = readEntry(r)
+		if i > 0 && entries[i].By == entries[i-1].By {
+			entries[i].By = entries[i-1].By // most are: then it lies in memory once
+		}
 		if i > 0 && entries[i].Name <= entries[i-1].Name {
 			r.Fail("entries out of order")
 		}

@@ -79,7 +79,7 @@ func (s *DB) nodes(ctx context.Context, query string, take func(tree.OnDisk)) er
 		return fmt.Errorf("read nodes from state: %w", err)
 	}
 	defer rows.Close()
-	for rows.Next() {
+	for by := ""; rows.Next(); {
 		var body sql.RawBytes // until the next row only
 		if err := rows.Scan(&body); err != nil {
 			return fmt.Errorf("read node from state: %w", err)
@@ -88,6 +88,10 @@ func (s *DB) nodes(ctx context.Context, query string, take func(tree.OnDisk)) er
 		if err != nil {
 			return err
 		}
+		if n.By == by {
+			n.By = by // most are: then it lies in memory once
+		}
+		by = n.By
 		take(n)
 	}
 	return rows.Err()

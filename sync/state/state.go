@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net/url"
 	"sync"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/disk"
@@ -34,6 +35,14 @@ type DB struct {
 
 const schemaVersion = 1
 
+// restTime is how long nobody may ask before a connection, and with it the pages
+// that it keeps in memory, is given up.
+const restTime = 10 * time.Second
+
+// largeCache lets a connection keep 12 MB of pages instead of 2: changes touch
+// many places, while who reads all gains nothing by keeping it.
+const largeCache = `PRAGMA cache_size=-12000`
+
 var schema = []string{
 	`CREATE TABLE IF NOT EXISTS meta(k TEXT PRIMARY KEY, v BLOB NOT NULL) WITHOUT ROWID`,
 	`CREATE TABLE IF NOT EXISTS packs(num INTEGER PRIMARY KEY, file TEXT UNIQUE, name TEXT NOT NULL, use INTEGER NOT NULL,
@@ -53,12 +62,13 @@ var schema = []string{
 // Open opens the state file at path, or makes it. Where [IsUseless] is true of
 // the error, the caller may put the file aside and open again.
 func Open(ctx context.Context, path string) (*DB, error) {
-	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-12000)"}, "_txlock": {"immediate"}}
+	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-2000)"}, "_txlock": {"immediate"}}
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String())
 	if err != nil {
 		return nil, fmt.Errorf("open state: %w", err)
 	}
 	db.SetMaxOpenConns(4)
+	db.SetConnMaxIdleTime(restTime)
 	s := &DB{db: db}
 	if err := s.prepare(ctx); err != nil {
 		return nil, errors.Join(explain(named(err)), db.Close())
@@ -187,7 +197,9 @@ func (s *DB) Update(ctx context.Context, change func(tx Tx) error) error {
 		return named(fmt.Errorf("begin state change: %w", err))
 	}
 	t := &sqlTx{ctx: ctx, tx: tx, ready: map[string]*sql.Stmt{}, rows: map[string][]any{}}
-	err = change(t)
+	if _, err = tx.ExecContext(ctx, largeCache); err == nil {
+		err = change(t)
+	}
 	for table := range t.rows {
 		if err == nil {
 			err = t.flush(table)
