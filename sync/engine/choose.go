@@ -136,7 +136,7 @@ func (s *selector) nearest(id tree.ID) Mark {
 	return m
 }
 
-func (s *selector) kept(id tree.ID) bool { return s.nearest(id).Keep }
+func (s *selector) kept(id tree.ID) bool { return len(s.marks) == 0 || s.nearest(id).Keep }
 
 // selectorNow answers for the newest choice, which a sync may not have carried
 // out yet.

@@ -29,6 +29,7 @@ type knowledge struct {
 	settled  *tree.Tree       // what the network had when the two were settled; nil if all is to be
 	touched  map[tree.ID]bool // nodes of the disk that changed since then
 	kindOfAt names.Disk       // which names were one when at was made
+	joined   bool             // words of disk and network lie in memory once
 }
 
 type placeKey struct {
@@ -213,5 +214,12 @@ func (k *knowledge) share(remote *tree.Tree) bool {
 		return false
 	}
 	k.local, k.synced = remote, remote.Nodes().Clone()
+	if !k.joined {
+		k.joined = true
+		for id, d := range k.disk.All() {
+			d.Node = remote.Nodes().At(id) // the same, but read elsewhere
+			k.disk.Set(id, d)
+		}
+	}
 	return true
 }

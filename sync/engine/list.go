@@ -123,7 +123,11 @@ func (e *Engine) List(ctx context.Context, folder string) ([]Item, error) {
 	kids, sel := snap.want.Children(id), e.selectorNow(snap)
 	items := make([]Item, len(kids))
 	for i, n := range kids {
-		items[i] = e.item(snap, path.Join(folder, n.Name), n)
+		p := n.Name
+		if folder != "" {
+			p = folder + "/" + n.Name
+		}
+		items[i] = e.item(snap, p, n)
 		items[i].Left = !sel.kept(n.ID)
 	}
 	return items, nil
@@ -173,15 +177,15 @@ func (e *Engine) item(snap *snapshot, p string, n tree.Node) Item {
 func (e *Engine) statusOf(snap *snapshot, p string, n tree.Node) (Status, int) {
 	d, onDisk := snap.disk.Get(n.ID)
 	r, onNetwork := snap.remote.Get(n.ID)
-	m, moving := e.Moving(p)
-	switch {
-	case !onDisk || !d.SameData(n):
-		if moving && !m.Up {
-			return Fetching, percent(m.Done, m.Total)
-		}
-		return OnlineOnly, 0
-	case onNetwork && r.SameData(n):
+	here := onDisk && d.SameData(n)
+	if here && onNetwork && r.SameData(n) {
 		return Synced, 100
+	}
+	switch m, moving := e.Moving(p); {
+	case !here && moving && !m.Up:
+		return Fetching, percent(m.Done, m.Total)
+	case !here:
+		return OnlineOnly, 0
 	case moving && m.Up:
 		return Sending, percent(m.Done, m.Total)
 	}
