@@ -29,28 +29,35 @@ func (d *drive) addUnseen(list []Entry, p string) []Entry {
 	return list
 }
 
-// unknown are the entries of a folder on the disk that a list has not.
+// unknown are the entries of a folder on the disk that a list has not, which is
+// sorted by name.
 func (d *drive) unknown(list []Entry, p string) (more []Entry) {
 	if d.root == "" {
 		return nil
 	}
-	there, err := os.ReadDir(filepath.Join(d.root, filepath.FromSlash(p)))
-	if err != nil {
-		return nil
-	}
-	known := make(map[string]bool, len(list))
-	for _, e := range list {
-		known[e.Name] = true
-	}
-	for _, item := range there {
-		if known[item.Name()] || item.Name() == scan.Private {
+	folder := filepath.Join(d.root, filepath.FromSlash(p))
+	for _, name := range namesIn(folder) {
+		_, known := slices.BinarySearchFunc(list, name, func(e Entry, name string) int { return strings.Compare(e.Name, name) })
+		if known || name == scan.Private {
 			continue
 		}
-		if info, err := item.Info(); err == nil {
-			more = append(more, d.unseen(path.Join(p, item.Name()), info))
+		if info, err := os.Lstat(filepath.Join(folder, name)); err == nil {
+			more = append(more, d.unseen(path.Join(p, name), info))
 		}
 	}
 	return more
+}
+
+// namesIn are the names in a folder of the disk, in no order; none where it
+// cannot be read.
+func namesIn(folder string) []string {
+	f, err := os.Open(folder)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	names, _ := f.Readdirnames(-1)
+	return names
 }
 
 // mostAsked is how many waiting files of a folder are looked at: the first of

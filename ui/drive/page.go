@@ -190,11 +190,21 @@ func (p *Page) arrange() {
 		p.arranging = false
 		if err == nil {
 			p.present(done)
+			p.holdOnce(a.entries)
 		}
 		if p.other {
 			p.arrange()
 		}
 	})
+}
+
+// holdOnce lets go of the list as it was read, where all of it is shown: one of
+// 100,000 files takes much memory, and the order of what is sorted again does
+// not matter.
+func (p *Page) holdOnce(read []app.Entry) {
+	if len(read) > 0 && len(p.shown) == len(read) && len(p.entries) == len(read) && &p.entries[0] == &read[0] {
+		p.entries = p.shown
+	}
 }
 
 // present shows what was arranged. What was picked meanwhile is gone with what
