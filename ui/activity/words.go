@@ -122,11 +122,14 @@ func moving(t app.Transfer) widgets.TableRow {
 	size := say.Size(t.Size)
 	switch {
 	case t.Stage == app.StageConvert:
-		r.Icon, r.Second, size = "film", lang.L("Converting"), "" // what it becomes is not known yet
+		r.Icon, r.Second = "film", lang.L("Converting")
 	case t.Stage != "":
 		r.Icon, r.Second = "globe", lang.L("Publishing")
 	case !t.Up:
 		r.Icon, r.Second = "arrow-down", lang.L("Downloading")
+	}
+	if t.Size <= 0 || t.Stage == app.StageConvert { // what it becomes is not known yet
+		size = ""
 	}
 	if dir := path.Dir(t.Path); dir != "." {
 		r.Second += ", " + strings.ReplaceAll(dir, "/", " / ")
