@@ -17,6 +17,7 @@ type player struct {
 	state          playback.State
 	orders         []string
 	frame          *image.RGBA
+	loads          uint64 // each draws one picture
 	closed         bool
 	announced      string
 	previous, next func()
@@ -26,22 +27,26 @@ func (p *player) note(format string, args ...any) {
 	p.orders = append(p.orders, fmt.Sprintf(format, args...))
 }
 func (p *player) State() playback.State        { return p.state }
-func (p *player) Frame() (*image.RGBA, uint64) { return p.frame, 1 }
+func (p *player) Frame() (*image.RGBA, uint64) { return p.frame, p.loads }
 func (*player) SetSize(int, int)               {}
-func (p *player) Load(address string) error    { p.note("load %s", address); return nil }
-func (p *player) Pause(on bool)                { p.note("pause %v", on) }
-func (p *player) Seek(second float64)          { p.note("seek %.0f", second) }
-func (*player) Skip(float64)                   {}
-func (*player) Step(bool)                      {}
-func (p *player) SetVolume(v float64)          { p.note("volume %.0f", v) }
-func (*player) Mute(bool)                      {}
-func (*player) SetSpeed(float64)               {}
-func (*player) Choose(playback.Kind, int)      {}
-func (*player) SetLoop(playback.Loop)          {}
-func (*player) GoToChapter(int)                {}
-func (*player) SetSoundDelay(float64)          {}
-func (*player) SetSubtitleDelay(float64)       {}
-func (*player) RaiseSubtitles(float64)         {}
+func (p *player) Load(address string) error {
+	p.loads++
+	p.note("load %s", address)
+	return nil
+}
+func (p *player) Pause(on bool)           { p.note("pause %v", on) }
+func (p *player) Seek(second float64)     { p.note("seek %.0f", second) }
+func (*player) Skip(float64)              {}
+func (*player) Step(bool)                 {}
+func (p *player) SetVolume(v float64)     { p.note("volume %.0f", v) }
+func (*player) Mute(bool)                 {}
+func (*player) SetSpeed(float64)          {}
+func (*player) Choose(playback.Kind, int) {}
+func (*player) SetLoop(playback.Loop)     {}
+func (*player) GoToChapter(int)           {}
+func (*player) SetSoundDelay(float64)     {}
+func (*player) SetSubtitleDelay(float64)  {}
+func (*player) RaiseSubtitles(float64)    {}
 func (p *player) AddSubtitles(url, title, language string, choose bool) error {
 	p.note("subtitles %s %s %s %v", url, title, language, choose)
 	return nil
