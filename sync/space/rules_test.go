@@ -122,3 +122,17 @@ func TestRetentionOnlyLetsGo(t *testing.T) {
 		t.Fatal(back, err)
 	}
 }
+
+// Of two copies the one stays that a new device can find: what no head and no
+// index names is known here alone, however well used it is.
+func TestTheCopyThatOthersFindStays(t *testing.T) {
+	f := condemnedFacts(at(31))
+	f.Own, f.Needed, f.Worth = nil, map[Key]bool{key(1): true}, 1
+	f.Packs[1].Blobs, f.Packs[1].Size = f.Packs[0].Blobs, 500 // worse used
+	for _, named := range []string{"a", "b"} {
+		f.Named = map[string]bool{named: true}
+		if p := Make(f); len(p.Own) != 1 || p.Own[0].File == named {
+			t.Errorf("of a and b, of which %s is named, %+v is condemned", named, p.Own)
+		}
+	}
+}

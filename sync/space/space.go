@@ -260,6 +260,11 @@ func (m *planner) compare(a, b string) int {
 		return 1
 	case ca != cb:
 		return -1
+	case !ca && m.found(a) != m.found(b):
+		if m.found(a) {
+			return -1
+		}
+		return 1
 	case !ca:
 		if c := cmp.Compare(m.wasted(a), m.wasted(b)); c != 0 {
 			return c
@@ -267,6 +272,10 @@ func (m *planner) compare(a, b string) int {
 	}
 	return strings.Compare(a, b)
 }
+
+// found reports whether a new device finds out what a pack holds. One that no
+// head and no index names any more may be known here alone.
+func (m *planner) found(file string) bool { return m.Named[file] || m.Pinned[file] }
 
 // wasted is how much of a pack is not needed, in percent.
 func (m *planner) wasted(file string) int64 { return 100 - 100*m.used[file]/max(1, m.packs[file].Size) }
