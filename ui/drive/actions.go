@@ -30,7 +30,11 @@ func (p *Page) items(picked []app.Entry) []*fyne.MenuItem {
 		if o == toRemove && len(items) > 0 {
 			items = append(items, fyne.NewMenuItemSeparator())
 		}
-		items = append(items, fyne.NewMenuItem(offerWord(o, picked), func() { p.take(o, picked) }))
+		item := fyne.NewMenuItem(offerWord(o, picked), func() { p.take(o, picked) })
+		if k, has := offerKeys[o]; has {
+			item.Shortcut = &k
+		}
+		items = append(items, item)
 	}
 	return items
 }
@@ -60,32 +64,6 @@ func (p *Page) take(o offer, picked []app.Entry) {
 	case toRemove:
 		p.remove(picked)
 	}
-}
-
-// key are the keys of the list beyond moving.
-func (p *Page) key(key *fyne.KeyEvent) bool {
-	picked := p.picked()
-	may := func(o offer) bool {
-		for _, each := range offersFor(picked) {
-			if each == o {
-				return true
-			}
-		}
-		return false
-	}
-	switch {
-	case key.Name == fyne.KeyBackspace && p.folder != "":
-		p.enter(parent(p.folder))
-	case key.Name == fyne.KeyDelete && may(toRemove):
-		p.remove(picked)
-	case key.Name == fyne.KeyF2 && may(toRename):
-		p.askName(picked[0])
-	case key.Name == fyne.KeyF6 && may(toMove):
-		p.askFolderToMove(picked)
-	default:
-		return false
-	}
-	return true
 }
 
 // typed begins to search with a letter.

@@ -78,6 +78,7 @@ func (p *Page) wire() {
 	p.list.OnOpen = func(i int) { p.open(p.shown[i]) }
 	p.list.OnMenu = p.menu
 	p.list.OnKey = p.key
+	p.list.OnShortcut = p.shortcut
 	p.list.OnRune = p.typed
 	p.list.MayDrop = func(onto int) bool { return p.shown[onto].Folder && mayDrop(p.picked(), p.shown[onto].Path) }
 	p.list.OnDropped = func(onto int) { p.move(p.picked(), p.shown[onto].Path) }

@@ -186,3 +186,17 @@ func TestFramePictures(t *testing.T) {
 		shots.Match(t, "band-"+mode, w)
 	})
 }
+
+// The pointer may pass over everything that the toolkit lets it pass over.
+func TestThePointerPassesOverItems(t *testing.T) {
+	f, _ := filed(t, 3)
+	for _, grid := range []bool{false, true} {
+		f.SetGrid(grid)
+		f.SetItems(3, nil, -1)
+		f.Resize(f.Size())
+		o := item(t, f, 1).(desktop.Hoverable)
+		o.MouseIn(&desktop.MouseEvent{})
+		o.MouseMoved(&desktop.MouseEvent{})
+		o.MouseOut()
+	}
+}
