@@ -68,24 +68,26 @@ func TestTheWallClock(t *testing.T) {
 	}
 }
 
-// The player's goroutines tell of pictures and states while the window looks at
-// them.
-func TestNewsFromOtherGoroutines(t *testing.T) {
-	v, _ := window(t, theme.Dark, Hooks{}, playing())
-	var all sync.WaitGroup
-	for range 4 {
-		all.Go(func() {
-			for range 50 {
-				v.FrameReady()
-				v.StateChanged()
-				v.Painted()
-			}
-		})
+// News come one after the other, and somebody else counts pictures meanwhile.
+// The test driver does what fyne.Do is handed at once, on the same goroutine.
+func TestNewsOfPicturesAndStates(t *testing.T) {
+	f := playing()
+	v, _ := window(t, theme.Dark, Hooks{}, f)
+	var counting sync.WaitGroup
+	counting.Go(func() {
+		for range 50 {
+			v.Painted()
+		}
+	})
+	for range 50 {
+		f.number++
+		v.FrameReady()
+		v.StateChanged()
+		upload(v)
 	}
-	all.Wait()
-	fyne.DoAndWait(func() { v.sync() })
-	if v.newFrame.Load() || v.newState.Load() {
-		t.Error("news are left over: nobody would tell of the next")
+	counting.Wait()
+	if v.newFrame.Load() || v.newState.Load() || v.Painted() < 50 {
+		t.Errorf("news are left over, or pictures were not counted: %d", v.Painted())
 	}
 }
 
