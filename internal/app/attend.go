@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"runtime/debug"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/lean"
@@ -11,6 +12,10 @@ import (
 // manyFiles is how many files leave much memory behind that is not needed any
 // more when a round has handled them.
 const manyFiles = 1000
+
+// listed is how long after such a round a window has surely read its lists
+// again, which leaves as much behind.
+const listed = 10 * time.Second
 
 // attend keeps a drive that is synced at its pace and reachable for other
 // programs, until it is closed.
@@ -53,6 +58,7 @@ func (a *App) keepCounting(ctx context.Context, d *drive) {
 	events, cancel := a.Subscribe()
 	defer cancel()
 	d.count.Store(true)
+	var once <-chan time.Time
 	for {
 		if d.count.Swap(false) {
 			if files, bytes, err := d.engine.Totals(ctx); err == nil {
@@ -62,11 +68,15 @@ func (a *App) keepCounting(ctx context.Context, d *drive) {
 		if d.heavy.Swap(false) {
 			d.lean.Store(true)
 			debug.FreeOSMemory()
+			once = time.After(listed)
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-events:
+		case <-once:
+			once = nil
+			debug.FreeOSMemory()
 		}
 	}
 }
