@@ -43,10 +43,14 @@ func (a *App) OfferOzone(ctx context.Context, noz string) (OzoneQuote, error) {
 }
 
 // FreeOzone gets ozone for links on the practice network, where it costs
-// nothing.
+// nothing. A wallet that owns nothing yet gets some for its drive too, so that
+// what a link leads to can be kept there.
 func (a *App) FreeOzone(ctx context.Context) error {
 	if !a.onPractice() {
 		return fault.Wrong(nil, "Only the practice network gives ozone away. Nothing was bought.")
+	}
+	if err := a.firstMoney(ctx); err != nil {
+		return err
 	}
 	if _, err := a.Credit(ctx); err != nil {
 		return err

@@ -100,7 +100,7 @@ func summary(links []app.Link) string {
 			works++
 		}
 	}
-	return lang.L("{{.Works}} of {{.All}} work. Who opens a link pays the traffic; the network does not tell you how often that happens.",
+	return lang.L("Links that work: {{.Works}} of {{.All}}. Who opens a link pays the traffic; the network does not tell you how often that happens.",
 		map[string]any{"Works": say.Count(works), "All": say.Count(len(links))})
 }
 

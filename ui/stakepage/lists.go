@@ -107,7 +107,7 @@ func (p *Page) voteList() fyne.CanvasObject {
 	}
 	columns := []widgets.TableColumn{
 		{Title: lang.L("State"), Width: 130},
-		{Title: lang.L("Ends"), Width: 130, From: 480},
+		{Title: lang.L("Ends"), Width: 160, From: 480},
 		{Title: lang.L("My vote"), Width: 80, Trailing: true, From: 700},
 	}
 	return p.fill(widgets.NewTableHead(lang.L("Question"), columns, -1, false), columns, rows, keys)
