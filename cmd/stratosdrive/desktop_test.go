@@ -51,9 +51,9 @@ func (p *trayHost) RegisterStatusNotifierItem(_ string, from dbus.Sender) *dbus.
 func (p *person) closeIntoTray(desktop *trayHost) {
 	<-desktop.icons
 	p.screen.Key("alt+F4")
-	p.awaitPixels("what closing means", dialog, darkAccent, 1000)
+	p.awaitPixels("what closing means", dialog, p.look.accent, 1000)
 	p.keep("closing")
-	p.press("Close the window", dialog)
+	p.push("Close the window", dialog)
 	p.awaitHidden()
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
 	"image/color"
 	"os"
 	"os/exec"
@@ -46,38 +45,45 @@ const (
 	commandLimit = 2 * time.Minute
 )
 
-// The colours of the two looks, as ui/theme has them.
-var (
-	accent     = color.RGBA{0x44, 0x58, 0xE6, 0xFF}
-	soft       = color.RGBA{0xE9, 0xEC, 0xFE, 0xFF}
-	ground     = color.RGBA{0xF6, 0xF7, 0xFB, 0xFF}
-	good       = color.RGBA{0x12, 0x7A, 0x59, 0xFF}
-	goodSoft   = color.RGBA{0xE2, 0xF4, 0xEC, 0xFF}
-	darkGround = color.RGBA{0x0E, 0x11, 0x18, 0xFF}
-	darkAccent = color.RGBA{0x8C, 0x9B, 0xFF, 0xFF}
-	darkSoft   = color.RGBA{0x23, 0x2B, 0x4D, 0xFF}
-	darkGood   = color.RGBA{0x4F, 0xCB, 0x9C, 0xFF}
-	black      = color.RGBA{0x00, 0x00, 0x00, 0xFF}
-)
+// look is what a person recognizes: the colours of ui/theme.
+type look struct{ accent, soft, ground, good, goodSoft color.RGBA }
 
 var (
-	whole  = image.Rect(0, 0, testscreen.Width, testscreen.Height)
-	button = image.Pt(48, 6) // the part of a button above its word
+	light = look{
+		color.RGBA{0x44, 0x58, 0xE6, 0xFF},
+		color.RGBA{0xE9, 0xEC, 0xFE, 0xFF},
+		color.RGBA{0xF6, 0xF7, 0xFB, 0xFF},
+		color.RGBA{0x12, 0x7A, 0x59, 0xFF},
+		color.RGBA{0xE2, 0xF4, 0xEC, 0xFF},
+	}
+	dark = look{
+		color.RGBA{0x8C, 0x9B, 0xFF, 0xFF},
+		color.RGBA{0x23, 0x2B, 0x4D, 0xFF},
+		color.RGBA{0x0E, 0x11, 0x18, 0xFF},
+		color.RGBA{0x4F, 0xCB, 0x9C, 0xFF},
+		color.RGBA{0x14, 0x33, 0x28, 0xFF},
+	}
+	black = color.RGBA{0x00, 0x00, 0x00, 0xFF}
+	white = color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}
 )
 
 // person sits before a screen with the program.
 type person struct {
 	t                    *testing.T
 	screen               *testscreen.Screen
+	eyes                 *reader
 	dir, profile, folder string
 	stos, stosnet        string
+	network              string // the file that describes it
+	words                string // of the wallet
 	window               *exec.Cmd
 	said                 *bytes.Buffer
 	ended                chan struct{}
-	accent               color.RGBA // of the look that is shown
-	bus                  string     // of the desktop; empty for none
+	look                 look
+	bus                  string // of the desktop; empty for none
 }
 
+// newPerson is somebody with a profile of his own, who is alone in the world.
 func newPerson(t *testing.T) *person {
 	t.Helper()
 	if testing.Short() {
@@ -86,21 +92,32 @@ func newPerson(t *testing.T) *person {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		t.Skip("ffmpeg is not installed; packaging/deps.sh run installs it")
 	}
-	screen := testscreen.Start(t)
-	dir := t.TempDir()
-	p := &person{
-		t: t, screen: screen, dir: dir, profile: filepath.Join(dir, "profile"), folder: filepath.Join(dir, "Drive"),
-		stos: filepath.Join(dir, "stos"), stosnet: testnet.Build(t), accent: accent,
-	}
+	p := &person{t: t, eyes: newReader(t), stos: filepath.Join(t.TempDir(), "stos"), stosnet: testnet.Build(t)}
 	if out, err := exec.Command("go", "build", "-o", p.stos, "../stos").CombinedOutput(); err != nil {
 		t.Fatalf("build stos: %v\n%s", err, out)
 	}
-	for _, d := range []string{p.profile, filepath.Join(dir, "home"), filepath.Join(dir, "run")} {
+	p.sitDown()
+	p.network = filepath.Join(p.profile, "net", network.FileName)
+	return p
+}
+
+// neighbour is somebody else with a screen of his own, on the same network.
+func (p *person) neighbour() *person {
+	other := &person{t: p.t, eyes: p.eyes, stos: p.stos, stosnet: p.stosnet, network: p.network}
+	other.sitDown()
+	return other
+}
+
+// sitDown gives the person a screen, and an empty profile in the light look.
+func (p *person) sitDown() {
+	p.t.Helper()
+	p.screen, p.dir, p.look = testscreen.Start(p.t), p.t.TempDir(), light
+	p.profile, p.folder = filepath.Join(p.dir, "profile"), filepath.Join(p.dir, "Drive")
+	for _, d := range []string{p.profile, filepath.Join(p.dir, "home"), filepath.Join(p.dir, "run")} {
 		p.check(os.Mkdir(d, 0o700))
 	}
 	p.write(filepath.Join(p.profile, "settings.json"), []byte(`{"theme":"light"}`))
-	p.write(filepath.Join(dir, "password"), []byte(password+"\n"))
-	return p
+	p.write(filepath.Join(p.dir, "password"), []byte(password+"\n"))
 }
 
 func (p *person) check(err error) {
@@ -145,6 +162,9 @@ func (p *person) open() {
 
 // kill ends what a failed test left running, the network first.
 func (p *person) kill() {
+	if p.t.Failed() {
+		p.t.Logf("the program said:\n%s", p.said)
+	}
 	if pid := p.networkPID(); pid > 0 && p.window.ProcessState == nil {
 		_ = syscall.Kill(pid, syscall.SIGTERM)
 	}
@@ -152,7 +172,8 @@ func (p *person) kill() {
 	<-p.ended
 }
 
-// awaitEnd waits until the program has ended by itself, and its network too.
+// awaitEnd waits until the program has ended by itself, and its network too; 0
+// is no network.
 func (p *person) awaitEnd(network int) {
 	p.t.Helper()
 	select {
@@ -165,7 +186,7 @@ func (p *person) awaitEnd(network int) {
 	}
 	// The network's last breath comes after it gave back its folder, for which
 	// the program waits.
-	for deadline := time.Now().Add(commandLimit); !errors.Is(syscall.Kill(network, 0), syscall.ESRCH); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(commandLimit); network > 0 && !errors.Is(syscall.Kill(network, 0), syscall.ESRCH); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			p.t.Fatal("the practice network still runs")
 		}
@@ -174,7 +195,7 @@ func (p *person) awaitEnd(network int) {
 
 // networkPID is the process of the practice network, 0 for none.
 func (p *person) networkPID() int {
-	n, err := network.Read(filepath.Join(p.profile, "net", network.FileName))
+	n, err := network.Read(filepath.Join(p.profile, "net", network.FileName)) // a neighbour's is not here
 	if err != nil {
 		return 0
 	}
@@ -186,8 +207,7 @@ func (p *person) command(profile, input string, args ...string) []byte {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.t.Context(), commandLimit)
 	defer cancel()
-	descriptor := filepath.Join(p.profile, "net", network.FileName)
-	args = append([]string{"--home", profile, "--network", descriptor, "--password-file", filepath.Join(p.dir, "password"), "--json"}, args...)
+	args = append([]string{"--home", profile, "--network", p.network, "--password-file", filepath.Join(p.dir, "password"), "--json"}, args...)
 	cmd := exec.CommandContext(ctx, p.stos, args...)
 	cmd.Env, cmd.Stdin = p.env(), strings.NewReader(input)
 	out, err := cmd.Output()
@@ -204,40 +224,4 @@ func (p *person) ask(profile string, answer any, args ...string) {
 	if err := json.Unmarshal(out, answer); err != nil {
 		p.t.Fatalf("%v\n%s", err, out)
 	}
-}
-
-// keep photographs the screen for people.
-func (p *person) keep(name string) { p.screen.Keep(p.screen.Shot(), name+".png") }
-
-// awaitButton waits for a button that can be pressed.
-func (p *person) awaitButton(what string, area image.Rectangle) image.Point {
-	p.t.Helper()
-	var at image.Point
-	p.screen.Await(what, func(shot *image.RGBA) (ok bool) {
-		at, ok = testscreen.Block(shot, area, p.accent, button)
-		return ok
-	})
-	return at
-}
-
-// awaitNone waits until no button can be pressed.
-func (p *person) awaitNone(what string, area image.Rectangle) {
-	p.t.Helper()
-	p.screen.Await(what, func(shot *image.RGBA) bool {
-		_, ok := testscreen.Block(shot, area, p.accent, button)
-		return !ok
-	})
-}
-
-// press presses the one coloured button of an area.
-func (p *person) press(what string, area image.Rectangle) {
-	p.t.Helper()
-	at := p.awaitButton(what, area)
-	p.screen.Click(at.X, at.Y)
-}
-
-// awaitPixels waits for at least so many pixels of a colour.
-func (p *person) awaitPixels(what string, area image.Rectangle, c color.RGBA, least int) {
-	p.t.Helper()
-	p.screen.Await(what, func(shot *image.RGBA) bool { return testscreen.Count(shot, area, c) >= least })
 }

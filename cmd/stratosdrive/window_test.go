@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"image"
-	"image/color"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"testing"
 
@@ -13,64 +11,25 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/testscreen"
 )
 
-const film = "Lisbon harbour.mp4"
-
-// Places in a window of the size of the screen.
-var (
-	topRight     = image.Rect(1000, 0, 1280, 60)   // the main button of a page
-	panel        = image.Rect(950, 120, 1256, 760) // about the selected file
-	dialog       = image.Rect(300, 100, 980, 760)  // over the page
-	picture      = image.Rect(200, 150, 1080, 500) // of a film, without controls
-	marks        = image.Rect(600, 110, 900, 770)  // the state of each file
-	settingsItem = image.Rect(10, 750, 200, 790)   // of the sidebar
-	filmRow      = image.Pt(400, 133+5*48)         // in the list of the drive
-)
-
 // A person goes all the way with mouse and keys: first start, a drive that
-// another machine sees too, a film, a link, money, and the next day.
+// another machine sees too, a film, a link, the dark look, and the next day.
 func TestWindow(t *testing.T) {
 	p := newPerson(t)
 	bus := testbus.Start(t)
-	p.open()
-	p.firstStart()
+	p.begin()
 	p.fillDrive()
 	p.compareWithOtherMachine()
 	p.playFilm()
 	p.shareFilm()
-	p.sendMoney()
-	p.stakeMoney()
 	p.goDark()
 	p.lockAndUnlock()
-	network := p.networkPID()
-	p.screen.Key("alt+F4")
-	p.awaitEnd(network)
+	p.quit()
 	p.bus = bus
 	p.nextDay()
 }
 
-// firstStart restores a wallet, takes the practice network and names a folder.
-func (p *person) firstStart() {
-	p.awaitButton("the first start", whole)
-	p.screen.Click(640, 495) // Restore a wallet
-	p.press("Continue", whole)
-	p.awaitNone("the words page", whole)
-	p.screen.Type(words)
-	p.press("Continue", whole)
-	p.awaitNone("the password page", whole)
-	p.screen.Type(password)
-	p.screen.Key("Return")
-	p.screen.Type(password)
-	p.press("Restore wallet", whole)
-	p.awaitPixels("the network page", image.Rect(612, 0, 680, 400), soft, 200)
-	p.keep("start")
-	p.press("Continue", whole)
-	p.awaitPixels("the folder page", image.Rect(690, 0, 760, 400), soft, 200)
-	p.screen.Click(560, 443)
-	p.screen.Key("ctrl+a")
-	p.screen.Type(p.folder)
-	p.screen.Key("Return")
-	p.awaitButton("the drive", topRight)
-}
+// files of the drive, the first three being folders.
+var files = []string{"Letters", "Notes", "Pictures", "Garden plan.pdf", "Harbour light.jpg", film, "Packing list.txt", "Recipes.txt"}
 
 // fillDrive puts files into the folder from outside and waits until each is
 // marked as stored.
@@ -81,29 +40,8 @@ func (p *person) fillDrive() {
 	} {
 		p.write(filepath.Join(p.folder, filepath.FromSlash(name)), bytes.Repeat([]byte(name), size/len(name)))
 	}
-	made := filepath.Join(p.dir, film)
-	out, err := exec.CommandContext(p.t.Context(), "ffmpeg", "-loglevel", "error", "-nostdin", "-f", "lavfi",
-		"-i", "gradients=s=640x360:r=25:d=60:n=3:c0=0x263a66:c1=0xf1c27a:c2=0xd97e48:speed=0.04:seed=3",
-		"-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-pix_fmt", "yuv420p", "-movflags", "+faststart", made).CombinedOutput()
-	if err != nil {
-		p.t.Fatalf("make film: %v\n%s", err, out)
-	}
-	p.check(os.Rename(made, filepath.Join(p.folder, film)))
-	p.awaitMarks(good)
-}
-
-// awaitMarks waits for the mark of each of the eight rows.
-func (p *person) awaitMarks(c color.RGBA) {
-	p.t.Helper()
-	p.screen.Await("all files stored", func(shot *image.RGBA) bool {
-		for row := range 8 {
-			y := 133 + 48*row
-			if testscreen.Count(shot, image.Rect(marks.Min.X, y-20, marks.Max.X, y+20), c) < 5 {
-				return false
-			}
-		}
-		return true
-	})
+	p.makeFilm()
+	p.stored(files...)
 }
 
 // compareWithOtherMachine brings the drive to another machine of the wallet.
@@ -125,37 +63,20 @@ func (p *person) compareWithOtherMachine() {
 	}))
 }
 
+// other is the profile of a machine without a window.
 func (p *person) other() string { return filepath.Join(p.dir, "other") }
-
-func (p *person) same(one, two string) {
-	p.t.Helper()
-	a, err := os.ReadFile(one)
-	p.check(err)
-	b, err := os.ReadFile(two)
-	p.check(err)
-	if !bytes.Equal(a, b) {
-		p.t.Errorf("%s and %s are not the same", one, two)
-	}
-}
-
-func (p *person) selectFilm() image.Point {
-	p.t.Helper()
-	p.awaitMarks(good)
-	p.screen.Click(filmRow.X, filmRow.Y)
-	return p.awaitButton("the film's panel", panel)
-}
 
 // playFilm plays the film and goes back to the drive with Escape.
 func (p *person) playFilm() {
-	at := p.selectFilm()
+	p.choose(film)
 	p.keep("drive")
-	p.screen.Click(at.X, at.Y)
+	p.push("Play", panel)
 	p.awaitFilm()
 	p.screen.Point(640, 300) // the controls come
-	p.awaitPixels("the controls", image.Rect(0, 600, 1280, 800), color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}, 100)
+	p.awaitPixels("the controls", image.Rect(0, 600, 1280, 800), white, 100)
 	p.keep("watch")
 	p.screen.Key("Escape")
-	p.awaitButton("the drive again", topRight)
+	p.see("Add files", topRight)
 }
 
 // awaitFilm waits for a picture that moves.
@@ -163,7 +84,8 @@ func (p *person) awaitFilm() {
 	p.t.Helper()
 	area := picture.Dx() * picture.Dy()
 	first := p.screen.Await("a picture", func(shot *image.RGBA) bool {
-		return testscreen.Count(shot, whole, ground) == 0 && testscreen.Count(shot, picture, black) < area/4 && testscreen.Differ(shot, shotOf(shot, picture.Min), picture) > area/4
+		return testscreen.Count(shot, whole, p.look.ground) == 0 && testscreen.Count(shot, picture, black) < area/4 &&
+			testscreen.Differ(shot, shotOf(shot, picture.Min), picture) > area/4
 	})
 	p.screen.Await("a picture that moves", func(shot *image.RGBA) bool {
 		return testscreen.Differ(shot, first, picture) > area/10
@@ -184,61 +106,69 @@ func shotOf(shot *image.RGBA, at image.Point) *image.RGBA {
 // shareFilm makes a private link, plays what lies on the clipboard, and
 // fetches the film by the link as somebody else would.
 func (p *person) shareFilm() {
-	at := p.selectFilm()
-	p.screen.Click(1150, at.Y+12) // Share
-	p.press("the share dialog", dialog)
-	p.awaitPixels("the link as a QR code", image.Rect(500, 150, 780, 560), black, 4000)
-	p.keep("link")
-	p.press("Copy link", dialog)
-	p.screen.Key("Escape")
+	link := p.linkTo(film)
 	p.screen.Key("ctrl+3", "ctrl+f", "ctrl+v")
-	p.press("Play", image.Rect(1100, 60, 1280, 120))
+	p.push("Play", image.Rect(1100, 60, 1280, 120))
 	p.awaitFilm()
 	p.screen.Key("Escape", "ctrl+1")
-	p.awaitMarks(good)
-	var links struct{ Links []struct{ Link string } }
-	p.ask(p.profile, &links, "links")
-	if len(links.Links) != 1 {
-		p.t.Fatalf("%d links, want 1", len(links.Links))
-	}
+	p.stored(film)
 	fetched := filepath.Join(p.dir, "fetched.mp4")
-	p.command(p.other(), "", "get", links.Links[0].Link, "-o", fetched)
+	p.command(p.other(), "", "get", link, "-o", fetched)
 	p.same(filepath.Join(p.folder, film), fetched)
+}
+
+// linkTo makes a private link for a month, which ends on the clipboard.
+func (p *person) linkTo(name string) (link string) {
+	p.choose(name)
+	p.tap("Share", panel)
+	p.see("How long the link works", dialog)
+	p.tap("30 days", dialog)
+	p.see("A copy of", dialog)
+	p.keep("share")
+	p.push("Make a link", dialog)
+	p.see("Link to "+name, dialog)
+	p.awaitPixels("the link as a QR code", image.Rect(500, 150, 780, 560), black, 4000)
+	p.keep("link")
+	p.push("Copy link", dialog)
+	link = p.copied("stos://")
+	p.tap("Done", dialog)
+	p.gone("Link to "+name, dialog)
+	return link
 }
 
 // goDark changes the look.
 func (p *person) goDark() {
-	p.screen.Click(79, 768) // Settings
-	p.awaitPixels("the settings", settingsItem, soft, 1000)
+	p.tap("Settings", sidebar)
+	p.see("Light, dark, or as the system has it.")
 	p.keep("settings")
-	p.screen.Click(905, 105)
-	p.accent = darkAccent
-	p.awaitPixels("the dark look", whole, darkGround, 300_000)
+	p.tap("Dark", content)
+	p.look = dark
+	p.awaitPixels("the dark look", whole, dark.ground, 300_000)
 	p.screen.Key("ctrl+4")
-	p.awaitButton("the wallet in the dark", topRight)
-	p.keep("wallet")
+	p.see("Pays for uploads and downloads.")
+	p.keep("wallet-dark")
 }
 
 // lockAndUnlock locks the wallet and opens it again.
 func (p *person) lockAndUnlock() {
-	p.screen.Click(79, 768)
-	p.awaitNone("the settings", topRight)
+	p.tap("Settings", sidebar)
+	p.see("Light, dark, or as the system has it.")
 	p.screen.Key("ctrl+k")
+	p.see("Find", dialog)
 	p.screen.Type("Lock the wallet")
+	p.see("Do it now", dialog)
 	p.screen.Key("Return")
 	p.unlock()
 }
 
+// unlock opens the wallet with its password.
 func (p *person) unlock() {
 	p.t.Helper()
-	sidebar := image.Rect(0, 0, 216, testscreen.Height)
-	empty := func(shot *image.RGBA) bool {
-		return testscreen.Count(shot, sidebar, darkGround) == 216*testscreen.Height
-	}
-	p.screen.Await("the password page", empty)
+	p.see("Welcome back")
+	p.keep("unlock")
 	p.screen.Type(password)
-	p.press("Unlock", image.Rect(440, 250, 840, 700))
-	p.screen.Await("the page of before", func(shot *image.RGBA) bool { return !empty(shot) })
+	p.push("Unlock")
+	p.gone("Welcome back")
 }
 
 // nextDay starts the program again, on a desktop with a tray, and finds
@@ -247,10 +177,10 @@ func (p *person) nextDay() {
 	desktop := newTrayHost(p.t, p.bus)
 	p.open()
 	p.unlock()
-	p.awaitPixels("the settings again", settingsItem, darkSoft, 1000)
+	p.see("Light, dark, or as the system has it.")
 	p.screen.Key("ctrl+1")
-	p.awaitMarks(darkGood)
-	p.keep("next")
+	p.stored(files...)
+	p.keep("drive-dark")
 	p.closeIntoTray(desktop)
 	network := p.networkPID()
 	p.check(p.window.Process.Signal(os.Interrupt))
