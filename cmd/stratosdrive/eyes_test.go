@@ -122,15 +122,6 @@ func (p *person) awaitButton(what string, area image.Rectangle) image.Point {
 	return at
 }
 
-// awaitNone waits until no button can be pressed.
-func (p *person) awaitNone(what string, area image.Rectangle) {
-	p.t.Helper()
-	p.screen.Await(what, func(shot *image.RGBA) bool {
-		_, ok := testscreen.Block(shot, area, p.look.accent, button)
-		return !ok
-	})
-}
-
 // press presses the one coloured button of an area.
 func (p *person) press(what string, area image.Rectangle) {
 	p.t.Helper()
