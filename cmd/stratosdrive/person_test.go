@@ -101,6 +101,13 @@ func newPerson(t *testing.T) *person {
 	return p
 }
 
+// neighbour is somebody else with a screen of his own, on the same network.
+func (p *person) neighbour() *person {
+	other := &person{t: p.t, eyes: p.eyes, stos: p.stos, stosnet: p.stosnet, network: p.network}
+	other.sitDown()
+	return other
+}
+
 // sitDown gives the person a screen, and an empty profile in the light look.
 func (p *person) sitDown() {
 	p.t.Helper()
