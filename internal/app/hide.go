@@ -8,11 +8,13 @@ import (
 // hidden stands for what a report does not tell.
 const hidden = "[hidden]"
 
-// private finds what may say who somebody is or what they keep: quoted names,
-// addresses of the network, of the web and of mail, paths, names of files, and
-// long runs of digits and letters that could be a key. The order matters.
+// quoted finds names in quotes. They go first, whatever is in them.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*"|“[^”]*”|«[^»]*»|„[^“]*“`)
+
+// private finds what else may say who somebody is or what they keep: addresses
+// of the network, of the web and of mail, paths, names of files, and long runs
+// of digits and letters that could be a key. The order matters.
 var private = []*regexp.Regexp{
-	regexp.MustCompile(`"(?:[^"\\]|\\.)*"|“[^”]*”|«[^»]*»|„[^“]*“`),
 	regexp.MustCompile(`[A-Za-z][A-Za-z0-9+.-]*://\S+`),
 	regexp.MustCompile(`\b(?:st|stvaloper|stvalcons|stsds|stsdspub|stpub|stvaloperpub)1[02-9a-z]{6,}\b`),
 	regexp.MustCompile(`\b(?:0x)?[0-9a-fA-F]{16,}\b`),
@@ -27,6 +29,7 @@ var private = []*regexp.Regexp{
 // the sentence itself, as in "holiday plans: The disk is full.", is the name of
 // a file.
 func hide(text string) string {
+	text = quoted.ReplaceAllString(text, hidden)
 	if name, sentence := cutName(text); name {
 		text = "[file]: " + sentence
 	}
@@ -37,7 +40,8 @@ func hide(text string) string {
 }
 
 // cutName parts the name of a file from the sentence about it, which begins
-// with a capital letter or a quote after the last colon that such a one follows.
+// with a capital letter or a name that is hidden already, after the last colon
+// that such a one follows.
 func cutName(text string) (named bool, sentence string) {
 	at := -1
 	for i := 0; ; {
@@ -46,7 +50,7 @@ func cutName(text string) (named bool, sentence string) {
 			break
 		}
 		i += next + len(": ")
-		if i < len(text) && (text[i] >= 'A' && text[i] <= 'Z' || text[i] == '"') {
+		if i < len(text) && (text[i] >= 'A' && text[i] <= 'Z' || strings.HasPrefix(text[i:], hidden)) {
 			at = i
 		}
 	}

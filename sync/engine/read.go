@@ -194,13 +194,18 @@ func (c careful) ReadAt(p []byte, off int64) (int, error) {
 // showing it in its time, for the clocks of disks tick slowly.
 const settleTime = 40 * time.Millisecond
 
-// young reports whether a file had just been changed when it was read. It is
-// read again next time.
+// clockAhead is how far the clock of the device that a file comes from may be
+// ahead: until its time has come here too, somebody may change it without
+// showing it.
+const clockAhead = time.Minute
+
+// young reports whether a file had just been changed when it was read, or has a
+// time that is still to come. It is read again next time.
 func young(st tree.Stat, read time.Time) bool {
 	window := settleTime
 	if st.MTime%int64(time.Second) == 0 {
 		window = 2 * time.Second // the disk counts whole seconds
 	}
 	age := read.Sub(time.Unix(0, st.MTime))
-	return age >= 0 && age < window
+	return age > -clockAhead && age < window
 }
