@@ -43,8 +43,13 @@ func TestPublishingTellsOfEachPercent(t *testing.T) {
 		done, total int64
 		seen        bool
 	}{
-		{StageConvert, 0, 1000, true}, {StageConvert, 9, 1000, false}, {StageConvert, 10, 1000, true}, {StageConvert, 19, 1000, false},
-		{StageUpload, 19, 1000, true}, {StageUpload, 0, 0, true}, {StageUpload, 0, 0, false},
+		{StageConvert, 0, 1000, true},
+		{StageConvert, 9, 1000, false},
+		{StageConvert, 10, 1000, true},
+		{StageConvert, 19, 1000, false},
+		{StageUpload, 19, 1000, true},
+		{StageUpload, 0, 0, true},
+		{StageUpload, 0, 0, false},
 	} {
 		if seen := l.advance(p, c.stage, c.done, c.total); seen != c.seen {
 			t.Errorf("%+v: seen %v", c, seen)

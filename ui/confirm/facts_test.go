@@ -103,8 +103,13 @@ func TestHowOrdersEnd(t *testing.T) {
 		err  error
 		want ending
 	}{
-		{nil, done}, {errors.New("x"), failed}, {fault.Say(nil, "x"), failed}, {fault.Wrong(nil, "x"), failed},
-		{fault.Unclear(nil, "x"), unclear}, {errors.Join(errors.New("x"), fault.Unclear(nil, "y")), unclear}, {context.Canceled, failed},
+		{nil, done},
+		{errors.New("x"), failed},
+		{fault.Say(nil, "x"), failed},
+		{fault.Wrong(nil, "x"), failed},
+		{fault.Unclear(nil, "x"), unclear},
+		{errors.Join(errors.New("x"), fault.Unclear(nil, "y")), unclear},
+		{context.Canceled, failed},
 	} {
 		if got := endingOf(c.err); got != c.want {
 			t.Errorf("%v: %v", c.err, got)
@@ -142,7 +147,8 @@ func strange() app.TxPreview {
 	p.Title = "Propose: " + strings.Repeat("a question that takes its time ", 4)
 	p.Lines = []app.PreviewLine{
 		{Label: "Question", Value: strings.Repeat("Shall the network do this, and if so, when and for how long? ", 4)},
-		{Label: "To", Value: fake.Exchange}, {Label: "Amount", Value: "1,234,567.123456789012345678 STOS"},
+		{Label: "To", Value: fake.Exchange},
+		{Label: "Amount", Value: "1,234,567.123456789012345678 STOS"},
 	}
 	p.Warnings = []string{"You have never sent to this address before.", strings.Repeat("This is something to think about. ", 4)}
 	return p

@@ -257,8 +257,12 @@ func TestTyposAreNamed(t *testing.T) {
 		word  string
 		want  string
 	}{
-		{"a b c", 2, "x", "a x c "}, {"a b c", 3, "x", "a b x "}, {"a b c ", 1, "x", "x b c "},
-		{"a", 0, "x", "a"}, {"a", 2, "x", "a"}, {"", 1, "x", ""},
+		{"a b c", 2, "x", "a x c "},
+		{"a b c", 3, "x", "a b x "},
+		{"a b c ", 1, "x", "x b c "},
+		{"a", 0, "x", "a"},
+		{"a", 2, "x", "a"},
+		{"", 1, "x", ""},
 	} {
 		if got := withWord(c.text, c.place, c.word); got != c.want {
 			t.Errorf("%q, word %d: %q", c.text, c.place, got)

@@ -181,8 +181,12 @@ func TestNodesThatCannotBeRegistered(t *testing.T) {
 		key, name, amount string
 		ready             bool
 	}{
-		{"", "", "", false}, {strings.Repeat("k", 40), "Attic", "1600", true}, {strings.Repeat("k", 39), "Attic", "1600", false},
-		{strings.Repeat("k", 40), " ", "1600", false}, {strings.Repeat("k", 40), "Attic", "", false}, {strings.Repeat("k", 40), "Attic", "-1", false},
+		{"", "", "", false},
+		{strings.Repeat("k", 40), "Attic", "1600", true},
+		{strings.Repeat("k", 39), "Attic", "1600", false},
+		{strings.Repeat("k", 40), " ", "1600", false},
+		{strings.Repeat("k", 40), "Attic", "", false},
+		{strings.Repeat("k", 40), "Attic", "-1", false},
 	} {
 		f[0].SetText(c.key)
 		f[1].SetText(c.name)
@@ -196,7 +200,8 @@ func TestNodesThatCannotBeRegistered(t *testing.T) {
 // The menus lead to what they name.
 func TestMenusLeadSomewhere(t *testing.T) {
 	for _, c := range []struct{ label, title string }{
-		{"Pay rewards to another address", "Pay rewards to"}, {"Register a storage node", "Register a storage node"},
+		{"Pay rewards to another address", "Pay rewards to"},
+		{"Register a storage node", "Register a storage node"},
 		{"Ask all stakers a question", "Ask all stakers a question"},
 	} {
 		p, _ := opened(t, fake.Full(), 1064, 700)

@@ -188,8 +188,10 @@ func TestSidesOfAPayment(t *testing.T) {
 		h    app.HistoryEntry
 		want string
 	}{
-		{app.HistoryEntry{Kind: "sent"}, "To"}, {app.HistoryEntry{Kind: "received", Incoming: true}, "From"},
-		{app.HistoryEntry{Kind: "other"}, "With"}, {app.HistoryEntry{Kind: "other", Incoming: true}, "With"},
+		{app.HistoryEntry{Kind: "sent"}, "To"},
+		{app.HistoryEntry{Kind: "received", Incoming: true}, "From"},
+		{app.HistoryEntry{Kind: "other"}, "With"},
+		{app.HistoryEntry{Kind: "other", Incoming: true}, "With"},
 	} {
 		if got := side(c.h); got != c.want {
 			t.Errorf("%+v: %q", c.h, got)
@@ -236,8 +238,17 @@ func TestTheSendFormWaitsUntilNothingIsMissing(t *testing.T) {
 		to, amount string
 		ready      bool
 	}{
-		{"", "", false}, {"Ana", "", false}, {"", "1", false}, {"Ana", "1", true}, {"ana", "1.5 stos", true}, {"Nobody", "1", false},
-		{newcomer, "1", true}, {newcomer, "1.5.", false}, {newcomer, "0", false}, {newcomer, "max", true}, {newcomer[:19], "1", false},
+		{"", "", false},
+		{"Ana", "", false},
+		{"", "1", false},
+		{"Ana", "1", true},
+		{"ana", "1.5 stos", true},
+		{"Nobody", "1", false},
+		{newcomer, "1", true},
+		{newcomer, "1.5.", false},
+		{newcomer, "0", false},
+		{newcomer, "max", true},
+		{newcomer[:19], "1", false},
 	} {
 		f[0].SetText(c.to)
 		f[1].SetText(c.amount)
