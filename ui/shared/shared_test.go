@@ -197,7 +197,7 @@ func TestSearch(t *testing.T) {
 	if len(p.shown) != 0 || p.list.Selected() != -1 {
 		t.Error(p.shown)
 	}
-	if words := summary(p.links); !strings.HasPrefix(words, "3 of 5 work.") || !strings.Contains(words, "does not tell") {
+	if words := summary(p.links); !strings.HasPrefix(words, "Links that work: 3 of 5.") || !strings.Contains(words, "does not tell") {
 		t.Error(words)
 	}
 }
