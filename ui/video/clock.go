@@ -20,6 +20,15 @@ var wallClock = clock{
 	},
 }
 
+// clockOf is the clock that a host wants.
+func clockOf(h Hooks) clock {
+	c := wallClock
+	if h.After != nil {
+		c.after = h.After
+	}
+	return c
+}
+
 // alarm is one call that is yet to come. Setting it again puts it off.
 type alarm struct {
 	clock *clock

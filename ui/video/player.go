@@ -2,6 +2,7 @@ package video
 
 import (
 	"image"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 )
@@ -52,6 +53,10 @@ type Hooks struct {
 	// Supply tells how the bytes come, for a video of so many seconds; nil
 	// where nothing is fetched.
 	Supply func(duration float64) playback.Supply
+
+	// After calls f later on the goroutine of the window; nil for the system's
+	// clock. It counts only when the widget is made.
+	After func(d time.Duration, f func()) (stop func())
 }
 
 // Thumbnails are small pictures of places in the video. No method may wait.

@@ -55,11 +55,11 @@ type Video struct {
 }
 
 // New returns a widget without a player: black, with its controls.
-func New(h Hooks) *Video { return newVideo(h, wallClock, false) }
+func New(h Hooks) *Video { return newVideo(h, clockOf(h), false) }
 
 // NewSmall returns a widget for a small window: it has few controls, and "Back"
 // leads to the large one.
-func NewSmall(h Hooks) *Video { return newVideo(h, wallClock, true) }
+func NewSmall(h Hooks) *Video { return newVideo(h, clockOf(h), true) }
 
 func newVideo(h Hooks, c clock, small bool) *Video {
 	v := &Video{hooks: h, clock: c, small: small, awake: true, ground: newGround(), record: newRecord(), still: newStill()}

@@ -63,7 +63,8 @@ type Cinema struct {
 	playOn  bool
 	volume  float64 // percent, 0 = not set yet
 	muted   bool
-	begun   unfinished // what must not be cut off at the end
+	after   func(time.Duration, func()) (stop func()) // nil: by the system's clock
+	begun   unfinished                                // what must not be cut off at the end
 }
 
 // NewCinema returns a cinema that shows nothing yet.
@@ -186,7 +187,7 @@ const (
 
 func newSmallWindow(c *Cinema, s *session) *smallWindow {
 	w := &smallWindow{window: fyne.CurrentApp().NewWindow(s.title())}
-	w.screen = video.NewSmall(s.hooks(video.Hooks{Back: c.enlarge}))
+	w.screen = video.NewSmall(s.hooks(video.Hooks{Back: c.enlarge, After: c.after}))
 	w.window.SetPadded(false)
 	w.window.SetContent(w.screen)
 	size := fyne.NewSize(smallWidth, smallWidth*min(mostTall, max(leastTall, s.tall())))

@@ -22,7 +22,7 @@ type PlayPage struct {
 // of this computer, or a link.
 func (c *Cinema) Page(what string) *PlayPage {
 	p := &PlayPage{host: c.host, cinema: c}
-	p.screen = video.New(video.Hooks{})
+	p.screen = video.New(video.Hooks{After: c.after})
 	p.session = c.take(what, p.screen)
 	p.screen.SetHooks(func(h *video.Hooks) {
 		*h = p.session.hooks(video.Hooks{Back: c.host.Back, FullScreen: p.fullScreen, Small: p.float, Save: p.session.saver()})

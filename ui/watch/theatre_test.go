@@ -5,6 +5,7 @@ import (
 	"image"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
@@ -91,6 +92,8 @@ func newTheatre(t *testing.T) *theatre {
 		}
 		return th.player, nil
 	}, func(string, func()) (Thumbnails, error) { return th.thumbs, nil })
+	// Tests are over before anything of that kind is due, and have one goroutine.
+	th.after = func(time.Duration, func()) func() { return func() {} }
 	return th
 }
 
