@@ -14,11 +14,7 @@ import (
 func TestDriveGoesOnElsewhere(t *testing.T) {
 	w := newCrashWorld(t)
 	home := w.device("home")
-	put := func(folder, name string) {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(name), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	put := func(folder, name string) { leave(t, folder, name) }
 	put(home.folder, "first")
 	put(home.folder, "unwanted")
 	home.sync()
@@ -73,5 +69,13 @@ func TestDriveGoesOnElsewhere(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(home.folder, "unwanted")); !errors.Is(err, os.ErrNotExist) || has("unwanted")() {
 		t.Error("what was deleted is back:", err)
+	}
+}
+
+// leave puts a file that holds its own name into a folder.
+func leave(t *testing.T, folder, name string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(folder, name), []byte(name), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

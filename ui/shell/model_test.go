@@ -100,10 +100,7 @@ func TestStatusLine(t *testing.T) {
 			app.Status{Phase: app.PhaseSyncing, Sending: true, Receiving: true, FilesTotal: 1000, BytesTotal: 4},
 			widgets.StatusView{Tone: widgets.Active, Headline: "Syncing", Detail: "0 of 1,000 files"},
 		},
-		{
-			app.Status{Phase: app.PhaseSyncing, FilesDone: 3, FilesTotal: 3, BytesTotal: 4, BytesDone: 4},
-			widgets.StatusView{Tone: widgets.Active, Headline: "Syncing 3 of 3", Fraction: 1},
-		},
+		{app.Status{Phase: app.PhaseSyncing, FilesDone: 3, FilesTotal: 3, BytesTotal: 4, BytesDone: 4}, widgets.StatusView{Tone: widgets.Active, Headline: "Syncing 3 of 3", Fraction: 1}},
 		{app.Status{Phase: app.PhaseSyncing}, widgets.StatusView{Tone: widgets.Active, Headline: "Looking for changes", Fraction: -1}},
 		{
 			app.Status{Phase: app.PhasePaused, PausedUntil: time.Date(2026, 11, 22, 17, 5, 0, 0, time.Local)},
