@@ -123,6 +123,9 @@ func TestCommandsSayWhatIsWrong(t *testing.T) {
 		{"node add --dir " + dir + " --capacity 10XB", 2, `"10XB" is no size for a storage node.`},
 		{"node add --dir " + dir + " --capacity -1GB", 2, "is no size for a storage node."},
 		{"up --dir " + dir + " --log-interval 1us", 2, "between 10ms and 1h"},
+		{"epoch", 0, ""},
+		{"epoch close --dir " + dir, 2, "There is no practice network in this folder."},
+		{"up --dir " + dir + " --block-rest 1us", 2, "between 1ms and 1m"},
 		{"check --nothing", 2, "unknown flag"},
 	} {
 		r := within(t, strings.Fields(c.args)...)

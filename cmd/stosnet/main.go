@@ -13,6 +13,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/localnet"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/chain"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/report"
 )
@@ -48,7 +49,7 @@ func root() *cobra.Command {
 		return fault.Wrong(err, "%v. See stosnet --help.", err)
 	})
 	cmd.PersistentFlags().Bool(jsonFlag, false, "one JSON object on stdout instead of text")
-	cmd.AddCommand(upCommand(), nodeCommand(), checkCommand(), versionCommand())
+	cmd.AddCommand(upCommand(), nodeCommand(), checkCommand(), epochCommand(), versionCommand())
 	return cmd
 }
 
@@ -73,6 +74,7 @@ func upCommand() *cobra.Command {
 	f.StringVar((*string)(&o.Ports), "ports", "", `"reference" for the ports of the reference programs`)
 	f.BoolVar(&o.Faithful, "faithful", false, "with delays and habits of the real network")
 	f.DurationVar(&o.Epoch, "epoch", report.DefaultEpoch, "time between two reports of the traffic to the chain")
+	f.DurationVar(&o.BlockRest, "block-rest", chain.DefaultRest, "least time between two blocks")
 	f.DurationVar(&o.LogInterval, "log-interval", monitor.DefaultInterval, "time between two samples that the monitors of the nodes send")
 	periodFlags(cmd, &o)
 	return cmd

@@ -54,6 +54,11 @@ func TestAnyFourOfFiveHoldersStopped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for want, says := range []string{"Epoch 1 is paid for, by transaction ", "There was no traffic since the last report"} {
+		if out := on(t, p.Dir, "epoch", "close"); !strings.HasPrefix(out, says) {
+			t.Errorf("call %d of epoch close: %s", want+1, out)
+		}
+	}
 	names := holders(t, p.Dir)
 	if len(names) != 5 {
 		t.Fatalf("%d nodes hold the file", len(names))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/control"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/report"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/store"
 )
 
@@ -16,6 +17,7 @@ type fleet struct {
 	dir    string // of the network, to explain errors
 	store  *store.Store
 	follow func() error
+	close  func(context.Context) (report.Closed, error) // the present epoch
 }
 
 // Nodes lists the nodes by number.
@@ -78,6 +80,12 @@ func (f *fleet) change(ctx context.Context, name string, do func(context.Context
 		err = f.follow()
 	}
 	return explain(f.dir, err)
+}
+
+// CloseEpoch has the present epoch reported to the chain.
+func (f *fleet) CloseEpoch(ctx context.Context) (control.Epoch, error) {
+	e, err := f.close(ctx)
+	return control.Epoch(e), explain(f.dir, err)
 }
 
 // Check proves every copy on record.

@@ -99,6 +99,12 @@ func (r running) Check(ctx context.Context, repair bool, progress func(done, tot
 	return report, wentAway(err)
 }
 
+// CloseEpoch has the present epoch reported.
+func (r running) CloseEpoch(ctx context.Context) (control.Epoch, error) {
+	e, err := r.Client.CloseEpoch(ctx)
+	return e, wentAway(err)
+}
+
 func wentAway(err error) error {
 	if errors.Is(err, control.ErrNotRunning) && !errors.Is(err, context.Canceled) {
 		return fault.Unclear(err, "The network ended before it answered. Start it again and look at its nodes with stosnet node list.")
@@ -159,3 +165,8 @@ func (resting) Stop(context.Context, string) error { return atRest() }
 
 // Start needs a running network.
 func (resting) Start(context.Context, string) error { return atRest() }
+
+// CloseEpoch needs a running network.
+func (resting) CloseEpoch(context.Context) (control.Epoch, error) {
+	return control.Epoch{}, atRest()
+}

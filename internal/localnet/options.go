@@ -37,6 +37,9 @@ type Options struct {
 	// means that of the reference, monitor.DefaultInterval.
 	LogInterval time.Duration
 	Epoch       time.Duration // between two volume reports to the chain; 0 means report.DefaultEpoch
+	// BlockRest is the least time between two blocks, which are made when there
+	// is something in them; 0 means chain.DefaultRest.
+	BlockRest time.Duration
 	// Periods are the times of the chain that people wait for; zero for the
 	// defaults. A folder keeps those that it was made with.
 	Periods  chain.Periods
@@ -53,6 +56,9 @@ func (o *Options) check() error {
 	}
 	if o.Epoch == 0 {
 		o.Epoch = report.DefaultEpoch
+	}
+	if o.BlockRest == 0 {
+		o.BlockRest = chain.DefaultRest
 	}
 	if o.LogInterval == 0 {
 		o.LogInterval = monitor.DefaultInterval
@@ -71,6 +77,8 @@ func (o *Options) check() error {
 		return fault.Wrong(nil, "The time between two samples of the monitors must be between 10ms and 1h.")
 	case o.Epoch < time.Second || o.Epoch > 24*time.Hour:
 		return fault.Wrong(nil, "An epoch must be between 1s and 24h.")
+	case o.BlockRest < time.Millisecond || o.BlockRest > time.Minute:
+		return fault.Wrong(nil, "The time between two blocks must be between 1ms and 1m.")
 	case !sensible(o.Periods):
 		return fault.Wrong(nil, "The periods of the chain must be between 1s and one year, and rewards mature after 1 to 10000 epochs.")
 	case o.Ports != FreePorts && o.Ports != ReferencePorts:

@@ -69,10 +69,10 @@ func (t *tower) start(ctx context.Context, held *hold) error {
 	t.serve(held.take(held.Gateway), t.gateway.RPC())
 	t.serve(held.take(held.Video), t.gateway.REST())
 	t.work.Go(func() { t.followPrepays(running) })
-	if err := t.watchNodes(running, held); err != nil {
+	if err := t.startReports(running); err != nil {
 		return err
 	}
-	if err := t.startReports(running); err != nil {
+	if err := t.watchNodes(running, held); err != nil {
 		return err
 	}
 	return askGateway(ctx, held.Gateway)
@@ -93,7 +93,7 @@ func (t *tower) watchNodes(ctx context.Context, held *hold) error {
 		return err
 	}
 	t.work.Go(func() { t.keepFollowing(ctx) })
-	t.control, err = control.Serve(t.options.Dir, &fleet{dir: t.options.Dir, store: t.store, follow: t.follow}, t.log)
+	t.control, err = control.Serve(t.options.Dir, &fleet{dir: t.options.Dir, store: t.store, follow: t.follow, close: t.report.CloseEpoch}, t.log)
 	return err
 }
 
@@ -113,7 +113,7 @@ func (t *tower) startChain(ctx context.Context, held *hold) (err error) {
 	t.chain, err = chain.Start(ctx, chain.Config{
 		Dir: filepath.Join(t.options.Dir, "chain"),
 		RPC: held.free(held.ChainRPC), REST: held.free(held.ChainREST), GRPC: held.free(held.ChainGRPC),
-		Periods: t.options.Periods, Log: t.log,
+		Periods: t.options.Periods, Rest: t.options.BlockRest, Log: t.log,
 	})
 	if err != nil {
 		return fmt.Errorf("start the chain: %w", err)

@@ -15,6 +15,9 @@ import (
 	sdk "github.com/cosmos/cosmos-sdk/types"
 )
 
+// DefaultRest lies between two blocks at least.
+const DefaultRest = 200 * time.Millisecond
+
 // Config says where a chain lives. The addresses are host:port on loopback.
 type Config struct {
 	Dir  string    // everything is kept here; created when missing
@@ -26,7 +29,8 @@ type Config struct {
 	// Periods hold for a folder from its creation on; zero for the defaults.
 	Periods Periods
 
-	restBetweenBlocks time.Duration // for tests that need many blocks; zero for the default
+	// Rest is the least time between two blocks; zero for DefaultRest.
+	Rest time.Duration
 }
 
 // Chain is a running chain.

@@ -217,7 +217,7 @@ func TestCreditRefusesBadInput(t *testing.T) {
 
 func TestManyBlocks(t *testing.T) {
 	cfg := free(t.TempDir())
-	cfg.restBetweenBlocks = time.Millisecond
+	cfg.Rest = time.Millisecond
 	c := start(t, cfg)
 	// CometBFT's queue of peer statistics holds 1,000 entries, three a block.
 	for deadline := time.Now().Add(time.Minute); c.Height() < 345; {

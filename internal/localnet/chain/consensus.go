@@ -52,7 +52,7 @@ func engineConfig(cfg Config) *cmtconfig.Config {
 	c.SetRoot(cfg.Dir)
 	c.Consensus.SetWalFile(filepath.Join(cfg.Dir, walFile))
 	c.Consensus.CreateEmptyBlocks = false
-	c.Consensus.TimeoutCommit = cmp.Or(cfg.restBetweenBlocks, 200*time.Millisecond)
+	c.Consensus.TimeoutCommit = cmp.Or(cfg.Rest, DefaultRest)
 	// The other validator proposes one block in a hundred and never does it.
 	c.Consensus.TimeoutPropose, c.Consensus.TimeoutProposeDelta = 500*time.Millisecond, 250*time.Millisecond
 	c.Consensus.TimeoutPrevote, c.Consensus.TimeoutPrevoteDelta = 100*time.Millisecond, 100*time.Millisecond

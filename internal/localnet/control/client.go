@@ -75,6 +75,13 @@ func (c *Client) act(ctx context.Context, name, action string) error {
 	return c.call(ctx, http.MethodPost, "/nodes/"+url.PathEscape(name)+"/"+action, nil, nil)
 }
 
+// CloseEpoch has the present epoch reported to the chain.
+func (c *Client) CloseEpoch(ctx context.Context) (Epoch, error) {
+	var e Epoch
+	err := c.call(ctx, http.MethodPost, "/epoch", nil, &e)
+	return e, err
+}
+
 // Check has the store proved.
 func (c *Client) Check(ctx context.Context, repair bool, progress func(done, total int64)) (Report, error) {
 	body, err := c.send(ctx, http.MethodPost, "/check", checked{Repair: repair})

@@ -55,6 +55,10 @@ func (f *fakeFleet) Remove(_ context.Context, name string) error { return f.note
 func (f *fakeFleet) Stop(_ context.Context, name string) error   { return f.note("stop", name) }
 func (f *fakeFleet) Start(_ context.Context, name string) error  { return f.note("start", name) }
 
+func (f *fakeFleet) CloseEpoch(context.Context) (Epoch, error) {
+	return Epoch{Epoch: 7, Hash: "AB"}, f.note("epoch")
+}
+
 func (f *fakeFleet) Check(ctx context.Context, repair bool, progress func(done, total int64)) (Report, error) {
 	for i := range int64(3) {
 		progress(i, 2)
@@ -114,7 +118,10 @@ func TestEverythingReachesTheFleet(t *testing.T) {
 	if want := (Report{1, 2, 3, 4, []string{"A problem."}, 5, []string{"A note."}}); !reflect.DeepEqual(r, want) || len(steps) != 3 {
 		t.Errorf("report %+v after %v", r, steps)
 	}
-	want := []string{"nodes", "nodes", "add", "drain 1", "stop a/b ?#", "start 3", "remove 4", "check true"}
+	if e, err := c.CloseEpoch(ctx); err != nil || e != (Epoch{7, "AB"}) {
+		t.Errorf("closed %+v, %v", e, err)
+	}
+	want := []string{"nodes", "nodes", "add", "drain 1", "stop a/b ?#", "start 3", "remove 4", "check true", "epoch"}
 	if !reflect.DeepEqual(s.fleet.asked, want) {
 		t.Errorf("asked for %q", s.fleet.asked)
 	}

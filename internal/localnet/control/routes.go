@@ -53,6 +53,10 @@ func (s *Server) routes() http.Handler {
 			s.answer(w, struct{}{}, do(r.Context(), r.PathValue("name")))
 		})
 	}
+	mux.HandleFunc("POST /epoch", func(w http.ResponseWriter, r *http.Request) {
+		e, err := s.fleet.CloseEpoch(r.Context())
+		s.answer(w, e, err)
+	})
 	mux.HandleFunc("POST /check", s.check)
 	return mux
 }

@@ -34,6 +34,12 @@ type Report struct {
 	Notes    []string `json:"notes"`    // what is as it may be, but worth a word
 }
 
+// Epoch is a reward epoch that was closed.
+type Epoch struct {
+	Epoch int64  `json:"epoch"` // its number, 0 when there was no traffic to report
+	Hash  string `json:"hash"`  // of the transaction with the volume report
+}
+
 // Fleet is what can be done with the storage nodes of a network. Errors are
 // sentences for people (package fault).
 type Fleet interface {
@@ -52,4 +58,7 @@ type Fleet interface {
 	// repaired is. progress, which may be nil, is called now and then with the
 	// slices done and the total.
 	Check(ctx context.Context, repair bool, progress func(done, total int64)) (Report, error)
+	// CloseEpoch has the traffic since the last report told to the chain at
+	// once, and which nodes serve. It answers when all of it is in blocks.
+	CloseEpoch(ctx context.Context) (Epoch, error)
 }

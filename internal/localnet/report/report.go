@@ -43,6 +43,7 @@ type Config struct {
 type Reporter struct {
 	Config
 	fleet  fleet
+	asked  chan chan<- answer // calls of CloseEpoch
 	cancel context.CancelFunc
 	done   chan struct{}
 
@@ -68,7 +69,7 @@ func Start(ctx context.Context, c Config) (*Reporter, error) {
 	if c.now == nil {
 		c.now = time.Now
 	}
-	r := &Reporter{Config: c, done: make(chan struct{}), began: c.now()}
+	r := &Reporter{Config: c, asked: make(chan chan<- answer), done: make(chan struct{}), began: c.now()}
 	r.fleet = fleet{Config: c, seen: map[string]*node.Node{}, out: map[string]bool{}}
 	last, err := c.Meta.LastReport(ctx)
 	if err != nil {
@@ -105,6 +106,8 @@ func (r *Reporter) run(ctx context.Context) {
 			return
 		case <-r.Chain.Done():
 			return
+		case reply := <-r.asked:
+			reply <- r.closeEpoch(ctx)
 		case <-looks.C:
 			r.try("register storage nodes", r.fleet.settle(ctx))
 		case <-epochs.C:
