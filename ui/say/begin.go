@@ -1,9 +1,15 @@
 package say
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // Begin makes words the beginning of a sentence.
 func Begin(s string) string {
-	if s == "" || s[0] < 'a' || s[0] > 'z' {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return s
 	}
-	return string(s[0]-0x20) + s[1:]
+	return string(unicode.ToUpper(first)) + s[size:]
 }

@@ -4,6 +4,7 @@
 package say
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -16,13 +17,23 @@ import (
 
 // Size says a number of bytes: "4 KB", "1.8 GB". Units are powers of 1000.
 func Size(bytes int64) string {
-	number, unit, _ := strings.Cut(humanize.Bytes(uint64(max(bytes, 0))), " ")
+	n := uint64(max(bytes, 0))
+	number, unit, _ := strings.Cut(humanize.Bytes(n), " ")
+	if number == "1000" { // rounded up: a whole of the next unit
+		number, unit, _ = strings.Cut(humanize.Bytes(n+n/1000), " ")
+	}
 	form := language.Now()
 	return form.Number(strings.TrimSuffix(number, ".0")) + " " + strings.ToUpper(strings.TrimSuffix(unit, "B")) + form.Byte
 }
 
-// Speed says bytes per second: "6.1 MB/s".
-func Speed(perSecond float64) string { return Size(int64(perSecond)) + "/s" }
+// Speed says bytes per second: "6.1 MB/s". What cannot be told, since no time
+// has passed, is none.
+func Speed(perSecond float64) string {
+	if !(perSecond < math.MaxInt64) {
+		perSecond = 0
+	}
+	return Size(int64(perSecond)) + "/s"
+}
 
 // Count says a whole number in groups: "18,204".
 func Count(n int) string { return language.Now().Number(strconv.Itoa(n)) }
@@ -86,9 +97,9 @@ func Left(d time.Duration) string {
 		return ""
 	case d < time.Minute:
 		return lang.L("less than a minute left")
-	case d < time.Hour:
+	case d.Round(time.Minute) < time.Hour:
 		return lang.L("about {{.N}} min left", map[string]any{"N": int(d.Round(time.Minute) / time.Minute)})
-	case d < 48*time.Hour:
+	case d.Round(time.Hour) < 48*time.Hour:
 		return Plural(int(d.Round(time.Hour)/time.Hour), "about 1 hour left", "about {{.N}} hours left")
 	default:
 		return Plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day left", "{{.N}} days left")
@@ -162,11 +173,11 @@ func timed(day string, t time.Time) string {
 }
 
 // Percent says a number of percent with two decimals at most: "5 %",
-// "99.98 %", and none from a thousand on: "83,268 %". A number below zero is not
-// known, and says "?".
+// "99.98 %", and none from a thousand on: "83,268 %". A number below zero, or
+// that is none, is not known, and says "?".
 func Percent(p float64) string {
 	switch {
-	case p < 0:
+	case !(p >= 0) || math.IsInf(p, 1):
 		return "?"
 	case p >= 1000:
 		return percent(strconv.FormatInt(int64(p), 10))
@@ -182,11 +193,11 @@ func percent(number string) string {
 // day is said in hours or minutes.
 func Days(d time.Duration) string {
 	switch {
-	case d >= 36*time.Hour || d == 24*time.Hour:
+	case d >= 36*time.Hour || d.Round(time.Hour) == 24*time.Hour:
 		return Plural(int(d.Round(24*time.Hour)/(24*time.Hour)), "1 day", "{{.N}} days")
-	case d >= 90*time.Minute || d == time.Hour:
+	case d >= 90*time.Minute || d.Round(time.Minute) == time.Hour:
 		return Plural(int(d.Round(time.Hour)/time.Hour), "1 hour", "{{.N}} hours")
-	case d >= time.Minute:
+	case d.Round(time.Second) >= time.Minute:
 		return Plural(int(d.Round(time.Minute)/time.Minute), "1 minute", "{{.N}} minutes")
 	}
 	return Plural(int(d.Round(time.Second)/time.Second), "1 second", "{{.N}} seconds")
