@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -103,35 +104,35 @@ func (a *accounts) use(account app.AccountInfo) {
 // add takes the next account into use.
 func (a *accounts) add() {
 	name := widgets.NewField(lang.L("Rent"), "")
-	f := a.care.ask(widgets.Sheet{
+	f := ask.Show(a.care.host, widgets.Sheet{
 		Title: lang.L("Add an account"), Text: lang.L("It comes from the words that you have already; there is nothing new to write down."),
 		Body: widgets.Labelled(lang.L("Name"), name), Focus: name,
 	}, lang.L("Add"), lang.L("Adding"), func() bool { return strings.TrimSpace(name.Text) != "" }, func(ctx context.Context) error {
 		_, err := a.care.backend.AddAccount(ctx, name.Text)
 		return err
 	}, a.closed)
-	f.follow(name)
+	f.Follow(name)
 }
 
-func (a *accounts) closed(f *form) {
-	f.dialog.Close()
+func (a *accounts) closed(f *ask.Form) {
+	f.Dialog.Close()
 	a.present()
 }
 
 func (a *accounts) rename(account app.AccountInfo) {
 	name := widgets.NewField(account.Name, "")
 	name.SetText(account.Name)
-	f := a.care.ask(widgets.Sheet{Title: lang.L("Another name"), Text: say.Address(account.Address), Body: name, Focus: name},
+	f := ask.Show(a.care.host, widgets.Sheet{Title: lang.L("Another name"), Text: say.Address(account.Address), Body: name, Focus: name},
 		lang.L("Rename"), lang.L("Renaming"), func() bool { return strings.TrimSpace(name.Text) != "" }, func(context.Context) error {
 			_, err := a.care.backend.RenameAccount(account.Address, name.Text)
 			return err
 		}, a.closed)
-	f.follow(name)
+	f.Follow(name)
 }
 
 // hide takes an account out of the list after asking.
 func (a *accounts) hide(account app.AccountInfo) {
-	a.care.ask(widgets.Sheet{
+	ask.Show(a.care.host, widgets.Sheet{
 		Title: lang.L("Hide {{.Name}}?", map[string]any{"Name": account.Name}),
 		Text:  lang.L("Its money stays where it is. The account comes back when you add one, or look for used ones."),
 		Body:  widgets.Gap(0, 0),

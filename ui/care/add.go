@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/picker"
@@ -62,7 +63,7 @@ func (c *Care) NewWallet() {
 // lockNew asks for the name and the password of a new wallet.
 func (c *Care) lockNew(words string) {
 	n := newNaming()
-	f := c.ask(widgets.Sheet{
+	f := ask.Show(c.host, widgets.Sheet{
 		Title: lang.L("Name and password"), Text: lang.L("The password locks the wallet on this computer."), Body: n.body, Focus: n.name,
 	}, lang.L("Make wallet"), lang.L("Locking"), n.ready, func(ctx context.Context) error {
 		password := []byte(n.once.Text)
@@ -70,39 +71,51 @@ func (c *Care) lockNew(words string) {
 		_, err := c.backend.AddWallet(ctx, strings.TrimSpace(n.name.Text), words, password)
 		return err
 	}, c.added)
-	f.follow(n.name, n.once, n.twice)
+	f.Follow(n.name, n.once, n.twice)
 }
 
-func (c *Care) added(f *form) {
-	f.dialog.Close()
+func (c *Care) added(f *ask.Form) {
+	f.Dialog.Close()
 	c.host.Say(lang.L("The wallet is here and in use."))
 	c.changed()
 }
 
 // naming are the fields for the name and the password of a wallet.
 type naming struct {
-	name, once, twice *widgets.Field
-	hint              *widgets.Text
-	body              *fyne.Container
+	*newPassword
+	name *widgets.Field
+	body *fyne.Container
 }
 
 func newNaming() *naming {
-	n := &naming{
-		name: widgets.NewField(lang.L("Savings"), ""), once: widgets.NewPasswordField(lang.L("Password")),
-		twice: widgets.NewPasswordField(lang.L("The same again")), hint: widgets.NewText("", widgets.Small),
-	}
+	n := &naming{name: widgets.NewField(lang.L("Savings"), ""), newPassword: askNewPassword(lang.L("Password"))}
 	n.body = widgets.Column(12, widgets.Labelled(lang.L("Name"), n.name), n.once, n.twice, n.hint)
 	return n
 }
 
 // ready tells whether name and password are there, and says what is missing.
-func (n *naming) ready() bool {
-	wrong := onboard.PasswordProblem(n.once.Text, n.twice.Text)
-	n.hint.SetText("")
-	if n.once.Text != "" {
-		n.hint.SetText(wrong)
+func (n *naming) ready() bool { return n.newPassword.ready() && strings.TrimSpace(n.name.Text) != "" }
+
+// newPassword are the fields for a password that is new, and a line that says
+// what is wrong with it.
+type newPassword struct {
+	once, twice *widgets.Field
+	hint        *widgets.Text
+}
+
+func askNewPassword(label string) *newPassword {
+	return &newPassword{widgets.NewPasswordField(label), widgets.NewPasswordField(lang.L("The same again")), widgets.NewText("", widgets.Small)}
+}
+
+// ready tells whether it is a password, twice the same; what is wrong is said as
+// soon as something is typed.
+func (p *newPassword) ready() bool {
+	wrong := onboard.PasswordProblem(p.once.Text, p.twice.Text)
+	p.hint.SetText("")
+	if p.once.Text != "" {
+		p.hint.SetText(wrong)
 	}
-	return strings.TrimSpace(n.name.Text) != "" && wrong == ""
+	return wrong == ""
 }
 
 // ImportWallet brings in a wallet by its words, its key or a key file.
@@ -113,7 +126,7 @@ func (c *Care) ImportWallet() {
 	file := widgets.NewTextLink(lang.L("Choose a file"), func() { c.readFile(content.SetText) })
 	head := widgets.Row(0, widgets.NewText(lang.L("What you have"), widgets.Small.With(widgets.Name.Weight)), widgets.Spring(), file)
 	body := widgets.Column(12, widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, head), nil, nil, nil, content), help.Object(), kind, extra, widgets.Line(), n.body)
-	f := c.ask(widgets.Sheet{
+	f := ask.Show(c.host, widgets.Sheet{
 		Title: lang.L("Bring a wallet here"), Text: lang.L("What you type stays on this computer."), Body: body, Focus: content,
 	}, lang.L("Bring it here"), lang.L("Locking"), func() bool { return strings.TrimSpace(content.Text) != "" && n.ready() },
 		func(ctx context.Context) error {
@@ -124,12 +137,11 @@ func (c *Care) ImportWallet() {
 			_, err := c.backend.ImportText(ctx, strings.TrimSpace(n.name.Text), what, own, password)
 			return err
 		}, c.added)
-	f.follow(n.name, n.once, n.twice)
 	content.OnChanged = func(text string) {
 		kind.SetText(kindOf(text))
 		help.Follow(text)
-		f.check(text)
 	}
+	f.Follow(content, n.name, n.once, n.twice)
 }
 
 // most is the largest key file that is read; real ones have a few KB.
@@ -162,7 +174,7 @@ func readSmall(path string) (string, error) {
 // WatchAddress adds an address without its key.
 func (c *Care) WatchAddress() {
 	name, address := widgets.NewField(lang.L("Savings"), ""), widgets.NewField(lang.L("An address that begins with st1 or 0x"), "")
-	f := c.ask(widgets.Sheet{
+	f := ask.Show(c.host, widgets.Sheet{
 		Title: lang.L("Watch an address"), Text: lang.L("You see its money and its history. To send, bring its words."),
 		Body: widgets.Column(12, widgets.Labelled(lang.L("Name"), name), widgets.Labelled(lang.L("Address"), address)), Focus: name,
 	}, lang.L("Watch"), lang.L("Adding"), func() bool {
@@ -170,11 +182,11 @@ func (c *Care) WatchAddress() {
 	}, func(context.Context) error {
 		_, err := c.backend.WatchAddress(strings.TrimSpace(name.Text), strings.TrimSpace(address.Text))
 		return err
-	}, func(f *form) {
-		f.dialog.Close()
+	}, func(f *ask.Form) {
+		f.Dialog.Close()
 		c.host.Say(lang.L("The address is among your wallets now."))
 	})
-	f.follow(name, address)
+	f.Follow(name, address)
 }
 
 // ManageWallets lists the wallets with what can be done with each.

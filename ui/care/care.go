@@ -14,8 +14,8 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -66,77 +66,10 @@ func New(host *page.Host, backend Backend, changed func()) *Care {
 	return &Care{host: host, backend: backend, changed: changed}
 }
 
-// form is a dialog that asks for something and does it.
-type form struct {
-	care   *Care
-	dialog *widgets.Dialog
-	do     *widgets.Button
-	notice *fyne.Container
-	word   string
-	ready  func() bool
-}
-
-// ask shows a form. Its button is on while ready says so; work runs beside the
-// UI goroutine, and done is called when it went well.
-func (c *Care) ask(s widgets.Sheet, word, busy string, ready func() bool, work func(ctx context.Context) error, done func(f *form)) *form {
-	f := &form{care: c, dialog: widgets.NewDialog(c.host.Canvas()), notice: container.NewStack(), word: word, ready: ready}
-	f.notice.Hide()
-	f.do = widgets.NewButton(widgets.Primary, word, "", func() {
-		f.notice.Hide()
-		f.do.Disable()
-		f.do.SetText(busy)
-		f.dialog.Refresh()
-		page.Do(c.host.Tasks, work, func(err error) { f.ended(err, done) })
-	})
-	s.Body = widgets.Column(14, s.Body, f.notice)
-	s.Buttons = []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", f.dialog.Close), f.do}
-	f.check("")
-	f.dialog.Present(s)
-	return f
-}
-
-// check switches the button; it is the OnChanged of the fields of a form.
-func (f *form) check(string) { f.do.SetEnabled(f.ready()) }
-
-func (f *form) ended(err error, done func(f *form)) {
-	f.do.SetText(f.word)
-	f.check("")
-	if err == nil {
-		done(f)
-		return
-	}
-	if !f.dialog.Open() {
-		f.care.host.Fail(err)
-		return
-	}
-	f.tell(say.Trouble(err), widgets.Bad)
-}
-
-// tell shows a sentence in the form.
-func (f *form) tell(sentence string, tone widgets.Tone) {
-	f.notice.Objects = []fyne.CanvasObject{widgets.NewNotice(sentence, tone, widgets.DialogInner)}
-	f.notice.Show()
-	f.dialog.Refresh()
-}
-
-// follow makes fields switch the button of a form and press it with Enter.
-func (f *form) follow(fields ...*widgets.Field) {
-	for _, field := range fields {
-		before := field.OnChanged
-		field.OnChanged = func(text string) {
-			if before != nil {
-				before(text)
-			}
-			f.check(text)
-		}
-		field.OnSubmitted = f.dialog.Submit
-	}
-}
-
 // done closes a form and says how it went.
-func (c *Care) done(sentence string) func(*form) {
-	return func(f *form) {
-		f.dialog.Close()
+func (c *Care) done(sentence string) func(*ask.Form) {
+	return func(f *ask.Form) {
+		f.Dialog.Close()
 		c.host.Say(sentence)
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
-	"github.com/stratosdrive/stratosdrive/ui/onboard"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -22,31 +22,22 @@ type keyFile struct {
 // ExportKey makes a file with the key of the wallet, under a password of its
 // own, and asks where to save it.
 func (c *Care) ExportKey() {
-	password := passwordField()
-	once, twice := widgets.NewPasswordField(lang.L("Password of the file")), widgets.NewPasswordField(lang.L("The same again"))
-	hint := widgets.NewText("", widgets.Small)
+	password, own := passwordField(), askNewPassword(lang.L("Password of the file"))
 	var made keyFile
-	f := c.ask(widgets.Sheet{
+	f := ask.Show(c.host, widgets.Sheet{
 		Title: lang.L("Save a key file"), Text: lang.L("Resource nodes and other wallets read it. Whoever has it and its password has your money."),
-		Body: widgets.Column(12, password, widgets.Line(), once, twice, hint), Focus: password,
-	}, lang.L("Make the file"), lang.L("Locking"), func() bool {
-		wrong := onboard.PasswordProblem(once.Text, twice.Text)
-		hint.SetText("")
-		if once.Text != "" {
-			hint.SetText(wrong)
-		}
-		return password.Text != "" && wrong == ""
-	}, func(ctx context.Context) (err error) {
-		secret, own := []byte(password.Text), []byte(once.Text)
+		Body: widgets.Column(12, password, widgets.Line(), own.once, own.twice, own.hint), Focus: password,
+	}, lang.L("Make the file"), lang.L("Locking"), func() bool { return own.ready() && password.Text != "" }, func(ctx context.Context) (err error) {
+		secret, locks := []byte(password.Text), []byte(own.once.Text)
 		defer clear(secret)
-		defer clear(own)
-		made.name, made.data, err = c.backend.ExportKeyFile(ctx, secret, own)
+		defer clear(locks)
+		made.name, made.data, err = c.backend.ExportKeyFile(ctx, secret, locks)
 		return err
-	}, func(f *form) {
-		f.dialog.Close()
+	}, func(f *ask.Form) {
+		f.Dialog.Close()
 		picker.Save(c.host, lang.L("Save a key file"), c.host.Home(), made.name, func(path string) { c.keep(path, made.data) })
 	})
-	f.follow(password, once, twice)
+	f.Follow(password, own.once, own.twice)
 }
 
 // keep writes a key file beside the UI goroutine.

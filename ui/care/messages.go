@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -13,7 +14,7 @@ import (
 func (c *Care) Sign() {
 	text, password := widgets.NewAreaField(lang.L("The message, letter by letter"), 4), passwordField()
 	var signature string
-	f := c.ask(widgets.Sheet{
+	f := ask.Show(c.host, widgets.Sheet{
 		Title: lang.L("Sign a message"), Text: lang.L("It proves that you have the key of your address. It moves no money. Sign only what you have written or understand."),
 		Body: widgets.Column(14, text, password), Focus: text,
 	}, lang.L("Sign"), lang.L("Signing"), func() bool { return text.Text != "" && password.Text != "" }, func(ctx context.Context) (err error) {
@@ -21,27 +22,26 @@ func (c *Care) Sign() {
 		defer clear(secret)
 		signature, err = c.backend.SignText(ctx, text.Text, secret)
 		return err
-	}, func(f *form) {
+	}, func(f *ask.Form) {
 		password.SetText("")
-		if f.dialog.Open() {
+		if f.Dialog.Open() {
 			c.signed(f, signature)
 		}
 	})
-	f.follow(password)
-	text.OnChanged = f.check
+	f.Follow(text, password)
 }
 
-func (c *Care) signed(f *form, signature string) {
+func (c *Care) signed(f *ask.Form, signature string) {
 	copied := widgets.NewButton(widgets.Primary, lang.L("Copy signature"), "copy", nil)
 	copied.OnTapped = func() {
 		c.host.Copy(signature)
 		copied.SetText(lang.L("Copied"))
 	}
-	f.dialog.Present(widgets.Sheet{
+	f.Dialog.Present(widgets.Sheet{
 		Title: lang.L("Signed"), Text: lang.L("Give the message, your address and this signature to whoever asked for it."),
 		Body: widgets.NewBox(theme.Background, theme.Line, theme.CardRadius, widgets.Even(14),
 			widgets.NewParagraph(signature, widgets.Code.In(theme.Text), widgets.DialogInner-28)),
-		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Done"), "", f.dialog.Close), copied},
+		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Done"), "", f.Dialog.Close), copied},
 	})
 }
 
@@ -50,7 +50,7 @@ func (c *Care) signed(f *form, signature string) {
 func (c *Care) Verify() {
 	address := widgets.NewField(lang.L("An address that begins with st1 or 0x"), "")
 	text, signature := widgets.NewAreaField(lang.L("The message, letter by letter"), 3), widgets.NewAreaField("", 2)
-	f := c.ask(widgets.Sheet{
+	f := ask.Show(c.host, widgets.Sheet{
 		Title: lang.L("Check a signature"), Text: lang.L("It is right when the key of the address signed exactly this message."),
 		Body: widgets.Column(14, widgets.Labelled(lang.L("Address"), address), widgets.Labelled(lang.L("Message"), text),
 			widgets.Labelled(lang.L("Signature"), signature)), Focus: address,
@@ -58,9 +58,8 @@ func (c *Care) Verify() {
 		return looksLikeAddress(address.Text) && text.Text != "" && signature.Text != ""
 	}, func(context.Context) error {
 		return c.backend.VerifyText(address.Text, text.Text, signature.Text)
-	}, func(f *form) {
-		f.tell(lang.L("The signature is right: the key of this address signed this message."), widgets.Good)
+	}, func(f *ask.Form) {
+		f.Tell(lang.L("The signature is right: the key of this address signed this message."), widgets.Good)
 	})
-	f.follow(address)
-	text.OnChanged, signature.OnChanged = f.check, f.check
+	f.Follow(address, text, signature)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -54,14 +55,14 @@ func (c *Care) Choose(address string) {
 func (c *Care) rename(list *widgets.Dialog, w app.WalletInfo) {
 	name := widgets.NewField(w.Name, "")
 	name.SetText(w.Name)
-	f := c.ask(widgets.Sheet{Title: lang.L("Another name"), Text: say.Address(w.Address), Body: name, Focus: name},
+	f := ask.Show(c.host, widgets.Sheet{Title: lang.L("Another name"), Text: say.Address(w.Address), Body: name, Focus: name},
 		lang.L("Rename"), lang.L("Renaming"), func() bool { return strings.TrimSpace(name.Text) != "" }, func(context.Context) error {
 			return c.backend.RenameWallet(w.Address, strings.TrimSpace(name.Text))
-		}, func(f *form) {
-			f.dialog.Close()
+		}, func(f *ask.Form) {
+			f.Dialog.Close()
 			c.present(list)
 		})
-	f.follow(name)
+	f.Follow(name)
 }
 
 func (c *Care) remove(list *widgets.Dialog, w app.WalletInfo) {
@@ -74,12 +75,12 @@ func (c *Care) remove(list *widgets.Dialog, w app.WalletInfo) {
 	if w.Watched {
 		s.Text, s.Body, s.Focus = lang.L("You will not see its money here any more."), widgets.Gap(0, 0), nil
 	}
-	f := c.ask(s, lang.L("Remove from this computer"), lang.L("Removing"), func() bool { return w.Watched || password.Text != "" }, func(ctx context.Context) error {
+	f := ask.Show(c.host, s, lang.L("Remove from this computer"), lang.L("Removing"), func() bool { return w.Watched || password.Text != "" }, func(ctx context.Context) error {
 		secret := []byte(password.Text)
 		defer clear(secret)
 		return c.backend.RemoveWallet(ctx, w.Address, secret)
-	}, func(f *form) {
-		f.dialog.Close()
+	}, func(f *ask.Form) {
+		f.Dialog.Close()
 		if w.Current {
 			list.Close()
 			c.changed()
@@ -87,7 +88,7 @@ func (c *Care) remove(list *widgets.Dialog, w app.WalletInfo) {
 		}
 		c.present(list)
 	})
-	f.follow(password)
+	f.Follow(password)
 }
 
 // Items are what a menu offers about the wallets: the others, and more.

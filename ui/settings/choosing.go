@@ -32,6 +32,7 @@ type chooseSheet struct {
 	body   *fyne.Container
 	say    *widgets.Text
 	use    *widgets.Button
+	busy   bool // the choice is being told
 }
 
 // chooseFolders shows the folders of the drive with their boxes.
@@ -92,7 +93,7 @@ func (s *chooseSheet) show() {
 	}
 	s.tree.SetRows(rows)
 	s.say.SetText(differenceWords(s.top.difference(nil)))
-	s.use.SetEnabled(len(s.top.orders()) > 0)
+	s.use.SetEnabled(len(s.top.orders()) > 0 && !s.busy)
 }
 
 // treeRow puts a folder into words.
@@ -137,7 +138,10 @@ func (s *chooseSheet) fold(index int, open bool) {
 		return
 	}
 	s.weigh(b.Path, func(w weighed, err error) {
-		if err != nil {
+		switch {
+		case b.read: // it was asked twice, and something may have been chosen inside by now
+			return
+		case err != nil:
 			b.open = false
 			s.p.host.Fail(err)
 			return
@@ -147,11 +151,12 @@ func (s *chooseSheet) fold(index int, open bool) {
 	})
 }
 
-// apply tells package app what was chosen.
+// apply tells package app what was chosen, also when the page is left meanwhile.
 func (s *chooseSheet) apply() {
+	s.busy = true
 	s.use.Disable()
 	orders := s.top.orders()
-	page.Do(s.p.tasks, func(ctx context.Context) error {
+	page.Do(s.p.host.Tasks, func(ctx context.Context) error {
 		for _, o := range orders {
 			do := s.p.backend.FreeUp
 			if o.keep {
@@ -162,14 +167,21 @@ func (s *chooseSheet) apply() {
 			}
 		}
 		return nil
-	}, func(err error) {
-		if err != nil {
-			s.say.SetText(say.Trouble(err))
-			s.use.Enable()
-			s.use.SetText(lang.L("Try again"))
-			return
-		}
+	}, s.applied)
+}
+
+func (s *chooseSheet) applied(err error) {
+	s.busy = false
+	switch {
+	case err == nil:
 		s.dialog.Close()
 		s.p.host.Say(lang.L("Your choice is carried out with the next sync."))
-	})
+	case !s.dialog.Open():
+		s.p.host.Fail(err)
+	default:
+		s.say.SetText(say.Trouble(err))
+		s.use.Enable()
+		s.use.SetText(lang.L("Try again"))
+		s.dialog.Refresh()
+	}
 }

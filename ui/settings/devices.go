@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -127,13 +128,14 @@ func (s *deviceSheet) allow() {
 	s.dialog.Refresh() // the words are longer or shorter
 }
 
-// change changes the chosen device, for all devices to see.
+// change changes the chosen device, for all devices to see, also when the page
+// is left meanwhile.
 func (s *deviceSheet) change(work func(context.Context, app.DriveDevice) error) {
 	d, chosen := s.selected()
 	if !chosen {
 		return
 	}
-	page.Do(s.p.tasks, func(ctx context.Context) error { return work(ctx, d) }, func(err error) {
+	page.Do(s.p.host.Tasks, func(ctx context.Context) error { return work(ctx, d) }, func(err error) {
 		s.p.host.Fail(err)
 		s.load()
 	})
@@ -147,14 +149,16 @@ func (s *deviceSheet) askName() {
 	s.dialog.Close()
 	name := widgets.NewField(lang.L("Name"), "computer")
 	name.SetText(d.Name)
-	s.p.askToSave(widgets.Sheet{Title: lang.L("Rename {{.Name}}", map[string]any{"Name": d.Name}), Body: name, Focus: name},
-		lang.L("Rename"), func(check func()) { name.OnChanged = func(string) { check() } },
-		func() bool {
+	f := ask.Show(s.p.host, widgets.Sheet{Title: lang.L("Rename {{.Name}}", map[string]any{"Name": d.Name}), Body: name, Focus: name},
+		lang.L("Rename"), lang.L("Renaming"), func() bool {
 			text := strings.TrimSpace(name.Text)
 			return text != "" && text != d.Name && len(text) <= 60
-		},
-		func(ctx context.Context) error {
+		}, func(ctx context.Context) error {
 			_, err := s.p.backend.RenameDevice(ctx, d.ID, strings.TrimSpace(name.Text))
 			return err
-		}, func() { s.p.showDevices() })
+		}, func(f *ask.Form) {
+			f.Dialog.Close()
+			s.p.showDevices()
+		})
+	f.Follow(name)
 }

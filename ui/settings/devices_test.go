@@ -93,7 +93,7 @@ func TestNamesThatDevicesMayHave(t *testing.T) {
 	name.SetText("Kitchen")
 	backend.Err = fake.ErrOffline
 	d.Submit("")
-	if !d.Open() || save.Text() != "Try again" || save.Disabled() {
+	if !d.Open() || save.Text() != "Rename" || save.Disabled() {
 		t.Error("a name that could not be saved is kept in its field")
 	}
 	backend.Err = nil

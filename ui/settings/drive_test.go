@@ -160,7 +160,7 @@ func TestSpeedThatCannotBeSaved(t *testing.T) {
 	backend.Err = fake.ErrNoRoom
 	fieldsOf(d)[1].SetText("3")
 	d.Submit("")
-	if !d.Open() || d.Sheet().Buttons[1].Text() != "Try again" {
+	if !d.Open() || d.Sheet().Buttons[1].Text() != "Use these" {
 		t.Fatal("a failure must be told")
 	}
 	backend.Err = nil

@@ -109,7 +109,7 @@ func (s *moveSheet) refused(err error) {
 // without makes the new folder the synced one and leaves the files behind.
 func (s *moveSheet) without() {
 	s.dialog.Close()
-	page.Do(s.p.tasks, func(ctx context.Context) error { return s.p.backend.ChooseFolder(ctx, s.dir) }, func(err error) {
+	page.Do(s.p.host.Tasks, func(ctx context.Context) error { return s.p.backend.ChooseFolder(ctx, s.dir) }, func(err error) {
 		s.p.host.Fail(err)
 		s.p.show()
 	})

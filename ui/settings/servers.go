@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -100,19 +101,26 @@ func (s *serverSheet) addGateway() {
 	trust := widgets.NewCheck(lang.L("I trust this line although it is not encrypted"), func(bool) {})
 	trust.Hide()
 	body := widgets.Column(12, widgets.Labelled(lang.L("Address"), address), video, token, trust)
-	s.p.askToSave(widgets.Sheet{
-		Title: lang.L("Add a gateway"), Text: lang.L("It is asked whether it works before it is used."), Body: body, Focus: address,
-	}, lang.L("Add"), func(check func()) {
-		address.OnChanged = func(text string) {
-			if plainAddress(text) != trust.Visible() {
-				setVisible(trust, plainAddress(text))
-			}
-			check()
+	var f *ask.Form
+	address.OnChanged = func(text string) {
+		if plain := plainAddress(text); plain != trust.Visible() {
+			setVisible(trust, plain)
+			f.Dialog.Refresh()
 		}
-	}, func() bool { return strings.Contains(address.Text, "://") }, func(ctx context.Context) error {
+	}
+	f = ask.Show(s.p.host, widgets.Sheet{
+		Title: lang.L("Add a gateway"), Text: lang.L("It is asked whether it works before it is used."), Body: body, Focus: address,
+	}, lang.L("Add"), lang.L("Checking"), func() bool { return strings.Contains(address.Text, "://") }, func(ctx context.Context) error {
 		_, err := s.p.backend.AddGateway(ctx, app.NewGateway{RPC: address.Text, Video: video.Text, Token: token.Text, Plain: trust.Visible() && trust.Checked()})
 		return err
-	}, s.p.askServers)
+	}, s.saved)
+	f.Follow(address, video, token)
+}
+
+// saved closes a form that went well, and shows the servers again.
+func (s *serverSheet) saved(f *ask.Form) {
+	f.Dialog.Close()
+	s.p.askServers()
 }
 
 // showChain shows where the chain is asked.
@@ -138,7 +146,7 @@ func (s *serverSheet) showChain() {
 
 // reset goes back to the servers that come with the network.
 func (s *serverSheet) reset() {
-	page.Run(s.p.tasks, func(ctx context.Context) (app.Servers, error) {
+	page.Run(s.p.host.Tasks, func(ctx context.Context) (app.Servers, error) {
 		return s.p.backend.SetServers(ctx, app.NewServers{})
 	}, func(_ app.Servers, err error) {
 		s.showChain()
@@ -151,14 +159,14 @@ func (s *serverSheet) changeChain(now app.Servers) {
 	s.dialog.Close()
 	addresses := widgets.NewAreaField(lang.L("One address in each line, the best first"), 3)
 	addresses.SetText(strings.Join(now.REST, "\n"))
-	s.p.askToSave(widgets.Sheet{
+	f := ask.Show(s.p.host, widgets.Sheet{
 		Title: lang.L("Servers of the chain"), Text: lang.L("Each is asked whether it is of this network before it is used."), Body: addresses, Focus: addresses,
-	}, lang.L("Use these"), func(check func()) { addresses.OnChanged = func(string) { check() } },
-		func() bool { return strings.Contains(addresses.Text, "://") },
+	}, lang.L("Use these"), lang.L("Checking"), func() bool { return strings.Contains(addresses.Text, "://") },
 		func(ctx context.Context) error {
 			_, err := s.p.backend.SetServers(ctx, app.NewServers{REST: strings.Fields(addresses.Text)})
 			return err
-		}, s.p.askServers)
+		}, s.saved)
+	f.Follow(addresses)
 }
 
 func (s *serverSheet) trouble(err error) {

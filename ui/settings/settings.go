@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/say"
@@ -94,12 +95,23 @@ type Page struct {
 	hooks   Hooks
 	tasks   *page.Tasks
 	leave   func()
-	object  *fyne.Container
+	object  fyne.CanvasObject
+	scroll  *container.Scroll
+	cards   *fyne.Container
+	drawn   glance
 }
+
+// glance is what the page shows of the status of the drive. All else of it
+// changes many times a second, and nothing here.
+type glance struct{ paused, watching bool }
+
+func glanceAt(s app.Status) glance { return glance{s.Phase == app.PhasePaused, s.Watching} }
 
 // New returns the page.
 func New(host *page.Host, backend Backend, hooks Hooks) *Page {
-	p := &Page{host: host, backend: backend, hooks: hooks, object: container.NewStack()}
+	p := &Page{host: host, backend: backend, hooks: hooks, cards: container.New(&narrow{720})}
+	p.scroll = container.NewVScroll(widgets.Pad(widgets.Insets{Right: 12}, p.cards))
+	p.object = widgets.NewPage(widgets.NewText(lang.L("Settings"), widgets.Title), nil, p.scroll)
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.show()
 	return p
@@ -113,7 +125,7 @@ func (p *Page) Leave() { p.leave() }
 
 // Follow shows what changed elsewhere.
 func (p *Page) Follow(e app.Event) {
-	if e.Kind == app.SetupChanged || e.Kind == app.StatusChanged {
+	if e.Kind == app.SetupChanged || e.Kind == app.StatusChanged && glanceAt(p.backend.Status()) != p.drawn {
 		p.show()
 	}
 }
@@ -124,9 +136,13 @@ const (
 	cardsWidth float32 = 580 // of the networks in their dialog
 )
 
+// show draws the page anew. The keyboard and what is in sight stay where they
+// are.
 func (p *Page) show() {
+	focused := p.focused()
+	p.drawn = glanceAt(p.backend.Status())
 	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.selective(), p.speed(), p.storage(), p.devices(), p.stolen(), p.network(), p.currency(), p.security())
-	if p.backend.Status().Watching { // there is no folder, and nothing to lock
+	if p.drawn.watching { // there is no folder, and nothing to lock
 		cards = widgets.Column(theme.Between, p.look(), p.desktop(), p.network(), p.currency())
 	}
 	if p.hooks.Care != nil {
@@ -134,9 +150,42 @@ func (p *Page) show() {
 	}
 	cards.Add(p.diagnostics())
 	cards.Add(p.about())
-	body := container.NewVScroll(widgets.Pad(widgets.Insets{Right: 12}, container.New(&narrow{720}, cards)))
-	p.object.Objects = []fyne.CanvasObject{widgets.NewPage(widgets.NewText(lang.L("Settings"), widgets.Title), nil, body)}
-	p.object.Refresh()
+	p.cards.Objects = []fyne.CanvasObject{cards}
+	p.cards.Refresh()
+	p.scroll.Refresh()
+	p.focus(focused)
+}
+
+// mostControls is how many controls of the window are looked at to find the one
+// that has the keyboard.
+const mostControls = 200
+
+// focused tells which control of the window has the keyboard, counted from 1 in
+// the order of Tab; 0 is none.
+func (p *Page) focused() int {
+	c := p.host.Canvas()
+	wanted := c.Focused()
+	if wanted == nil || c.Overlays().Top() != nil {
+		return 0
+	}
+	c.Unfocus()
+	for n := 1; n <= mostControls; n++ {
+		if c.FocusNext(); c.Focused() == wanted {
+			return n
+		}
+	}
+	return 0 // it is gone
+}
+
+// focus gives the keyboard to a control.
+func (p *Page) focus(n int) {
+	c := p.host.Canvas()
+	if n > 0 {
+		c.Unfocus()
+	}
+	for range n {
+		c.FocusNext()
+	}
 }
 
 // section is a card with a name, a sentence and, at the right, a control.
@@ -181,44 +230,21 @@ func (p *Page) network() fyne.CanvasObject {
 // askNetwork lets a person choose another network.
 func (p *Page) askNetwork() {
 	cards := onboard.NewNetworkCards(currentNetwork(p.backend.Networks()), cardsWidth)
-	p.askToSave(widgets.Sheet{
+	f := ask.Show(p.host, widgets.Sheet{
 		Title: lang.L("Network"), Text: lang.L("Each network has its own files and its own money. Your folder stays as it is."),
 		Body: widgets.Sized(cardsWidth, 0, cards.Object()),
-	}, lang.L("Use this network"), func(check func()) { cards.OnChanged = func(string) { check() } },
-		func() bool { return cards.ID() != "" },
-		func(ctx context.Context) error { return p.backend.ChooseNetwork(ctx, cards.ID()) }, p.show)
+	}, lang.L("Use this network"), lang.L("Getting ready"), func() bool { return cards.ID() != "" },
+		func(ctx context.Context) error { return p.backend.ChooseNetwork(ctx, cards.ID()) }, p.shown)
+	cards.OnChanged = func(id string) {
+		f.Check(id)
+		f.Dialog.Refresh() // the field for a file comes and goes
+	}
 }
 
-// askToSave shows a dialog whose last button, called action, does something
-// that lasts and may fail; the dialog stays until it is done. Follow is given
-// what to call when the content changes; ready tells whether it is complete.
-func (p *Page) askToSave(sheet widgets.Sheet, action string, follow func(check func()), ready func() bool, do func(context.Context) error, done func()) {
-	d, trouble := widgets.NewDialog(p.host.Canvas()), container.NewStack()
-	trouble.Hide()
-	use := widgets.NewButton(widgets.Primary, action, "", nil)
-	use.SetEnabled(ready())
-	follow(func() {
-		use.SetEnabled(ready())
-		d.Refresh()
-	})
-	use.OnTapped = func() {
-		use.Disable()
-		use.SetText(lang.L("Getting ready"))
-		page.Do(p.tasks, do, func(err error) {
-			if err == nil {
-				d.Close()
-				done()
-				return
-			}
-			use.Enable()
-			use.SetText(lang.L("Try again"))
-			showTrouble(trouble, err, widgets.DialogInner)
-			d.Refresh()
-		})
-	}
-	sheet.Body = widgets.Column(12, sheet.Body, trouble)
-	sheet.Buttons = []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), use}
-	d.Present(sheet)
+// shown closes a form that went well, and shows what it changed.
+func (p *Page) shown(f *ask.Form) {
+	f.Dialog.Close()
+	p.show()
 }
 
 // showTrouble says in a place what went wrong, or hides it.

@@ -102,7 +102,7 @@ func TestAnotherNetwork(t *testing.T) {
 	}
 	backend.Err = fake.ErrOffline
 	d.Submit("")
-	if !d.Open() || d.Sheet().Buttons[1].Text() != "Try again" {
+	if !d.Open() || d.Sheet().Buttons[1].Text() != "Use this network" {
 		t.Error("a failure must be told")
 	}
 	backend.Err = nil

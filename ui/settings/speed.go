@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -102,17 +103,14 @@ func (p *Page) askSpeed() {
 	body := widgets.Column(12,
 		widgets.NewMetrics(widgets.Labelled(lang.L("Send at most, MB a second"), f.up), widgets.Labelled(lang.L("Receive at most, MB a second"), f.down)),
 		widgets.NewMetrics(widgets.Labelled(lang.L("From, or always"), f.from), widgets.Labelled(lang.L("Until"), f.until)))
-	p.askToSave(widgets.Sheet{
+	form := ask.Show(p.host, widgets.Sheet{
 		Title: lang.L("Speed"), Text: lang.L("Leave a field empty for no limit. Outside of the times there is none."), Body: body, Focus: f.up,
-	}, lang.L("Use these"), func(check func()) {
-		for _, each := range []*widgets.Field{f.up, f.down, f.from, f.until} {
-			each.OnChanged = func(string) { check() }
-		}
-	}, func() bool {
+	}, lang.L("Use these"), lang.L("Getting ready"), func() bool {
 		_, valid := f.limits()
 		return valid
 	}, func(context.Context) error {
 		l, _ := f.limits()
 		return p.backend.SetLimits(l)
-	}, p.show)
+	}, p.shown)
+	form.Follow(f.up, f.down, f.from, f.until)
 }

@@ -250,9 +250,15 @@ func (s *stolenSheet) giveUp() {
 		case err != nil:
 			s.p.host.Fail(err)
 		case s.dialog.Open():
-			s.finish(lang.L("Given up"), lang.L("The drive stays as it was. Ozone that was bought for the new keys is kept for another try."))
+			s.finish(lang.L("Given up"), givenUp())
+		default:
+			s.p.host.Say(givenUp())
 		}
 	})
+}
+
+func givenUp() string {
+	return lang.L("The drive stays as it was. Ozone that was bought for the new keys is kept for another try.")
 }
 
 func (s *stolenSheet) finish(title, text string) {

@@ -103,20 +103,30 @@ func (s *storageSheet) showSpace(u app.DriveSpace) {
 	s.dialog.Refresh()
 }
 
-// cleanUp deletes what nothing needs any more.
+// cleanUp deletes what nothing needs any more, also when the page is left
+// meanwhile.
 func (s *storageSheet) cleanUp() {
 	s.free.Disable()
-	page.Run(s.p.tasks, func(ctx context.Context) (app.CleanUp, error) {
+	page.Run(s.p.host.Tasks, func(ctx context.Context) (app.CleanUp, error) {
 		return s.p.backend.CleanUp(ctx, false)
 	}, func(c app.CleanUp, err error) {
 		if err != nil {
 			s.free.Enable()
-			s.trouble(err)
+			s.unclean(err)
 			return
 		}
 		s.showSpace(c.Space)
 		s.p.host.Say(cleanUpWords(c))
 	})
+}
+
+// unclean says why nothing was cleaned up, where a person looks.
+func (s *storageSheet) unclean(err error) {
+	if s.dialog.Open() {
+		s.trouble(err)
+		return
+	}
+	s.p.host.Fail(err)
 }
 
 // cleanUpWords say what cleaning up did.

@@ -143,6 +143,9 @@ func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.refresh = func() {
 		scrim.FillColor = theme.Color(theme.Scrim)
+		if d.box.content != nil {
+			d.box.content.Refresh() // the word on a button may want another width
+		}
 		r.layout(d.Size())
 		scroll.Refresh() // what is in it may want more room than before
 	}
