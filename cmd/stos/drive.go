@@ -33,13 +33,13 @@ func (s *session) syncCommand() *cobra.Command {
 }
 
 func syncText(sum app.SyncSummary) string {
-	text := fmt.Sprintf("Up to date: %d files sent, %d received, %d removed; %s up, %s down.",
-		sum.Sent, sum.Received, sum.Removed, humanize.Bytes(uint64(sum.BytesUp)), humanize.Bytes(uint64(sum.BytesDown)))
+	text := fmt.Sprintf("Up to date: %s sent, %d received, %d removed; %s up, %s down.",
+		count(sum.Sent, "file"), sum.Received, sum.Removed, humanize.Bytes(uint64(sum.BytesUp)), humanize.Bytes(uint64(sum.BytesDown)))
 	if sum.Received > 0 && !sum.Newest.IsZero() {
 		text += " The newest change found is of " + local(sum.Newest) + "."
 	}
 	if sum.Unread > 0 {
-		text += fmt.Sprintf(" %d folders could not be read; what is in them is not synced.", sum.Unread)
+		text += fmt.Sprintf(" %s could not be read; what is in there is not synced.", count(sum.Unread, "folder"))
 	}
 	return text
 }

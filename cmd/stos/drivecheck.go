@@ -62,6 +62,6 @@ func (s *session) printCheck(found app.DriveCheck, err error) error {
 	if err != nil {
 		return partial{err, found}
 	}
-	return s.print(found, fmt.Sprintf("All %d files and %d states of the drive are on the network, in %d files (%s); %d of them (%s) were read and proved.",
-		found.Files, found.Commits, found.Packs, humanize.Bytes(uint64(found.Bytes)), found.PacksRead, humanize.Bytes(uint64(found.BytesRead))))
+	return s.print(found, fmt.Sprintf("All of the drive is on the network: %s and %s, in %s (%s) there; %d of them (%s) read and proved.",
+		count(found.Files, "file"), count(found.Commits, "state"), count(found.Packs, "file"), humanize.Bytes(uint64(found.Bytes)), found.PacksRead, humanize.Bytes(uint64(found.BytesRead))))
 }

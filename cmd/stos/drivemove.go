@@ -73,9 +73,9 @@ func movedText(m app.DriveMove) []string {
 	if m.States == 0 {
 		return []string{"The drive was there already. The folder goes on with it."}
 	}
-	text := []string{fmt.Sprintf("%d files and versions (%s) were moved, with %d states of the drive. The folder goes on there.", m.Files, bytesText(m.Bytes), m.States)}
+	text := []string{fmt.Sprintf("Moved: %s or versions (%s), with %s of the drive. The folder goes on there.", count(m.Files, "file"), bytesText(m.Bytes), count(m.States, "state"))}
 	if m.Lost > 0 {
-		text = append(text, fmt.Sprintf("%d old versions were left behind, for the network has lost them.", m.Lost))
+		text = append(text, fmt.Sprintf("Left behind, for the network has lost that: %s.", count(m.Lost, "old version")))
 	}
 	return text
 }

@@ -64,7 +64,7 @@ func (s *session) cancelEpoch(cmd *cobra.Command, a *app.App) error {
 	if err != nil {
 		return err
 	}
-	return s.print(done, fmt.Sprintf("Given up: the drive stays as it was. %d files that were stored for it are deleted.", done.Deleted),
+	return s.print(done, fmt.Sprintf("Given up: the drive stays as it was. What was stored for it is deleted: %s.", count(done.Deleted, "file")),
 		ozone(done.NewNoz)+" that were bought stay in the account "+done.Storage+", for another try.")
 }
 
@@ -113,11 +113,11 @@ func epochText(e app.NewEpoch) []string {
 func epochDoneText(e app.NewEpoch) []string {
 	var text []string
 	if e.Upload > 0 {
-		text = append(text, fmt.Sprintf("%d files and versions (%s) are stored under the keys of epoch %d, with %d states of the drive.", e.Files, bytesText(e.Bytes), e.Epoch, e.States))
+		text = append(text, fmt.Sprintf("Stored under the keys of epoch %d: %s or versions (%s), with %s of the drive.", e.Epoch, count(e.Files, "file"), bytesText(e.Bytes), count(e.States, "state")))
 	}
-	text = append(text, fmt.Sprintf("%d files of the old epoch are deleted.", e.Deleted))
+	text = append(text, fmt.Sprintf("Deleted of the old epoch: %s.", count(e.Deleted, "file")))
 	if e.Lost > 0 {
-		text = append(text, fmt.Sprintf("%d old versions were left behind, for the network has lost them.", e.Lost))
+		text = append(text, fmt.Sprintf("Left behind, for the network has lost that: %s.", count(e.Lost, "old version")))
 	}
 	if e.Untold {
 		text = append(text, "The old account has no ozone left to tell your other devices. They find out when their wallet is unlocked next.")

@@ -192,7 +192,7 @@ func (s *session) printChoices(cmd *cobra.Command, a *app.App) error {
 	lines := []string{}
 	for _, c := range list {
 		verb := map[bool]string{true: "kept here", false: "left out"}[c.Keep]
-		lines = append(lines, fmt.Sprintf("%s  /%s  %d files, %s, %d here", verb, c.Path, c.Files, humanize.Bytes(uint64(c.Bytes)), c.Here))
+		lines = append(lines, fmt.Sprintf("%s  /%s  %s, %s, %d here", verb, c.Path, count(c.Files, "file"), humanize.Bytes(uint64(c.Bytes)), c.Here))
 	}
 	if len(lines) == 0 {
 		lines = append(lines, "All of the drive lies on this disk.")

@@ -77,7 +77,7 @@ func (s *session) forRestore(cmd *cobra.Command, o restoreAllFlags, all *app.Res
 }
 
 func restoredText(got app.DriveRestore, dir string) []string {
-	text := []string{fmt.Sprintf("%d files (%s) are in %s, as they were on %s.", got.Files, humanize.Bytes(uint64(got.Bytes)), dir, local(got.Date))}
+	text := []string{fmt.Sprintf("The drive as it was on %s is in %s: %s (%s).", local(got.Date), dir, count(got.Files, "file"), humanize.Bytes(uint64(got.Bytes)))}
 	if got.Newest.After(got.Date) {
 		text = append(text, fmt.Sprintf("The drive has changed since, on %s. Restore into another folder to get that.", local(got.Newest)))
 	}

@@ -35,7 +35,7 @@ func spaceText(u app.DriveSpace) []string {
 		fmt.Sprintf("Old versions            %10s", bytesText(u.Old)),
 		fmt.Sprintf("Not needed any more     %10s", bytesText(u.Unused)),
 		fmt.Sprintf("Folders and indexes     %10s", bytesText(u.Metadata)),
-		fmt.Sprintf("Together                %10s in %d files", bytesText(u.Total), u.Packs),
+		fmt.Sprintf("Together                %10s in %s", bytesText(u.Total), count(u.Packs, "file")),
 		fmt.Sprintf("Waiting to be deleted   %10s", bytesText(u.Condemned)),
 	}
 }
@@ -82,16 +82,16 @@ func cleanUpText(c app.CleanUp) []string {
 	}
 	var text []string
 	if c.Done {
-		text = append(text, fmt.Sprintf("%d packs were deleted.", c.Deleted))
+		text = append(text, fmt.Sprintf("Deleted: %s.", count(c.Deleted, "pack")))
 	} else {
-		text = append(text, fmt.Sprintf("%d packs may be deleted now.", c.Due))
+		text = append(text, fmt.Sprintf("May be deleted now: %s.", count(c.Due, "pack")))
 	}
-	text = append(text, fmt.Sprintf("%d packs wait for their deletion.", c.Condemned))
+	text = append(text, fmt.Sprintf("Waiting to be deleted: %s.", count(c.Condemned, "pack")))
 	if c.Repack > 0 {
-		text = append(text, fmt.Sprintf("%d packs are mostly unused. Storing them anew sends %s and frees %s later (--repack).", c.Repack, bytesText(c.RepackCost), bytesText(c.RepackGain)))
+		text = append(text, fmt.Sprintf("Mostly unused: %s. Storing what is needed of that anew sends %s and frees %s later (--repack).", count(c.Repack, "pack"), bytesText(c.RepackCost), bytesText(c.RepackGain)))
 	}
 	if c.Missing > 0 {
-		text = append(text, fmt.Sprintf("The network lacks %d packs. The next sync sends them again from the files on this computer, as far as they are there.", c.Missing))
+		text = append(text, fmt.Sprintf("The network lacks %s. The next sync sends that again from the files on this computer, as far as they are there.", count(c.Missing, "pack")))
 	}
 	if len(c.Silent) > 0 {
 		text = append(text, fmt.Sprintf("Not seen for 90 days: %s. Nothing is deleted until they come back, or until you say that they do not count any more (drive devices retire).", strings.Join(c.Silent, ", ")))

@@ -38,7 +38,7 @@ func statusText(r app.Report) []string {
 		add("Folder: %s", r.Folder)
 	}
 	if r.Files > 0 {
-		add("Drive: %d files, %s", r.Files, humanize.Bytes(uint64(r.Bytes)))
+		add("Drive: %s, %s", count(r.Files, "file"), humanize.Bytes(uint64(r.Bytes)))
 	}
 	if r.Epoch > 1 {
 		add("Keys: of epoch %d, since a device was reported stolen", r.Epoch)
@@ -56,7 +56,7 @@ func statusText(r app.Report) []string {
 		add("%s %s: %d %% of %s", map[bool]string{true: "Sending", false: "Receiving"}[m.Up], m.Path, m.Done*100/m.Size, humanize.Bytes(uint64(m.Size)))
 	}
 	if r.Stopped != nil {
-		add("Stopped: %d of %d files. To go on anyway: stos drive allow", r.Stopped.Count, r.Stopped.Total)
+		add("Stopped: %d of %s. To go on anyway: stos drive allow", r.Stopped.Count, count(r.Stopped.Total, "file"))
 		for _, p := range r.Stopped.Paths {
 			add("  %s", p)
 		}
@@ -89,7 +89,7 @@ func statusLine(r app.Report) string {
 	case r.Phase == app.PhasePaused && !r.PausedUntil.IsZero():
 		line += " until " + r.PausedUntil.Local().Format(time.DateTime)
 	case r.Phase == app.PhaseSyncing && r.BytesTotal > 0:
-		line += fmt.Sprintf(": %d of %d files, %s of %s", r.FilesDone, r.FilesTotal, humanize.Bytes(uint64(r.BytesDone)), humanize.Bytes(uint64(r.BytesTotal)))
+		line += fmt.Sprintf(": %d of %s, %s of %s", r.FilesDone, count(r.FilesTotal, "file"), humanize.Bytes(uint64(r.BytesDone)), humanize.Bytes(uint64(r.BytesTotal)))
 	}
 	if r.Phase == app.PhaseSyncing && r.Left > 0 {
 		line += fmt.Sprintf(", about %s left", strings.TrimSuffix(r.Left.String(), "0s"))

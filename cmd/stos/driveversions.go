@@ -188,7 +188,7 @@ func (s *session) driveRewindCommand() *cobra.Command {
 }
 
 func effectText(what string, f app.DriveEffect) []string {
-	text := []string{fmt.Sprintf("%s of %s: %d files come back, %d get their old content, %d are moved, %d go.", what, local(f.When), f.Back, f.Changed, f.Moved, f.Gone)}
+	text := []string{fmt.Sprintf("%s of %s. Files that come back: %d, that get their old content: %d, that are moved: %d, that go: %d.", what, local(f.When), f.Back, f.Changed, f.Moved, f.Gone)}
 	for _, p := range f.Paths {
 		text = append(text, "  "+p)
 	}

@@ -51,8 +51,8 @@ func (s *session) share(cmd *cobra.Command, a *app.App, what string, account app
 	}
 	text := []string{link.Link, lasts(link)}
 	if link.Folder {
-		text = append(text, fmt.Sprintf("It leads to %d files (%s) as they are now. Who receives it needs Stratos Drive and pays the traffic.",
-			link.Files, humanize.Bytes(uint64(link.Size))))
+		text = append(text, fmt.Sprintf("It leads to %s (%s), as now. Who receives it needs Stratos Drive and pays the traffic.",
+			count(link.Files, "file"), humanize.Bytes(uint64(link.Size))))
 	}
 	return s.print(link, text...)
 }
@@ -63,7 +63,7 @@ func (s *session) previewShare(cmd *cobra.Command, a *app.App, path string) erro
 		return err
 	}
 	text := []string{
-		fmt.Sprintf("A copy of %d files (%s) is sealed under the key of the link and stored. That takes up to %s.", c.Files, humanize.Bytes(uint64(c.Bytes)), ozone(c.Noz)),
+		fmt.Sprintf("A copy of %s (%s) is sealed under the key of the link and stored. That takes up to %s.", count(c.Files, "file"), humanize.Bytes(uint64(c.Bytes)), ozone(c.Noz)),
 		"Who receives the link needs Stratos Drive and pays the traffic.",
 	}
 	if c.Have != "" {
@@ -156,7 +156,7 @@ func lasts(l app.Link) string {
 func linkText(l app.Link) string {
 	name := l.Name
 	if l.Folder {
-		name = fmt.Sprintf("%s/ (%d files)", name, l.Files)
+		name = fmt.Sprintf("%s/ (%s)", name, count(l.Files, "file"))
 	}
 	switch l.State {
 	case app.LinkUnfinished:

@@ -15,7 +15,7 @@ func (s *session) nodeWatch() *cobra.Command {
 	var tokenFile string
 	var samples int
 	cmd := &cobra.Command{
-		Use: "watch [MONITOR]", Short: "Tell what a node does as it happens, and when it goes off", Args: cobra.MaximumNArgs(1),
+		Use: "watch [MONITOR]", Short: "Tell what a node does as it happens, and when it goes off", Args: between(0, 1, "one address at most"),
 		Long: "Tell what a resource node does as it happens: traffic, whether it is online, and what its slices take.\n" +
 			"MONITOR is the address of its monitor, such as ws://192.168.1.20:18381. The token that the node shows is read\n" +
 			"from standard input, or from a file. Without an address, the nodes of the practice network are watched.",

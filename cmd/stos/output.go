@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -37,7 +38,7 @@ func (s *session) print(value any, text ...string) error {
 // nobody found words for is told apart from the sentence, for whoever repairs
 // the program.
 func (s *session) printError(err error) {
-	report := map[string]any{"error": withoutKeys(fault.Sentence(err)), "exit_code": fault.ExitCode(err)}
+	report := map[string]any{"error": withoutKeys(withHint(fault.Sentence(err), err)), "exit_code": fault.ExitCode(err)}
 	if _, explained := errors.AsType[*fault.Error](err); !explained {
 		report["error"], report["detail"] = unexpected, withoutKeys(err.Error())
 	}
@@ -101,6 +102,9 @@ func (s *session) progress(what string) func(done, total int64) {
 		}
 	}
 }
+
+// count names a number of things, "1 file" or "2 files".
+func count[N int | int64](n N, thing string) string { return english.Plural(int(n), thing, "") }
 
 func sentenceCase(text string) string {
 	if text == "" {

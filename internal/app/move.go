@@ -93,7 +93,7 @@ func (a *App) moveTarget(o MoveOptions) (to moveTarget, err error) {
 	if o.Wallet != "" {
 		found, there := a.find(all, o.Wallet)
 		if !there || found.watched {
-			return to, fault.Wrong(nil, "There is no wallet %s in this profile whose words are here. Nothing was moved.", o.Wallet)
+			return to, fault.Wrong(ErrUnknownWallet, "There is no wallet %s in this profile whose words are here. Nothing was moved.", o.Wallet)
 		}
 		known := all.wallet(found.wallet)
 		to.wallet, to.storage, to.epoch = found, known.Storage, known.epoch(to.network.ChainID).Number

@@ -14,6 +14,9 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
+// ErrNetworkOff is wrapped where the practice network is needed and not running.
+var ErrNetworkOff = errors.New("practice network is off")
+
 // practiceReplicas spares the disk of people who only try things out.
 const practiceReplicas = 2
 
@@ -49,7 +52,7 @@ func (a *App) networkNamed(name string) (network.Network, error) {
 	if name == network.Local {
 		n, err := a.practice.find()
 		if errors.Is(err, fs.ErrNotExist) {
-			return n, fault.Say(err, "The practice network is not running. Start it first, or choose another network.")
+			return n, fault.Say(errors.Join(ErrNetworkOff, err), "The practice network is not running. Start it first, or choose another network.")
 		}
 		return n, err
 	}

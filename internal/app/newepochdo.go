@@ -137,6 +137,11 @@ func (a *App) endEpoch(ctx context.Context, r *NewEpoch, old int, o EpochOptions
 	return errors.Join(err, a.forgetHome(old))
 }
 
+// ErrSentMeanwhile is wrapped by the refusal to delete the files of the old keys
+// because another device has sent something under them. [EpochOptions.Force]
+// deletes them anyway, and what was sent with them.
+var ErrSentMeanwhile = errors.New("old drive holds more than the new one")
+
 // checkEpoch makes sure that nothing is missing in the new epoch.
 func (a *App) checkEpoch(ctx context.Context, d *drive, number int, force bool) error {
 	key, err := a.epochKey(number)
@@ -155,7 +160,7 @@ func (a *App) checkEpoch(ctx context.Context, d *drive, number int, force bool) 
 		}
 		complete, err := d.engine.Complete(ctx, t.repo)
 		if err == nil && !complete && !force {
-			return fault.Say(nil, "Another device has sent something under the old keys meanwhile, so the old files were not deleted. Unlock the wallet there once, so that it follows; then try again.")
+			return fault.Say(ErrSentMeanwhile, "Another device has sent something under the old keys meanwhile, so the old files were not deleted. Unlock the wallet there once, so that it follows; then try again.")
 		}
 		return err
 	})

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strconv"
@@ -126,11 +127,17 @@ func (a *App) CurrentWallet() (WalletInfo, error) {
 	return WalletInfo{}, a.errNoWallet()
 }
 
+// ErrNoWallet is wrapped by the refusal of what needs a wallet where none is.
+var ErrNoWallet = errors.New("profile has no wallet")
+
+// ErrUnknownWallet is wrapped where a wallet is named that the profile has not.
+var ErrUnknownWallet = errors.New("no such wallet in the profile")
+
 func (a *App) errNoWallet() error {
 	if a.opts.Wallet != "" {
 		return fault.Wrong(nil, "There is no wallet %s in this profile. See the ones there are with: stos wallet list", a.opts.Wallet)
 	}
-	return fault.Say(nil, "This profile has no wallet yet. Create or import one first.")
+	return fault.Say(ErrNoWallet, "This profile has no wallet yet. Create or import one first.")
 }
 
 func (a *App) walletInfo(e vault.Entry) WalletInfo {

@@ -58,6 +58,10 @@ func Unclear(cause error, format string, args ...any) error {
 	return explained(Unknown, cause, format, args)
 }
 
+// Text marks a sentence for people that is about no error, so that its
+// translations are known to be needed. It returns the sentence.
+func Text(sentence string) string { return sentence }
+
 func explained(k Kind, cause error, format string, args []any) error {
 	return &Error{Kind: k, Sentence: fmt.Sprintf(format, args...), Err: cause, format: format, args: args}
 }

@@ -17,9 +17,11 @@ if [ -z "$shots" ]; then
 	STOS_SHOTS=$shots $GO test -count=1 -run 'TestWindow|TestMoney|TestNewWallet' ./cmd/stratosdrive
 fi
 mkdir -p docs/img
+lacking=0
 for name in $shown; do
-	[ -f "$shots/$name.png" ] || continue
+	[ -f "$shots/$name.png" ] || { echo "There is no picture $name in $shots; the one in docs/img is left as it is." >&2; lacking=1; continue; }
 	convert "$shots/$name.png" -strip +dither -colors 160 -define png:compression-level=9 "PNG8:docs/img/$name.png"
 done
 du -ch docs/img | tail -1
 printf 'All screenshots are in %s\n' "$shots"
+exit "$lacking"

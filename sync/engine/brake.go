@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -46,13 +45,13 @@ func (e *Engine) Stopped() (Brake, bool) {
 	return *e.brake, true
 }
 
-// stopBy notes what stopped a sync and returns its error.
-func (e *Engine) stopBy(b Brake, format string, args ...any) error {
+// stopBy notes what stopped a sync and returns err, which says so.
+func (e *Engine) stopBy(b Brake, err error) error {
 	e.mu.Lock()
 	b.Since = e.rested
 	e.brake = &b
 	e.mu.Unlock()
-	return fault.Say(ErrBrake, "%s", fmt.Sprintf(format, args...))
+	return err
 }
 
 // brake stops a sync that would take away too much at once.
@@ -67,16 +66,16 @@ func (s *session) brake() error {
 	switch {
 	case pending && len(scrambled) >= manyScrambled:
 		b := Brake{Danger: Scrambled, Count: len(scrambled), Total: out.Total, Paths: shown(scrambled)}
-		return s.e.stopBy(b, "%d files became unreadable within minutes, as malicious software does it. Nothing was changed on the network; look at your files, then confirm to go on or rewind the folder.", b.Count)
+		return s.e.stopBy(b, fault.Say(ErrBrake, "%d files became unreadable within minutes, as malicious software does it. Nothing was changed on the network; look at your files, then confirm to go on or rewind the folder.", b.Count))
 	case out.Alarming() && out.Deleted >= out.Overwritten:
 		b := Brake{Danger: Deleted, Count: out.Deleted, Total: out.Total, Paths: s.lost(s.remote, false)}
-		return s.e.stopBy(b, "%d of %d files were deleted in the folder on this computer. Nothing was deleted on the network; confirm to go on.", b.Count, b.Total)
+		return s.e.stopBy(b, fault.Say(ErrBrake, "%d of %d files were deleted in the folder on this computer. Nothing was deleted on the network; confirm to go on.", b.Count, b.Total))
 	case out.Alarming():
 		b := Brake{Danger: Changed, Count: out.Overwritten, Total: out.Total, Paths: s.lost(s.remote, true)}
-		return s.e.stopBy(b, "%d of %d files were changed at once in the folder on this computer. Nothing was sent; confirm to go on.", b.Count, b.Total)
+		return s.e.stopBy(b, fault.Say(ErrBrake, "%d of %d files were changed at once in the folder on this computer. Nothing was sent; confirm to go on.", b.Count, b.Total))
 	case in.Alarming():
 		b := Brake{Danger: Vanished, Count: in.Deleted, Total: in.Total, Paths: s.lost(s.local, false)}
-		return s.e.stopBy(b, "%d of %d files were deleted by other devices. Nothing was deleted on this computer; confirm to go on.", b.Count, b.Total)
+		return s.e.stopBy(b, fault.Say(ErrBrake, "%d of %d files were deleted by other devices. Nothing was deleted on this computer; confirm to go on.", b.Count, b.Total))
 	}
 	return nil
 }

@@ -129,7 +129,7 @@ func (e *Engine) setDamaged(id tree.ID, path string) {
 	}
 	e.mu.Unlock()
 	if path != "" {
-		e.problem(Problem{path, "The disk returns other content for this file than was saved, though nobody changed it. It is not sent; the saved version can be fetched again."})
+		e.problem(Problem{path, fault.Text("The disk returns other content for this file than was saved, though nobody changed it. It is not sent; the saved version can be fetched again.")})
 	}
 }
 

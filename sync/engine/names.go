@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
@@ -81,11 +82,11 @@ func (a *applier) unreachable(n tree.Node) bool {
 	case a.away[n.Parent]:
 	case a.leftOut(n) && !a.needed[n.ID]:
 	case n.Kind == tree.Link && a.kind.NoLinks:
-		reason = "This disk has no symbolic links, so this one is only online."
+		reason = fault.Text("This disk has no symbolic links, so this one is only online.")
 	case n.Parent != tree.ID{} && !parent:
 		return false // its folder has to wait
 	case !a.fits(n):
-		reason = "This lies so deep in folders that this system cannot reach it, so it is only online."
+		reason = fault.Text("This lies so deep in folders that this system cannot reach it, so it is only online.")
 	default:
 		return false
 	}

@@ -223,10 +223,10 @@ func (s *session) look() error {
 		return err
 	}
 	if len(s.view.Hidden) > 0 && !isMoved(s.view) {
-		s.e.problem(Problem{Sentence: "Part of your drive is not being shown by this gateway. Nothing was deleted; try another gateway."})
+		s.e.problem(Problem{Sentence: fault.Text("Part of your drive is not being shown by this gateway. Nothing was deleted; try another gateway.")})
 	}
 	if s.view.Unreadable > 0 {
-		s.e.problem(Problem{Sentence: "The newest changes of one of your devices cannot be read from the network now. They are tried again; nothing was deleted."})
+		s.e.problem(Problem{Sentence: fault.Text("The newest changes of one of your devices cannot be read from the network now. They are tried again; nothing was deleted.")})
 	}
 	s.remote, err = s.e.remoteTree(s.ctx, s.view)
 	return err

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -115,7 +116,7 @@ func (v *sight) read(ctx context.Context, r *reading) error {
 		return nil
 	case isFileProblem(err):
 		r.skipped = true
-		v.s.e.problem(Problem{r.Path, "This file cannot be read, so it is not synced."})
+		v.s.e.problem(Problem{r.Path, fault.Text("This file cannot be read, so it is not synced.")})
 		return nil
 	}
 	return fmt.Errorf("take in %s: %w", r.Path, err)

@@ -45,7 +45,8 @@ func (e *Engine) checkRoot(ctx context.Context) error {
 	case !errors.Is(err, fs.ErrNotExist):
 		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 	case path == e.root() && e.synced.Len() > 0 && !e.allowed():
-		return e.stopBy(Brake{Danger: Missing, Count: e.disk.Len(), Total: e.disk.Len()}, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there.")
+		return e.stopBy(Brake{Danger: Missing, Count: e.disk.Len(), Total: e.disk.Len()},
+			fault.Say(ErrBrake, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there."))
 	}
 	return e.makeRoot(ctx)
 }

@@ -231,7 +231,7 @@ func (r *runner) tendWatch(ctx context.Context) {
 		r.watcher.Refresh()
 	}
 	if r.watcher != nil && r.watcher.Lost() {
-		r.e.problem(Problem{Sentence: "This system does not let all folders be watched, so some changes are noticed only every half minute. Nothing is lost; a higher limit of inotify watches helps on Linux."})
+		r.e.problem(Problem{Sentence: fault.Text("This system does not let all folders be watched, so some changes are noticed only every half minute. Nothing is lost; a higher limit of inotify watches helps on Linux.")})
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/ignore"
 	"github.com/stratosdrive/stratosdrive/sync/names"
@@ -128,7 +129,7 @@ func (w *walker) rules(dir *Item, entries []fs.DirEntry, above *ignore.Level) (*
 		return above, true
 	}
 	if err != nil {
-		w.blind(dir.Path, "The file "+ignore.FileName+" in this folder cannot be read, so nothing of the folder is synced until it can.", err)
+		w.blind(dir.Path, fault.Text("The rules of this folder for what is left out cannot be read, so nothing of the folder is synced until they can."), err)
 		return nil, false
 	}
 	level := above.In(dir.Path, text)
@@ -156,7 +157,7 @@ func (w *walker) read(it *Item, rules *ignore.Level) {
 		return
 	}
 	if err != nil {
-		w.blind(it.Path, "This folder cannot be read, so its content is not synced.", err)
+		w.blind(it.Path, fault.Text("This folder cannot be read, so its content is not synced."), err)
 		return
 	}
 	w.folder(it, entries, rules)
@@ -185,7 +186,7 @@ func (w *walker) item(dir *Item, e fs.DirEntry, rules *ignore.Level) *Item {
 		return nil
 	}
 	if tree.CheckName(w.kind.FromDisk(e.Name())) != nil {
-		w.problem(Problem{it.Path, "The name of this file cannot be written on other systems, so it is not synced.", nil})
+		w.problem(Problem{it.Path, fault.Text("The name of this file cannot be written on other systems, so it is not synced."), nil})
 		return nil
 	}
 	info, err := e.Info()
@@ -193,7 +194,7 @@ func (w *walker) item(dir *Item, e fs.DirEntry, rules *ignore.Level) *Item {
 		return nil // gone since
 	}
 	if err != nil {
-		w.blind(it.Path, "This cannot be looked at, so it is not synced.", err)
+		w.blind(it.Path, fault.Text("This cannot be looked at, so it is not synced."), err)
 		return nil
 	}
 	return w.describe(it, info)
@@ -208,12 +209,12 @@ func (w *walker) describe(it *Item, info fs.FileInfo) *Item {
 	case tree.Link:
 		target, err := w.disk.Readlink(filepath.Join(w.root, filepath.FromSlash(it.Path)))
 		if err != nil || !utf8.ValidString(target) {
-			w.problem(Problem{it.Path, "This link cannot be read, so it is not synced.", err})
+			w.problem(Problem{it.Path, fault.Text("This link cannot be read, so it is not synced."), err})
 			return nil
 		}
 		it.Target = target
 	default:
-		w.problem(Problem{it.Path, "This is a device, a pipe or a socket and not a file, so it is not synced.", nil})
+		w.problem(Problem{it.Path, fault.Text("This belongs to the system and is not a file, so it is not synced."), nil})
 		return nil
 	}
 	return it

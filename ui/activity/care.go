@@ -69,9 +69,9 @@ func concerns(r app.Report) []concern {
 // all else is tried again.
 func issueConcern(i app.Issue) concern {
 	if i.Path == "" {
-		return concern{text: lang.L(i.Text), tone: widgets.Warn, remedy: askAgain}
+		return concern{text: say.Told(i.Text), tone: widgets.Warn, remedy: askAgain}
 	}
-	text := lang.L("{{.Name}}: {{.What}}", map[string]any{"Name": path.Base(i.Path), "What": lang.L(i.Text)})
+	text := lang.L("{{.Name}}: {{.What}}", map[string]any{"Name": path.Base(i.Path), "What": say.Told(i.Text)})
 	return concern{text: text, tone: widgets.Warn, remedy: showFile, path: i.Path}
 }
 

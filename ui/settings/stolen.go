@@ -186,17 +186,52 @@ func (s *stolenSheet) begin() {
 	}
 	s.running = true
 	secret := []byte(s.password.Text)
-	s.working(lang.L("This goes on when you close this, and you can go on with it after a restart. Until it is complete, the drive stays as it was."))
+	s.run(lang.L("This goes on when you close this, and you can go on with it after a restart. Until it is complete, the drive stays as it was."),
+		func(ctx context.Context) (app.NewEpoch, error) {
+			defer clear(secret)
+			if err := s.p.backend.Unlock(ctx, secret); err != nil {
+				return app.NewEpoch{}, err
+			}
+			return s.p.backend.NewEpoch(ctx, app.EpochOptions{Progress: s.advance})
+		})
+}
+
+// run shows how far something is while it is done, also behind a dialog that
+// was closed.
+func (s *stolenSheet) run(text string, do func(ctx context.Context) (app.NewEpoch, error)) {
+	s.working(text)
 	ctx, stop := context.WithCancel(s.p.host.Tasks.Context())
 	s.stop = stop
 	page.Run(s.p.host.Tasks, func(context.Context) (app.NewEpoch, error) {
-		defer clear(secret)
 		defer stop()
-		if err := s.p.backend.Unlock(ctx, secret); err != nil {
-			return app.NewEpoch{}, err
-		}
-		return s.p.backend.NewEpoch(ctx, app.EpochOptions{Progress: s.advance})
+		return do(ctx)
 	}, s.ended)
+}
+
+// askToDelete asks about old files among which there is something that another
+// device has sent meanwhile.
+func (s *stolenSheet) askToDelete(problem error) {
+	body := widgets.Column(10,
+		widgets.NewNotice(say.Trouble(problem), widgets.Warn, stolenWidth),
+		widgets.NewParagraph(lang.L("If you delete them anyway, what that device has sent since is lost, for all of your devices. Do so if it is the stolen one."), widgets.Second, stolenWidth))
+	s.dialog.Present(widgets.Sheet{
+		Title: lang.L("The old files are still there"), Body: widgets.Sized(stolenWidth, 0, body),
+		Buttons: []*widgets.Button{
+			widgets.NewButton(widgets.Dangerous, lang.L("Delete them anyway"), "", s.deleteAnyway),
+			widgets.NewButton(widgets.Primary, lang.L("Not now"), "", s.dialog.Close),
+		},
+	})
+}
+
+// deleteAnyway deletes the old files with all that was sent to them.
+func (s *stolenSheet) deleteAnyway() {
+	if s.running {
+		return
+	}
+	s.running = true
+	s.run(lang.L("The drive has its new keys. What is left is to delete the old files."), func(ctx context.Context) (app.NewEpoch, error) {
+		return s.p.backend.NewEpoch(ctx, app.EpochOptions{Force: true, Progress: s.advance})
+	})
 }
 
 // working shows how far it is.
@@ -232,6 +267,8 @@ func (s *stolenSheet) ended(e app.NewEpoch, err error) {
 		s.p.host.Fail(err)
 	case errors.Is(err, context.Canceled):
 		s.look() // it stands where it was stopped
+	case errors.Is(err, app.ErrSentMeanwhile):
+		s.askToDelete(err)
 	case err != nil:
 		s.ask(err)
 	default:

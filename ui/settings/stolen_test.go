@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 )
@@ -110,5 +111,38 @@ func TestStolenThatCannotBeLookedAt(t *testing.T) {
 	s.dialog.Submit("")
 	if s.password == nil {
 		t.Error("it is not looked at again")
+	}
+}
+
+// sentMeanwhile puts the drive under new keys while another device goes on
+// sending under the old ones.
+func sentMeanwhile(t *testing.T) (*stolenSheet, *fake.Backend) {
+	t.Helper()
+	s, backend := stolen(t, nil)
+	backend.EpochErr = fault.Say(app.ErrSentMeanwhile, "Another device has sent something under the old keys meanwhile, so the old files were not deleted. Unlock the wallet there once, so that it follows; then try again.")
+	s.password.SetText(fake.Password)
+	s.dialog.Submit("")
+	return s, backend
+}
+
+func TestOldFilesThatGotMore(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		s, _ := sentMeanwhile(t)
+		shots.Match(t, "stolen-meanwhile-"+mode, s.p.host.Window)
+	})
+	s, backend := sentMeanwhile(t)
+	sheet := s.dialog.Sheet()
+	if backend.EpochForced || sheet.Title != "The old files are still there" || sheet.Buttons[0].Text() != "Delete them anyway" {
+		t.Fatalf("%s, forced %v", sheet.Title, backend.EpochForced)
+	}
+	backend.EpochErr = nil
+	test.Tap(sheet.Buttons[0])
+	if !backend.EpochForced || s.dialog.Sheet().Title != "The drive has new keys" {
+		t.Errorf("%v, %s", backend.Calls, s.dialog.Sheet().Title)
+	}
+	s, backend = sentMeanwhile(t)
+	test.Tap(s.dialog.Sheet().Buttons[1])
+	if s.dialog.Open() || backend.EpochForced {
+		t.Error("it cannot be left as it is")
 	}
 }

@@ -4,10 +4,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -67,7 +67,7 @@ func (s *Shell) Follow(e app.Event) {
 	case app.StatusChanged, app.NetworkStarted, app.SetupChanged, app.DriveChanged:
 		s.sidebar.SetStatus(statusView(s.backend.Status()))
 	case app.ProblemArose:
-		s.Host.Say(lang.L(e.Text))
+		s.Host.Say(say.Told(e.Text))
 		s.sidebar.SetStatus(statusView(s.backend.Status()))
 	}
 	if f, ok := s.current.(page.Follower); ok {

@@ -23,7 +23,7 @@ func statusView(s app.Status) widgets.StatusView {
 		}
 	}
 	if s.Problem != "" {
-		v.Detail = lang.L(s.Problem)
+		v.Detail = say.Told(s.Problem)
 	}
 	if s.Practice && s.Phase != app.PhaseOff && s.Phase != app.PhaseStarting {
 		v.Note = lang.L("Practice network: files exist only on this computer")

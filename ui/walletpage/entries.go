@@ -140,7 +140,7 @@ func stateWords(state string) (word string, tone widgets.Tone) {
 func aboutHistory(p app.HistoryPage) string {
 	switch {
 	case p.Problem != "":
-		return p.Problem
+		return say.Told(p.Problem)
 	case !p.Complete:
 		return lang.L("Older entries are still being read from the network.")
 	}

@@ -19,7 +19,7 @@ var places = map[string][]int{
 }
 
 // explained are the functions of package fault, with the place of the sentence.
-var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1}
+var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1, "fault.Text": 0}
 
 // folders are where sentences of the window and about errors are.
 var folders = []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "network", "player", "sync", "wallet"}
@@ -97,6 +97,7 @@ func (f Found) node(n ast.Node, where func() string) {
 		f.facts(n, where)
 	case *ast.ValueSpec:
 		f.table(n, where)
+		f.reason(n, where)
 	}
 }
 
@@ -133,6 +134,16 @@ func (f Found) table(v *ast.ValueSpec, where func() string) {
 				f.word([]ast.Expr{pair.Value}, 0, where)
 			}
 		}
+	}
+}
+
+// reason finds why no space is freed: the constants of type Why.
+func (f Found) reason(v *ast.ValueSpec, where func() string) {
+	if named(v.Type) != "Why" || len(v.Values) != 1 {
+		return
+	}
+	if text, ok := literal(v.Values[0]); ok && text != "" {
+		f.Errors[text] = where()
 	}
 }
 

@@ -45,6 +45,7 @@ type Backend struct {
 	Cost                      app.ShareCost // of sharing; zero is a sample
 	Epoch                     app.NewEpoch
 	EpochErr                  error
+	EpochForced               bool              // the last new epoch deleted what another device had sent meanwhile
 	Opened                    []app.OpenedLink  // videos that were opened by links
 	Posters                   map[string][]byte // by what is watched
 	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video

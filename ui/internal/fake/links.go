@@ -97,6 +97,7 @@ func (b *Backend) PreviewEpoch(ctx context.Context, _ app.EpochOptions) (app.New
 // NewEpoch notes it.
 func (b *Backend) NewEpoch(_ context.Context, o app.EpochOptions) (app.NewEpoch, error) {
 	b.note("new epoch")
+	b.EpochForced = o.Force
 	o.Progress(app.EpochCopying, 1, 2)
 	if b.EpochErr != nil {
 		return b.Epoch, b.EpochErr
