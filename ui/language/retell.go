@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// verb is a place in a sentence of package fault where a value belongs; its
+// place is a place in a sentence of package fault where a value belongs; its
 // translation may count the values.
-var verb = regexp.MustCompile(`%(\[\d+\])?(?:\.\d+)?[a-z]`)
+var place = regexp.MustCompile(`%(\[\d+\])?(?:\.\d+)?[a-z]`)
 
 // leastKnown is how many letters of a sentence have to be its own, so that it is
 // known by them.
@@ -21,15 +21,15 @@ func Retell(sentence string) string {
 	if text, ok := t.words[sentence]; ok {
 		return text
 	}
-	best, said := leastKnown-1, sentence
+	best, said := 0, sentence
 	for format, text := range t.words {
-		pieces := verb.Split(format, -1)
+		pieces := place.Split(format, -1)
 		own := len(strings.Join(pieces, ""))
-		if own < best || own == best && text >= said {
+		if own < max(best, leastKnown) || own == best && text >= said {
 			continue // the same one of several each time
 		}
 		if values, ok := between(sentence, pieces); ok && len(values) > 0 {
-			best, said = own, fmt.Sprintf(verb.ReplaceAllString(text, "%${1}s"), values...)
+			best, said = own, fmt.Sprintf(place.ReplaceAllString(text, "%${1}s"), values...)
 		}
 	}
 	return said

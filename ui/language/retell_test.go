@@ -29,8 +29,8 @@ func TestRetellKnowsAll(t *testing.T) {
 	for _, n := range Names()[1:] {
 		speak(t, n.Code)
 		for format := range now().words {
-			verbs := verb.FindAllString(format, -1)
-			own := len(strings.Join(verb.Split(format, -1), ""))
+			verbs := place.FindAllString(format, -1)
+			own := len(strings.Join(place.Split(format, -1), ""))
 			if len(verbs) == 0 || own < leastKnown || strings.Contains(format, "%%") {
 				continue
 			}
@@ -38,8 +38,8 @@ func TestRetellKnowsAll(t *testing.T) {
 			for i := range verbs {
 				plain = append(plain, fmt.Sprintf("V%dV", i))
 			}
-			english := fmt.Sprintf(verb.ReplaceAllString(format, "%s"), plain...)
-			want := fmt.Sprintf(verb.ReplaceAllString(now().words[format], "%${1}s"), plain...)
+			english := fmt.Sprintf(place.ReplaceAllString(format, "%s"), plain...)
+			want := fmt.Sprintf(place.ReplaceAllString(now().words[format], "%${1}s"), plain...)
 			if got := Retell(english); got != want {
 				t.Errorf("%s: %q is retold as %q, want %q", n.Code, english, got, want)
 			}
