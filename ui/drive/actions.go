@@ -39,8 +39,11 @@ func (p *Page) items(picked []app.Entry) []*fyne.MenuItem {
 	return items
 }
 
-// take does what was offered.
+// take does what was offered, to something.
 func (p *Page) take(o offer, picked []app.Entry) {
+	if len(picked) == 0 {
+		return
+	}
 	e := picked[0]
 	switch o {
 	case toOpen:

@@ -36,27 +36,63 @@ type detail struct {
 	more    *fyne.Container // what is looked up
 	looked  string          // the path that it is about
 	facts   app.FileFacts
-	known   bool // facts are those of looked
+	known   bool   // facts are those of looked
+	leave   func() // ends looking up
+
+	controls []*widgets.Button // from top to bottom
 }
 
 func newDetail(p *Page) *detail {
-	return &detail{page: p, card: widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(12), nil)}
+	return &detail{page: p, leave: func() {}, card: widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Even(12), nil)}
 }
 
 // show describes what is picked; nothing hides the panel.
 func (d *detail) show(picked []app.Entry) {
 	d.wanted = len(picked) > 0
-	if !d.wanted || slices.Equal(picked, d.shown) {
+	if slices.Equal(picked, d.shown) {
 		return
 	}
 	d.shown = picked
-	if len(picked) > 1 {
+	d.leave()
+	held := d.held()
+	d.controls = nil
+	switch len(picked) {
+	case 0:
+		d.looked = ""
+		d.card.SetContent(nil)
+	case 1:
+		d.card.SetContent(d.compose(picked[0]))
+		d.lookUp(picked[0])
+	default:
 		d.looked = ""
 		d.card.SetContent(d.several(picked))
-		return
 	}
-	d.card.SetContent(d.compose(picked[0]))
-	d.lookUp(picked[0])
+	d.hold(held)
+}
+
+// held is which of its buttons has the keyboard, -1 for none.
+func (d *detail) held() int {
+	now := d.page.host.Canvas().Focused()
+	return slices.IndexFunc(d.controls, func(b *widgets.Button) bool { return now == fyne.Focusable(b) })
+}
+
+// hold gives the keyboard to the button in the same place as before, or to the
+// list where there is none: it is never with what is no longer shown.
+func (d *detail) hold(at int) {
+	switch {
+	case at < 0:
+	case at < len(d.controls):
+		d.page.host.Canvas().Focus(d.controls[at])
+	default:
+		d.page.Focus()
+	}
+}
+
+// button is a button of the panel.
+func (d *detail) button(kind widgets.Kind, word, icon string, tapped func()) *widgets.Button {
+	b := widgets.NewButton(kind, word, icon, tapped)
+	d.controls = append(d.controls, b)
+	return b
 }
 
 // several describes more than one entry.
@@ -73,7 +109,7 @@ func (d *detail) several(picked []app.Entry) fyne.CanvasObject {
 		if o == toRemove {
 			kind = widgets.Dangerous
 		}
-		column.Add(widgets.NewButton(kind, offerWord(o, picked), "", func() { p.take(o, p.picked()) }))
+		column.Add(d.button(kind, offerWord(o, picked), "", func() { p.take(o, p.picked()) }))
 	}
 	return scrolled(column)
 }
@@ -90,9 +126,13 @@ func (d *detail) compose(e app.Entry) fyne.CanvasObject {
 		widgets.NewText(strings.Join(text, ", "), widgets.Small),
 		widgets.Gap(0, 0),
 		d.buttons(e),
-		d.publish(e),
-		widgets.Gap(0, 2), widgets.Line(), widgets.Gap(0, 0),
 	)
+	if canPublish(e) {
+		column.Add(d.button(widgets.Secondary, lang.L("Publish as a video"), "globe", func() { d.page.take(toPublish, []app.Entry{e}) }))
+	}
+	for _, o := range []fyne.CanvasObject{widgets.Gap(0, 2), widgets.Line(), widgets.Gap(0, 0)} {
+		column.Add(o)
+	}
 	d.more = widgets.Column(8)
 	addFacts(column, facts(e, d.page.host.Now()))
 	column.Add(d.more)
@@ -118,9 +158,11 @@ func (d *detail) lookUp(e app.Entry) {
 		d.looked = ""
 		return
 	}
+	var tasks *page.Tasks
+	tasks, d.leave = d.page.tasks.Scope()
 	preview := d.preview
 	if preview != nil && app.HasThumbnail(e.Name) {
-		page.Run(d.page.tasks, func(ctx context.Context) (image.Image, error) { return d.page.backend.Thumbnail(ctx, e) },
+		page.Run(tasks, func(ctx context.Context) (image.Image, error) { return d.page.backend.Thumbnail(ctx, e) },
 			func(m image.Image, err error) {
 				if err == nil {
 					preview.Set(iconOf(e), m)
@@ -131,9 +173,9 @@ func (d *detail) lookUp(e app.Entry) {
 		d.known = false
 	}
 	d.looked = e.Path
-	page.Run(d.page.tasks, func(ctx context.Context) (app.FileFacts, error) { return d.page.backend.FileFacts(ctx, e.Path) },
+	page.Run(tasks, func(ctx context.Context) (app.FileFacts, error) { return d.page.backend.FileFacts(ctx, e.Path) },
 		func(f app.FileFacts, err error) {
-			if err == nil && d.looked == e.Path {
+			if err == nil {
 				d.facts, d.known = f, true
 				d.showMore(e)
 			}
@@ -180,24 +222,17 @@ func (d *detail) previewOf(e app.Entry) fyne.CanvasObject {
 func (d *detail) buttons(e app.Entry) fyne.CanvasObject {
 	p := d.page
 	word, icon, _ := mainAction(e)
-	first := widgets.NewButton(widgets.Primary, word, icon, func() { p.open(e) })
-	if e.Status == app.Conflict {
-		first = widgets.NewButton(widgets.Primary, lang.L("Choose"), "warning", func() { p.showConflict(e) })
+	do := func() { p.open(e) }
+	offers := offersForOne(e)
+	if slices.Contains(offers, toCompare) {
+		word, icon, do = lang.L("Choose"), "warning", func() { p.showConflict(e) }
 	}
-	share := widgets.NewButton(widgets.Secondary, lang.L("Share"), "share", func() { p.share(e) })
-	more := widgets.NewButton(widgets.Secondary, "", "dots", nil)
+	first := d.button(widgets.Primary, word, icon, do)
+	share := d.button(widgets.Secondary, lang.L("Share"), "share", func() { p.share(e) })
+	share.SetEnabled(slices.Contains(offers, toShare))
+	more := d.button(widgets.Secondary, "", "dots", nil)
 	more.OnTapped = func() { p.menu(below(more)) }
 	return widgets.Edges(nil, nil, nil, widgets.Row(8, share, widgets.Sized(46, 0, more)), widgets.Pad(widgets.Insets{Right: 8}, first))
-}
-
-// publish offers a video to everybody, nothing for other entries.
-func (d *detail) publish(e app.Entry) fyne.CanvasObject {
-	p := d.page
-	b := widgets.NewButton(widgets.Secondary, lang.L("Publish as a video"), "globe", func() { ShowPublish(p.host, p.tasks, p.backend, e, p.practice) })
-	if !canPublish(e) {
-		b.Hide()
-	}
-	return b
 }
 
 // transfer shows how far an upload or download is, nil for none.

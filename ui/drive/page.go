@@ -168,11 +168,20 @@ func (p *Page) got(entries []app.Entry, err error) {
 			p.put(p.shape) // until it is open
 		}
 	case err != nil:
+		p.lose()
 		p.put(widgets.NewTrouble(err, p.reload))
 	default:
 		p.entries, p.read = entries, true
 		p.arrange()
 	}
+}
+
+// lose forgets the files of a folder that cannot be read: nothing may be done to
+// what nobody sees.
+func (p *Page) lose() {
+	p.read, p.entries, p.shown = false, nil, nil
+	p.list.SetItems(0, nil, -1)
+	p.showDetail()
 }
 
 // arrange searches and sorts what was read, beside the window's own work. While
@@ -189,7 +198,7 @@ func (p *Page) arrange() {
 	a := arrangement{p.entries, p.search.Text, p.look, p.shown, p.list.Picked(), p.list.At()}
 	page.Run(p.tasks, a.do, func(done arranged, err error) {
 		p.arranging = false
-		if err == nil {
+		if err == nil && p.read {
 			p.present(done)
 			p.holdOnce(a.entries)
 		}

@@ -65,27 +65,6 @@ func TestDialogPictures(t *testing.T) {
 	})
 }
 
-// opened shows the folder of the drawing.
-func opened(t *testing.T) (*Page, *fake.Backend, *stage.Told) {
-	t.Helper()
-	backend := fake.Full()
-	host, told := stage.Host(t, 720, 620)
-	p := New(host, backend, "Work/Portugal", true)
-	stage.Put(host, p)
-	return p, backend, told
-}
-
-func dialogOf(t *testing.T, p *Page) *widgets.Dialog {
-	t.Helper()
-	d, ok := p.host.Canvas().Overlays().Top().(*widgets.Dialog)
-	if !ok {
-		t.Fatal("no dialog is open")
-	}
-	return d
-}
-
-func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
-
 func TestOpening(t *testing.T) {
 	p, _, told := opened(t)
 	p.open(p.shown[0]) // Invoices
@@ -248,27 +227,6 @@ func TestPublicVideosArePublished(t *testing.T) {
 	if next := d.Sheet().Buttons[1]; next.Text() != "Make a link" {
 		t.Errorf("the button for what is no video says %q", next.Text())
 	}
-}
-
-// segmentsOf finds the nth choice in what a dialog shows.
-func segmentsOf(o fyne.CanvasObject, n int) (found *widgets.Segments) {
-	var look func(fyne.CanvasObject)
-	look = func(o fyne.CanvasObject) {
-		if s, ok := o.(*widgets.Segments); ok {
-			if n == 0 {
-				found = s
-			}
-			n--
-			return
-		}
-		if c, ok := o.(*fyne.Container); ok {
-			for _, each := range c.Objects {
-				look(each)
-			}
-		}
-	}
-	look(o)
-	return found
 }
 
 func TestSharingThatFailsCanBeTriedAgain(t *testing.T) {

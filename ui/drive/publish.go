@@ -44,6 +44,7 @@ type publishDialog struct {
 	progress        *widgets.Progress
 	stage           *widgets.Text
 	stop            func() // ends publishing; nil while nothing is published
+	stopping        bool   // it was pressed
 }
 
 // ShowPublish shows the dialog that publishes a video as a public stream.
@@ -63,7 +64,7 @@ func newPublish(host *page.Host, tasks *page.Tasks, publisher Publisher, e app.E
 	d.dialog = widgets.NewDialog(host.Canvas())
 	d.dialog.OnClosed = func() {
 		leave()
-		if d.stop != nil {
+		if d.stop != nil && !d.stopping {
 			host.Say(lang.L("Publishing goes on. Activity shows how far it is."))
 		}
 	}
@@ -179,6 +180,7 @@ func (d *publishDialog) press() {
 // leave takes the dialog away or, while something is published, ends that.
 func (d *publishDialog) leave() {
 	if d.stop != nil {
+		d.stopping = true
 		d.cancel.Disable() // until what was uploaded is taken back
 		d.stop()
 		return
@@ -222,7 +224,7 @@ func (d *publishDialog) show(o fyne.CanvasObject) {
 
 // published tells how it ended: in the dialog, or without one in a line.
 func (d *publishDialog) published(link app.Link, err error) {
-	d.stop = nil
+	d.stop, d.stopping = nil, false
 	d.cancel.Enable()
 	d.cancel.SetText(lang.L("Cancel"))
 	switch open := d.dialog.Open(); {

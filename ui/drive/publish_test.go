@@ -130,13 +130,6 @@ func publishWhile(t *testing.T, meanwhile func(p *Page, d *publishDialog, o app.
 	return p, told
 }
 
-func last(told *stage.Told) string {
-	if len(told.Said) == 0 {
-		return ""
-	}
-	return told.Said[len(told.Said)-1]
-}
-
 func TestPublishingPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		publishWhile(t, func(p *Page, _ *publishDialog, o app.StreamOptions) {

@@ -32,28 +32,36 @@ type work struct {
 
 // run does the work. Where it is much, a dialog says how far it is and lets it
 // be stopped. What was done can be taken back, also where it did not come to
-// its end.
+// its end. Whoever goes on to another page meanwhile ends nothing.
 func (p *Page) run(w work) {
-	tasks, stop := p.tasks.Scope()
+	tasks, stop := p.host.Tasks.Scope()
 	progress, shut := func(int, int) {}, stop
 	if w.count >= manyItems {
 		d := p.showProgress(w, stop)
 		progress = func(done, total int) { tasks.Back(func() { d.bar.Set(float64(done) / float64(max(1, total))) }) }
 		shut = func() { d.dialog.OnClosed = nil; d.dialog.Close(); stop() }
 	}
-	context.AfterFunc(p.tasks.Context(), stop)
-	page.Run(p.tasks, func(context.Context) (app.Change, error) { return w.do(tasks.Context(), progress) },
+	page.Run(p.host.Tasks, func(context.Context) (app.Change, error) { return w.do(tasks.Context(), progress) },
 		func(c app.Change, err error) {
 			stopped := tasks.Context().Err() != nil
 			shut()
-			if c.Count() > 0 {
-				p.host.Offer(w.done(c), lang.L("Undo"), func() { p.takeBack(c) })
-			}
-			if err != nil && !stopped {
-				p.host.Fail(err)
-			}
+			p.tell(w, c, err, stopped)
 			p.reload()
 		})
+}
+
+// tell says how some work ended, and offers to take back what was done of it.
+func (p *Page) tell(w work, c app.Change, err error, stopped bool) {
+	words := w.done(c)
+	if err != nil && !stopped {
+		words = say.Trouble(err)
+	}
+	switch {
+	case c.Count() > 0:
+		p.host.Offer(words, lang.L("Undo"), func() { p.takeBack(c) })
+	case !stopped:
+		p.host.Fail(err)
+	}
 }
 
 // progressDialog says how far some work is.
@@ -124,13 +132,11 @@ func moved(picked []app.Entry, count int, into string) string {
 
 // keep keeps what is picked on this computer, or frees the room that it takes.
 func (p *Page) keep(picked []app.Entry, here bool) {
-	words := lang.L("{{.Name}} stays online and leaves this computer", map[string]any{"Name": itemWords(picked)})
 	one := p.backend.FreeUp
 	if here {
-		words = lang.L("{{.Name}} is fetched to this computer", map[string]any{"Name": itemWords(picked)})
 		one = p.backend.KeepHere
 	}
-	page.Do(p.tasks, func(ctx context.Context) error {
+	page.Do(p.host.Tasks, func(ctx context.Context) error {
 		for _, e := range picked {
 			if err := one(ctx, e.Path); err != nil {
 				return err
@@ -139,16 +145,31 @@ func (p *Page) keep(picked []app.Entry, here bool) {
 		return nil
 	}, func(err error) {
 		if err == nil {
-			p.host.Say(words)
+			p.host.Say(kept(picked, here))
 		}
 		p.host.Fail(err)
 		p.reload()
 	})
 }
 
-// do changes something and shows the list as it is then.
+// kept says what is kept on this computer, or leaves it.
+func kept(picked []app.Entry, here bool) string {
+	name := map[string]any{"Name": picked[0].Name, "N": say.Count(len(picked))}
+	switch several := len(picked) > 1; {
+	case several && here:
+		return lang.L("{{.N}} items are fetched to this computer", name)
+	case several:
+		return lang.L("{{.N}} items stay online and leave this computer", name)
+	case here:
+		return lang.L("{{.Name}} is fetched to this computer", name)
+	}
+	return lang.L("{{.Name}} stays online and leaves this computer", name)
+}
+
+// do changes something and shows the list as it is then. It comes to its end
+// also when the page is left: half of what was dropped is not what was asked.
 func (p *Page) do(work func(context.Context) error) {
-	page.Do(p.tasks, work, func(err error) {
+	page.Do(p.host.Tasks, work, func(err error) {
 		p.host.Fail(err)
 		p.reload()
 	})

@@ -75,9 +75,13 @@ func (s *shareDialog) present() {
 	})
 }
 
-// explainKind says what the chosen kind means, and what comes next.
+// explainKind says what the chosen kind means, and what comes next, unless a
+// link is being made.
 func (s *shareDialog) explainKind() {
 	s.explain.SetText(readers(s.entry, s.kind.Chosen() == 1))
+	if s.create.Disabled() {
+		return
+	}
 	s.create.SetText(lang.L("Make a link"))
 	if s.streams() {
 		s.create.SetText(lang.L("Go on"))

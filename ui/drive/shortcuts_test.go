@@ -12,58 +12,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
-
-// item is the number of an entry in the list.
-func item(t *testing.T, p *Page, name string) int {
-	t.Helper()
-	i := slices.IndexFunc(p.shown, func(e app.Entry) bool { return e.Name == name })
-	if i < 0 {
-		t.Fatalf("%s is not shown", name)
-	}
-	return i
-}
-
-// pickNamed picks entries by their names.
-func pickNamed(t *testing.T, p *Page, names ...string) {
-	t.Helper()
-	var list []int
-	for _, name := range names {
-		list = append(list, item(t, p, name))
-	}
-	p.list.SetItems(len(p.shown), list, -1)
-}
-
-// outcome is what a page did: what it asked the program for, where it went, and
-// the title of the dialog it opened.
-type outcome struct {
-	asked, opened, title string
-	route                page.Route
-}
-
-func check(t *testing.T, what string, p *Page, backend *fake.Backend, told *stage.Told, want outcome) {
-	t.Helper()
-	if want.asked != "" && !backend.Asked(want.asked) {
-		t.Errorf("%s: asked %v, not %q", what, backend.Calls, want.asked)
-	}
-	if want.opened != "" && !slices.Contains(told.Opened, want.opened) {
-		t.Errorf("%s: opened %v, not %q", what, told.Opened, want.opened)
-	}
-	if want.route != (page.Route{}) && !slices.Contains(told.Routes, want.route) {
-		t.Errorf("%s: went to %v, not %v", what, told.Routes, want.route)
-	}
-	title := ""
-	if d, ok := p.host.Canvas().Overlays().Top().(*widgets.Dialog); ok {
-		title = d.Sheet().Title
-		d.Close()
-	}
-	if title != want.title {
-		t.Errorf("%s: the dialog is %q, not %q", what, title, want.title)
-	}
-}
-
-const in = "Work/Portugal/"
 
 // Everything that can be done with one entry, by the menu: the same is done by
 // its key, where it has one.

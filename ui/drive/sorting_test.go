@@ -13,14 +13,6 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 )
 
-func names(entries []app.Entry) string {
-	var list []string
-	for _, e := range entries {
-		list = append(list, e.Name)
-	}
-	return strings.Join(list, "|")
-}
-
 func TestOrderAndSearch(t *testing.T) {
 	entries := []app.Entry{
 		{Name: "Photo 10.jpg"}, {Name: "photo 2.jpg"}, {Name: "Zoo", Folder: true}, {Name: "apple"}, {Name: "B", Folder: true},

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
@@ -149,13 +149,21 @@ func TestPreviewsOfThePanel(t *testing.T) {
 // A folder in error offers to try again, and does.
 func TestAFolderThatCannotBeRead(t *testing.T) {
 	p, backend, _ := opened(t)
+	p.list.Pick(3)
 	backend.Err = fake.ErrOffline
 	p.Follow(app.Event{Kind: app.DriveChanged})
 	if p.body.Objects[0] == p.full {
 		t.Fatal("old files are shown as if they were known")
 	}
+	p.search.SetText("o")
+	p.search.SetText("")
+	p.sortBy(app.BySize)
+	p.list.Hands().TypedKey(key(fyne.KeyDelete))
+	if p.body.Objects[0] == p.full || len(p.picked()) > 0 || p.detail.card.Visible() || backend.Asked("remove "+in+"Contract draft.pdf") {
+		t.Fatal("something can be done to files that nobody sees")
+	}
 	backend.Err = nil
-	p.reload()
+	tap(t, p.body, "Try again")
 	if p.body.Objects[0] != p.full || p.list.Len() != 9 {
 		t.Error("the files do not come back")
 	}
@@ -220,11 +228,4 @@ func TestChangesThatFailAreSaid(t *testing.T) {
 			t.Errorf("%s: said %q", name, told.Said)
 		}
 	}
-}
-
-// rename types a name into the dialog that is open, and submits it.
-func rename(p *Page, name string) {
-	d := p.host.Canvas().Overlays().Top().(*widgets.Dialog)
-	d.Sheet().Focus.(*widgets.Field).SetText(name)
-	test.Tap(d.Sheet().Buttons[1])
 }

@@ -35,6 +35,7 @@ func versionRow(v app.DriveVersion, p *Page) widgets.TableRow {
 // versions shows the versions of a file, and brings one back.
 type versions struct {
 	page    *Page
+	tasks   *page.Tasks // end with the dialog
 	entry   app.Entry
 	dialog  *widgets.Dialog
 	list    []app.DriveVersion
@@ -47,12 +48,12 @@ type versions struct {
 // showVersions opens the list of versions of a file.
 func (p *Page) showVersions(e app.Entry) *versions {
 	v := &versions{page: p, entry: e, dialog: widgets.NewDialog(p.host.Canvas()), body: container.NewStack()}
+	v.tasks, v.dialog.OnClosed = p.tasks.Scope()
 	v.table = widgets.NewTable([]widgets.TableColumn{{Width: 90, Trailing: true}})
 	v.table.OnSelected = func(int) { v.allow() }
 	v.restore = widgets.NewButton(widgets.Primary, lang.L("Bring back"), "", func() { v.bringBack(false) })
 	v.beside = widgets.NewButton(widgets.Secondary, lang.L("As a copy"), "copy", func() { v.bringBack(true) })
 	v.allow()
-	v.put(widgets.NewText(lang.L("Looking for versions"), widgets.Second))
 	v.dialog.Present(widgets.Sheet{
 		Title: lang.L("Versions of {{.Name}}", map[string]any{"Name": e.Name}),
 		Body:  widgets.Sized(versionsWidth, versionsHeight, v.body),
@@ -60,13 +61,21 @@ func (p *Page) showVersions(e app.Entry) *versions {
 			widgets.NewButton(widgets.Secondary, lang.L("Close"), "", v.dialog.Close), v.beside, v.restore,
 		},
 	})
-	page.Run(p.tasks, func(ctx context.Context) ([]app.DriveVersion, error) { return p.backend.Versions(ctx, e.Path) }, v.loaded)
+	v.look()
 	return v
+}
+
+// look asks for the versions.
+func (v *versions) look() {
+	v.put(widgets.NewText(lang.L("Looking for versions"), widgets.Second))
+	page.Run(v.tasks, func(ctx context.Context) ([]app.DriveVersion, error) {
+		return v.page.backend.Versions(ctx, v.entry.Path)
+	}, v.loaded)
 }
 
 func (v *versions) loaded(list []app.DriveVersion, err error) {
 	if err != nil {
-		v.put(widgets.NewTrouble(err, nil))
+		v.put(widgets.NewTrouble(err, v.look))
 		return
 	}
 	v.list = list
@@ -109,7 +118,7 @@ func (v *versions) bringBack(asCopy bool) {
 	}
 	v.dialog.Close()
 	p := v.page
-	page.Run(p.tasks, func(ctx context.Context) (app.DriveEffect, error) {
+	page.Run(p.host.Tasks, func(ctx context.Context) (app.DriveEffect, error) {
 		return p.backend.Restore(ctx, v.entry.Path, app.Moment{Version: chosen.ID}, asCopy)
 	}, func(_ app.DriveEffect, err error) {
 		if err == nil {

@@ -2,6 +2,7 @@
 package stage
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -55,4 +56,42 @@ func Put(h *page.Host, p page.Page) {
 // OnGround lays an object on the colour of the window.
 func OnGround(o fyne.CanvasObject) fyne.CanvasObject {
 	return widgets.NewBox(theme.Background, theme.Clear, 0, widgets.Insets{}, o)
+}
+
+// Cut names what of an object has less room than it needs, or lies outside of
+// the window: lines of text, buttons and choices.
+func Cut(c fyne.Canvas, o fyne.CanvasObject) (wrong []string) {
+	for _, each := range test.LaidOutObjects(o) {
+		word, is := worded(each)
+		if !is || !each.Visible() {
+			continue
+		}
+		const rounding = 0.5
+		size, least := each.Size(), each.MinSize()
+		if size.Width+rounding < least.Width || size.Height+rounding < least.Height {
+			wrong = append(wrong, fmt.Sprintf("%q has %v and needs %v", word, size, least))
+		}
+		left := fyne.CurrentApp().Driver().AbsolutePositionForObject(each).X
+		if left < 0 || left+size.Width > c.Size().Width+rounding {
+			wrong = append(wrong, fmt.Sprintf("%q lies from %v to %v", word, left, left+size.Width))
+		}
+	}
+	return wrong
+}
+
+// worded is the word on what must not be cut.
+func worded(o fyne.CanvasObject) (word string, is bool) {
+	switch w := o.(type) {
+	case *widgets.Text:
+		return w.Text(), true
+	case *widgets.Button:
+		return w.Text(), true
+	case *widgets.Link:
+		return w.Text(), true
+	case *widgets.Paragraph:
+		return w.Text(), true
+	case *widgets.Segments:
+		return "a choice", true
+	}
+	return "", false
 }
