@@ -66,6 +66,7 @@ type App struct {
 	publishings publishings // of videos, that go on now
 
 	searching atomic.Bool // used accounts are being looked for
+	figures   figuresBook
 
 	epochsLooked string // for which wallet and chain newer epochs were looked for
 

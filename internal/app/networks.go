@@ -166,6 +166,7 @@ func (a *App) Start(ctx context.Context, progress func(string)) error {
 		}
 	}
 	a.searchBehind()
+	a.keepFigures()
 	return a.startDrive(ctx)
 }
 

@@ -47,6 +47,7 @@ func (p profile) wallets() string  { return filepath.Join(p.home, "wallets") }
 func (p profile) cache() string    { return filepath.Join(p.home, "cache") }
 func (p profile) history() string  { return filepath.Join(p.home, "history.db") }
 func (p profile) book() string     { return filepath.Join(p.home, "book.json") }
+func (p profile) figures() string  { return filepath.Join(p.home, "figures.db") }
 func (p profile) net() string      { return filepath.Join(p.home, "net") }
 func (p profile) links() string    { return filepath.Join(p.home, "links.json") }
 

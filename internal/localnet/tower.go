@@ -65,7 +65,8 @@ func (t *tower) start(ctx context.Context, held *hold) error {
 	}
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	t.running = cancel
-	t.serve(held.take(held.Faucet), faucet.Handler(t.chain))
+	figures := &account{meta: t.meta, store: t.store, now: time.Now}
+	t.serve(held.take(held.Faucet), figures.withFigures(faucet.Handler(t.chain)))
 	t.serve(held.take(held.Gateway), t.gateway.RPC())
 	t.serve(held.take(held.Video), t.gateway.REST())
 	t.work.Go(func() { t.followPrepays(running) })

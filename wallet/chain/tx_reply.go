@@ -197,8 +197,22 @@ const (
 // newest first. Pages count from 1; limit is at most 100. Nodes may have
 // forgotten old transactions, or not keep this index at all.
 func (c *Client) Search(ctx context.Context, filter string, a stratos.Address, page, limit int) (Page, error) {
+	return c.find(ctx, fmt.Sprintf("%s='%s'", filter, a), page, limit)
+}
+
+// ByAction is [Client.Search] for the type of a message, "/stratos.sds.v1.MsgPrepay".
+func (c *Client) ByAction(ctx context.Context, action string, page, limit int) (Page, error) {
+	return c.find(ctx, fmt.Sprintf("message.action='%s'", action), page, limit)
+}
+
+// OfBlock is [Client.Search] for the transactions of one block.
+func (c *Client) OfBlock(ctx context.Context, height int64, page, limit int) (Page, error) {
+	return c.find(ctx, fmt.Sprintf("tx.height=%d", height), page, limit)
+}
+
+func (c *Client) find(ctx context.Context, event string, page, limit int) (Page, error) {
 	query := url.Values{
-		"events":   {fmt.Sprintf("%s='%s'", filter, a)},
+		"events":   {event},
 		"order_by": {"ORDER_BY_DESC"},
 		"page":     {strconv.Itoa(page)},
 		"limit":    {strconv.Itoa(limit)},

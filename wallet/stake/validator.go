@@ -30,6 +30,9 @@ type Validator struct {
 	consensus string // stvalcons1...
 }
 
+// Consensus returns the address under which it signs blocks, stvalcons1....
+func (v Validator) Consensus() string { return v.consensus }
+
 type validatorsJSON struct {
 	chain.Paged
 	Validators []struct {
