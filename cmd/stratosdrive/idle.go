@@ -11,7 +11,7 @@ import (
 const (
 	awake  = 2 * time.Second        // after somebody did something, the window is as quick as it can be
 	glance = 50 * time.Millisecond  // for news to be taken in and drawn
-	asleep = 2 * time.Second        // the longest that it sleeps
+	asleep = 15 * time.Second       // the longest that it sleeps: what the toolkit brings by itself waits so long
 	drowsy = 250 * time.Millisecond // the same while a cursor blinks
 )
 

@@ -2,10 +2,10 @@ package engine
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,7 +21,7 @@ import (
 const (
 	deepPause = 30 * time.Second
 	deepBytes = 8 << 20        // in each pause: a gigabyte in an hour
-	deepFile  = 16 << 10       // what it costs to open one, in bytes that are read
+	deepFile  = 64 << 10       // what it costs to open one, in bytes that are read
 	deepRest  = 24 * time.Hour // between two rounds
 	// damagedName is where damaged files go when the saved version is fetched.
 	damagedName = "damaged"
@@ -30,9 +30,34 @@ const (
 // deepLook is how far the look at the content of files has come. It begins
 // anywhere, since nothing of it is kept.
 type deepLook struct {
-	order []tree.ID
-	chunk int // next of the first file
+	began bool
+	left  []int     // parts of the disk that are still to be looked at
+	order []tree.ID // files of the present part
+	chunk int       // next of the first file
 }
+
+// next is the file to look at; false when all were.
+func (l *deepLook) next(d *tree.Disk) (tree.ID, bool) {
+	if !l.began {
+		l.began, l.left = true, rand.Perm(tree.Parts)
+	}
+	for len(l.order) == 0 && len(l.left) > 0 {
+		for n := range d.Part(l.left[0]) {
+			if n.Kind == tree.File && n.Size > 0 {
+				l.order = append(l.order, n.ID)
+			}
+		}
+		l.left = l.left[1:]
+	}
+	if len(l.order) == 0 {
+		*l = deepLook{}
+		return tree.ID{}, false
+	}
+	return l.order[0], true
+}
+
+// done goes on to the next file.
+func (l *deepLook) done() { l.order, l.chunk = l.order[1:], 0 }
 
 // LookDeep reads up to about budget bytes of files that did not change, and
 // compares them with what is known of them. Damage is told as a problem, and
@@ -43,35 +68,21 @@ func (e *Engine) LookDeep(ctx context.Context, budget int64) (through bool, err 
 		return false, nil
 	}
 	defer e.sync.Unlock()
-	if len(e.deep.order) == 0 {
-		e.deep.order = e.filesFromAnywhere()
-	}
-	for budget > 0 && len(e.deep.order) > 0 {
-		id := e.deep.order[0]
+	for budget > 0 {
+		id, more := e.deep.next(e.disk)
+		if !more {
+			return true, nil
+		}
 		read, done, err := e.compare(ctx, id, budget)
 		if err != nil {
 			return false, err
 		}
 		budget -= read + deepFile
 		if done {
-			e.deep.order, e.deep.chunk = e.deep.order[1:], 0
+			e.deep.done()
 		}
 	}
-	return len(e.deep.order) == 0, nil
-}
-
-func (e *Engine) filesFromAnywhere() []tree.ID {
-	var ids []tree.ID
-	for id, d := range e.disk.All() {
-		if d.Kind == tree.File && d.Size > 0 {
-			ids = append(ids, id)
-		}
-	}
-	slices.SortFunc(ids, tree.ID.Compare)
-	var start tree.ID
-	_, _ = rand.Read(start[:])
-	i, _ := slices.BinarySearchFunc(ids, start, tree.ID.Compare)
-	return slices.Concat(ids[i:], ids[:i])
+	return false, nil
 }
 
 // compare looks at the next part of a file. What cannot be read or changed is

@@ -16,9 +16,9 @@ import (
 // network, with what follows from that and is kept up to date with it: so a
 // sync costs what was changed, not what the drive holds.
 type knowledge struct {
-	disk   *tree.Map[tree.OnDisk] // what lies on the disk
-	synced *tree.Map[tree.Node]   // what disk and network agree on
-	dirty  map[tree.ID]unsaved    // of both, what the state does not know yet
+	disk   *tree.Disk           // what lies on the disk
+	synced *tree.Map[tree.Node] // what disk and network agree on
+	dirty  map[tree.ID]unsaved  // of both, what the state does not know yet
 
 	at     map[placeKey]tree.ID // what lies where on the disk; nil until asked for
 	odd    map[tree.ID]bool     // nodes with another name on the disk
@@ -29,7 +29,6 @@ type knowledge struct {
 	settled  *tree.Tree       // what the network had when the two were settled; nil if all is to be
 	touched  map[tree.ID]bool // nodes of the disk that changed since then
 	kindOfAt names.Disk       // which names were one when at was made
-	joined   bool             // words of disk and network lie in memory once
 }
 
 type placeKey struct {
@@ -52,17 +51,20 @@ func recall(ctx context.Context, st Notes) (knowledge, error) {
 
 func newKnowledge(disk map[tree.ID]tree.OnDisk, synced map[tree.ID]tree.Node) knowledge {
 	k := knowledge{
-		disk: tree.NewMap[tree.OnDisk](), synced: tree.NewMap[tree.Node](), dirty: map[tree.ID]unsaved{}, local: tree.New(),
+		synced: tree.NewMap[tree.Node](), dirty: map[tree.ID]unsaved{}, local: tree.New(),
 		odd: map[tree.ID]bool{}, unsure: map[tree.ID]bool{}, moved: make(map[tree.ID]bool, len(disk)), touched: map[tree.ID]bool{},
 	}
 	for id, n := range synced {
 		k.synced.Set(id, n)
 	}
-	for id, d := range disk {
-		if n := synced[id]; n == d.Node {
-			d.Node = n // most are the same: then their words lie in memory once
+	k.disk = tree.DiskOf(k.synced) // most are the same, and then lie in memory once
+	for id := range synced {
+		if _, here := disk[id]; !here {
+			k.disk.Delete(id)
 		}
-		k.disk.Set(id, d)
+	}
+	for id, d := range disk {
+		k.disk.Set(d)
 		k.mark(d)
 		k.moved[id] = true
 	}
@@ -88,7 +90,7 @@ func (k *knowledge) setDisk(n tree.OnDisk) {
 	if there {
 		k.leave(old)
 	}
-	k.disk.Set(n.ID, n)
+	k.disk.Set(n)
 	if k.at != nil {
 		k.at[placeKey{n.Parent, k.kindOfAt.Key(n.NameOnDisk())}] = n.ID
 	}
@@ -177,7 +179,9 @@ func (k *knowledge) diskTree() (*tree.Tree, error) {
 // since this was noted last.
 func (k *knowledge) settle(remote *tree.Tree) {
 	if k.settled == nil {
-		k.settleAll(remote)
+		if !k.share(remote) {
+			k.settleAll(remote)
+		}
 	} else if k.settled != remote {
 		for id := range k.settled.Nodes().Changes(remote.Nodes()) {
 			k.settleOne(id, remote)
@@ -207,19 +211,11 @@ func (k *knowledge) settleOne(id tree.ID, remote *tree.Tree) {
 }
 
 // share lets what is the same on both sides and agreed on be held once. It
-// reports whether all is.
+// reports whether all is; else nothing changes.
 func (k *knowledge) share(remote *tree.Tree) bool {
-	local, err := k.diskTree()
-	if err != nil || !local.Nodes().Equal(remote.Nodes()) || !k.synced.Equal(remote.Nodes()) {
+	if !k.synced.Equal(remote.Nodes()) || !k.disk.Share(remote.Nodes()) {
 		return false
 	}
-	k.local, k.synced = remote, remote.Nodes().Clone()
-	if !k.joined {
-		k.joined = true
-		for id, d := range k.disk.All() {
-			d.Node = remote.Nodes().At(id) // the same, but read elsewhere
-			k.disk.Set(id, d)
-		}
-	}
+	k.local, k.synced, k.moved = remote, remote.Nodes().Clone(), map[tree.ID]bool{}
 	return true
 }

@@ -54,7 +54,7 @@ type Item struct {
 type snapshot struct {
 	want   *tree.Tree
 	remote *tree.Tree
-	disk   *tree.Map[tree.OnDisk]
+	disk   *tree.Disk
 }
 
 // publishStatus lets listings see where a sync stands.

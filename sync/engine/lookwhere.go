@@ -63,12 +63,12 @@ func (v *sight) lookAt() (bool, error) {
 	return true, nil
 }
 
-func (v *sight) identify(res *scan.Result, known *tree.Map[tree.OnDisk]) []scan.Found {
+func (v *sight) identify(res *scan.Result, known *tree.Disk) []scan.Found {
 	return scan.Identify(v.kind, res, known, newAdopter(v.s, v.kind).adopt, newID)
 }
 
 // take notes what was found, and which of the known nodes were not.
-func (v *sight) take(res *scan.Result, found []scan.Found, known *tree.Map[tree.OnDisk]) {
+func (v *sight) take(res *scan.Result, found []scan.Found, known *tree.Disk) {
 	for _, p := range res.Problems {
 		v.s.e.problem(Problem{p.Path, p.Reason})
 	}

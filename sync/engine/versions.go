@@ -111,7 +111,7 @@ func (e *Engine) ListAt(ctx context.Context, folder string, m Moment) ([]Item, t
 			}
 			id = n.ID
 		}
-		none := &snapshot{p.tree, p.tree, tree.NewMap[tree.OnDisk]()}
+		none := &snapshot{p.tree, p.tree, tree.NewDisk()}
 		for _, n := range p.tree.Children(id) {
 			items = append(items, e.item(none, path.Join(folder, n.Name), n))
 		}
@@ -138,7 +138,7 @@ func (e *Engine) OpenVersion(ctx context.Context, name string, m Moment) (File, 
 		if n = found; n.Kind != tree.File {
 			return fault.Wrong(nil, "%q is not a file.", name)
 		}
-		item = e.item(&snapshot{p.tree, p.tree, tree.NewMap[tree.OnDisk]()}, p.tree.Path(n.ID), n)
+		item = e.item(&snapshot{p.tree, p.tree, tree.NewDisk()}, p.tree.Path(n.ID), n)
 		return nil
 	})
 	if err != nil {

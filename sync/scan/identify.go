@@ -21,7 +21,7 @@ type Found struct {
 // which the inode tells. Anything else gets the id of what the drive has in
 // that place, if adopt knows one, or a fresh one.
 // Kind says which names are one.
-func Identify(kind names.Disk, res *Result, known *tree.Map[tree.OnDisk], adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
+func Identify(kind names.Disk, res *Result, known *tree.Disk, adopt func(parent tree.ID, it *Item) (tree.ID, bool), fresh func() tree.ID) []Found {
 	x := &identifier{root: res.Root, kind: kind, known: known, adopt: adopt, fresh: fresh, used: map[tree.ID]bool{}, found: make([]Found, 0, res.Count)}
 	x.prepare()
 	x.folder(tree.ID{}, res.Root)
@@ -43,7 +43,7 @@ type inodeKey struct {
 type identifier struct {
 	root  *Item
 	kind  names.Disk
-	known *tree.Map[tree.OnDisk]
+	known *tree.Disk
 	adopt func(tree.ID, *Item) (tree.ID, bool)
 	fresh func() tree.ID
 
@@ -87,7 +87,7 @@ func (x *identifier) noteMoves() {
 }
 
 // pathIn returns where a known node lay.
-func pathIn(known *tree.Map[tree.OnDisk], k tree.OnDisk) string {
+func pathIn(known *tree.Disk, k tree.OnDisk) string {
 	p := k.NameOnDisk()
 	for range 4096 {
 		parent, ok := known.Get(k.Parent)

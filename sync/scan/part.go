@@ -33,7 +33,7 @@ var ErrWhole = errors.New("the whole folder must be looked at")
 
 // Part is what is known of a folder before a look at a part of it.
 type Part struct {
-	Disk  *tree.Map[tree.OnDisk]
+	Disk  *tree.Disk
 	Tree  *tree.Tree                                     // the same, as a tree
 	At    func(dir tree.ID, name string) (tree.ID, bool) // what lies where
 	Rules *ignore.Rules
@@ -43,14 +43,14 @@ type Part struct {
 // folders around it, and those of the known nodes that lay there: identified,
 // they give what a walk of everything gives. [ErrWhole] says that only a walk
 // can tell.
-func LookAt(ctx context.Context, fsys disk.FS, kind names.Disk, root string, before Part, at Changes) (*Result, *tree.Map[tree.OnDisk], error) {
+func LookAt(ctx context.Context, fsys disk.FS, kind names.Disk, root string, before Part, at Changes) (*Result, *tree.Disk, error) {
 	if at.Whole || kind.FoldsCase || kind.FoldsForm { // a path says too little where names are not what they seem
 		return nil, nil, ErrWhole
 	}
 	w := &walker{ctx: ctx, disk: fsys, kind: kind, root: root, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	w.res.Root, w.res.Blind = &Item{Kind: tree.Folder}, map[string]bool{}
 	p := &parter{
-		walker: w, before: before, known: tree.NewMap[tree.OnDisk](),
+		walker: w, before: before, known: tree.NewDisk(),
 		items: map[string]*Item{"": w.res.Root}, ids: map[string]tree.ID{"": {}}, seen: map[string]bool{}, hidden: map[inodeKey]bool{}, replaced: map[inodeKey]bool{},
 	}
 	for todo := at.Paths; len(todo) > 0; todo = p.elsewhere() {
@@ -69,7 +69,7 @@ func LookAt(ctx context.Context, fsys disk.FS, kind names.Disk, root string, bef
 type parter struct {
 	*walker
 	before Part
-	known  *tree.Map[tree.OnDisk]
+	known  *tree.Disk
 	items  map[string]*Item   // what was looked at, and the folders around it
 	ids    map[string]tree.ID // of known folders around it
 	seen   map[string]bool    // paths that were looked at, true with all in them
@@ -206,7 +206,7 @@ func (p *parter) around(dir string) (*Item, error) {
 	it := &Item{Name: n.NameOnDisk(), Path: dir, Kind: n.Kind, Stat: n.Stat}
 	up.Kids = append(up.Kids, it)
 	p.items[dir] = it
-	p.known.Set(n.ID, n)
+	p.known.Set(n)
 	return it, nil
 }
 
@@ -215,7 +215,7 @@ func (p *parter) take(n tree.OnDisk, deep bool) error {
 	if n.NameOnDisk() == ignore.FileName {
 		return ErrWhole
 	}
-	p.known.Set(n.ID, n)
+	p.known.Set(n)
 	if n.Kind != tree.Folder || !deep {
 		return nil
 	}

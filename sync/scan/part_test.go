@@ -21,7 +21,7 @@ import (
 type editor struct {
 	r     *rapid.T
 	root  string
-	known *tree.Map[tree.OnDisk]
+	known *tree.Disk
 	rules *ignore.Rules
 	at    Changes
 	step  int
@@ -115,27 +115,27 @@ func (e *editor) never() tree.ID {
 }
 
 // after returns what is known after items were found.
-func (e *editor) after(found []Found, before *tree.Map[tree.OnDisk]) *tree.Map[tree.OnDisk] {
+func (e *editor) after(found []Found, before *tree.Disk) *tree.Disk {
 	for _, f := range found {
 		n := tree.OnDisk{Stat: f.Stat}
 		n.ID, n.Parent, n.Name, n.Kind, n.Content = f.ID, f.Parent, f.Name, f.Kind, f.Target
-		before.Set(n.ID, n)
+		before.Set(n)
 	}
 	return before
 }
 
-func (e *editor) whole() *tree.Map[tree.OnDisk] {
+func (e *editor) whole() *tree.Disk {
 	res, err := Walk(e.r.Context(), disk.OS{}, names.Unix(), e.root)
 	if err != nil {
 		e.r.Fatal(err)
 	}
 	e.rules = res.Rules
-	return e.after(Identify(names.Unix(), res, e.known, e.id, e.never), tree.NewMap[tree.OnDisk]())
+	return e.after(Identify(names.Unix(), res, e.known, e.id, e.never), tree.NewDisk())
 }
 
 // part returns what is known after a look at what changed; nil if that was not
 // enough.
-func (e *editor) part() *tree.Map[tree.OnDisk] {
+func (e *editor) part() *tree.Disk {
 	t, err := tree.Build(func(yield func(tree.Node) bool) {
 		for _, d := range e.known.All() {
 			if !yield(d.Node) {
@@ -161,7 +161,7 @@ func (e *editor) part() *tree.Map[tree.OnDisk] {
 	if len(found) < known.Len() {
 		return nil
 	}
-	here := e.after(found, tree.NewMap[tree.OnDisk]())
+	here := e.after(found, tree.NewDisk())
 	for id := range known.All() {
 		if !here.Has(id) {
 			return nil
@@ -179,7 +179,7 @@ func TestLookAtPartsIsEnough(t *testing.T) {
 		if err != nil {
 			r.Fatal(err)
 		}
-		e := &editor{r: r, root: root, known: tree.NewMap[tree.OnDisk](), rules: ignore.BuiltIn()}
+		e := &editor{r: r, root: root, known: tree.NewDisk(), rules: ignore.BuiltIn()}
 		for range rapid.IntRange(1, 8).Draw(r, "looks") {
 			e.at = Changes{Paths: map[string]bool{}}
 			edits := rapid.IntRange(0, 4).Draw(r, "edits")
@@ -202,7 +202,7 @@ func TestLookAtPartsIsEnough(t *testing.T) {
 	}
 }
 
-func show(m *tree.Map[tree.OnDisk]) map[string]string {
+func show(m *tree.Disk) map[string]string {
 	out := map[string]string{}
 	for id, n := range maps.Collect(m.All()) {
 		out[pathIn(m, n)] = fmt.Sprintf("%s inode %d size %d", id.String()[:6], n.Stat.Inode, n.Stat.Size)

@@ -16,9 +16,9 @@ import (
 
 // Before is what is known of a folder from the last look at it.
 type Before struct {
-	Tree  *tree.Tree             // what lay where; every node under its own name
-	Disk  *tree.Map[tree.OnDisk] // the same nodes, with their stats
-	Rules *ignore.Rules          // what was left out
+	Tree  *tree.Tree    // what lay where; every node under its own name
+	Disk  *tree.Disk    // the same nodes, with their stats
+	Rules *ignore.Rules // what was left out
 }
 
 // Same reports whether a folder is as it was before. It costs less than

@@ -75,12 +75,12 @@ func TestSameSeesEveryChange(t *testing.T) {
 // lookClosely is look, and notes all that a node of a folder says.
 func (f *folder) lookClosely() {
 	f.look()
-	for id, d := range f.known.All() {
+	for _, d := range f.known.All() {
 		if d.Kind == tree.Link {
 			target, err := os.Readlink(f.path(d.Name))
 			f.do(err)
 			d.Content = target
-			f.known.Set(id, d)
+			f.known.Set(d)
 		}
 	}
 }

@@ -18,12 +18,12 @@ import (
 type folder struct {
 	t     *testing.T
 	root  string
-	known *tree.Map[tree.OnDisk]
+	known *tree.Disk
 	next  byte
 }
 
 func newFolder(t *testing.T) *folder {
-	return &folder{t: t, root: t.TempDir(), known: tree.NewMap[tree.OnDisk]()}
+	return &folder{t: t, root: t.TempDir(), known: tree.NewDisk()}
 }
 
 func (f *folder) path(name string) string { return filepath.Join(f.root, name) }
@@ -58,7 +58,7 @@ func (f *folder) look() map[string]tree.ID {
 	res, err := Walk(f.t.Context(), disk.OS{}, names.Unix(), f.root)
 	f.do(err)
 	ids := map[string]tree.ID{}
-	known := tree.NewMap[tree.OnDisk]()
+	known := tree.NewDisk()
 	for _, x := range Identify(names.Unix(), res, f.known, nothing, f.fresh) {
 		if known.Has(x.ID) {
 			f.t.Fatal("one id for two items", x.Path)
@@ -66,7 +66,7 @@ func (f *folder) look() map[string]tree.ID {
 		ids[x.Path] = x.ID
 		n := tree.OnDisk{Stat: x.Stat}
 		n.ID, n.Parent, n.Name, n.Kind = x.ID, x.Parent, x.Name, x.Kind
-		known.Set(x.ID, n)
+		known.Set(n)
 	}
 	f.known = known
 	return ids

@@ -32,21 +32,3 @@ type Stat struct {
 func (s Stat) SameBytes(o Stat) bool {
 	return s != Stat{} && s.Size == o.Size && s.MTime == o.MTime && s.Inode == o.Inode
 }
-
-// OnDisk is a node as it lies on a disk.
-type OnDisk struct {
-	Node
-	// DiskName is the name on the disk, where the node's own name cannot be
-	// used there; else it is empty.
-	DiskName string
-	// Stat is zero if the file must be read again.
-	Stat Stat
-}
-
-// NameOnDisk is the name that the disk has for the node.
-func (d OnDisk) NameOnDisk() string {
-	if d.DiskName != "" {
-		return d.DiskName
-	}
-	return d.Name
-}

@@ -6,9 +6,9 @@ import (
 	"sync/atomic"
 )
 
-// mapParts is how many parts a map is cut into: a change of a copy copies one
+// Parts is how many parts a map is cut into: a change of a copy copies one
 // part, which of 100,000 nodes is some 100 KB.
-const mapParts = 128
+const Parts = 128
 
 // Map holds values by the ids of nodes. A copy shares all that is the same with
 // what it was copied of, so that copying and comparing cost what the changes
@@ -16,7 +16,7 @@ const mapParts = 128
 // must not be copied but by [Map.Clone]. It is not safe for use by several
 // goroutines while one of them changes it.
 type Map[V comparable] struct {
-	parts [mapParts]*part[V]
+	parts [Parts]*part[V]
 	count int
 	owner atomic.Pointer[owner] // whose parts may be changed in place
 }
@@ -31,7 +31,7 @@ type owner struct{ _ byte } // not empty, else all would have one address
 // NewMap returns an empty map.
 func NewMap[V comparable]() *Map[V] { return &Map[V]{} }
 
-func partOf(id ID) int { return int(id[0]) % mapParts }
+func partOf(id ID) int { return int(id[0]) % Parts }
 
 // Len returns the number of values.
 func (m *Map[V]) Len() int { return m.count }
@@ -118,6 +118,9 @@ func (m *Map[V]) All() iter.Seq2[ID, V] {
 		}
 	}
 }
+
+// part visits the values of one of the parts, in no order.
+func (m *Map[V]) part(i int) iter.Seq[V] { return maps.Values(m.parts[i].all()) }
 
 // Plain returns all values in a map of their own.
 func (m *Map[V]) Plain() map[ID]V {

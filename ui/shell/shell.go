@@ -113,7 +113,15 @@ func (s *Shell) tryKeyring() {
 	if s.backend.Stage() == app.NeedsWallet || !s.backend.Locked() {
 		return
 	}
-	page.Run(s.Host.Tasks, s.backend.UnlockByKeyring, func(tried bool, err error) {
+	unlock := func(ctx context.Context) (tried bool, err error) {
+		if tried, err = s.backend.UnlockByKeyring(ctx); tried && err == nil && s.backend.Stage() == app.Ready {
+			// The drive opens while the window is still being made. What goes wrong
+			// is told when it is opened for the window.
+			page.Do(s.Host.Tasks, func(ctx context.Context) error { return s.backend.Start(ctx, nil) }, nil)
+		}
+		return tried, err
+	}
+	page.Run(s.Host.Tasks, unlock, func(tried bool, err error) {
 		if tried {
 			s.Host.Fail(err)
 		}

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -148,6 +149,29 @@ func TestTheKeyringOpensTheWallet(t *testing.T) {
 		if b.last().name != c.page || (s.Said() != "") != c.said {
 			t.Errorf("%s: %s is shown, said %q", name, b.last().name, s.Said())
 		}
+	}
+}
+
+// The window is still being made when the keyring has answered: then nothing
+// runs on its goroutine yet, and the drive opens beside it.
+func TestTheDriveOpensWhileTheWindowIsMade(t *testing.T) {
+	for stage, starts := range map[app.Stage]bool{app.Ready: true, app.NeedsFolder: false} {
+		backend := fake.Full()
+		backend.At, backend.IsLocked, backend.Kept.OnKeyring = stage, true, true
+		fyneApp, later := test.NewTempApp(t), make(chan func(), 10)
+		fyneApp.Settings().SetTheme(theme.New("light"))
+		w := test.NewTempWindow(t, container.NewStack())
+		s := New(fyneApp, w, backend, page.NewTasks(t.Context(), func(f func()) { later <- f }))
+		t.Cleanup(s.Close)
+		s.Open(&book{})
+		entered := <-later // the keyring has answered
+		for starts && !backend.Asked("start") {
+			runtime.Gosched() // or it never ends
+		}
+		if backend.Asked("start") != starts || s.Route() != (page.Route{}) {
+			t.Errorf("%v: started %v, %v is shown", stage, backend.Asked("start"), s.Route())
+		}
+		entered()
 	}
 }
 

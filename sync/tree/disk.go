@@ -1,0 +1,131 @@
+package tree
+
+import "iter"
+
+// OnDisk is a node as it lies on a disk.
+type OnDisk struct {
+	Node
+	// DiskName is the name on the disk, where the node's own name cannot be
+	// used there; else it is empty.
+	DiskName string
+	// Stat is zero if the file must be read again.
+	Stat Stat
+}
+
+// NameOnDisk is the name that the disk has for the node.
+func (d OnDisk) NameOnDisk() string {
+	if d.DiskName != "" {
+		return d.DiskName
+	}
+	return d.Name
+}
+
+// Disk holds by their ids what lies on a disk. It can share its nodes with a
+// tree that has the same ones, which is how most disks are most of the time;
+// then it takes little memory of its own. A copy shares all that is the same, as
+// with [Map], and the same holds for its use by several goroutines.
+type Disk struct {
+	nodes *Map[Node]
+	stats *Map[Stat]   // without those that are zero
+	names *Map[string] // of nodes whose name the disk cannot have
+}
+
+// NewDisk returns a disk where nothing lies.
+func NewDisk() *Disk { return DiskOf(NewMap[Node]()) }
+
+// DiskOf returns a disk where these nodes lie, all of which must be read again.
+// It shares them until it changes.
+func DiskOf(nodes *Map[Node]) *Disk {
+	return &Disk{nodes: nodes.Clone(), stats: NewMap[Stat](), names: NewMap[string]()}
+}
+
+// Len returns the number of nodes.
+func (d *Disk) Len() int { return d.nodes.Len() }
+
+// Has reports whether a node lies here.
+func (d *Disk) Has(id ID) bool { return d.nodes.Has(id) }
+
+// Get returns a node.
+func (d *Disk) Get(id ID) (OnDisk, bool) {
+	n, ok := d.nodes.Get(id)
+	if !ok {
+		return OnDisk{}, false
+	}
+	return d.dress(n), true
+}
+
+// At returns a node, the zero value if it does not lie here.
+func (d *Disk) At(id ID) OnDisk {
+	n, _ := d.Get(id)
+	return n
+}
+
+func (d *Disk) dress(n Node) OnDisk {
+	out := OnDisk{Node: n, Stat: d.stats.At(n.ID)}
+	if d.names.Len() > 0 {
+		out.DiskName = d.names.At(n.ID)
+	}
+	return out
+}
+
+// Set puts a node here, or changes it.
+func (d *Disk) Set(n OnDisk) {
+	if old, ok := d.nodes.Get(n.ID); !ok || old != n.Node { // else it stays shared
+		d.nodes.Set(n.ID, n.Node)
+	}
+	put(d.stats, n.ID, n.Stat)
+	put(d.names, n.ID, n.DiskName)
+}
+
+// put keeps what is not the zero value, and changes no more than it must.
+func put[V comparable](m *Map[V], id ID, v V) {
+	var none V
+	switch {
+	case v == none:
+		m.Delete(id)
+	case m.At(id) != v:
+		m.Set(id, v)
+	}
+}
+
+// Delete takes a node away.
+func (d *Disk) Delete(id ID) {
+	d.nodes.Delete(id)
+	d.stats.Delete(id)
+	d.names.Delete(id)
+}
+
+// Clone returns a copy that can be changed by itself.
+func (d *Disk) Clone() *Disk {
+	return &Disk{nodes: d.nodes.Clone(), stats: d.stats.Clone(), names: d.names.Clone()}
+}
+
+// All visits all nodes, in no order. What is visited may be deleted meanwhile.
+func (d *Disk) All() iter.Seq2[ID, OnDisk] {
+	return func(yield func(ID, OnDisk) bool) {
+		for id, n := range d.nodes.All() {
+			if !yield(id, d.dress(n)) {
+				return
+			}
+		}
+	}
+}
+
+// Part visits one of [Parts] parts of the nodes, in no order. It is told by the
+// id alone in which part a node is, and all parts have about the same size.
+func (d *Disk) Part(i int) iter.Seq[Node] { return d.nodes.part(i) }
+
+// Share lets the disk hold its nodes together with a tree. It reports whether
+// both have the same ones; else nothing changes.
+func (d *Disk) Share(nodes *Map[Node]) bool {
+	if !d.nodes.Equal(nodes) {
+		return false
+	}
+	d.nodes = nodes.Clone()
+	return true
+}
+
+// Equal reports whether the same lies on both.
+func (d *Disk) Equal(o *Disk) bool {
+	return d.nodes.Equal(o.nodes) && d.stats.Equal(o.stats) && d.names.Equal(o.names)
+}

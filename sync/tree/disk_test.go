@@ -1,0 +1,88 @@
+package tree
+
+import (
+	"maps"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// A disk is a map of nodes, whatever it shares with trees and copies.
+func TestADiskIsAMapOfNodes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		ids := rapid.SampledFrom([]ID{{1}, {2}, {3}, {4}, {1, 1}})
+		names := rapid.SampledFrom([]string{"", "a", "b"})
+		stats := rapid.SampledFrom([]Stat{{}, {Size: 1}, {Size: 1, MTime: 2}})
+		node := func() OnDisk {
+			id := ids.Draw(t, "id")
+			return OnDisk{Node: Node{ID: id, Name: names.Draw(t, "name")}, DiskName: names.Draw(t, "disk name"), Stat: stats.Draw(t, "stat")}
+		}
+		d, want := NewDisk(), map[ID]OnDisk{}
+		old, oldWant := d.Clone(), map[ID]OnDisk{}
+		t.Repeat(map[string]func(*rapid.T){
+			"set":    func(*rapid.T) { n := node(); d.Set(n); want[n.ID] = n },
+			"delete": func(t *rapid.T) { id := ids.Draw(t, "id"); d.Delete(id); delete(want, id) },
+			"clone":  func(*rapid.T) { old, oldWant = d.Clone(), maps.Clone(want) },
+			"back":   func(*rapid.T) { d, want = old.Clone(), maps.Clone(oldWant) },
+			"share": func(t *rapid.T) {
+				nodes := NewMap[Node]()
+				for id, n := range want {
+					nodes.Set(id, n.Node)
+				}
+				if !d.Share(nodes) {
+					t.Fatal("the same nodes are not shared")
+				}
+				nodes.Set(ID{9}, Node{ID: ID{9}})
+				if d.Has(ID{9}) || d.Share(nodes) {
+					t.Fatal("another tree is shared")
+				}
+			},
+			"": func(t *rapid.T) {
+				for _, x := range []struct {
+					disk *Disk
+					want map[ID]OnDisk
+				}{{d, want}, {old, oldWant}} {
+					if got := maps.Collect(x.disk.All()); !maps.Equal(got, x.want) || x.disk.Len() != len(x.want) {
+						t.Fatalf("%v, want %v", got, x.want)
+					}
+				}
+				if got := d.Equal(old); got != maps.Equal(want, oldWant) {
+					t.Fatalf("equal: %v", got)
+				}
+			},
+		})
+	})
+}
+
+// What is left out of one part is in another.
+func TestPartsOfADiskAreAllOfIt(t *testing.T) {
+	d := NewDisk()
+	for i := range 1000 {
+		d.Set(OnDisk{Node: Node{ID: ID{byte(i), byte(i >> 8)}}})
+	}
+	seen := map[ID]int{}
+	for i := range Parts {
+		for n := range d.Part(i) {
+			seen[n.ID]++
+		}
+	}
+	for id, times := range seen {
+		if times != 1 {
+			t.Errorf("%s is seen %d times", id, times)
+		}
+	}
+	if len(seen) != 1000 {
+		t.Errorf("%d of 1000 nodes are seen", len(seen))
+	}
+}
+
+// A node that changed its stat only is still shared, so a copy costs no memory.
+func TestADiskSharesWhatDidNotChange(t *testing.T) {
+	nodes := NewMap[Node]()
+	nodes.Set(ID{1}, Node{ID: ID{1}, Name: "a"})
+	d := DiskOf(nodes)
+	d.Set(OnDisk{Node: nodes.At(ID{1}), Stat: Stat{Size: 1}})
+	if d.nodes.parts[1] != nodes.parts[1] {
+		t.Error("the nodes are held twice")
+	}
+}
