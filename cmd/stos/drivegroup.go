@@ -10,6 +10,6 @@ func (s *session) driveCommand() *cobra.Command {
 		s.driveLimitCommand(), s.driveAllowCommand(), s.driveFoldersCommand(), s.driveRefetchCommand(),
 		s.driveMvCommand(), s.driveLogCommand(), s.driveUndoCommand(), s.driveVersionsCommand(), s.driveDeletedCommand(), s.driveAtCommand(), s.driveRestoreCommand(), s.driveRewindCommand(),
 		s.driveDevicesCommand(), s.driveSpaceCommand(), s.driveGCCommand(), s.driveRetentionCommand(),
-		s.driveCheckCommand(), s.driveMoveCommand(), s.driveNewEpochCommand(),
+		s.driveCheckCommand(), s.driveMoveCommand(), s.driveFolderCommand(), s.driveNewEpochCommand(),
 	)
 }

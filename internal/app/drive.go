@@ -84,10 +84,14 @@ func (a *App) openWith(ctx context.Context, root string, key stratos.PrivateKey)
 	if err != nil {
 		return nil, err
 	}
-	d := &drive{board: newBoard(), root: root, home: home, choices: home, leave: lock.Unlock}
+	folder, err := a.profile.lockFolder(root)
+	if err != nil {
+		return nil, errors.Join(err, lock.Unlock())
+	}
+	d := &drive{board: newBoard(), root: root, home: home, choices: home, leave: leaveAll(folder, lock.Unlock)}
 	cache := filepath.Join(a.profile.cache(), account, n.Key())
 	if err := a.openEngine(ctx, d, key, home, cache); err != nil {
-		return nil, errors.Join(err, lock.Unlock())
+		return nil, errors.Join(err, d.leave())
 	}
 	return d, nil
 }

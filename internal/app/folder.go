@@ -39,7 +39,7 @@ func (a *App) ChooseFolder(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("find folder: %w", err)
 	}
-	if err := errors.Join(a.checkFolder(root), a.nothingMoves()); err != nil {
+	if err := errors.Join(a.checkFolder(root), a.nothingMoves(), a.nobodySyncs(root)); err != nil {
 		return err
 	}
 	if err := os.MkdirAll(root, 0o755); err != nil {

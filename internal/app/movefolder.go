@@ -7,8 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/gofrs/flock"
-
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
@@ -107,6 +105,35 @@ func (a *App) MoveFolder(ctx context.Context, dir string, tell func(step FolderS
 	if err != nil {
 		return m, err
 	}
+	return a.moveFolder(ctx, m, tell, a.startMoved)
+}
+
+// MoveFolderAtRest is [App.MoveFolder] for a program that does not sync, and
+// needs no key. A move that was cut off is gone on with, whatever dir is.
+func (a *App) MoveFolderAtRest(ctx context.Context, dir string, tell func(step FolderStep, done, total int64)) (FolderMove, error) {
+	m, err := a.PreviewFolderAtRest(ctx, dir)
+	if err != nil {
+		return m, err
+	}
+	return a.moveFolder(ctx, m, tell, func(context.Context) error { return nil })
+}
+
+// PreviewFolderAtRest tells what [App.MoveFolderAtRest] would do.
+func (a *App) PreviewFolderAtRest(ctx context.Context, dir string) (m FolderMove, err error) {
+	begun := a.settings.get().FolderMove
+	if begun == nil || begun.Wallet != a.ownerAddress() {
+		return a.PreviewFolder(ctx, dir)
+	}
+	m = FolderMove{From: begun.From, To: begun.To}
+	if m.Files, m.Bytes, err = weigh(ctx, m.From); err != nil { // it may have its new name already
+		m.Files, m.Bytes = 0, 0
+	}
+	return m, ctx.Err()
+}
+
+// moveFolder takes the files to where they shall lie, and starts the drive
+// again.
+func (a *App) moveFolder(ctx context.Context, m FolderMove, tell func(step FolderStep, done, total int64), start func(context.Context) error) (FolderMove, error) {
 	if !a.folderMu.TryLock() {
 		return m, a.nothingMoves()
 	}
@@ -116,18 +143,21 @@ func (a *App) MoveFolder(ctx context.Context, dir string, tell func(step FolderS
 	}
 	begun := begunMove{Wallet: a.ownerAddress(), From: m.From, To: m.To}
 	if err := a.settings.change(func(s *settings) { s.FolderMove = &begun }); err != nil {
-		return m, errors.Join(err, a.startDrive(ctx))
+		return m, errors.Join(err, start(ctx))
 	}
 	c := newCarrier(m.From, m.To, tell)
-	m.Left, err = a.carry(ctx, begun, c)
+	left, err := a.carry(ctx, begun, c)
 	if ctx.Err() != nil {
 		return m, ctx.Err()
 	}
-	if err != nil {
+	m.Left, m.Done = left, err == nil
+	switch {
+	case errors.Is(err, errInUse):
+		err = errors.Join(err, a.stay(ctx, c))
+	case err != nil:
 		err = errors.Join(fault.Say(explainDisk(err), "The folder could not be moved. All of your files are still in %s.", m.From), a.stay(ctx, c))
 	}
-	m.Done = err == nil
-	return m, errors.Join(err, a.startMoved(ctx))
+	return m, errors.Join(err, start(ctx))
 }
 
 // startMoved starts the drive where its folder is now; who moves it has
@@ -140,11 +170,11 @@ func (a *App) startMoved(ctx context.Context) error {
 // carry does a move that was begun, and tells how many files stayed behind.
 // While it lasts no other program works on the drive.
 func (a *App) carry(ctx context.Context, m begunMove, c *carrier) (left int, err error) {
-	release, err := a.lockDrives()
+	release, err := a.lockDrives(m.From, m.To)
 	if err != nil {
 		return 0, err
 	}
-	defer release()
+	defer func() { _ = release() }()
 	if a.Folder() != m.To {
 		if err := c.bring(ctx); err != nil {
 			return 0, err
@@ -180,23 +210,25 @@ func (a *App) folderIsAt(ctx context.Context, m begunMove) error {
 	})
 }
 
-// lockDrives keeps other programs from the drives of the wallet in use.
-func (a *App) lockDrives() (release func(), err error) {
-	var locks []*flock.Flock
-	release = func() {
-		for _, l := range locks {
-			_ = l.Unlock()
-		}
-	}
+// lockDrives keeps other programs from the drives of the wallet in use, and from
+// folders.
+func (a *App) lockDrives(folders ...string) (release func() error, err error) {
+	var locks []func() error
 	for _, home := range a.driveHomes() {
 		lock, err := lockDrive(home)
 		if err != nil {
-			release()
-			return nil, err
+			return nil, errors.Join(err, leaveAll(locks...)())
+		}
+		locks = append(locks, lock.Unlock)
+	}
+	for _, folder := range folders {
+		lock, err := a.profile.lockFolder(folder)
+		if err != nil {
+			return nil, errors.Join(err, leaveAll(locks...)())
 		}
 		locks = append(locks, lock)
 	}
-	return release, nil
+	return leaveAll(locks...), nil
 }
 
 // stay leaves the files where they were, and takes back what was copied.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -223,6 +224,39 @@ func TestFolderOfARunningDrive(t *testing.T) {
 
 func TestStateWithoutAFolder(t *testing.T) {
 	if err := engine.FolderMoved(t.Context(), filepath.Join(t.TempDir(), "state.db"), "/a", "/b"); err != nil {
+		t.Error(err)
+	}
+}
+
+// A move that was cut off is gone on with by a program that does not sync.
+func TestMoveAtRestGoesOn(t *testing.T) {
+	a, from, to := movable(t)
+	killedMove(t, a, from, to, 1)
+	m, err := a.MoveFolderAtRest(t.Context(), filepath.Join(filepath.Dir(to), "somewhere else"), nil)
+	if err != nil || !m.Done || m.To != to || a.Folder() != to || a.settings.get().FolderMove != nil {
+		t.Fatalf("%+v, folder %s, %v", m, a.Folder(), err)
+	}
+	compareFolder(t, to, sampleFolder)
+}
+
+// A folder that another profile syncs is refused before anything is changed.
+func TestFolderOfAnotherProfile(t *testing.T) {
+	a, from, to := movable(t)
+	release, err := a.profile.lockFolder(to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.ChooseFolder(t.Context(), to); !errors.Is(err, errInUse) || a.Folder() != from || isThere(to) {
+		t.Errorf("%v, folder %s", err, a.Folder())
+	}
+	if _, err := a.MoveFolder(t.Context(), to, nil); !errors.Is(err, errInUse) || a.Folder() != from {
+		t.Errorf("%v, folder %s", err, a.Folder())
+	}
+	compareFolder(t, from, sampleFolder)
+	if err := release(); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.nobodySyncs(to); err != nil {
 		t.Error(err)
 	}
 }
