@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
 // carryRounds is how often a folder is gone through for files that changed
@@ -64,9 +66,13 @@ func isFolder(p string) bool {
 	return err == nil && info.IsDir()
 }
 
-// weigh counts the files of a folder and their bytes.
+// weigh counts the files of a folder and their bytes, without the program's own.
 func weigh(ctx context.Context, folder string) (files int, size int64, err error) {
-	err = filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+	own := filepath.Join(folder, scan.Private)
+	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && path == own && d.IsDir() {
+			return filepath.SkipDir
+		}
 		if err != nil || !d.Type().IsRegular() {
 			return errors.Join(err, ctx.Err())
 		}

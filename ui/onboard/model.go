@@ -31,6 +31,7 @@ type Backend interface {
 type Unlocker interface {
 	Wallets() ([]app.WalletInfo, error)
 	Unlock(ctx context.Context, password []byte) error
+	ResetPassword(ctx context.Context, words, passphrase, password []byte) error
 }
 
 // screen is one picture of the first start.

@@ -332,3 +332,54 @@ func TestNetworkCardsTell(t *testing.T) {
 		}
 	}
 }
+
+// Who forgot the password goes on with the words.
+func TestForgottenPassword(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		host, _ := stage.Host(t, 900, 600)
+		u := NewUnlock(host, fake.Full(), func() {})
+		stage.Put(host, u)
+		u.forgot()
+		shots.Match(t, "forgotten-"+mode, host.Window)
+	})
+	backend, done := fake.Full(), false
+	backend.IsLocked = true
+	host, _ := stage.Host(t, 900, 600)
+	u := NewUnlock(host, backend, func() { done = true })
+	stage.Put(host, u)
+	f := u.forgot()
+	fields := formFields(f.Dialog.Sheet().Body)
+	change := f.Dialog.Sheet().Buttons[1]
+	list, err := backend.NewWords(12)
+	if err != nil || len(fields) != 4 {
+		t.Fatal(err, len(fields))
+	}
+	fields[0].SetText("nonsense")
+	fields[2].SetText("a new password")
+	if !change.Disabled() {
+		t.Error("the password was not typed twice")
+	}
+	fields[3].SetText("a new password")
+	test.Tap(change)
+	if done || !f.Dialog.Open() || !backend.Asked("reset password") {
+		t.Fatal("words that are none")
+	}
+	fields[0].SetText("  " + strings.Join(list, "\n") + " ")
+	test.Tap(change)
+	if !done || f.Dialog.Open() || backend.IsLocked {
+		t.Error("the words do not open the wallet")
+	}
+}
+
+// formFields are the fields of a form from the top.
+func formFields(o fyne.CanvasObject) (list []*widgets.Field) {
+	switch o := o.(type) {
+	case *widgets.Field:
+		return []*widgets.Field{o}
+	case *fyne.Container:
+		for _, each := range o.Objects {
+			list = append(list, formFields(each)...)
+		}
+	}
+	return list
+}

@@ -57,6 +57,7 @@ func (u *UnlockPage) compose() fyne.CanvasObject {
 		widgets.NewText(lang.L("Welcome back"), widgets.Title).Align(fyne.TextAlignCenter),
 		widgets.NewCutText(u.account(), widgets.Second).Align(fyne.TextAlignCenter), widgets.Gap(0, 12),
 		u.password, widgets.Gap(0, 0), u.unlock, widgets.Sized(0, 44, u.problem),
+		container.NewCenter(widgets.NewButton(widgets.Quiet, lang.L("Forgot your password?"), "", func() { u.forgot() })),
 	))
 }
 

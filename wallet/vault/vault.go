@@ -41,7 +41,34 @@ func Create(path string, public stratos.PublicKey, content *Content, password []
 	if _, err := os.Lstat(path); err == nil {
 		return fault.Say(ErrExists, "This wallet is already on this computer; nothing was changed.")
 	}
-	var err error
+	return seal(path, public, content, password, p)
+}
+
+// Renew seals content in the place of the vault at path, for who has lost its
+// password but not its words. The public key must be that of the old file, so
+// that no other wallet is replaced. The file is replaced whole or not at all;
+// secrets added with [AddSecret] no longer open it. Errors are those of
+// [ReadInfo] and [Create].
+func Renew(path string, public stratos.PublicKey, content *Content, password []byte, p Params) error {
+	if err := usable(password, p); err != nil {
+		return err
+	}
+	old, err := ReadInfo(path)
+	if err != nil {
+		return err
+	}
+	if old.PublicKey != public {
+		return errors.New("renew vault: it is that of another wallet")
+	}
+	if err := seal(path, public, content, password, p); err != nil {
+		return err
+	}
+	forgetTries(path)
+	return nil
+}
+
+// seal writes a vault that one password opens.
+func seal(path string, public stratos.PublicKey, content *Content, password []byte, p Params) (err error) {
 	secret.Do(func() {
 		f := &file{version: Version, public: public}
 		contentKey := random(keySize)

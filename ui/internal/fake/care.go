@@ -163,6 +163,16 @@ func (b *Backend) ChangePassword(_ context.Context, old, _ []byte) error {
 	return check(old)
 }
 
+// ResetPassword accepts the sample words only, and unlocks.
+func (b *Backend) ResetPassword(_ context.Context, words, _, _ []byte) error {
+	b.note("reset password")
+	if err := b.CheckWords(string(words)); err != nil {
+		return err
+	}
+	b.IsLocked = b.IsLocked && b.Err != nil
+	return b.Err
+}
+
 // KeyringAvailable tells whether there is a keyring.
 func (b *Backend) KeyringAvailable() bool { return b.Kept.Keyring }
 
