@@ -134,7 +134,7 @@ func (p *person) write(path string, data []byte) {
 }
 
 func (p *person) env() []string {
-	env := append(p.screen.Env(), asProgram+"=1", "STOS_STOSNET="+p.stosnet,
+	env := append(p.screen.Env(), asProgram+"=1", checkName+"=1", "STOS_STOSNET="+p.stosnet,
 		"HOME="+filepath.Join(p.dir, "home"), "XDG_RUNTIME_DIR="+filepath.Join(p.dir, "run"))
 	if p.bus != "" {
 		env = append(env, "DBUS_SESSION_BUS_ADDRESS="+p.bus)
@@ -170,6 +170,9 @@ func (p *person) kill() {
 	}
 	_ = p.window.Process.Kill()
 	<-p.ended
+	if strings.Contains(p.said.String(), "Fyne call thread") {
+		p.t.Errorf("the window is changed by a goroutine that is not its own:\n%s", p.said)
+	}
 }
 
 // awaitEnd waits until the program has ended by itself, and its network too; 0
