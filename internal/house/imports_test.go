@@ -39,6 +39,7 @@ var floors = map[string]int{
 	"internal/testscreen":    60, // tests only
 	"internal/testbus":       60, // tests only
 	"internal/testlink":      60, // tests and measurements only
+	"internal/testworld":     60, // tests and measurements only
 	"internal/house":         60, // tests only
 	"internal/bench":         60, // measures from outside
 	"internal/stratos/types": 11,
