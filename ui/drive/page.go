@@ -90,8 +90,12 @@ func (p *Page) wire() {
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Focus gives the keyboard to the list, also before the toolkit knows in which
-// window it is.
-func (p *Page) Focus() { p.host.Canvas().Focus(p.list.Hands()) }
+// window it is. A list that is still to come gets it then.
+func (p *Page) Focus() {
+	if p.read {
+		p.host.Canvas().Focus(p.list.Hands())
+	}
+}
 
 // Search gives the focus to the search field.
 func (p *Page) Search() { p.host.Canvas().Focus(p.search) }

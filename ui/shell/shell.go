@@ -241,10 +241,11 @@ func (s *Shell) show(r page.Route) {
 	}
 	if i, ok := p.(page.Immersive); ok && i.Immersive() {
 		s.put(s.root, p.Object())
-		return
+	} else {
+		s.put(s.body, p.Object())
+		s.put(s.root, s.frame)
 	}
-	s.put(s.body, p.Object())
-	s.put(s.root, s.frame)
+	s.focus()
 }
 
 // fill shows a page in the whole window.
@@ -252,6 +253,7 @@ func (s *Shell) fill(p page.Page) {
 	s.leave()
 	s.current, s.route = p, page.Route{}
 	s.put(s.root, p.Object())
+	s.focus()
 }
 
 func (s *Shell) leave() {
@@ -265,6 +267,10 @@ func (s *Shell) put(c *fyne.Container, o fyne.CanvasObject) {
 	s.Host.Canvas().Unfocus()
 	c.Objects = []fyne.CanvasObject{o}
 	c.Refresh()
+}
+
+// focus gives the keyboard to the page that is shown.
+func (s *Shell) focus() {
 	if f, ok := s.current.(page.Focuser); ok {
 		f.Focus()
 	}
