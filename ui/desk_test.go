@@ -6,7 +6,6 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
-	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/page"
@@ -60,80 +59,6 @@ func TestClosingGoesOnSyncing(t *testing.T) {
 	w.shell.Closed()
 	if !w.shell.Hidden() {
 		t.Error("it is said again")
-	}
-}
-
-// A window that nothing leads to is shown.
-func TestAWindowIsNeverLost(t *testing.T) {
-	w, _ := onDesktop(t, fake.Full(), true, true)
-	if !w.shell.Hidden() {
-		t.Fatal("it started hidden")
-	}
-	w.shell.TrayIs(false)
-	if w.shell.Hidden() {
-		t.Error("the tray went away and the window is lost")
-	}
-	backend := fake.Full()
-	w, _ = onDesktop(t, backend, false, false)
-	w.shell.Closed()
-	if w.shell.Hidden() || w.shell.Host.Canvas().Overlays().Top() != nil {
-		t.Error("without a tray closing hides the window")
-	}
-}
-
-func TestTheTrayFollows(t *testing.T) {
-	backend := fake.Full()
-	backend.Changes = []app.DriveChange{{Items: []app.Touched{{Action: "added", Path: "Work/plan.txt"}}}}
-	w, i := onDesktop(t, backend, true, false)
-	if i.menu.Status == "" || len(i.menu.Recent) != 1 || i.menu.Recent[0].Text != "plan.txt" {
-		t.Fatalf("%+v", i.menu)
-	}
-	before := i.shown
-	w.shell.Follow(app.Event{Kind: app.StatusChanged})
-	if i.shown != before {
-		t.Error("the menu is changed although it says the same")
-	}
-	i.menu.Pause.Do()
-	w.shell.Follow(app.Event{Kind: app.StatusChanged})
-	if !backend.Asked("pause") || i.menu.Pause.Text != "Resume syncing" {
-		t.Errorf("%v, %s", backend.Calls, i.menu.Pause.Text)
-	}
-	w.shell.Go(page.Route{Page: page.Stake})
-	i.menu.Recent[0].Do() // it does not lie on this disk
-	if got := w.shell.Route(); got != (page.Route{Page: page.Drive, Arg: "Work"}) {
-		t.Errorf("leads to %v", got)
-	}
-	w.Close()
-	if !i.closed {
-		t.Error("the icon stays")
-	}
-}
-
-func TestNotifications(t *testing.T) {
-	for _, c := range []struct{ front, quiet, want bool }{{false, false, true}, {true, false, false}, {false, true, false}} {
-		backend := fake.Full()
-		backend.Quiet = c.quiet
-		w, _ := onDesktop(t, backend, true, !c.front)
-		w.shell.Follow(app.Event{Kind: app.StatusChanged})
-		backend.Now.Phase = app.PhaseOutOfOzone
-		w.shell.Follow(app.Event{Kind: app.StatusChanged})
-		if got := len(backend.Notices) == 1; got != c.want {
-			t.Errorf("%+v: shown %+v", c, backend.Notices)
-		}
-		if c.want && (backend.Notices[0].Topic != "ozone" || backend.Notices[0].Open == "") {
-			t.Errorf("%+v", backend.Notices)
-		}
-	}
-	backend := fake.Full()
-	w, _ := onDesktop(t, backend, true, true)
-	backend.Told.OzoneLow = true
-	w.shell.Follow(app.Event{Kind: app.WalletChanged})
-	if len(backend.Notices) != 1 {
-		t.Errorf("what is ahead: %+v", backend.Notices)
-	}
-	w.shell.NoticeOpened("money")
-	if w.shell.Hidden() || w.shell.Route().Page != page.Wallet {
-		t.Errorf("a notification leads to %v", w.shell.Route())
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -163,9 +164,7 @@ func (s *Shell) showTray() {
 		folder: s.openFolder, file: s.openRecent,
 	})
 	said := m.Status + m.Pause.Text + m.Folder.Text
-	for _, r := range m.Recent {
-		said += "\n" + r.Text
-	}
+	said += strings.Join(s.desk.recent, "\n") // equal names may be of other files
 	if said != s.desk.menu {
 		s.desk.menu = said
 		s.desk.tray.Show(m)

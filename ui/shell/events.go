@@ -16,8 +16,6 @@ import (
 // syncs thousands of files must not redraw for each.
 const calm = 120 * time.Millisecond
 
-func now() time.Time { return time.Now() }
-
 // listen brings events to the UI goroutine, equal ones once.
 func (s *Shell) listen(events <-chan app.Event, cancel func()) {
 	defer cancel()

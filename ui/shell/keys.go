@@ -48,17 +48,22 @@ func (s *Shell) find() {
 func (s *Shell) orders() []palette.Entry {
 	second := lang.L("Do it now")
 	list := []palette.Entry{
-		{Icon: "pause", Name: lang.L("Pause syncing"), Second: second, Do: s.backend.Pause},
 		{Icon: "lock", Name: lang.L("Lock the wallet"), Second: second, Do: s.Lock},
-		{Icon: "lightning", Name: lang.L("Buy ozone"), Second: second, Route: page.Route{Page: page.Wallet, Arg: "ozone"}},
-		{Icon: "folder", Name: lang.L("Open the folder"), Second: second, Do: s.openFolder},
 		{Icon: "user", Name: lang.L("Switch wallet or account"), Second: second, Do: s.showAccounts},
 		{Icon: "logout", Name: lang.L("Quit"), Second: second, Do: s.quit},
 	}
-	if s.backend.Status().Phase == app.PhasePaused {
-		list[0] = palette.Entry{Icon: "play", Name: lang.L("Resume syncing"), Second: second, Do: s.backend.Resume}
+	if s.onlyWatching() { // nothing is synced
+		return list
 	}
-	return list
+	pause := palette.Entry{Icon: "pause", Name: lang.L("Pause syncing"), Second: second, Do: s.backend.Pause}
+	if s.backend.Status().Phase == app.PhasePaused {
+		pause = palette.Entry{Icon: "play", Name: lang.L("Resume syncing"), Second: second, Do: s.backend.Resume}
+	}
+	return append([]palette.Entry{
+		pause,
+		{Icon: "lightning", Name: lang.L("Buy ozone"), Second: second, Route: page.Route{Page: page.Wallet, Arg: "ozone"}},
+		{Icon: "folder", Name: lang.L("Open the folder"), Second: second, Do: s.openFolder},
+	}, list...)
 }
 
 // search gives the focus to the search field of the page, or of the drive.

@@ -3,6 +3,7 @@ package shell
 import (
 	"context"
 	"net/url"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/storage"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -62,7 +64,7 @@ func New(fyneApp fyne.App, w fyne.Window, backend Backend, tasks *page.Tasks) *S
 	tasks, s.stop = tasks.Scope()
 	s.toasts = widgets.NewToasts(tasks.After)
 	s.Host = &page.Host{
-		Window: w, Tasks: tasks, Now: now, Go: s.Go, Back: s.Back, Say: s.toasts.Say, Offer: s.toasts.Offer,
+		Window: w, Tasks: tasks, Now: time.Now, Go: s.Go, Back: s.Back, Say: s.toasts.Say, Offer: s.toasts.Offer,
 		Open: s.openFile, Copy: fyneApp.Clipboard().SetContent, Video: s.playAddress,
 	}
 	s.compose()
@@ -156,7 +158,9 @@ func (s *Shell) begin() {
 	if s.history.at < 0 {
 		s.history.visit(firstRoute(s.backend.WindowPlace()))
 	}
-	s.show(s.history.routes[s.history.at])
+	if !s.show(s.history.routes[s.history.at]) { // another version of the program had such a page
+		s.Go(page.Route{Page: page.Drive})
+	}
 	s.offer()
 }
 
@@ -176,9 +180,12 @@ func (s *Shell) Go(r page.Route) {
 		return
 	}
 	s.backend.Touch()
-	if s.ready() {
+	if !s.ready() {
+		return
+	}
+	if p := s.pages.Page(r); p != nil {
 		s.history.visit(r)
-		s.show(r)
+		s.turnTo(r, p)
 	}
 }
 
@@ -229,11 +236,16 @@ func (s *Shell) Said() string { return s.toasts.Text() }
 // Route is the page that is shown.
 func (s *Shell) Route() page.Route { return s.route }
 
-func (s *Shell) show(r page.Route) {
+// show shows the page of a route, and tells whether there is one.
+func (s *Shell) show(r page.Route) bool {
 	p := s.pages.Page(r)
-	if p == nil {
-		return
+	if p != nil {
+		s.turnTo(r, p)
 	}
+	return p != nil
+}
+
+func (s *Shell) turnTo(r page.Route, p page.Page) {
 	s.leave()
 	s.current, s.route = p, r
 	for name, item := range s.items {
@@ -292,8 +304,11 @@ func (s *Shell) playAddress(address string) error {
 
 func (s *Shell) openAddress(address string) error {
 	u, err := url.Parse(address)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.fyneApp.OpenURL(u)
 	}
-	return s.fyneApp.OpenURL(u)
+	if err != nil {
+		return fault.Say(err, "No program on this computer opens it.")
+	}
+	return nil
 }

@@ -88,7 +88,7 @@ func syncing(s app.Status) string {
 func speed(s app.Status) string {
 	var parts []string
 	if s.FilesTotal > mostCounted {
-		parts = append(parts, lang.L("{{.Now}} of {{.All}} files", map[string]any{"Now": say.Count(s.FilesDone), "All": say.Count(s.FilesTotal)}))
+		parts = append(parts, lang.L("{{.Now}} of {{.All}} files", map[string]any{"Now": say.Count(min(s.FilesDone, s.FilesTotal)), "All": say.Count(s.FilesTotal)}))
 	}
 	if left := say.Left(s.Left); left != "" {
 		parts = append(parts, left)
@@ -104,7 +104,7 @@ func fraction(s app.Status) float64 {
 	if s.BytesTotal <= 0 {
 		return -1
 	}
-	return float64(s.BytesDone) / float64(s.BytesTotal)
+	return min(1, float64(s.BytesDone)/float64(s.BytesTotal))
 }
 
 // contents says what the drive holds.
