@@ -60,6 +60,10 @@ func (c *tellingChain) answer(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusNotFound)
 		answer = `{"code":5,"message":"not found"}`
 	}
+	if answer == "refused" {
+		w.WriteHeader(http.StatusBadRequest)
+		answer = `{"code":3,"message":"too high"}`
+	}
 	fmt.Fprint(w, answer)
 }
 

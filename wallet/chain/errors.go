@@ -148,6 +148,15 @@ func failed(codespace string, code uint32, log string, fee stratos.Amount) error
 		"%s Only the fee of %s STOS was paid.", r.sentence, fee.Format(stratos.STOS))
 }
 
+// WhyFailed says in a sentence why a transaction in a block was not done, ""
+// for one that was.
+func WhyFailed(t *Tx) string {
+	if t.Code == 0 {
+		return ""
+	}
+	return lookUp(t.Codespace, t.Code, t.RawLog).sentence
+}
+
 // explainSimulation turns the text of a failed simulation into a refusal.
 func explainSimulation(err error) error {
 	api, ok := errors.AsType[*apiError](err)

@@ -95,6 +95,10 @@ func eventAmount(t *chain.Tx, event, amount, whom string, self stratos.Address) 
 	return total
 }
 
+// SignerOf is the st1... address of who signed a transaction first, as far as
+// its events tell; "" where nobody can.
+func SignerOf(t *chain.Tx) string { return sender(t) }
+
 // sender is the first account that an event names as such.
 func sender(t *chain.Tx) string {
 	for _, e := range t.Events {
