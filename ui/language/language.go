@@ -36,6 +36,12 @@ func Names() []Name {
 type tongue struct {
 	form  Form
 	words map[string]string // by the English sentence; empty for English
+
+	formats func() []format // of words; made when they are needed first
+}
+
+func newTongue(code string, words map[string]string) *tongue {
+	return &tongue{forms[code], words, sync.OnceValue(func() []format { return formatsOf(words) })}
 }
 
 var (
@@ -48,7 +54,7 @@ func now() *tongue {
 	if t := spoken.Load(); t != nil {
 		return t
 	}
-	return &tongue{form: forms["en"]}
+	return newTongue("en", nil)
 }
 
 // Use speaks a language from now on, by its code; empty, or one that is not
@@ -61,7 +67,7 @@ func Use(code string) error {
 	if err != nil {
 		return err
 	}
-	spoken.Store(&tongue{form: forms[code], words: words})
+	spoken.Store(newTongue(code, words))
 	take.Do(func() { lang.L = Say })
 	return nil
 }

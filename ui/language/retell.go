@@ -1,8 +1,10 @@
 package language
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -21,18 +23,33 @@ func Retell(sentence string) string {
 	if text, ok := t.words[sentence]; ok {
 		return text
 	}
-	best, said := 0, sentence
-	for format, text := range t.words {
-		pieces := place.Split(format, -1)
-		own := len(strings.Join(pieces, ""))
-		if own < max(best, leastKnown) || own == best && text >= said {
-			continue // the same one of several each time
-		}
-		if values, ok := between(sentence, pieces); ok && len(values) > 0 {
-			best, said = own, fmt.Sprintf(place.ReplaceAllString(text, "%${1}s"), values...)
+	for _, f := range t.formats() {
+		if values, ok := between(sentence, f.pieces); ok {
+			return fmt.Sprintf(f.text, values...)
 		}
 	}
-	return said
+	return sentence
+}
+
+// format is a sentence with places for values, and its translation.
+type format struct {
+	pieces []string // what stands around the places
+	own    int      // letters of all of them
+	text   string
+}
+
+// formatsOf are those of a table that can be known by their words, the longest
+// first.
+func formatsOf(words map[string]string) []format {
+	var list []format
+	for english, text := range words {
+		f := format{pieces: place.Split(english, -1), text: place.ReplaceAllString(text, "%${1}s")}
+		if f.own = len(strings.Join(f.pieces, "")); len(f.pieces) > 1 && f.own >= leastKnown {
+			list = append(list, f)
+		}
+	}
+	slices.SortFunc(list, func(a, b format) int { return cmp.Or(b.own-a.own, cmp.Compare(a.text, b.text)) })
+	return list
 }
 
 // between returns what stands between the pieces of a sentence.
