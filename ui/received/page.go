@@ -116,7 +116,7 @@ func (p *Page) showFolder() {
 	if len(rows) == 0 {
 		inside = widgets.NewEmpty("folder", lang.L("This folder is empty"), lang.L("Nothing was shared in it."), nil)
 	}
-	header := widgets.NewFileHeader(lang.L("Name"), lang.L("Inside"), lang.L("Changed"), lang.L("Size"))
+	header := widgets.NewFilesHead([4]string{lang.L("Name"), lang.L("Inside"), lang.L("Changed"), lang.L("Size")})
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
 		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, inside))
 	side := container.NewVBox(p.panel)

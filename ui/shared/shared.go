@@ -76,7 +76,7 @@ func (p *Page) compose() fyne.CanvasObject {
 	open := widgets.NewButton(widgets.Primary, lang.L("Open a link"), "link", p.askLink)
 	p.note = widgets.NewCutText("", widgets.Small)
 	p.body = container.NewStack()
-	header := widgets.NewFileHeader(lang.L("Name"), lang.L("Works"), lang.L("Made"), lang.L("Size"))
+	header := widgets.NewFilesHead([4]string{lang.L("Name"), lang.L("Works"), lang.L("Made"), lang.L("Size")})
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
 		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), widgets.Pad(widgets.Insets{Top: 8, Right: 8, Bottom: 4, Left: 8}, p.note), nil, nil, p.body))
 	p.allow()

@@ -131,7 +131,7 @@ func (p *Page) listVideos() fyne.CanvasObject {
 	if !p.library.complete {
 		note = widgets.Pad(widgets.Even(8), widgets.NewText(lang.L("Your drive has more videos than are listed here. Open them from their folders."), widgets.Small))
 	}
-	header := widgets.NewFileHeader(lang.L("Video"), lang.L("Status"), lang.L("Changed"), lang.L("Size"))
+	header := widgets.NewFilesHead([4]string{lang.L("Video"), lang.L("Status"), lang.L("Changed"), lang.L("Size")})
 	return listed(header, note, p.list)
 }
 
@@ -149,7 +149,7 @@ func (p *Page) listLinks() fyne.CanvasObject {
 	p.list.SetRows(rows)
 	p.list.OnOpen = func(i int) { p.open(links[i].What) }
 	p.list.OnMenu = func(i int, at fyne.Position) { p.offer(tile{what: links[i].What}, at) }
-	return listed(widgets.NewFileHeader(lang.L("Video"), "", lang.L("Opened"), lang.L("Length")), nil, p.list)
+	return listed(widgets.NewFilesHead([4]string{lang.L("Video"), "", lang.L("Opened"), lang.L("Length")}), nil, p.list)
 }
 
 // listed is a list below its header on a card.

@@ -90,12 +90,7 @@ func (s *Segments) AccessibilityLabel() string {
 func (s *Segments) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // AccessibilityLabel is the chosen word.
-func (s *Select) AccessibilityLabel() string {
-	if s.chosen < 0 || s.chosen >= len(s.words) {
-		return ""
-	}
-	return s.words[s.chosen]
-}
+func (s *Select) AccessibilityLabel() string { return s.word() }
 
 // AccessibilityRole is that of a button.
 func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -26,25 +26,24 @@ type Button struct {
 	widget.BaseWidget
 	hover
 	focus
+	power
 
 	OnTapped func()
 
 	kind       Kind
 	text, icon string
-	disabled   bool
 }
 
 var (
 	_ fyne.Tappable     = (*Button)(nil)
 	_ fyne.Focusable    = (*Button)(nil)
-	_ fyne.Disableable  = (*Button)(nil)
 	_ desktop.Hoverable = (*Button)(nil)
 )
 
 // NewButton returns a button; an empty icon or text is left out.
 func NewButton(kind Kind, text, icon string, tapped func()) *Button {
 	b := &Button{kind: kind, text: text, icon: icon, OnTapped: tapped}
-	b.hover.of, b.focus.of = b, b
+	b.hover.of, b.focus.of, b.power.of = b, b, b
 	b.ExtendBaseWidget(b)
 	return b
 }
@@ -67,23 +66,6 @@ func (b *Button) SetIcon(icon string) {
 
 // Text returns the word on the button.
 func (b *Button) Text() string { return b.text }
-
-// SetEnabled switches the button on or off.
-func (b *Button) SetEnabled(on bool) {
-	if b.disabled == on {
-		b.disabled = !on
-		b.Refresh()
-	}
-}
-
-// Enable switches the button on.
-func (b *Button) Enable() { b.SetEnabled(true) }
-
-// Disable switches the button off.
-func (b *Button) Disable() { b.SetEnabled(false) }
-
-// Disabled tells whether the button is off.
-func (b *Button) Disabled() bool { return b.disabled }
 
 // Tapped presses the button.
 func (b *Button) Tapped(*fyne.PointEvent) {
@@ -114,8 +96,6 @@ func (b *Button) colours() (ground, line, front fyne.ThemeColorName) {
 	}
 }
 
-func (b *Button) style() Style { return Strong }
-
 // sides returns the padding left and right of the content.
 func (b *Button) sides() float32 {
 	switch {
@@ -131,7 +111,7 @@ func (b *Button) sides() float32 {
 }
 
 func (b *Button) contentWidth() float32 {
-	width := b.style().measure(b.text).Width
+	width := Strong.measure(b.text).Width
 	if b.text == "" {
 		return theme.IconSize
 	}
@@ -155,7 +135,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	r.refresh = func() {
 		b.paint(back, over, ring)
 		_, _, front := b.colours()
-		b.style().In(front).dress(text)
+		Strong.In(front).dress(text)
 		drawIcon(b, img, b.icon, front, theme.IconSize)
 		b.arrange(b.Size(), text, img)
 	}
@@ -173,7 +153,7 @@ func (b *Button) arrange(size fyne.Size, text *canvas.Text, img *canvas.Image) {
 	if b.icon != "" {
 		x, width = x+theme.IconSize+theme.Inside, width-theme.IconSize-theme.Inside
 	}
-	text.Text = ellipsis(b.text, b.style(), width)
+	text.Text = ellipsis(b.text, Strong, width)
 	min := text.MinSize()
 	place(text, x, (size.Height-min.Height)/2, min.Width, min.Height)
 }

@@ -16,11 +16,12 @@ type ChoiceCard struct {
 	widget.BaseWidget
 	hover
 	focus
+	power
 
 	OnChosen func()
 
 	icon, title, text string
-	chosen, disabled  bool
+	chosen            bool
 }
 
 var (
@@ -32,7 +33,7 @@ var (
 // NewChoiceCard returns a card with an icon, a name and a sentence.
 func NewChoiceCard(icon, title, text string, chosen func()) *ChoiceCard {
 	c := &ChoiceCard{icon: icon, title: title, text: text, OnChosen: chosen}
-	c.hover.of, c.focus.of = c, c
+	c.hover.of, c.focus.of, c.power.of = c, c, c
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -47,9 +48,6 @@ func (c *ChoiceCard) SetChosen(on bool) {
 
 // Chosen tells whether the card is marked.
 func (c *ChoiceCard) Chosen() bool { return c.chosen }
-
-// SetEnabled switches the card on or off.
-func (c *ChoiceCard) SetEnabled(on bool) { c.disabled = !on; c.Refresh() }
 
 // Tapped chooses the card.
 func (c *ChoiceCard) Tapped(*fyne.PointEvent) {

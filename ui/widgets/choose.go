@@ -38,6 +38,14 @@ func NewSelect(words []string, chosen int, changed func(int)) *Select {
 // Chosen returns the index of the chosen word.
 func (s *Select) Chosen() int { return s.chosen }
 
+// word is the chosen word, empty where there is none.
+func (s *Select) word() string {
+	if s.chosen < 0 || s.chosen >= len(s.words) {
+		return ""
+	}
+	return s.words[s.chosen]
+}
+
 // Choose chooses a word; an index outside, or the chosen one, does nothing.
 func (s *Select) Choose(index int) {
 	if index < 0 || index >= len(s.words) || index == s.chosen {
@@ -98,7 +106,7 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 		if s.focused {
 			back.StrokeColor, back.StrokeWidth = theme.Color(theme.Accent), 2
 		}
-		text.SetText(s.words[s.chosen])
+		text.SetText(s.word())
 		drawIcon(s, mark, "chevron-down", theme.Muted, side)
 	}
 	r.min = func() fyne.Size {
@@ -116,10 +124,11 @@ func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 type Switch struct {
 	widget.BaseWidget
 	focus
+	power
 
 	OnChanged func(on bool)
 
-	on, disabled bool
+	on bool
 }
 
 var (
@@ -130,7 +139,7 @@ var (
 // NewSwitch returns a switch.
 func NewSwitch(on bool, changed func(bool)) *Switch {
 	s := &Switch{on: on, OnChanged: changed}
-	s.focus.of = s
+	s.focus.of, s.power.of = s, s
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -140,9 +149,6 @@ func (s *Switch) On() bool { return s.on }
 
 // Set turns it without telling.
 func (s *Switch) Set(on bool) { s.on = on; s.Refresh() }
-
-// SetEnabled lets it be turned, or not.
-func (s *Switch) SetEnabled(on bool) { s.disabled = !on; s.Refresh() }
 
 // Tapped turns it.
 func (s *Switch) Tapped(*fyne.PointEvent) {

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -73,17 +75,36 @@ func (d *Dialog) Present(s Sheet) {
 	}
 }
 
-// Close takes the dialog away; closing twice does nothing.
+// Close takes the dialog away; closing twice does nothing. What lies over it
+// stays.
 func (d *Dialog) Close() {
 	if !d.open {
 		return
 	}
 	d.open = false
-	d.canvas.SetOnTypedKey(d.before)
-	d.canvas.Overlays().Remove(d)
+	over, focused := d.over(), d.canvas.Focused()
+	d.canvas.Overlays().Remove(d) // and all over it
+	if len(over) == 0 {
+		d.canvas.SetOnTypedKey(d.before)
+	}
+	for _, o := range over {
+		d.canvas.Overlays().Add(o)
+	}
+	if len(over) > 0 && focused != nil {
+		d.canvas.Focus(focused)
+	}
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
+}
+
+// over is what lies over the dialog.
+func (d *Dialog) over() []fyne.CanvasObject {
+	all := d.canvas.Overlays().List()
+	if at := slices.Index(all, fyne.CanvasObject(d)); at >= 0 {
+		return slices.Clone(all[at+1:])
+	}
+	return nil
 }
 
 // Open tells whether the dialog is shown.
@@ -100,6 +121,13 @@ func (d *Dialog) Submit(string) {
 }
 
 func (d *Dialog) key(key *fyne.KeyEvent) {
+	if !d.open { // it was closed under another one, which gave the keys back to it
+		d.canvas.SetOnTypedKey(d.before)
+		if d.before != nil {
+			d.before(key)
+		}
+		return
+	}
 	attendOn(d.canvas)
 	switch key.Name {
 	case fyne.KeyEscape:

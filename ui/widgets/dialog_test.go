@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
@@ -180,23 +179,6 @@ func TestFieldsShowTheirState(t *testing.T) {
 			t.Errorf("%s: a field that is off has an edge of its own", mode)
 		}
 	})
-}
-
-// TestMenusLieInTheWindow: wherever a menu is asked for.
-func TestMenusLieInTheWindow(t *testing.T) {
-	dressed(t)
-	size := fyne.NewSize(500, 400)
-	for _, at := range []fyne.Position{{}, {X: 490, Y: 390}, {X: -50, Y: 20}, {X: 250, Y: 399}, {X: 499, Y: 0}} {
-		w := shots.Window(t, container.NewStack(), size.Width, size.Height)
-		ShowMenu(w.Canvas(), at, fyne.NewMenuItem("Open", nil), fyne.NewMenuItem("Share", nil), fyne.NewMenuItem(fmt.Sprint("At ", at), nil))
-		menu := w.Canvas().Overlays().Top()
-		if menu == nil {
-			t.Fatal("no menu")
-		}
-		if r := roomOf(menu); !r.inside(size) {
-			t.Errorf("asked for at %v it lies at %+v", at, r)
-		}
-	}
 }
 
 // TestSelectShowsItsWords: with the chosen one ticked, and choosing tells.

@@ -78,6 +78,7 @@ func (f *figureLine) fit(width float32) float32 {
 			}
 		}
 	}
+	f.figure.SetStyle(Figure.At(theme.SmallText))
 	return width
 }
 
@@ -92,8 +93,8 @@ type Meter struct {
 
 // NewMeter returns a part from 0 to 1 with its name and its number.
 func NewMeter(label, value string, part float64, tone Tone) *Meter {
-	m := &Meter{label: NewCutText(label, Second), value: NewText(value, Strong.In(tone.front())).Align(fyne.TextAlignTrailing)}
-	m.part, m.tone = min(max(part, 0), 1), tone
+	m := &Meter{label: NewCutText(label, Second), value: NewText(value, Strong.In(tone.Front())).Align(fyne.TextAlignTrailing)}
+	m.part, m.tone = share(part), tone
 	if tone == Neutral {
 		m.value.SetStyle(Strong)
 	}
@@ -114,7 +115,7 @@ func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
 		place(bar, 0, under, max(size.Width*float32(m.part), height), height)
 	}
 	r.refresh = func() {
-		track.FillColor, bar.FillColor = theme.Color(theme.Line), theme.Color(m.tone.front())
+		track.FillColor, bar.FillColor = theme.Color(theme.Line), theme.Color(m.tone.Front())
 		track.CornerRadius, bar.CornerRadius = 3, 3
 		bar.Hidden = m.part <= 0
 		r.layout(m.Size())
@@ -127,7 +128,7 @@ func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
 // NewBanner returns a sentence on a soft ground with the one thing to do about
 // it at its right; it takes the width that it is given.
 func NewBanner(text string, tone Tone, action *Button) *Box {
-	colour := tone.front()
+	colour := tone.Front()
 	if tone == Neutral {
 		colour = theme.Text
 	}

@@ -136,16 +136,20 @@ func TestRowsByPointer(t *testing.T) {
 }
 
 func TestColumnsNeverCross(t *testing.T) {
-	for width := float32(240); width < 1600; width += 7 {
+	for width := float32(220); width < 1600; width += 7 {
 		c := columnsAt(width)
-		if c.nameWidth < 20 || c.name+c.nameWidth > c.status {
-			t.Errorf("at %v the name runs into the status: %+v", width, c)
+		end := float32(0)
+		for _, each := range []span{c.name, c.status, c.changed, c.size} {
+			if each.width < 0 {
+				continue
+			}
+			if each.x < end+8 || each.width < 20 {
+				t.Errorf("at %v what stands at %v runs into what is before it, or is too small: %+v", width, each, c)
+			}
+			end = each.x + each.width
 		}
-		if c.changed >= 0 && c.status+140 > c.changed+1 {
-			t.Errorf("at %v the status runs into the date: %+v", width, c)
-		}
-		if c.sizeEnd >= 0 && c.sizeEnd > width {
-			t.Errorf("at %v the size is outside: %+v", width, c)
+		if end != width-16 {
+			t.Errorf("at %v the last ends at %v", width, end)
 		}
 	}
 }

@@ -48,21 +48,21 @@ func (r *fileRow) Tapped(*fyne.PointEvent) { r.owner.tap(r.index) }
 // TappedSecondary asks for the menu of the row.
 func (r *fileRow) TappedSecondary(e *fyne.PointEvent) { r.owner.menu(r.index, e.AbsolutePosition) }
 
-// columns are the places of the parts of a row at a width; a negative place
+// columns are the places of the parts of a row at a width; a negative width
 // hides the part.
-type columns struct{ name, nameWidth, status, changed, sizeEnd float32 }
+type columns struct{ name, status, changed, size span }
 
 // columnsAt gives each column its place: narrow lists drop the date first,
 // then the size.
 func columnsAt(width float32) columns {
-	c := columns{name: 60, sizeEnd: width - 16, changed: width - 236, status: width - 386}
+	c := columns{status: span{width - 386, 142}, changed: span{width - 236, 112}, size: span{width - 116, 100}}
 	switch {
 	case width < 420:
-		c.sizeEnd, c.changed, c.status = -1, -1, width-120
+		c.status, c.changed, c.size = span{width - 120, 104}, nowhere, nowhere
 	case width < 600:
-		c.changed, c.status = -1, width-250
+		c.status, c.changed = span{width - 250, 126}, nowhere
 	}
-	c.nameWidth = c.status - c.name - 12
+	c.name = span{60, max(0, c.status.x-72)}
 	return c
 }
 
@@ -98,18 +98,17 @@ func (r *fileRow) arrange(p *rowParts, size fyne.Size) {
 	place(p.back, 0, 0, size.Width, size.Height)
 	place(p.tile, 16, centred(size.Height, theme.TileSize), theme.TileSize, theme.TileSize)
 	place(p.photo, 16, centred(size.Height, theme.TileSize), theme.TileSize, theme.TileSize)
-	place(p.mark, c.status, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
-	place(p.status, c.status, 0, 140, size.Height)
-	place(p.changed, c.changed, 0, 126, size.Height)
-	place(p.size, c.sizeEnd-100, 0, 100, size.Height)
-	p.changed.Hidden, p.size.Hidden = c.changed < 0, c.sizeEnd < 0
+	place(p.mark, c.status.x, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
+	c.status.hold(p.status, size.Height)
+	c.changed.hold(p.changed, size.Height)
+	c.size.hold(p.size, size.Height)
 	if r.view.Second == "" {
-		place(p.name, c.name, 0, c.nameWidth, size.Height)
+		c.name.hold(p.name, size.Height)
 		p.second.Hide()
 		return
 	}
-	place(p.name, c.name, 7, c.nameWidth, 20)
-	place(p.second, c.name, 25, c.nameWidth, 16)
+	place(p.name, c.name.x, 7, c.name.width, 20)
+	place(p.second, c.name.x, 25, c.name.width, 16)
 	p.second.Show()
 }
 
@@ -127,38 +126,6 @@ func (r *fileRow) paint(p *rowParts) {
 	p.status.SetText(r.view.StatusText)
 	p.changed.SetText(r.view.Changed)
 	p.size.SetText(r.view.Size)
-	p.mark.Set(r.view.Mark, r.view.MarkTone.front())
+	p.mark.Set(r.view.Mark, r.view.MarkTone.Front())
 	p.mark.Hidden = r.view.Mark == ""
-}
-
-// NewFileHeader returns the line of labels over a list.
-func NewFileHeader(name, status, changed, size string) fyne.CanvasObject {
-	h := &fileHeader{texts: []*Text{
-		NewText(name, Small.With(theme.Medium)), NewText(status, Small.With(theme.Medium)),
-		NewText(changed, Small.With(theme.Medium)), NewText(size, Small.With(theme.Medium)).Align(fyne.TextAlignTrailing),
-	}}
-	h.ExtendBaseWidget(h)
-	return h
-}
-
-type fileHeader struct {
-	widget.BaseWidget
-	texts []*Text
-}
-
-// CreateRenderer is for the toolkit.
-func (h *fileHeader) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{min: func() fyne.Size { return fyne.NewSize(200, 24) }}
-	for _, t := range h.texts {
-		r.objects = append(r.objects, t)
-	}
-	r.layout = func(size fyne.Size) {
-		c := columnsAt(size.Width)
-		place(h.texts[0], c.name, 0, c.nameWidth, size.Height)
-		place(h.texts[1], c.status, 0, 140, size.Height)
-		place(h.texts[2], c.changed, 0, 126, size.Height)
-		place(h.texts[3], c.sizeEnd-100, 0, 100, size.Height)
-		h.texts[2].Hidden, h.texts[3].Hidden = c.changed < 0, c.sizeEnd < 0
-	}
-	return r
 }

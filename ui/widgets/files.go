@@ -161,12 +161,21 @@ func (f *Files) HeightAt(width float32) float32 {
 
 // Sees tells whether an item can be seen.
 func (f *Files) Sees(i int) bool {
-	row, height := i/f.sheet.columns(), theme.RowHeight
+	top := f.placeOf(i).Y
+	return i < f.count && top > -f.itemHeight() && top < f.Size().Height
+}
+
+// placeOf is where an item begins in the files as they are seen.
+func (f *Files) placeOf(i int) fyne.Position {
+	columns := f.sheet.columns()
+	return fyne.NewPos(float32(i%columns)*cellWidth, float32(i/columns)*f.itemHeight()-f.sheet.GetScrollOffset())
+}
+
+func (f *Files) itemHeight() float32 {
 	if f.Grid() {
-		height = cellHeight
+		return cellHeight
 	}
-	top := float32(row)*height - f.sheet.GetScrollOffset()
-	return i < f.count && top > -height && top < f.Size().Height
+	return theme.RowHeight
 }
 
 // Picked are the items that are picked, from top to bottom.

@@ -150,7 +150,7 @@ func (f *Files) Light(i int) {
 func (r *pickRow) loose(at fyne.Position) bool {
 	c, v := columnsAt(r.Size().Width), r.fileRow.view
 	words := max(Name.measure(v.Name).Width, Small.measure(v.Second).Width)
-	return at.X > c.name+min(c.nameWidth, words)+cellEdge
+	return at.X > c.name.x+min(c.name.width, words)+cellEdge
 }
 
 // loose tells whether a place of a cell lies beside its picture and name.

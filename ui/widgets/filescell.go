@@ -110,7 +110,7 @@ func (c *fileCell) CreateRenderer() fyne.WidgetRenderer {
 		dressBack(back, c.state, c.hovered)
 		thumb.Set(c.view.Icon, c.view.Picture)
 		badge.FillColor = theme.Color(theme.Surface)
-		mark.Set(c.view.Mark, c.view.MarkTone.front())
+		mark.Set(c.view.Mark, c.view.MarkTone.Front())
 		badge.Hidden, mark.Hidden = c.view.Mark == "", c.view.Mark == ""
 		name.SetStyle(c.view.nameStyle())
 		name.SetText(c.view.Name)

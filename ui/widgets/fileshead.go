@@ -8,12 +8,14 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
 
-// FilesHead is the line of titles over [Files]; tapping one sorts by it. The
+// FilesHead is the line of titles over files; tapping one may sort by it. The
 // status is not sorted by.
 type FilesHead struct {
 	widget.BaseWidget
 
-	OnSort func(column int) // 0 name, 2 changed, 3 size
+	// OnSort is told which title was tapped: 0 is the name, 2 the date, 3 the
+	// size. It is set before the titles are shown; nil where files have one order.
+	OnSort func(column int)
 
 	head   *TableHead
 	status *Text
@@ -23,11 +25,6 @@ type FilesHead struct {
 func NewFilesHead(titles [4]string) *FilesHead {
 	h := &FilesHead{status: NewText(titles[1], Small.With(theme.Medium))}
 	h.head = NewTableHead(titles[0], []TableColumn{{Title: titles[1]}, {Title: titles[2]}, {Title: titles[3], Trailing: true}}, 0, true)
-	h.head.OnSort = func(column int, _ bool) {
-		if h.OnSort != nil {
-			h.OnSort(column)
-		}
-	}
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -39,22 +36,23 @@ func (h *FilesHead) Mark(column int, up, marked bool) {
 	if !marked {
 		h.head.by = -1
 	}
-	for _, t := range h.head.titles {
-		t.Refresh()
-	}
+	h.head.refreshTitles()
 }
 
 // CreateRenderer is for the toolkit.
 func (h *FilesHead) CreateRenderer() fyne.WidgetRenderer {
+	if h.OnSort != nil {
+		h.head.OnSort = func(column int, _ bool) { h.OnSort(column) }
+		h.head.refreshTitles()
+	}
 	t := h.head.titles
 	r := &renderer{objects: []fyne.CanvasObject{t[0], h.status, t[2], t[3]}}
 	r.layout = func(size fyne.Size) {
 		c := columnsAt(size.Width)
-		place(t[0], c.name, 0, c.nameWidth, size.Height)
-		place(h.status, c.status, 0, 140, size.Height)
-		place(t[2], c.changed, 0, 126, size.Height)
-		place(t[3], c.sizeEnd-100, 0, 100, size.Height)
-		t[2].Hidden, t[3].Hidden = c.changed < 0, c.sizeEnd < 0
+		c.name.hold(t[0], size.Height)
+		c.status.hold(h.status, size.Height)
+		c.changed.hold(t[2], size.Height)
+		c.size.hold(t[3], size.Height)
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(200, 24) }
 	return r
@@ -85,8 +83,8 @@ func (s *skeleton) CreateRenderer() fyne.WidgetRenderer {
 		for i := range skeletonRows {
 			y := float32(i) * theme.RowHeight
 			place(bars[3*i], 16, y+8, theme.TileSize, theme.TileSize)
-			place(bars[3*i+1], c.name, y+18, max(0, c.nameWidth*(0.5+0.06*float32((i*5)%7))), 12)
-			place(bars[3*i+2], c.status, y+18, 72, 12)
+			place(bars[3*i+1], c.name.x, y+18, c.name.width*(0.5+0.06*float32((i*5)%7)), 12)
+			place(bars[3*i+2], c.status.x, y+18, 72, 12)
 		}
 	}
 	r.refresh = func() {

@@ -199,11 +199,7 @@ func (f *Files) key(key *fyne.KeyEvent) {
 // target is where a key moves to.
 func (f *Files) target(key fyne.KeyName) (to int, moves bool) {
 	at, columns := f.picks.At(), f.sheet.columns()
-	height := theme.RowHeight
-	if f.Grid() {
-		height = cellHeight
-	}
-	page := max(1, int(f.Size().Height/height)-1) * columns
+	page := max(1, int(f.Size().Height/f.itemHeight())-1) * columns
 	switch key {
 	case fyne.KeyDown:
 		to = at + columns
@@ -252,13 +248,9 @@ func (f *Files) menuByKey() {
 	if f.picks.Len() == 0 {
 		f.Pick(f.picks.At())
 	}
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
-	for item := range f.live {
-		if item.shownAt() == f.picks.At() {
-			at = fyne.CurrentApp().Driver().AbsolutePositionForObject(item).AddXY(theme.RowHeight, theme.RowHeight/2)
-		}
-	}
-	f.OnMenu(at)
+	f.see()
+	corner := fyne.CurrentApp().Driver().AbsolutePositionForObject(f)
+	f.OnMenu(corner.Add(f.placeOf(f.picks.At())).AddXY(theme.RowHeight, theme.RowHeight/2))
 }
 
 // TypedShortcut picks everything with Ctrl+A, moves without picking with Ctrl

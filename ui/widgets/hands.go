@@ -37,6 +37,32 @@ func (f *focus) FocusLost() { f.focused = false; f.of.Refresh() }
 // TypedRune is for the toolkit.
 func (f *focus) TypedRune(rune) {}
 
+// power is the part of a widget that knows whether it is switched off. What is
+// off does nothing, and Tab passes it.
+type power struct {
+	disabled bool
+	of       fyne.Widget // the widget, which is drawn anew
+}
+
+var _ fyne.Disableable = (*power)(nil)
+
+// SetEnabled switches the widget on or off.
+func (p *power) SetEnabled(on bool) {
+	if p.disabled == on {
+		p.disabled = !on
+		p.of.Refresh()
+	}
+}
+
+// Enable switches the widget on.
+func (p *power) Enable() { p.SetEnabled(true) }
+
+// Disable switches the widget off.
+func (p *power) Disable() { p.SetEnabled(false) }
+
+// Disabled tells whether the widget is off.
+func (p *power) Disabled() bool { return p.disabled }
+
 // pressedBy presses a widget by one of the keys that press, and hands on all
 // others.
 func pressedBy(o fyne.CanvasObject, key *fyne.KeyEvent, press func()) {

@@ -50,10 +50,14 @@ func NewTextLink(text string, tapped func()) *Link {
 func (l *Link) Text() string { return l.text }
 
 // Tapped follows the link.
-func (l *Link) Tapped(*fyne.PointEvent) { l.OnTapped() }
+func (l *Link) Tapped(*fyne.PointEvent) {
+	if l.OnTapped != nil {
+		l.OnTapped()
+	}
+}
 
 // TypedKey follows the link by keyboard.
-func (l *Link) TypedKey(key *fyne.KeyEvent) { pressedBy(l, key, l.OnTapped) }
+func (l *Link) TypedKey(key *fyne.KeyEvent) { pressedBy(l, key, func() { l.Tapped(nil) }) }
 
 func (l *Link) style() Style {
 	if l.small {

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -22,13 +24,11 @@ const (
 )
 
 // Front is the colour of words in a tone.
-func (t Tone) Front() fyne.ThemeColorName { return t.front() }
-
-// front and ground are the colours of a tone.
-func (t Tone) front() fyne.ThemeColorName {
+func (t Tone) Front() fyne.ThemeColorName {
 	return []fyne.ThemeColorName{theme.Muted, theme.Accent, theme.Good, theme.Warn, theme.Bad}[t]
 }
 
+// ground is the colour under them.
 func (t Tone) ground() fyne.ThemeColorName {
 	return []fyne.ThemeColorName{
 		theme.Thumb, theme.Soft, theme.GoodSoft, theme.WarnSoft, theme.BadSoft,
@@ -41,7 +41,7 @@ func (t Tone) icon() string {
 
 // NewPill returns a word on a round ground.
 func NewPill(text string, tone Tone) *Box {
-	label := NewText(text, Small.With(theme.SemiBold).In(tone.front()))
+	label := NewText(text, Small.With(theme.SemiBold).In(tone.Front()))
 	if tone == Neutral {
 		label.SetStyle(Small.With(theme.SemiBold).In(theme.Text))
 	}
@@ -50,7 +50,7 @@ func NewPill(text string, tone Tone) *Box {
 
 // NewNotice returns a sentence on a soft ground, broken to a width.
 func NewNotice(text string, tone Tone, width float32) *Box {
-	colour := tone.front()
+	colour := tone.Front()
 	if tone == Neutral {
 		colour = theme.Text
 	}
@@ -93,9 +93,17 @@ func NewProgress() *Progress {
 	return p
 }
 
+// share is a part of a whole, from 0 to 1; a part of nothing is none.
+func share(part float64) float64 {
+	if !(part > 0) {
+		return 0
+	}
+	return min(part, 1)
+}
+
 // Set fills the track to a value from 0 to 1.
 func (p *Progress) Set(value float64) {
-	value = min(max(value, 0), 1)
+	value = share(value)
 	if p.value != value {
 		p.value = value
 		p.Refresh()
@@ -143,7 +151,7 @@ func NewSteps(names []string, current int) *fyne.Container {
 
 var stepStyle = Small.With(theme.SemiBold)
 
-func stepName(index int, name string) string { return string(rune('1'+index)) + " " + name }
+func stepName(index int, name string) string { return strconv.Itoa(index+1) + " " + name }
 
 // NewEmpty returns what a page shows when it has nothing yet: an icon, a line,
 // a sentence, and the one thing to do, which may be nil.

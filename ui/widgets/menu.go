@@ -15,6 +15,11 @@ const (
 // it needs to lie inside the window.
 func ShowMenu(c fyne.Canvas, at fyne.Position, items ...*fyne.MenuItem) {
 	attendOn(c)
+	for _, item := range items {
+		if item.Disabled {
+			item.Action = nil // or keys would do it
+		}
+	}
 	m := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
 	size := m.MinSize().Max(fyne.NewSize(MenuWidth, 0))
 	m.Resize(size)

@@ -43,8 +43,10 @@ func (p *PillButton) Text() string { return p.text }
 
 // Tapped presses it.
 func (p *PillButton) Tapped(*fyne.PointEvent) {
-	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p)
-	p.OnTapped(at.AddXY(0, p.Size().Height+4))
+	if p.OnTapped != nil {
+		at := fyne.CurrentApp().Driver().AbsolutePositionForObject(p)
+		p.OnTapped(at.AddXY(0, p.Size().Height+4))
+	}
 }
 
 // TypedKey presses it by keyboard.

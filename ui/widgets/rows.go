@@ -24,7 +24,8 @@ type Rows struct {
 	OnKey      func(key *fyne.KeyEvent) (used bool) // keys the list has no use for
 
 	count    func() int
-	selected int // -1 is none
+	heading  func(index int) bool // whether a row is a title, which cannot be chosen; nil for none
+	selected int                  // -1 is none
 	list     *recycled
 	shown    fyne.CanvasObject
 	clock    func() time.Time
@@ -41,10 +42,29 @@ func (l *Rows) prepare(count func() int, create func() fyne.CanvasObject, show f
 
 // refreshRows shows the rows anew; the selection ends with its row.
 func (l *Rows) refreshRows() {
-	if l.selected >= l.count() {
-		l.selected = -1
+	if l.selected >= l.count() || l.isHeading(l.selected) {
+		l.Select(-1)
 	}
 	l.list.Refresh()
+}
+
+func (l *Rows) isHeading(index int) bool {
+	return l.heading != nil && index >= 0 && index < l.count() && l.heading(index)
+}
+
+// nearest is the row that can be chosen at an index, or the next one after it in
+// a direction, or else in the other; -1 where there is none.
+func (l *Rows) nearest(index, step int) int {
+	last := l.count() - 1
+	from := max(0, min(index, last))
+	for _, way := range []int{step, -step} {
+		for i := from; i >= 0 && i <= last; i += way {
+			if !l.isHeading(i) {
+				return i
+			}
+		}
+	}
+	return -1
 }
 
 // Len returns the number of rows.
@@ -53,12 +73,15 @@ func (l *Rows) Len() int { return l.count() }
 // Selected returns the index of the selected row, -1 for none.
 func (l *Rows) Selected() int { return l.selected }
 
-// Select selects a row and shows it; -1 selects none.
+// Select selects a row and shows it, with the title over it; -1 selects none.
 func (l *Rows) Select(index int) {
-	if index < -1 || index >= l.count() || index == l.selected {
+	if index < -1 || index >= l.count() || index == l.selected || l.isHeading(index) {
 		return
 	}
 	l.selected = index
+	if l.isHeading(index - 1) {
+		l.list.ScrollTo(index - 1)
+	}
 	if index >= 0 {
 		l.list.ScrollTo(index)
 	}
@@ -87,6 +110,9 @@ const doubleTap = 600 * time.Millisecond
 
 // tap selects a row; a second tap shortly after opens it.
 func (l *Rows) tap(index int) {
+	if l.isHeading(index) {
+		return
+	}
 	now := l.clock()
 	again := index == l.selected && now.Sub(l.tapped) < doubleTap
 	l.Select(index)
@@ -102,6 +128,9 @@ func (l *Rows) tap(index int) {
 }
 
 func (l *Rows) menu(index int, at fyne.Position) {
+	if l.isHeading(index) {
+		return
+	}
 	l.Select(index)
 	if l.OnMenu != nil {
 		l.OnMenu(index, at)
@@ -132,8 +161,8 @@ func newRecycled(owner *Rows, create func() fyne.CanvasObject, show func(int, fy
 // FocusGained shows the focus on the selected row.
 func (r *recycled) FocusGained() {
 	r.focused = true
-	if r.owner.selected < 0 && r.owner.count() > 0 {
-		r.owner.Select(0)
+	if r.owner.selected < 0 {
+		r.owner.Select(r.owner.nearest(0, 1))
 	}
 	r.Refresh()
 }
@@ -143,20 +172,20 @@ func (r *recycled) FocusLost() { r.focused = false; r.Refresh() }
 
 // TypedKey moves the selection and opens rows.
 func (r *recycled) TypedKey(key *fyne.KeyEvent) {
-	l, last, page := r.owner, r.owner.count()-1, max(1, int(r.Size().Height/theme.RowHeight)-1)
+	l, page := r.owner, max(1, int(r.Size().Height/theme.RowHeight)-1)
 	switch key.Name {
 	case fyne.KeyDown:
-		l.Select(min(l.selected+1, last))
+		l.Select(l.nearest(l.selected+1, 1))
 	case fyne.KeyUp:
-		l.Select(max(l.selected-1, min(0, last)))
+		l.Select(l.nearest(l.selected-1, -1))
 	case fyne.KeyPageDown:
-		l.Select(min(l.selected+page, last))
+		l.Select(l.nearest(l.selected+page, 1))
 	case fyne.KeyPageUp:
-		l.Select(max(l.selected-page, min(0, last)))
+		l.Select(l.nearest(l.selected-page, -1))
 	case fyne.KeyHome:
-		l.Select(min(0, last))
+		l.Select(l.nearest(0, 1))
 	case fyne.KeyEnd:
-		l.Select(last)
+		l.Select(l.nearest(l.count()-1, -1))
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if l.selected >= 0 && l.OnOpen != nil {
 			l.OnOpen(l.selected)

@@ -84,8 +84,9 @@ func (s *Segments) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.layout = func(size fyne.Size) {
 		place(back, 0, 0, size.Width, size.Height)
-		step := size.Width / float32(len(s.words))
-		place(mark, float32(s.chosen)*step+3, 3, step-6, size.Height-6)
+		step := size.Width / float32(max(1, len(s.words)))
+		place(mark, float32(s.chosen)*step+3, 3, max(0, step-6), size.Height-6)
+		mark.Hidden = s.chosen < 0 || s.chosen >= len(s.words)
 		for i, t := range texts {
 			place(t, float32(i)*step+4, 0, max(0, step-8), size.Height)
 		}

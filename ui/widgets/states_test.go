@@ -68,7 +68,7 @@ func wordStates() fyne.CanvasObject {
 		Row(16, link(), over(link()), withFocus(link()), small(), over(small()), withFocus(small())),
 		Row(16, pill(), over(pill()), withFocus(pill()), wide(80, NewPillButton(longName, nil))),
 		Row(8, NewPill("Neutral", Neutral), NewPill("Active", Active), NewPill("Good", Good), NewPill("Warn", Warn), NewPill("Bad", Bad), NewPill("Gespeichert", Good)),
-		head, still, files, NewFileHeader("Name", "Status", "Changed", "Size"),
+		head, still, files, NewFilesHead([4]string{"Name", "Status", "Changed", "Size"}),
 		NewSteps([]string{"Wallet", "Network", "Folder"}, 0), NewSteps([]string{"Wallet", "Network", "Folder"}, 2),
 		NewKeyValue("To", "st1c7 4wqy … k3h2 … 9x80p"), NewKeyValueOf("State", Row(0, Spring(), NewPill("Done", Good))),
 		NewText(longName, Small), wide(200, NewCutText(longName, Body)), wide(200, NewCutText(longName, Body).Align(fyne.TextAlignTrailing)),

@@ -89,7 +89,7 @@ func (s *Status) CreateRenderer() fyne.WidgetRenderer {
 
 // draw makes the parts anew: the number of lines depends on the words.
 func (s *Status) draw(size fyne.Size) []fyne.CanvasObject {
-	back, dot := canvas.NewRectangle(theme.Color(theme.Surface)), canvas.NewCircle(theme.Color(s.view.Tone.front()))
+	back, dot := canvas.NewRectangle(theme.Color(theme.Surface)), canvas.NewCircle(theme.Color(s.view.Tone.Front()))
 	back.CornerRadius, back.StrokeWidth, back.StrokeColor = theme.CardRadius, 1, theme.Color(theme.Line)
 	place(back, 0, 0, size.Width, size.Height)
 	if size.Width < statusFolded {

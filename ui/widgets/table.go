@@ -68,6 +68,7 @@ func NewTable(columns []TableColumn) *Table {
 				t.OnNearEnd()
 			}
 		})
+	t.heading = func(i int) bool { return t.rows[i].Heading }
 	t.ExtendBaseWidget(t)
 	return t
 }
@@ -92,6 +93,19 @@ const (
 // span is a place on a line; a negative width hides what would stand there.
 type span struct{ x, width float32 }
 
+// nowhere is the place of what is not shown.
+var nowhere = span{0, -1}
+
+// hold puts an object at the place in a line of a height, or hides it.
+func (s span) hold(o fyne.CanvasObject, height float32) {
+	if s.width < 0 {
+		o.Hide()
+		return
+	}
+	place(o, s.x, 0, s.width, height)
+	o.Show()
+}
+
 // spans gives the columns their places in a width; the rest is for the name,
 // which begins at left.
 func spans(columns []TableColumn, left, width float32) (name span, cells []span) {
@@ -99,7 +113,7 @@ func spans(columns []TableColumn, left, width float32) (name span, cells []span)
 	right := width - tableEdge
 	for i := len(columns) - 1; i >= 0; i-- {
 		if width < columns[i].From {
-			cells[i] = span{0, -1}
+			cells[i] = nowhere
 			continue
 		}
 		right -= columns[i].Width
@@ -145,11 +159,7 @@ func (l *tableLine) show(index int, row TableRow, selected, focused bool) {
 }
 
 // Tapped selects or opens the row.
-func (l *tableLine) Tapped(*fyne.PointEvent) {
-	if !l.row.Heading {
-		l.owner.tap(l.index)
-	}
-}
+func (l *tableLine) Tapped(*fyne.PointEvent) { l.owner.tap(l.index) }
 
 // TappedSecondary asks for the menu of the row.
 func (l *tableLine) TappedSecondary(e *fyne.PointEvent) { l.owner.menu(l.index, e.AbsolutePosition) }
@@ -237,7 +247,7 @@ func (c TableCell) style() Style {
 	case c.Pill && c.Tone == Neutral:
 		return pillStyle.In(theme.Text)
 	case c.Pill:
-		return pillStyle.In(c.Tone.front())
+		return pillStyle.In(c.Tone.Front())
 	case c.Good:
 		return Strong.In(theme.Good)
 	case c.Name:
@@ -259,7 +269,7 @@ func (l *tableLine) paint(p *tableParts) {
 		p.back.FillColor = theme.Color(theme.Hover)
 	}
 	p.name.SetStyle(l.row.nameStyle())
-	p.tile.Set(l.row.Icon, l.row.IconTone.front(), l.row.IconTone.ground())
+	p.tile.Set(l.row.Icon, l.row.IconTone.Front(), l.row.IconTone.ground())
 	p.name.SetText(l.row.Name)
 	p.second.SetText(l.row.Second)
 	for i, c := range p.cells {

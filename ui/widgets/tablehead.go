@@ -41,10 +41,14 @@ func (h *TableHead) sort(column int) {
 	}
 	h.up = column == h.by && !h.up
 	h.by = column
+	h.refreshTitles()
+	h.OnSort(h.by, h.up)
+}
+
+func (h *TableHead) refreshTitles() {
 	for _, t := range h.titles {
 		t.Refresh()
 	}
-	h.OnSort(h.by, h.up)
 }
 
 // CreateRenderer is for the toolkit.
@@ -56,8 +60,7 @@ func (h *TableHead) CreateRenderer() fyne.WidgetRenderer {
 	r.layout = func(size fyne.Size) {
 		name, places := spans(h.columns, nameAt, size.Width)
 		for i, at := range append([]span{name}, places...) {
-			h.titles[i].Hidden = at.width < 0
-			place(h.titles[i], at.x, 0, max(0, at.width), size.Height)
+			at.hold(h.titles[i], size.Height)
 		}
 	}
 	return r
@@ -93,11 +96,20 @@ func (t *headTitle) Tapped(*fyne.PointEvent) { t.head.sort(t.column) }
 // TypedKey sorts by keyboard.
 func (t *headTitle) TypedKey(key *fyne.KeyEvent) { pressedBy(t, key, func() { t.Tapped(nil) }) }
 
-func (t *headTitle) sorted() bool { return t.head.OnSort != nil && t.head.by == t.column }
+// Disabled tells that nobody sorts by the title: Tab passes it.
+func (t *headTitle) Disabled() bool { return t.head.OnSort == nil }
+
+// Enable does nothing: a title sorts where somebody listens.
+func (t *headTitle) Enable() {}
+
+// Disable does nothing, for the same reason.
+func (t *headTitle) Disable() {}
+
+func (t *headTitle) sorted() bool { return !t.Disabled() && t.head.by == t.column }
 
 func (t *headTitle) style() Style {
 	style := Small.With(theme.Medium)
-	if t.sorted() || (t.head.OnSort != nil && (t.hovered || t.focused)) {
+	if t.sorted() || (!t.Disabled() && (t.hovered || t.focused)) {
 		return style.In(theme.Accent)
 	}
 	return style

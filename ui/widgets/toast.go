@@ -44,7 +44,7 @@ func (t *Toasts) Say(text string) { t.show(text, NewText(text, toastStyle), sayT
 func (t *Toasts) Offer(text, word string, do func()) {
 	t.offer = do
 	button := NewButton(Secondary, word, "", func() { t.Take() })
-	t.show(text, Row(16, NewText(text, toastStyle), button), offerTime)
+	t.show(text, Edges(nil, nil, nil, Pad(Insets{Left: 16}, button), NewText(text, toastStyle)), offerTime)
 }
 
 // Take does what was offered last, and tells whether something was.

@@ -247,15 +247,6 @@ func TestQR(t *testing.T) {
 	}
 }
 
-func TestMenusStayInTheWindow(t *testing.T) {
-	dressed(t)
-	w := shots.Window(t, container.NewStack(), 400, 300)
-	ShowMenu(w.Canvas(), fyne.NewPos(390, 290), fyne.NewMenuItem("Open", nil), fyne.NewMenuItem("Delete", nil))
-	if w.Canvas().Overlays().Top() == nil {
-		t.Fatal("no menu")
-	}
-}
-
 func TestTroubleOffersAnotherTry(t *testing.T) {
 	dressed(t)
 	again := 0
