@@ -12,27 +12,36 @@ import (
 )
 
 func (s *session) playCommand() *cobra.Command {
+	return s.player("play WHAT", "Play a video: a file, a path in the drive, an id or a link", exactly(1, "something to play"),
+		func(cmd *cobra.Command, args []string) (*app.App, string, error) {
+			a, err := s.openFor(cmd, args[0])
+			return a, args[0], err
+		})
+}
+
+// player is a command that plays what find makes of its arguments.
+func (s *session) player(use, short string, count cobra.PositionalArgs, find func(*cobra.Command, []string) (*app.App, string, error)) *cobra.Command {
 	var o app.PlayOptions
 	var seconds, seek float64
 	var headless, address bool
 	var with string
 	var rest time.Duration
 	cmd := &cobra.Command{
-		Use: "play WHAT", Short: "Play a video: a file, a path in the drive, an id or a link", Args: exactly(1, "something to play"),
+		Use: use, Short: short, Args: count,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := s.openFor(cmd, args[0])
+			a, what, err := find(cmd, args)
 			if err != nil {
 				return err
 			}
 			if address || with != "" {
-				return s.playElsewhere(cmd, a, args[0], with, rest)
+				return s.playElsewhere(cmd, a, what, with, rest)
 			}
 			if !headless {
-				return s.playInWindow(cmd, a, args[0])
+				return s.playInWindow(cmd, a, what)
 			}
 			o.For = time.Duration(seconds * float64(time.Second))
 			o.Seek = time.Duration(seek * float64(time.Second))
-			report, err := a.Play(cmd.Context(), args[0], o)
+			report, err := a.Play(cmd.Context(), what, o)
 			if err != nil {
 				return err
 			}

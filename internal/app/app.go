@@ -79,6 +79,7 @@ type App struct {
 	folderMu    sync.Mutex // held while the files of the folder are moved
 	choiceMu    sync.Mutex // held while a choice of folders changes
 	linkMu      sync.Mutex // held while the register of links changes
+	channelMu   sync.Mutex // held while what is known of channels changes
 	links       openLinks  // private links of others that are open
 	practiceNow bool       // the network in use is a practice one
 	clients     map[Account]*networkClient

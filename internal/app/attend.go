@@ -26,6 +26,7 @@ func (a *App) attend(d *drive) {
 	d.done.Go(func() { a.keepPace(d.attended, d) })
 	d.done.Go(func() { a.keepCounting(d.attended, d) })
 	d.done.Go(func() { a.keepLedger(d.attended, d) })
+	d.done.Go(func() { a.attendChannel(d.attended) })
 	var err error
 	if d.control, err = a.listen(d); err != nil {
 		d.board.trouble("", "Other programs on this computer cannot ask how far the sync is.")

@@ -33,10 +33,11 @@ type linkRecord struct {
 	Expires time.Time `json:"expires,omitzero"`
 	Folder  bool      `json:"folder,omitempty"`
 	Files   int       `json:"files,omitempty"`
+	Item    string    `json:"item,omitempty"` // of the channel
 }
 
 func recordOf(l Link) ([]byte, error) {
-	return json.Marshal(linkRecord{linkVersion, l.Link, l.Name, l.Path, l.Size, l.Created, l.Expires, l.Folder, l.Files})
+	return json.Marshal(linkRecord{linkVersion, l.Link, l.Name, l.Path, l.Size, l.Created, l.Expires, l.Folder, l.Files, l.Item})
 }
 
 // readRecord returns a link that a device has made; ok is false for what a later
@@ -50,7 +51,7 @@ func readRecord(id string, value []byte) (l Link, ok bool) {
 		return Link{}, false
 	}
 	return Link{
-		ID: id, Link: r.Link, Name: r.Name, Path: r.Path, Size: r.Size, Created: r.Created, Expires: r.Expires, Folder: r.Folder, Files: r.Files,
+		ID: id, Link: r.Link, Name: r.Name, Path: r.Path, Size: r.Size, Created: r.Created, Expires: r.Expires, Folder: r.Folder, Files: r.Files, Item: r.Item,
 	}, true
 }
 
@@ -94,15 +95,18 @@ func (a *App) takeLinks(ctx context.Context) {
 }
 
 // followLinks makes the register of this device and the records of the drive
-// say the same of private links. told is set when the drive has to tell others.
+// say the same of private links, and of channels that are followed. told is set when the drive has to tell others.
 func (a *App) followLinks(ctx context.Context, e *engine.Engine) (told bool, err error) {
+	if told, err = a.shareFollows(ctx, e); err != nil {
+		return told, err
+	}
 	records, err := e.Values(ctx, linkKey)
 	if err != nil {
-		return false, err
+		return told, err
 	}
 	r, err := a.readRegister()
 	if err != nil {
-		return false, err
+		return told, err
 	}
 	news, stopped := newLinks(r, records), stoppedLinks(r, records)
 	if len(news)+len(stopped) > 0 {

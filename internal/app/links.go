@@ -68,7 +68,7 @@ func (a *App) shareFrom(ctx context.Context, c *networkClient, d *drive, p strin
 		return Link{}, err
 	}
 	defer f.Close()
-	link := Link{Name: path.Base(p), Path: p, Size: f.Size(), Public: o.Public}
+	link := Link{Name: path.Base(p), Path: p, Size: f.Size(), Public: o.Public, Item: o.item}
 	if o.Public {
 		return a.sharePublic(ctx, c, f, link, o, progress)
 	}
@@ -111,10 +111,11 @@ func (a *App) takeBack(ctx context.Context, c *networkClient) error {
 }
 
 // sharePublic uploads the file as it is; a video becomes a stream of the
-// network, which plays without being downloaded.
+// network, which plays without being downloaded. Music of a channel can be
+// saved too, so it stays a file.
 func (a *App) sharePublic(ctx context.Context, c *networkClient, src io.ReaderAt, link Link, o ShareOptions, progress func(done, total int64)) (Link, error) {
 	kind := wire.Ordinary
-	if IsVideo(link.Name) {
+	if IsVideo(link.Name) && (o.item == "" || !IsSound(link.Name)) {
 		kind = wire.Video
 	}
 	up, err := c.Upload(ctx, link.Name, src, link.Size, client.UploadOptions{Kind: kind, Progress: progress})

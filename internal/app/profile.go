@@ -51,6 +51,8 @@ func (p profile) figures() string  { return filepath.Join(p.home, "figures.db") 
 func (p profile) net() string      { return filepath.Join(p.home, "net") }
 func (p profile) links() string    { return filepath.Join(p.home, "links.json") }
 
+func (p profile) channels() string { return filepath.Join(p.home, "channels.json") }
+
 func (p profile) networks() string { return filepath.Join(p.home, "networks") }
 
 // ownNetwork describes a network of the user's own.

@@ -50,7 +50,7 @@ func (p *streamPublisher) finish(ctx context.Context, card publish.Card, stream,
 	}
 	link := Link{
 		ID: stream.ID, Name: card.Title, Link: "sds://" + both.Stream, AppLink: both.String(), Path: p.src.path, Size: card.Bytes,
-		Seconds: card.Seconds, Public: true, Created: time.Now().UTC().Truncate(time.Second),
+		Seconds: card.Seconds, Public: true, Created: time.Now().UTC().Truncate(time.Second), Item: p.o.item,
 	}
 	link.Expires = expiry(ctx, p.c, link.ID, link.Created, p.o.Duration)
 	err = p.a.changeRegister(func(r *register) {

@@ -32,6 +32,8 @@ type StreamOptions struct {
 	// Progress is told what is being done (a stage) and how far it
 	// is: milliseconds of the video, or bytes.
 	Progress func(stage string, done, total int64)
+
+	item string // of the channel, that the link is for
 }
 
 func (o StreamOptions) tell(stage string, done, total int64) {

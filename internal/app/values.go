@@ -144,6 +144,8 @@ type Entry struct {
 type ShareOptions struct {
 	Public   bool          // plain, readable by any Stratos tool
 	Duration time.Duration // 0 = as long as the network allows
+
+	item string // of the channel, that the link is for
 }
 
 // Link is a share link with what it leads to.
@@ -170,6 +172,8 @@ type Link struct {
 	Seconds float64 `json:"seconds,omitempty"`
 	// Unfinished: publishing was cut off. Doing it again goes on with it.
 	Unfinished bool `json:"unfinished,omitempty"`
+	// Item is the item of the own channel that the link was made for, by its id.
+	Item string `json:"item,omitempty"`
 }
 
 // SyncPhase is the state of the drive as a whole.
@@ -216,17 +220,18 @@ type EventKind int
 
 // Events tell that something may have changed; receivers read it again.
 const (
-	StatusChanged  EventKind = iota // Status() is new
-	DriveChanged                    // Path names the folder whose list is new
-	WalletChanged                   // balance or history is new
-	SetupChanged                    // Stage() is new
-	LinksChanged                    // Links() is new
-	ProblemArose                    // Text is one sentence
-	NetworkStarted                  // the practice network is ready
-	SyncDone                        // disk and network are the same; Text says what that took
+	StatusChanged   EventKind = iota // Status() is new
+	DriveChanged                     // Path names the folder whose list is new
+	WalletChanged                    // balance or history is new
+	SetupChanged                     // Stage() is new
+	LinksChanged                     // Links() is new
+	ProblemArose                     // Text is one sentence
+	NetworkStarted                   // the practice network is ready
+	SyncDone                         // disk and network are the same; Text says what that took
+	ChannelsChanged                  // MyChannel() or Channels() is new
 )
 
-var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done"}
+var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done", "channels"}
 
 // String returns the kind in a word.
 func (k EventKind) String() string { return eventKinds[k] }

@@ -79,6 +79,9 @@ type Period struct {
 	From  time.Time      `json:"from"`
 	To    time.Time      `json:"to"`
 	Price stratos.Amount `json:"price"` // wei, as decimal text
+	// Epoch tells the creator which of his keys that of the period comes from, see
+	// [PeriodKey]. It tells others nothing.
+	Epoch int `json:"epoch,omitempty"`
 	// Grants is where the keys for those who paid lie, sds://...; empty until
 	// the first of them was made.
 	Grants string `json:"grants,omitempty"`

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/crypto/chacha20poly1305"
 
@@ -74,6 +75,18 @@ func (g Grants) check() error {
 		}
 	}
 	return nil
+}
+
+// Has tells whether a follower has a box.
+func (g Grants) Has(follower stratos.PublicKey) bool { return g.find(follower) >= 0 }
+
+// Covers tells whether every box of another file is in this one.
+func (g Grants) Covers(other Grants) bool {
+	have := make(map[string]bool, len(g.Boxes))
+	for _, b := range g.Boxes {
+		have[string(b.For)] = true
+	}
+	return !slices.ContainsFunc(other.Boxes, func(b Box) bool { return !have[string(b.For)] })
 }
 
 // Add seals the key of the period for a follower, whose public key his payment

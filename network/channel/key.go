@@ -24,6 +24,19 @@ func NewKey() (k Key) {
 	return k
 }
 
+// PeriodKey is the key of a period as creators with this program make it: it
+// follows from a secret that the words of the wallet restore, the key of the
+// publishing account of the period's epoch, so that nothing has to be kept. A
+// reader need not know that.
+func PeriodKey(secret []byte, owner, period string) (k Key) {
+	raw, err := hkdf.Key(sha256.New, secret, nil, "stratosdrive channel period 1 "+owner+" "+period, len(k))
+	if err != nil {
+		panic(err) // 32 bytes are never too many
+	}
+	defer clear(raw)
+	return Key(raw)
+}
+
 // maxSealed is more than a sealed link takes, in bytes.
 const maxSealed = 512
 

@@ -29,6 +29,7 @@ type Tx struct {
 	Fee       stratos.Amount // wei
 	Memo      string
 	Messages  []TxMessage
+	Signers   []stratos.PublicKey // those that it shows, in the order of signing
 	Events    []Event
 }
 
@@ -110,7 +111,8 @@ type txJSON struct {
 		Memo     string            `json:"memo"`
 	} `json:"body"`
 	AuthInfo struct {
-		Fee struct {
+		Signers []signerJSON `json:"signer_infos"`
+		Fee     struct {
 			Amount []coinJSON `json:"amount"`
 		} `json:"fee"`
 	} `json:"auth_info"`
@@ -137,7 +139,7 @@ func (r *txResponse) tx() (*Tx, error) {
 }
 
 func (t *Tx) fill(content *txJSON) error {
-	t.Memo = content.Body.Memo
+	t.Memo, t.Signers = content.Body.Memo, signers(content.AuthInfo.Signers)
 	for _, raw := range content.Body.Messages {
 		var head struct {
 			Type string `json:"@type"`
