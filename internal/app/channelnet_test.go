@@ -1,22 +1,15 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/internal/testnet"
-	"github.com/stratosdrive/stratosdrive/network/channel"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
 
@@ -244,128 +237,4 @@ func (w *channelWorld) noticesOlder(fan *App) {
 	if _, err := fan.PreviewSubscribe(w.Context(), w.owner, news.Channels[0].Periods[1].ID); err == nil {
 		w.Error("pays on a page that may be old")
 	}
-}
-
-// findsNoSecret looks for the keys of periods and private links in everything
-// that the network stores, and in all transactions.
-func (w *channelWorld) findsNoSecret(fan *App) {
-	w.Helper()
-	desk, err := fan.channelDesk()
-	w.must(err)
-	var secrets [][]byte
-	for _, key := range desk.Keys {
-		secrets = append(secrets, key)
-	}
-	r, err := w.creator.readRegister()
-	w.must(err)
-	for _, l := range r.Links {
-		if _, key, private := strings.Cut(l.Link.Link, "#"); private {
-			raw, err := base64.RawURLEncoding.DecodeString(key)
-			w.must(err)
-			secrets = append(secrets, raw)
-		}
-	}
-	if len(secrets) < 3 {
-		w.Fatalf("%d secrets to look for", len(secrets))
-	}
-	stored := w.stored()
-	if !bytes.Contains(stored, []byte(`"title":"Boats"`)) || !bytes.Contains(stored, []byte("stos-subscribe/1 ")) {
-		w.Fatal("not even what is public is found")
-	}
-	for _, s := range secrets {
-		for _, form := range [][]byte{s, []byte(hex.EncodeToString(s)), []byte(base64.StdEncoding.EncodeToString(s)), []byte(base64.RawURLEncoding.EncodeToString(s))} {
-			if bytes.Contains(stored, form) {
-				w.Error("a key lies open on the network")
-			}
-		}
-	}
-}
-
-// stored is everything that lies in the folder of the network, and all
-// transactions of its people as a node tells them.
-func (w *channelWorld) stored() []byte {
-	w.Helper()
-	var all bytes.Buffer
-	w.must(filepath.WalkDir(w.net.Dir, func(path string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() {
-			return nil //nolint:nilerr // a database may replace its files meanwhile
-		}
-		raw, err := os.ReadFile(path)
-		all.Write(raw)
-		if errors.Is(err, fs.ErrNotExist) {
-			err = nil
-		}
-		return err
-	}))
-	c, err := w.creator.chain()
-	w.must(err)
-	owner, err := stratos.ParseAddress(w.owner)
-	w.must(err)
-	for _, filter := range []string{chain.BySender, chain.ByRecipient} {
-		found, err := c.Search(w.Context(), filter, owner, 1, 100)
-		w.must(err)
-		raw, err := json.Marshal(found)
-		w.must(err)
-		all.Write(raw)
-	}
-	return all.Bytes()
-}
-
-// A publishing that was cut off leaves the old page readable; done again, it
-// goes on, and nothing is uploaded or recorded twice.
-func TestChannelCutOff(t *testing.T) {
-	w := newChannelWorld(t)
-	w.must(w.creator.SetChannel(t.Context(), ChannelAbout{Title: "Boats"}))
-	open := w.add("open.txt")
-	w.publish()
-	fan := w.stranger()
-	closed := w.add("closed.txt", w.period())
-	before, err := w.creator.channelDesk()
-	w.must(err)
-	if again := w.add("closed.txt", closed.Periods...); again.ID != closed.ID || w.add("open.txt").ID != open.ID {
-		t.Error("the same file is there twice")
-	}
-	ring, err := w.creator.ring(w.creator.withKey)
-	w.must(err)
-	if _, err := w.creator.publishChannel(t.Context(), noKey{ring.wallet}, "", true); err == nil {
-		t.Fatal("published without a signature")
-	}
-	if c, err := fan.LookAtChannel(t.Context(), w.owner); err != nil || len(c.Items) != 1 {
-		t.Fatalf("the old page: %+v, %v", c, err)
-	}
-	files := w.files()
-	if p := w.publish(); p.Items != 2 || w.files() != files {
-		t.Errorf("%d items, %d files instead of %d", p.Items, w.files(), files)
-	}
-	// as if it had ended before it noted that the page is out
-	w.must(w.creator.changeDesk(func(d *channelDesk) { d.Own.Edits, d.Own.Seen = before.Own.Edits, before.Own.Seen }))
-	if p := w.publish(); !p.Nothing || w.files() != files {
-		t.Errorf("published twice: %+v, %d files", p, w.files())
-	}
-	// or before the link of an item was noted
-	w.must(w.creator.changeOwn(func(o *ownChannel) {
-		o.Edits, o.Begun, o.Made = channel.Edits{Remove: []string{closed.ID}}, o.Made[1:], nil
-	}))
-	w.publish()
-	files = w.files()
-	if again := w.add("closed.txt", closed.Periods...); again.ID != closed.ID || w.files() != files {
-		t.Errorf("uploaded again: %+v, %d files instead of %d", again, w.files(), files)
-	}
-	_, err = w.creator.RemoveFromChannel(t.Context(), closed.Title)
-	w.must(err)
-	w.publish()
-	links, err := w.creator.Links(t.Context())
-	for _, l := range links {
-		if err != nil || l.Item == closed.ID {
-			t.Errorf("the link of a removed item works: %+v, %v", l, err)
-		}
-	}
-}
-
-// files is how many files the publishing account keeps on the network.
-func (w *channelWorld) files() int {
-	w.Helper()
-	list, err := w.creator.Files(w.Context(), PublishAccount)
-	w.must(err)
-	return len(list)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -86,49 +85,6 @@ func (d channelDraft) bytes() (n int64, err error) {
 		}
 	}
 	return n, channelFault(err)
-}
-
-// PreviewChannel tells what publishing the channel would do and cost. Nothing
-// is uploaded, signed or sent.
-func (a *App) PreviewChannel(ctx context.Context) (ChannelPlan, error) {
-	d, err := a.draftPage(ctx, true)
-	if err != nil {
-		return ChannelPlan{}, err
-	}
-	plan := ChannelPlan{Items: len(d.page.Items), LetIn: d.followers(), Nothing: !d.change}
-	for _, i := range d.page.Items {
-		if _, there := d.before.Item(i.ID); !there {
-			plan.Added++
-		}
-	}
-	plan.Removed = len(d.before.Items) + plan.Added - plan.Items
-	if plan.Bytes, err = d.bytes(); err != nil {
-		return plan, err
-	}
-	plan.Noz = strconv.FormatInt(plan.Bytes*networkCopies, 10)
-	o, err := a.recordOrder(channel.NewRecord(sampleLink, nil))
-	if err == nil {
-		o.lines = func(chain.Preview) []PreviewLine { return planLines(plan) }
-		plan.TxPreview, err = a.preview(ctx, o)
-	}
-	return plan, err
-}
-
-// sampleLink is as long as share links are, for telling a fee before there is
-// one.
-const sampleLink = "sds://0123456789_0123456789abcdef"
-
-func planLines(p ChannelPlan) []PreviewLine {
-	lines := []PreviewLine{{"Items on the page", strconv.Itoa(p.Items)}}
-	for _, l := range []struct {
-		label string
-		n     int
-	}{{"New", p.Added}, {"Taken off", p.Removed}, {"Followers let in", p.LetIn}} {
-		if l.n > 0 {
-			lines = append(lines, PreviewLine{l.label, strconv.Itoa(l.n)})
-		}
-	}
-	return append(lines, PreviewLine{"Paid to yourself", stos(recordAmount)})
 }
 
 // recordAmount is what a creator pays himself with a record: the chain makes no

@@ -85,7 +85,7 @@ func (a *App) takeKey(ctx context.Context, page channelPage, p channel.Period) (
 	case errors.Is(err, errLocked):
 		return AwaitsUnlock, nil
 	case err != nil:
-		return AwaitsCreator, fault.Say(err, "The creator has let you in, but the key that he gave does not work. Tell him; he can let you in again.")
+		return AwaitsCreator, fault.Say(err, "The creator has let you in, but the key does not work. Tell the creator.")
 	}
 	defer clear(key[:])
 	return PeriodOpen, a.changeDesk(func(d *channelDesk) {
