@@ -194,7 +194,7 @@ func TestChannelInput(t *testing.T) {
 	}
 	page := channel.File{Items: []channel.Item{{ID: "0123456789abcdef", Title: "One"}, {ID: "1123456789abcdef", Title: "Two"}, {ID: "2123456789abcdef", Title: "two"}}}
 	for what, want := range map[string]string{"one": "0123456789abcdef", "1123456789abcdef": "1123456789abcdef", "two": "", "three": ""} {
-		if item, err := itemOf(page, what); item.ID != want || (err == nil) != (want != "") {
+		if item, err := channelItemOf(page, what); item.ID != want || (err == nil) != (want != "") {
 			t.Errorf("%q: %s, %v", what, item.ID, err)
 		}
 	}

@@ -17,7 +17,7 @@ func (a *App) RemoveFromChannel(ctx context.Context, what string) (ChannelItem, 
 	if err != nil {
 		return ChannelItem{}, err
 	}
-	item, err := itemOf(now, what)
+	item, err := channelItemOf(now, what)
 	if err != nil {
 		return ChannelItem{}, err
 	}
@@ -42,8 +42,8 @@ func (a *App) RemoveFromChannel(ctx context.Context, what string) (ChannelItem, 
 	return oneItem(now, item), err
 }
 
-// itemOf finds an item by its id or its title.
-func itemOf(page channel.File, what string) (channel.Item, error) {
+// channelItemOf finds an item by its id or its title.
+func channelItemOf(page channel.File, what string) (channel.Item, error) {
 	what = strings.TrimSpace(what)
 	if item, there := page.Item(what); there {
 		return item, nil

@@ -190,7 +190,7 @@ func (a *App) ChannelItemLink(ctx context.Context, text, what string) (string, C
 	if err != nil {
 		return "", ChannelItem{}, err
 	}
-	item, err := itemOf(page.File, what)
+	item, err := channelItemOf(page.File, what)
 	if err != nil {
 		return "", ChannelItem{}, err
 	}
@@ -239,7 +239,7 @@ func (a *App) ownItemLink(ctx context.Context, what string) (string, ChannelItem
 	if err != nil {
 		return "", ChannelItem{}, err
 	}
-	item, err := itemOf(now, what)
+	item, err := channelItemOf(now, what)
 	if err != nil || item.Link != "" {
 		return item.Link, oneItem(now, item), err
 	}
