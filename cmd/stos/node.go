@@ -12,29 +12,7 @@ import (
 
 func (s *session) nodeCommand() *cobra.Command {
 	return s.commandGroup("node", "Resource nodes of the wallet and what they earned",
-		s.nodeList(), s.nodeWatch(), s.nodeRewards(), s.nodeRegister(), s.nodeUpdate(), s.nodeDeposit(), s.nodeRemove(), s.nodeWithdraw())
-}
-
-func (s *session) nodeList() *cobra.Command {
-	return &cobra.Command{
-		Use: "list", Short: "List the nodes of the wallet and its node rewards", Args: exactly(0, "no arguments"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			nodes, rewards, err := a.OwnNodes(cmd.Context())
-			if err != nil {
-				return err
-			}
-			var text []string
-			for _, n := range nodes {
-				text = append(text, nodeText(n))
-			}
-			text = append(text, "Rewards to take out  "+stos(rewards.Mature), "Rewards to come      "+stos(rewards.Immature))
-			return s.print(map[string]any{"nodes": nonNil(nodes), "rewards": rewards}, text...)
-		},
-	}
+		s.nodeList(), s.nodeAdd(), s.nodeRename(), s.nodeToken(), s.nodeForget(), s.nodeWatch(), s.nodeRewards(), s.nodeRegister(), s.nodeUpdate(), s.nodeDeposit(), s.nodeRemove(), s.nodeWithdraw())
 }
 
 func nodeText(n app.OwnNode) string {
@@ -47,23 +25,6 @@ func nodeText(n app.OwnNode) string {
 
 // moment is a time as people read it.
 func moment(t time.Time) string { return t.Local().Format(time.DateTime) }
-
-func (s *session) nodeRewards() *cobra.Command {
-	return &cobra.Command{
-		Use: "rewards", Short: "Show what nodes earned, and when it can be taken out", Args: exactly(0, "no arguments"),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			a, err := s.open()
-			if err != nil {
-				return err
-			}
-			_, r, err := a.OwnNodes(cmd.Context())
-			if err != nil {
-				return err
-			}
-			return s.print(r, rewardsText(r)...)
-		},
-	}
-}
 
 func rewardsText(r app.NodeRewards) []string {
 	text := []string{"To take out now   " + stos(r.Mature), "Matures by itself " + stos(r.Immature)}

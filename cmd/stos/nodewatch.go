@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/dustin/go-humanize"
@@ -11,25 +13,54 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
+// watchEnd says when watching ends; zero: when it is interrupted.
+type watchEnd struct{ samples, alerts int }
+
 func (s *session) nodeWatch() *cobra.Command {
 	var tokenFile string
-	var samples int
+	var end watchEnd
 	cmd := &cobra.Command{
-		Use: "watch [MONITOR]", Short: "Tell what a node does as it happens, and when it goes off", Args: between(0, 1, "one address at most"),
-		Long: "Tell what a resource node does as it happens: traffic, whether it is online, and what its slices take.\n" +
-			"MONITOR is the address of its monitor, such as ws://192.168.1.20:18381. The token that the node shows is read\n" +
-			"from standard input, or from a file. Without an address, the nodes of the practice network are watched.",
+		Use: "watch [MONITOR]", Short: "Tell what nodes do as it happens, and when one goes off", Args: between(0, 1, "one address at most"),
+		Long: "Tell what resource nodes do as it happens: traffic, whether they are online, and what their slices take.\n" +
+			"Without an address, the nodes of your list are watched and what they do is remembered; without a list, those of\n" +
+			"the practice network. MONITOR is the address of a monitor, such as ws://192.168.1.20:18381, of a node that is not\n" +
+			"in the list. The token that it shows is read from standard input, or from a file.",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				a, err := s.forNodes(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if list, err := a.MyNodes(); err != nil || len(list) > 0 {
+					return errors.Join(err, s.guardNodes(cmd.Context(), a, end))
+				}
+			}
 			nodes, err := s.watchedNodes(args, tokenFile)
 			if err != nil {
 				return err
 			}
-			return s.watchNodes(cmd.Context(), nodes, samples)
+			return s.printSamples(cmd.Context(), end, func(ctx context.Context, heard func(app.NodeSample)) error {
+				return app.WatchNodes(ctx, nodes, heard)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&tokenFile, "token-file", "", "file that holds the node's present token")
-	cmd.Flags().IntVar(&samples, "samples", 0, "end after so many; 0: when it is interrupted")
+	cmd.Flags().IntVar(&end.samples, "samples", 0, "end after so many; 0: when it is interrupted")
+	cmd.Flags().IntVar(&end.alerts, "alerts", 0, "end when so many nodes went off or came back; 0: when it is interrupted")
 	return cmd
+}
+
+// guardNodes watches the nodes of the list, and tells the desktop too.
+func (s *session) guardNodes(ctx context.Context, a *app.App, end watchEnd) error {
+	if a.NodesAreGuarded() {
+		s.say("Another program watches your nodes already. This one goes on when it ends.")
+	}
+	return s.printSamples(ctx, end, func(ctx context.Context, heard func(app.NodeSample)) error {
+		stop := a.GuardNodes(app.NodeGuard{Heard: heard, Told: func(list []app.NodeAlert) { a.NotifyOfNodes(ctx, list) }})
+		<-ctx.Done()
+		stop()
+		return nil
+	})
 }
 
 func (s *session) watchedNodes(args []string, tokenFile string) ([]app.WatchedNode, error) {
@@ -56,36 +87,36 @@ func (s *session) watchedNodes(args []string, tokenFile string) ([]app.WatchedNo
 	return []app.WatchedNode{node}, nil
 }
 
-// watchNodes prints samples as they come, a line each.
-func (s *session) watchNodes(ctx context.Context, nodes []app.WatchedNode, samples int) error {
+// printSamples prints what is heard, a line each, until there was enough.
+func (s *session) printSamples(ctx context.Context, end watchEnd, watch func(context.Context, func(app.NodeSample)) error) error {
 	ctx, enough := context.WithCancel(ctx)
 	defer enough()
 	var failed error
-	count := 0
-	err := app.WatchNodes(ctx, nodes, func(n app.NodeSample) {
+	var had watchEnd
+	err := watch(ctx, func(n app.NodeSample) {
 		if ctx.Err() != nil {
 			return
 		}
 		if failed = s.print(n, nodeSampleText(n)); failed != nil {
 			enough()
 		}
-		if count++; samples > 0 && count >= samples {
+		had.samples++
+		if n.WentOff || n.CameBack {
+			had.alerts++
+		}
+		if end.samples > 0 && had.samples >= end.samples || end.alerts > 0 && had.alerts >= end.alerts {
 			enough()
 		}
 	})
-	if err == nil {
-		err = failed
-	}
-	return err
+	return errors.Join(err, failed)
 }
 
 func nodeSampleText(n app.NodeSample) string {
-	name := n.Address
-	if name == "" {
-		name = n.Monitor
-	}
+	name := cmp.Or(n.Name, n.Address, n.Monitor)
 	text := moment(n.At) + "  " + name + "  "
 	switch {
+	case n.CameBack:
+		text += "online"
 	case n.Trouble != "":
 		text += n.Trouble
 	case n.Missed:

@@ -112,6 +112,7 @@ func run(o app.Options, hidden bool, link string) error {
 	if err := useSystemProxy(o.SessionBus, proxyWait); err != nil {
 		return errors.Join(err, a.Close(context.Background()))
 	}
+	a.GuardNodes(app.NodeGuard{}) // until the profile is closed; the window tells what it hears
 	toolkit, side, rest := newToolkit(os.Getenv(checkName) != ""), &frame{}, newIdler()
 	window := ui.New(context.Background(), toolkit, a, ui.Options{
 		NewPlayer: player(a), NewThumbnails: thumbnails(a), Screen: screen, Zoom: zoom(os.Getenv(scaleName)), Version: version, Hidden: hidden,

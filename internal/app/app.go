@@ -88,6 +88,7 @@ type App struct {
 	storeOf     string         // the account whose key seals it
 	room        *fetch.Room    // what everything fetched may take
 	server      *source.Server // for players; nil until first used
+	nodeKeeper  *nodeKeeper    // nil while nodes are not watched
 	closers     []func() error
 	desk        desk
 

@@ -3,12 +3,13 @@ package app
 import (
 	"context"
 	"os"
+	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/network/monitor"
+	"github.com/stratosdrive/stratosdrive/network/nodelog"
 )
 
 // WatchedNode is a resource node that is followed by its monitor.
@@ -33,22 +34,35 @@ func (w WatchedNode) source() monitor.Source {
 
 // NodeSample is what is heard of a node at a time.
 type NodeSample struct {
+	ID       string    `json:"id,omitempty"`   // of a node that is kept
+	Name     string    `json:"name,omitempty"` // as its owner calls it
 	Monitor  string    `json:"monitor"`
 	Address  string    `json:"address,omitempty"` // stsds1...
 	At       time.Time `json:"at"`
-	State    string    `json:"state"`              // online, offline or silent
+	State    string    `json:"state"`              // online, offline, silent or refusing (it does not take the token)
 	Since    time.Time `json:"since,omitzero"`     // of the state
 	In       int64     `json:"in"`                 // bytes taken in since the sample before
 	Out      int64     `json:"out"`                // bytes given out
 	Disk     int64     `json:"disk"`               // bytes that slices take
 	Missed   bool      `json:"missed,omitempty"`   // an older sample, read later: traffic only
 	Trouble  string    `json:"trouble,omitempty"`  // why nothing is heard, a sentence
-	WentOff  bool      `json:"went_off,omitempty"` // it is off for half a minute now
+	WentOff  bool      `json:"went_off,omitempty"` // its owner is told that it is off
 	CameBack bool      `json:"came_back,omitempty"`
 }
 
 var nodeStates = map[monitor.State]string{
 	monitor.Unheard: "silent", monitor.Silent: "silent", monitor.Online: "online", monitor.Offline: "offline",
+	monitor.Refusing: "refusing",
+}
+
+// stateNamed is the state of a name; Unheard for none.
+func stateNamed(name string) monitor.State {
+	for _, s := range []monitor.State{monitor.Online, monitor.Offline, monitor.Silent, monitor.Refusing} {
+		if nodeStates[s] == name {
+			return s
+		}
+	}
+	return monitor.Unheard
 }
 
 // PracticeNodes are the nodes of the network in use whose tokens lie on this
@@ -75,62 +89,10 @@ func WatchNodes(ctx context.Context, nodes []WatchedNode, heard func(NodeSample)
 			return err
 		}
 	}
-	var all sync.WaitGroup
-	var one sync.Mutex
-	for _, n := range nodes {
-		w := &nodeWatch{url: n.Monitor, heard: heard, one: &one}
-		all.Go(func() { monitor.Follow(ctx, n.source(), w) })
+	d := newNodeDuty(heard, nil)
+	for i, n := range nodes {
+		d.add(ctx, &nodeGuard{id: strconv.Itoa(i), url: n.Monitor, log: nodelog.New(), nameless: true}, n.source())
 	}
-	all.Wait()
+	d.run(ctx)
 	return nil
-}
-
-// nodeWatch turns what is heard of one node into samples.
-type nodeWatch struct {
-	url     string
-	address string
-	health  monitor.Health
-	heard   func(NodeSample)
-	one     *sync.Mutex // of all nodes, held while heard is called
-}
-
-// Connected notes who the node is.
-func (w *nodeWatch) Connected(address string) { w.address = address }
-
-// Sampled passes samples on.
-func (w *nodeWatch) Sampled(list []monitor.Sample) {
-	for _, s := range list {
-		if !s.Missed {
-			w.health.Heard(s.At, s.Online)
-		}
-		sample := w.sample(s.At)
-		sample.In, sample.Out, sample.Disk, sample.Missed = s.In, s.Out, s.Disk, s.Missed
-		if !s.Missed && !s.Since.IsZero() {
-			sample.Since = s.Since
-		}
-		w.pass(sample)
-	}
-}
-
-// Lost tells that nothing is heard.
-func (w *nodeWatch) Lost(reason error) {
-	now := time.Now()
-	w.health.Lost(now)
-	sample := w.sample(now)
-	sample.Trouble = nodeTrouble(reason)
-	w.pass(sample)
-}
-
-func (w *nodeWatch) sample(at time.Time) NodeSample {
-	state, since := w.health.State()
-	return NodeSample{Monitor: w.url, Address: w.address, At: at, State: nodeStates[state], Since: since}
-}
-
-func (w *nodeWatch) pass(s NodeSample) {
-	if news, tell, _ := w.health.News(s.At); tell && !s.Missed {
-		s.WentOff, s.CameBack = news != monitor.Online, news == monitor.Online
-	}
-	w.one.Lock()
-	defer w.one.Unlock()
-	w.heard(s)
 }

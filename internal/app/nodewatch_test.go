@@ -1,65 +1,140 @@
 package app
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"strings"
-	"sync"
+	"syscall"
 	"testing"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/network/monitor"
+	"github.com/stratosdrive/stratosdrive/network/nodelog"
 )
 
-// An owner hears once that a node went off and once that it is back; older
-// samples that are read later are traffic only.
-func TestNodeGoesOffAndComesBack(t *testing.T) {
-	var heard []NodeSample
-	w := &nodeWatch{url: "ws://node", one: new(sync.Mutex), heard: func(s NodeSample) { heard = append(heard, s) }}
-	start := time.Now().Add(-time.Hour)
-	at := func(d time.Duration, online bool) monitor.Sample {
-		return monitor.Sample{At: start.Add(d), In: 3, Out: 5, Disk: 7, Online: online, Since: start}
+// aDuty is a duty whose clock a test turns, for one node elsewhere.
+type aDuty struct {
+	*nodeDuty
+	guard   *nodeGuard
+	clock   time.Time
+	online  bool // this computer
+	samples []NodeSample
+	alerts  []NodeAlert
+}
+
+func newADuty(t *testing.T) *aDuty {
+	t.Helper()
+	d := &aDuty{clock: time.Now().Add(-time.Hour), online: true}
+	d.nodeDuty = newNodeDuty(func(s NodeSample) { d.samples = append(d.samples, s) }, func(l []NodeAlert) { d.alerts = append(d.alerts, l...) })
+	d.now = func() time.Time { return d.clock }
+	d.line = func(context.Context, []string) bool { return d.online }
+	d.guard = &nodeGuard{duty: d.nodeDuty, id: "n", name: "Attic", url: "ws://192.0.2.7:18381", log: nodelog.New(), stop: func() {}, ended: make(chan struct{})}
+	close(d.guard.ended)
+	d.guards["n"] = d.guard
+	d.watch.Add("n", isNear(d.guard.url), monitor.Unheard)
+	return d
+}
+
+// pass lets time go by.
+func (d *aDuty) pass(t *testing.T, seconds int, what func()) {
+	t.Helper()
+	for range seconds / 5 {
+		d.clock = d.clock.Add(5 * time.Second)
+		what()
+		d.tick(t.Context())
 	}
-	w.Connected("stsds1x")
-	w.Sampled([]monitor.Sample{{At: start.Add(-time.Minute), In: 1, Missed: true}, at(0, true)})
-	w.Sampled([]monitor.Sample{at(10*time.Second, false)})
-	w.Sampled([]monitor.Sample{at(50*time.Second, false)})
-	w.Sampled([]monitor.Sample{at(60*time.Second, false)})
-	w.Sampled([]monitor.Sample{at(70*time.Second, true)})
-	var off, back []int
-	for i, s := range heard {
+}
+
+func (d *aDuty) sampled(online bool) func() {
+	return func() {
+		s := monitor.Sample{At: d.clock, In: 3, Out: 5, Disk: 7, Online: online, Stamp: d.clock.String()}
+		if online {
+			s.Since = d.clock.Add(-time.Hour)
+		}
+		d.guard.Sampled([]monitor.Sample{s})
+	}
+}
+
+func (d *aDuty) lost(reason error) func() { return func() { d.guard.Lost(reason) } }
+
+// An owner hears once that a node went off and once that it is back, both are
+// kept, and older samples that are read later are traffic only.
+func TestNodeGoesOffAndComesBack(t *testing.T) {
+	d := newADuty(t)
+	d.guard.Connected(monitor.Greeting{Address: "stsds1x"})
+	d.guard.Sampled([]monitor.Sample{{At: d.clock.Add(-time.Minute), In: 1, Missed: true, Stamp: "x"}})
+	d.pass(t, 10, d.sampled(true))
+	d.pass(t, 60, d.sampled(false))
+	d.guard.Connected(monitor.Greeting{Address: "stsds1x", Restarted: true})
+	d.pass(t, 10, d.sampled(true))
+	if len(d.alerts) != 2 || d.alerts[0].Back() || d.alerts[0].State != "offline" || !d.alerts[1].Back() || !d.alerts[1].Restarted || d.alerts[1].Name != "Attic" {
+		t.Fatalf("told %+v", d.alerts)
+	}
+	var off, back int
+	for _, s := range d.samples {
 		if s.WentOff {
-			off = append(off, i)
+			off++
 		}
 		if s.CameBack {
-			back = append(back, i)
+			back++
 		}
-		if s.Address != "stsds1x" {
-			t.Errorf("sample %d is of %q", i, s.Address)
+		if s.Address != "stsds1x" || s.ID != "n" {
+			t.Errorf("a sample of %+v", s)
 		}
 	}
-	if len(heard) != 6 || len(off) != 1 || off[0] != 3 || len(back) != 1 || back[0] != 5 {
-		t.Fatalf("heard %+v", heard)
+	if off != 1 || back != 1 || !d.samples[0].Missed || d.samples[0].In != 1 || d.samples[1].State != "online" || d.samples[1].Disk != 7 {
+		t.Errorf("heard %+v", d.samples[:3])
 	}
-	if !heard[0].Missed || heard[0].In != 1 || heard[1].State != "online" || heard[2].State != "offline" || heard[1].Disk != 7 {
-		t.Errorf("heard %+v", heard[:3])
+	var what []string
+	for _, e := range d.guard.log.Events {
+		what = append(what, e.What)
+	}
+	if got := strings.Join(what, " "); got != "offline restarted back" {
+		t.Errorf("remembers %q", got)
+	}
+	if l := d.guard.log; l.In != 1+16*3 || l.State != "online" || l.Told != "online" || l.Online == 0 || l.Disk != 7 {
+		t.Errorf("the log: %+v", l)
+	}
+}
+
+// While this computer has no line nothing is told.
+func TestNoLineIsNoAlert(t *testing.T) {
+	d := newADuty(t)
+	d.pass(t, 10, d.sampled(true))
+	d.online = false
+	d.pass(t, 600, d.lost(errors.New("no route to host")))
+	if len(d.alerts) != 0 {
+		t.Fatalf("told %+v", d.alerts)
+	}
+	d.online = true
+	d.pass(t, 120, d.lost(errors.New("timeout")))
+	if len(d.alerts) != 1 || d.alerts[0].State != "silent" {
+		t.Errorf("told %+v", d.alerts)
+	}
+	d.drop("n")
+	d.lost(errors.New("late"))() // a follower's last word
+	if len(d.guards) != 0 {
+		t.Error("still listens")
 	}
 }
 
 // What a person reads about a node that is not heard has no word of the wire.
 func TestNodeTrouble(t *testing.T) {
-	w := &nodeWatch{url: "ws://node", one: new(sync.Mutex)}
 	for _, c := range []struct {
-		reason error
-		want   string
+		reason      error
+		want, state string
 	}{
-		{monitor.ErrToken, "Enter the one that the node shows now"},
-		{errors.New("dial tcp: refused"), "Check that it runs"},
-		{WatchedNode{TokenFile: "/nowhere/token"}.tokenError(t), "cannot be read"},
+		{monitor.ErrToken, "changes every hour", "refusing"},
+		{monitor.ErrStartedAgain, "was started again", "refusing"},
+		{errors.New("dial tcp: timeout"), "Check that it runs", "silent"},
+		{fmt.Errorf("dial tcp: %w", syscall.ECONNREFUSED), "Start the node", "silent"},
+		{WatchedNode{TokenFile: "/nowhere/token"}.tokenError(t), "cannot be read", "silent"},
 	} {
-		var got NodeSample
-		w.heard = func(s NodeSample) { got = s }
-		w.Lost(c.reason)
-		if !strings.Contains(got.Trouble, c.want) || strings.Contains(got.Trouble, "tcp") || got.State != "silent" {
+		d := newADuty(t)
+		d.lost(c.reason)()
+		got := d.samples[0]
+		if !strings.Contains(got.Trouble, c.want) || strings.Contains(got.Trouble, "tcp") || got.State != c.state {
 			t.Errorf("%v: %+v", c.reason, got)
 		}
 	}
@@ -77,5 +152,18 @@ func (w WatchedNode) tokenError(t *testing.T) error {
 func TestWatchRefusesOtherAddresses(t *testing.T) {
 	if err := WatchNodes(t.Context(), []WatchedNode{{Monitor: "http://127.0.0.1:1"}}, nil); err == nil {
 		t.Error("follows a web page")
+	}
+}
+
+func TestNearAndLine(t *testing.T) {
+	for address, near := range map[string]bool{
+		"ws://127.0.0.1:1": true, "ws://[::1]:18381/": true, "ws://localhost": true, "ws://192.0.2.7": false, "wss://node.example": false, "%": false,
+	} {
+		if isNear(address) != near {
+			t.Errorf("%s: %v", address, !near)
+		}
+	}
+	if !hasLine(t.Context(), []string{"%", "ws://127.0.0.1"}) || hasLine(t.Context(), nil) {
+		t.Error("a wrong guess")
 	}
 }

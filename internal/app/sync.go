@@ -74,6 +74,9 @@ func (a *App) Sync(ctx context.Context, dir string, o SyncOptions) (SyncSummary,
 	}
 	stopSaying := a.narrate(o.Say)
 	defer stopSaying()
+	if !o.Once {
+		defer a.guardNodesFor(o.Say)()
+	}
 	sum, err := a.syncWith(ctx, d, o)
 	if at, nerr := d.engine.NewestCommit(context.WithoutCancel(ctx)); nerr == nil {
 		sum.Newest = at

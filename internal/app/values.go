@@ -229,9 +229,11 @@ const (
 	NetworkStarted                   // the practice network is ready
 	SyncDone                         // disk and network are the same; Text says what that took
 	ChannelsChanged                  // MyChannel() or Channels() is new
+	NodesChanged                     // MyNodes() is new
+	NodesTold                        // TakeNodeNews() has something
 )
 
-var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done", "channels"}
+var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done", "channels", "nodes", "nodenews"}
 
 // String returns the kind in a word.
 func (k EventKind) String() string { return eventKinds[k] }

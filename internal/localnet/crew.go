@@ -125,7 +125,7 @@ func (c *crew) describe(n *node.Node) network.Node {
 	p := c.ports[n.Address()]
 	return network.Node{
 		P2P: n.Address(), Monitor: "ws://" + address(p.Monitor), Metrics: "http://" + address(p.Metrics) + "/metrics",
-		TokenFile: filepath.Join(c.dir, n.Name(), tokenName),
+		TokenFile: filepath.Join(c.dir, n.Name(), tokenName), Tier: new(n.Tier()),
 	}
 }
 

@@ -3,48 +3,11 @@ package monitor
 import (
 	"context"
 	"errors"
-	"net/url"
 	"slices"
 	"time"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
 )
-
-// ErrToken says that a node takes the token no more: it changes every hour, and
-// a node that was started again has another one.
-var ErrToken = errors.New("the node refuses the token")
-
-// Source is a node to follow.
-type Source struct {
-	URL string // ws://host:18381/, or wss
-	// Token returns the node's present token, 64 hexadecimal digits. It is
-	// asked at every connection.
-	Token func(context.Context) (string, error)
-}
-
-// Sample is what a node did between two looks of its own, which are 10 s apart
-// as a node comes.
-type Sample struct {
-	At      time.Time // by this computer's clock
-	In, Out int64     // bytes taken in and given out
-	// The rest is zero for samples that were missed and read later.
-	Missed bool
-	Online bool      // the network counts the node as there
-	Since  time.Time // since when, if it is online
-	Disk   int64     // bytes that slices take
-}
-
-// Sink gets what is heard of a node, from one goroutine at a time.
-type Sink interface {
-	// Connected tells the node's address, stsds1..., at every connection.
-	Connected(address string)
-	// Sampled tells samples, the oldest first. The last one is not missed.
-	Sampled(samples []Sample)
-	// Lost tells why nothing is heard, at every try that failed. It is
-	// [ErrToken] when only a new token helps.
-	Lost(reason error)
-}
 
 // Pauses between tries.
 const (
@@ -53,20 +16,12 @@ const (
 	pollEvery  = 10 * time.Second // where a node tells nothing by itself
 )
 
-// CheckURL refuses an address that is not that of a monitor socket.
-func CheckURL(text string) error {
-	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "ws" && u.Scheme != "wss") || u.Hostname() == "" || u.User != nil {
-		return fault.Wrong(err, "The address of a node's monitor looks like ws://192.168.1.20:18381; nothing was changed.")
-	}
-	return nil
-}
-
 // follower is what is kept of a node from one connection to the next.
 type follower struct {
 	Source
 	sink Sink
 	id   string // of the last subscription: good for questions without a token
+	anew bool   // the node was started again, and took no token since
 	seen trafficInfo
 	now  func() time.Time
 	wait func(context.Context, time.Duration) error
@@ -75,8 +30,11 @@ type follower struct {
 // Follow tells sink about a node until ctx ends. It goes on after everything
 // that can go wrong, with longer pauses the longer it does.
 func Follow(ctx context.Context, source Source, sink Sink) {
-	f := &follower{Source: source, sink: sink, now: time.Now, wait: sleep}
-	f.run(ctx)
+	newFollower(source, sink).run(ctx)
+}
+
+func newFollower(source Source, sink Sink) *follower {
+	return &follower{Source: source, sink: sink, now: time.Now, wait: sleep, id: source.Ticket, seen: trafficInfo{Time: source.Seen}}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -132,25 +90,49 @@ func (f *follower) once(ctx context.Context) (heard bool, err error) {
 	}
 }
 
-// enter subscribes with a token. When the node refuses it, an earlier
-// subscription still answers questions; told is false then.
+// enter subscribes with a token. When there is none that the node takes, an
+// earlier subscription still answers questions; told is false then.
 func (f *follower) enter(ctx context.Context, c *conn) (told bool, err error) {
-	token, err := f.Token(ctx)
-	if err != nil {
+	if err := f.recall(ctx, c); err != nil {
 		return false, err
 	}
 	var id string
-	err = c.call(ctx, subscribe, []any{"subscription", token}, &id)
+	token, err := f.Token(ctx)
+	if err == nil {
+		err = c.call(ctx, subscribe, []any{"subscription", token}, &id)
+	} else if f.id != "" {
+		return false, nil //nolint:nilerr // it is not needed
+	}
 	if err == nil {
 		c.mu.Lock()
 		c.topic, f.id = id, id
 		c.mu.Unlock()
 		return true, nil
 	}
-	if said(err, badToken) && f.id != "" {
+	switch refused := refusal(err); {
+	case !errors.Is(refused, ErrToken):
+		return false, refused
+	case f.id != "":
 		return false, nil
+	case f.anew:
+		return false, ErrStartedAgain
+	default:
+		return false, refused
 	}
-	return false, refusal(err)
+}
+
+// recall finds out whether the node knows the last subscription: it forgets all
+// of them when it is started again, and else never.
+func (f *follower) recall(ctx context.Context, c *conn) error {
+	if f.id == "" {
+		return nil
+	}
+	_, err := f.ask(ctx, c, details, 0)
+	if errors.Is(err, ErrToken) {
+		f.id, f.anew = "", true
+		return nil
+	}
+	return err
 }
 
 // said tells whether a node refused with these words.
@@ -173,8 +155,9 @@ func (f *follower) greet(ctx context.Context, c *conn) error {
 	if err != nil {
 		return err
 	}
-	f.sink.Connected(who.Node.Address)
-	n, missed, err := f.look(ctx, c, hour)
+	f.sink.Connected(Greeting{Address: who.Node.Address, Ticket: f.id, Restarted: f.anew})
+	f.anew = false
+	n, missed, err := f.look(ctx, c, day)
 	if err != nil {
 		return err
 	}
@@ -182,10 +165,10 @@ func (f *follower) greet(ctx context.Context, c *conn) error {
 	return nil
 }
 
-// How many samples are read: those of an hour at a connection, which may have
-// been missed, and those between two questions.
+// How many samples are read: those of a day at a connection, which may have been
+// missed, and those between two questions.
 const (
-	hour = 360
+	day  = 8640
 	some = 6
 )
 
@@ -247,7 +230,7 @@ func (f *follower) next(ctx context.Context, c *conn, told bool) (notice, error)
 			return notice{}, c.err
 		}
 	}
-	if err := f.wait(ctx, pollEvery); err != nil {
+	if err := f.pause(ctx, c); err != nil {
 		return notice{}, err
 	}
 	n, missed, err := f.look(ctx, c, some)
@@ -255,6 +238,28 @@ func (f *follower) next(ctx context.Context, c *conn, told bool) (notice, error)
 		f.sink.Sampled(f.late(missed, n))
 	}
 	return n, err
+}
+
+// pause waits until it is time for the next question, or the connection ends.
+func (f *follower) pause(ctx context.Context, c *conn) error {
+	ctx, end := context.WithCancel(ctx)
+	defer end()
+	go func() {
+		select {
+		case <-c.done:
+			end()
+		case <-ctx.Done():
+		}
+	}()
+	if err := f.wait(ctx, pollEvery); err != nil {
+		select {
+		case <-c.done:
+			return c.err
+		default:
+			return err
+		}
+	}
+	return nil
 }
 
 // tell passes a notice on, after the samples that were missed. Traffic that was
@@ -265,6 +270,7 @@ func (f *follower) tell(n notice, missed []trafficInfo) {
 	}
 	samples := append(f.late(missed, n), Sample{
 		At: f.now(), In: n.Traffic.In, Out: n.Traffic.Out, Online: n.Online.Online, Disk: n.Disk.Bytes,
+		Stamp: n.Traffic.Time,
 	})
 	if n.Online.Online && n.Online.Since > 0 {
 		samples[len(samples)-1].Since = time.Unix(n.Online.Since, 0)
@@ -283,7 +289,7 @@ func (f *follower) late(missed []trafficInfo, newest notice) []Sample {
 	for _, m := range missed {
 		at, fine := m.stamp()
 		if ok && fine {
-			list = append(list, Sample{At: f.now().Add(at.Sub(end)), In: m.In, Out: m.Out, Missed: true})
+			list = append(list, Sample{At: f.now().Add(at.Sub(end)), In: m.In, Out: m.Out, Missed: true, Stamp: m.Time})
 		}
 	}
 	return list

@@ -78,26 +78,26 @@ func (p *practice) source() Source { return Source{URL: "ws://" + p.port, Token:
 
 // heard passes everything on to channels.
 type heard struct {
+	greetings chan Greeting
 	connected chan string
 	samples   chan []Sample
 	lost      chan error
 }
 
 func newHeard() *heard {
-	return &heard{make(chan string, 100), make(chan []Sample, 10_000), make(chan error, 100)}
+	return &heard{make(chan Greeting, 100), make(chan string, 100), make(chan []Sample, 10_000), make(chan error, 100)}
 }
 
-func (h *heard) Connected(address string) { h.connected <- address }
-func (h *heard) Sampled(s []Sample)       { h.samples <- s }
-func (h *heard) Lost(reason error)        { h.lost <- reason }
+func (h *heard) Connected(who Greeting) { h.greetings <- who; h.connected <- who.Address }
+func (h *heard) Sampled(s []Sample)     { h.samples <- s }
+func (h *heard) Lost(reason error)      { h.lost <- reason }
 
 // follow runs a follower that pauses for a moment where others pause longer.
 func follow(t *testing.T, source Source) *heard {
 	t.Helper()
 	h := newHeard()
-	f := &follower{Source: source, sink: h, now: time.Now, wait: func(ctx context.Context, _ time.Duration) error {
-		return sleep(ctx, 5*time.Millisecond)
-	}}
+	f := newFollower(source, h)
+	f.wait = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, 5*time.Millisecond) }
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
@@ -161,6 +161,9 @@ func TestNodeStartsAgain(t *testing.T) {
 	p.ahead.Add(5)
 	p.start()
 	take(t, "the address again", h.connected)
+	if first, then := <-h.greetings, <-h.greetings; first.Restarted || !then.Restarted || then.Ticket == first.Ticket {
+		t.Errorf("greeted %+v, then %+v", first, then)
+	}
 	h.until(t, "traffic", func(s Sample) bool { return s.In > 0 })
 }
 
@@ -173,9 +176,8 @@ func TestOldToken(t *testing.T) {
 	source := p.source()
 	source.Token = func(context.Context) (string, error) { return old, nil }
 	h := newHeard()
-	f := &follower{Source: source, sink: h, now: time.Now, wait: func(ctx context.Context, _ time.Duration) error {
-		return sleep(ctx, 5*time.Millisecond)
-	}}
+	f := newFollower(source, h)
+	f.wait = func(ctx context.Context, _ time.Duration) error { return sleep(ctx, 5*time.Millisecond) }
 	c, err := dial(t.Context(), source.URL)
 	must(t, err)
 	if told, err := f.enter(t.Context(), c); err != nil || !told {
@@ -222,6 +224,51 @@ func TestMissedSamples(t *testing.T) {
 	f.tell(notice{Traffic: at("2024-01-01 01:00:40", 4)}, nil) // it was asked for before it was told
 	if got := take(t, "samples", h.samples); got[0].In != 0 {
 		t.Errorf("counted twice: %+v", got)
+	}
+}
+
+// A ticket of an earlier program opens a node whose token nobody knows any more,
+// until it is started again: then the new token is needed. A line that was lost
+// is no restart.
+func TestTicket(t *testing.T) {
+	p := newPractice(t)
+	h := follow(t, p.source())
+	ticket := take(t, "a greeting", h.greetings).Ticket
+	source := Source{URL: p.source().URL, Ticket: ticket, Token: func(context.Context) (string, error) {
+		return "", errors.New("nobody remembers it")
+	}}
+	later := follow(t, source)
+	if who := take(t, "a greeting", later.greetings); who.Restarted || who.Ticket != ticket || who.Address != address {
+		t.Errorf("greeted %+v", who)
+	}
+	p.Close()
+	p.ahead.Add(5)
+	take(t, "the loss", later.lost)
+	p.start()
+	for {
+		err := take(t, "a refusal", later.lost)
+		if err.Error() == "nobody remembers it" {
+			break
+		}
+	}
+	source.Token = func(context.Context) (string, error) { return "0123", nil }
+	refused := follow(t, source)
+	if err := take(t, "the refusal", refused.lost); !errors.Is(err, ErrStartedAgain) || !errors.Is(err, ErrToken) {
+		t.Errorf("lost: %v", err)
+	}
+}
+
+// Samples that an earlier program took are not told again.
+func TestSeenSamples(t *testing.T) {
+	h := newHeard()
+	f := newFollower(Source{Seen: "2024-01-01 01:00:20"}, h)
+	fresh := f.fresh([]trafficInfo{{In: 2, Time: "2024-01-01 01:00:30"}, {In: 1, Time: "2024-01-01 01:00:20"}})
+	if len(fresh) != 1 || fresh[0].In != 2 {
+		t.Fatalf("fresh: %+v", fresh)
+	}
+	f.tell(notice{Traffic: fresh[0]}, nil)
+	if got := take(t, "samples", h.samples); got[0].Stamp != "2024-01-01 01:00:30" {
+		t.Errorf("told %+v", got)
 	}
 }
 

@@ -7,10 +7,11 @@ type State int
 
 // States of a node.
 const (
-	Unheard State = iota // nothing was heard of it yet
-	Online               // the network counts it as there
-	Offline              // it answers, and the network does not count it as there
-	Silent               // it does not answer
+	Unheard  State = iota // nothing was heard of it yet
+	Online                // the network counts it as there
+	Offline               // it answers, and the network does not count it as there
+	Silent                // it does not answer
+	Refusing              // it answers, and does not take the token
 )
 
 // patience is how long a node must be off before its owner is told: a node that
@@ -23,14 +24,26 @@ const patience = 30 * time.Second
 type Health struct {
 	state State
 	since time.Time // of state
-	told  State     // what the owner knows: Online, Offline or Silent; Unheard for nothing
+	told  State     // what the owner knows; Unheard for nothing
+	heard time.Time // the last time that it answered
+	held  time.Time // nothing bad is told before
 }
+
+// NewHealth goes on with what the owner was told last; Unheard for nothing.
+func NewHealth(told State) Health { return Health{told: told} }
+
+// Told is what the owner knows.
+func (h *Health) Told() State { return h.told }
+
+// Hold tells nothing bad before a time.
+func (h *Health) Hold(until time.Time) { h.held = until }
 
 // State returns how the node is and since when.
 func (h *Health) State() (State, time.Time) { return h.state, h.since }
 
 // Heard notes what the node said at a time.
 func (h *Health) Heard(at time.Time, online bool) {
+	h.heard = at
 	if online {
 		h.set(at, Online)
 	} else {
@@ -40,6 +53,12 @@ func (h *Health) Heard(at time.Time, online bool) {
 
 // Lost notes that nothing is heard at a time.
 func (h *Health) Lost(at time.Time) { h.set(at, Silent) }
+
+// Refused notes that the node answers and does not take the token.
+func (h *Health) Refused(at time.Time) {
+	h.heard = at
+	h.set(at, Refusing)
+}
 
 func (h *Health) set(at time.Time, s State) {
 	if s != h.state {
@@ -59,13 +78,22 @@ func (h *Health) News(at time.Time) (news State, tell bool, again time.Time) {
 		back := h.told != Unheard
 		h.told = Online
 		return Online, back, time.Time{}
-	case h.told == Offline || h.told == Silent: // it is off anyhow
+	case h.state != Refusing && (h.told == Offline || h.told == Silent): // it is off anyhow
 		h.told = h.state
 		return 0, false, time.Time{}
 	}
-	if due := h.since.Add(patience); at.Before(due) {
+	if due := h.due(); at.Before(due) {
 		return 0, false, due
 	}
 	h.told = h.state
 	return h.state, true, time.Time{}
+}
+
+// due is when a state that is not good may be told.
+func (h *Health) due() time.Time {
+	due := h.since.Add(patience)
+	if due.Before(h.held) {
+		due = h.held
+	}
+	return due
 }

@@ -63,6 +63,7 @@ type Node struct {
 	Monitor   string `json:"monitor"`    // ws:// URL
 	TokenFile string `json:"token_file"` // file holding the current monitor token
 	Metrics   string `json:"metrics"`    // URL
+	Tier      *int   `json:"tier,omitempty"` // node class, 0 to 3, where the network tells it
 }
 
 // Names of the networks that [Lookup] knows besides files.
