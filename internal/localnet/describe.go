@@ -24,6 +24,7 @@ func (t *tower) describe() network.Network {
 	n := network.Network{
 		Version: network.Version, Name: network.Local, ChainID: chain.ChainID, Denom: "wei", MinGasPrice: "1000000000",
 		RPC: url(p.ChainRPC), REST: url(p.ChainREST), GRPC: address(p.ChainGRPC), Faucet: url(p.Faucet), Figures: url(p.Faucet) + figuresPath,
+		Audience: url(p.Faucet) + audiencePath,
 		Gateways: []network.Gateway{{RPC: url(p.Gateway), REST: url(p.Video)}},
 		PID:      os.Getpid(), Born: t.chain.Born().UnixNano(),
 	}

@@ -66,7 +66,7 @@ func (t *tower) start(ctx context.Context, held *hold) error {
 	running, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	t.running = cancel
 	figures := &account{meta: t.meta, store: t.store, now: time.Now}
-	t.serve(held.take(held.Faucet), figures.withFigures(faucet.Handler(t.chain)))
+	t.serve(held.take(held.Faucet), withAudience(t.meta, figures.withFigures(faucet.Handler(t.chain))))
 	t.serve(held.take(held.Gateway), t.gateway.RPC())
 	t.serve(held.take(held.Video), t.gateway.REST())
 	t.work.Go(func() { t.followPrepays(running) })

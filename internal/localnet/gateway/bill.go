@@ -12,6 +12,7 @@ type bill struct {
 	wallet   string
 	sequence string
 	file     meta.File
+	share    string // that led there; empty for an own file
 }
 
 // ownFile finds a file of the signer and checks that the billed call is right
@@ -26,7 +27,7 @@ func (g *Gateway) ownFile(ctx context.Context, h wire.Handle, p wire.DownloadPar
 		return bill{}, err
 	}
 	f, err := g.meta.File(ctx, h.Owner, h.Hash)
-	return g.checkBill(ctx, bill{p.Signature.Address, a.Sequence, f}, err)
+	return g.checkBill(ctx, bill{wallet: p.Signature.Address, sequence: a.Sequence, file: f}, err)
 }
 
 // sharedFile is like ownFile for a link; whoever calls pays.
@@ -40,7 +41,7 @@ func (g *Gateway) sharedFile(ctx context.Context, link wire.ShareLink, s wire.Si
 		return bill{}, err
 	}
 	f, err := g.meta.OpenShare(ctx, link)
-	return g.checkBill(ctx, bill{s.Address, a.Sequence, f}, err)
+	return g.checkBill(ctx, bill{s.Address, a.Sequence, f, link.ShareID}, err)
 }
 
 func (g *Gateway) checkBill(ctx context.Context, b bill, err error) (bill, error) {

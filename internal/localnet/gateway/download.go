@@ -14,6 +14,7 @@ import (
 type download struct {
 	wallet string // who paid
 	reader *store.Reader
+	seen   *audience
 
 	mu     sync.Mutex
 	slices []meta.Slice // in the order of handing out
@@ -95,7 +96,7 @@ func (g *Gateway) openDownload(c *call, b bill, refused func(error) wire.Result,
 	if err != nil {
 		return refused(err)
 	}
-	d := g.newDownload(b.wallet, reader)
+	d := g.newDownload(b.wallet, reader, g.newAudience(b, len(reader.Slices())))
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	first, err := g.nextPiece(c.ctx, d)
@@ -108,7 +109,7 @@ func (g *Gateway) openDownload(c *call, b bill, refused func(error) wire.Result,
 		return refused(err)
 	}
 	c.asked(downloadAnswers - oneAnswer)
-	g.count(d.wallet, b.file, first.bytes.Node, int64(len(first.bytes.Data)))
+	d.handedOut(g, first)
 	start, end := first.OffsetStart, first.OffsetEnd
 	first.Result = like
 	first.Return = wire.DownloadOK.String()
@@ -120,8 +121,18 @@ func (g *Gateway) openDownload(c *call, b bill, refused func(error) wire.Result,
 	return first
 }
 
-func (g *Gateway) newDownload(wallet string, reader *store.Reader) *download {
-	return &download{wallet: wallet, reader: reader, slices: g.mix(reader.Slices())}
+func (g *Gateway) newDownload(wallet string, reader *store.Reader, seen *audience) *download {
+	return &download{wallet: wallet, reader: reader, seen: seen, slices: g.mix(reader.Slices())}
+}
+
+// handedOut counts a piece, which is the last one that [Gateway.nextPiece] read.
+func (d *download) handedOut(g *Gateway, p *piece) {
+	bytes := int64(len(p.bytes.Data))
+	g.count(d.wallet, d.reader.File(), p.bytes.Node, bytes)
+	d.seen.sent(bytes)
+	if s := d.slices[d.at]; int64(d.piece)*store.PieceSize >= s.Size {
+		d.seen.gave(int(s.Number) - 1)
+	}
 }
 
 // nextPiece reads the piece that is next and moves on. It returns nil when all
@@ -173,7 +184,7 @@ func (g *Gateway) downloadData(c *call, p wire.DownloadDataParams) any {
 	case next == nil:
 		return result(wire.DownloadDone)
 	}
-	g.count(d.wallet, d.reader.File(), next.bytes.Node, int64(len(next.bytes.Data)))
+	d.handedOut(g, next)
 	return next
 }
 
@@ -195,7 +206,7 @@ func (g *Gateway) findDownload(c *call, p wire.DownloadDataParams) *download {
 	if !ok {
 		g.hang(c.ctx)
 	}
-	d := g.newDownload(there.wallet, there.reader)
+	d := g.newDownload(there.wallet, there.reader, there.seen.again())
 	g.reads.put(stranger, d)
 	return d
 }

@@ -160,6 +160,8 @@ func (g *Gateway) answerPrepare(w http.ResponseWriter, r *http.Request, name str
 			restFail(w, text)
 			return
 		}
+	} else {
+		v = v.again()
 	}
 	if g.quirks.shareFetched {
 		g.cached.put(name, v)
@@ -217,13 +219,16 @@ func (g *Gateway) restSegment(w http.ResponseWriter, r *http.Request) {
 // serveSegment sends a segment. One that cannot be read to its end is broken
 // off, so that the client does not take a part for the whole.
 func (g *Gateway) serveSegment(ctx context.Context, w http.ResponseWriter, v *videoSession, s meta.Slice) {
-	file, sent := v.reader.File(), false
+	sent := false
 	err := v.reader.CopySlice(ctx, w, s, func(node string, bytes int64) {
 		sent = true
-		g.count(v.wallet, file, node, bytes)
+		v.count(g, node, bytes)
 	})
 	switch {
-	case err == nil || ctx.Err() != nil:
+	case err == nil:
+		v.seen.gave(v.part(s))
+		return
+	case ctx.Err() != nil:
 		return
 	case sent:
 		g.logf("%v", err)

@@ -23,7 +23,16 @@ type videoSession struct {
 	wallet string // who paid
 	reader *store.Reader
 	index  wire.VideoMap
+	seen   *audience
 }
+
+// again is the same reading once more, which counts anew.
+func (v *videoSession) again() *videoSession {
+	return &videoSession{v.wallet, v.reader, v.index, v.seen.again()}
+}
+
+// part is the number of a slice among those with segments, from 0.
+func (v *videoSession) part(s meta.Slice) int { return int(s.Number) - int(v.index.StartSliceNumber) }
 
 // segment returns the slice that holds a segment.
 func (v *videoSession) segment(name string) (meta.Slice, bool) {
@@ -55,10 +64,17 @@ func (g *Gateway) openVideo(ctx context.Context, find func() (bill, error)) (*vi
 	if err := g.charge(ctx, b); err != nil {
 		return nil, err
 	}
+	v.seen = g.newAudience(b, len(v.index.SegmentToSlice)-1) // the playlist is none
 	for node, bytes := range served {
-		g.count(v.wallet, b.file, node, bytes)
+		v.count(g, node, bytes)
 	}
 	return v, nil
+}
+
+// count notes bytes that a node served.
+func (v *videoSession) count(g *Gateway, node string, bytes int64) {
+	g.count(v.wallet, v.reader.File(), node, bytes)
+	v.seen.sent(bytes)
 }
 
 // readIndex reads slice 1, which tells where the segments are, and tells which
@@ -129,11 +145,11 @@ func (g *Gateway) requestSliceData(c *call, p wire.SliceDataParams) any {
 		return result(wire.WrongInput)
 	}
 	var raw bytes.Buffer
-	file := v.reader.File()
-	err := v.reader.CopySlice(c.ctx, &raw, s, func(node string, n int64) { g.count(v.wallet, file, node, n) })
+	err := v.reader.CopySlice(c.ctx, &raw, s, func(node string, n int64) { v.count(g, node, n) })
 	if err != nil {
 		g.logf("%v", err)
 		return result(wire.InternalData)
 	}
+	v.seen.gave(v.part(s))
 	return wire.Result{Return: wire.DownloadOK.String(), FileData: base64.StdEncoding.EncodeToString(raw.Bytes())}
 }

@@ -82,8 +82,19 @@ type ledger struct {
 
 	writing sync.Mutex // held by a flush: the next one finds its entries written
 	mu      sync.Mutex
-	pending map[ledgerKey]int64
+	pending entries
 }
+
+// entries are what is not written yet.
+type entries struct {
+	traffic map[ledgerKey]int64 // bytes
+	views   map[viewKey]int64   // of the audience
+}
+
+func newEntries() entries { return entries{map[ledgerKey]int64{}, map[viewKey]int64{}} }
+
+// viewKey is a row of the table audience.
+type viewKey struct{ owner, hash, what, which string }
 
 func (l *ledger) start(path string, every time.Duration) error {
 	if every == 0 {
@@ -94,7 +105,7 @@ func (l *ledger) start(path string, every time.Duration) error {
 		return fmt.Errorf("open ledger: %w", err)
 	}
 	db.SetMaxOpenConns(1)
-	l.db, l.pending = db, map[ledgerKey]int64{}
+	l.db, l.pending = db, newEntries()
 	l.quit, l.done = make(chan struct{}), make(chan struct{})
 	go l.run(every)
 	return nil
@@ -126,23 +137,32 @@ func (l *ledger) stop() error {
 
 func (l *ledger) add(t Traffic, minute, bytes int64) {
 	l.mu.Lock()
-	l.pending[ledgerKey{t, minute}] += bytes
+	l.pending.traffic[ledgerKey{t, minute}] += bytes
 	l.mu.Unlock()
 }
 
-func (l *ledger) take() map[ledgerKey]int64 {
+func (l *ledger) see(k viewKey, count int64) {
+	l.mu.Lock()
+	l.pending.views[k] += count
+	l.mu.Unlock()
+}
+
+func (l *ledger) take() entries {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p := l.pending
-	l.pending = map[ledgerKey]int64{}
+	l.pending = newEntries()
 	return p
 }
 
-func (l *ledger) giveBack(p map[ledgerKey]int64) {
+func (l *ledger) giveBack(p entries) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	for k, v := range p {
-		l.pending[k] += v
+	for k, v := range p.traffic {
+		l.pending.traffic[k] += v
+	}
+	for k, v := range p.views {
+		l.pending.views[k] += v
 	}
 }
 
@@ -150,7 +170,7 @@ func (l *ledger) flush() error {
 	l.writing.Lock()
 	defer l.writing.Unlock()
 	p := l.take()
-	if len(p) == 0 {
+	if len(p.traffic)+len(p.views) == 0 {
 		return nil
 	}
 	if err := l.store(p); err != nil {
@@ -160,16 +180,23 @@ func (l *ledger) flush() error {
 	return nil
 }
 
-func (l *ledger) store(p map[ledgerKey]int64) error {
+func (l *ledger) store(p entries) error {
 	tx, err := l.db.Begin()
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback()
-	for k, v := range p {
+	for k, v := range p.traffic {
 		_, err := tx.Exec(`INSERT INTO traffic (minute, wallet, owner, hash, node, kind, bytes) VALUES (?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET bytes = bytes + excluded.bytes`,
 			k.minute, k.Wallet, k.Owner, k.Hash, k.Node, k.Kind, v)
+		if err != nil {
+			return err
+		}
+	}
+	for k, v := range p.views {
+		_, err := tx.Exec(`INSERT INTO audience (owner, hash, what, which, count) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET count = count + excluded.count`, k.owner, k.hash, k.what, k.which, v)
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 // migrations are the steps from an empty file to the present schema. How many
 // of them were taken is kept in user_version of the database file, so a step
 // that was released is never changed: a new one is added.
-var migrations = []string{schema, fleetSchema, reportSchema, contentSchema}
+var migrations = []string{schema, fleetSchema, reportSchema, contentSchema, audienceSchema}
 
 // Amounts of noz are decimal text: they outgrow 64 bits.
 const schema = `

@@ -30,9 +30,10 @@ type Network struct {
 	RESTMore    []string  `json:"rest_more,omitempty"` // more of them, tried in this order when one fails
 	GRPC        string    `json:"grpc"`                // host:port
 	GRPCTLS     bool      `json:"grpc_tls"`
-	Faucet      string    `json:"faucet"`            // URL
-	Explorer    string    `json:"explorer"`          // URL
-	Figures     string    `json:"figures,omitempty"` // URL of what the storage network publishes about itself, see [Figures]
+	Faucet      string    `json:"faucet"`             // URL
+	Explorer    string    `json:"explorer"`           // URL
+	Figures     string    `json:"figures,omitempty"`  // URL of what the storage network publishes about itself, see [Figures]
+	Audience    string    `json:"audience,omitempty"` // URL of how often files were played, see [Audience]
 	Gateways    []Gateway `json:"gateways"`
 	Nodes       []Node    `json:"nodes"`
 	PID         int       `json:"pid,omitempty"` // of a local network's process
