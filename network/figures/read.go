@@ -23,31 +23,41 @@ const (
 )
 
 // Read asks for what a storage network publishes at address. What it gives was
-// checked by [network.Figures.Check]. Plain http is for this computer only. An error wraps [ErrUnreachable], or is
-// that of ctx.
+// checked by [network.Figures.Check]. Plain http is for this computer only. An
+// error wraps [ErrUnreachable], or is that of ctx.
 func Read(ctx context.Context, client *http.Client, address string) (network.Figures, error) {
+	return read[network.Figures](ctx, client, address)
+}
+
+// ReadAudience is [Read] for how often the files of an owner were played, which
+// a network publishes at address.
+func ReadAudience(ctx context.Context, client *http.Client, address, owner string) (network.Audience, error) {
+	return read[network.Audience](ctx, client, address+"/"+url.PathEscape(owner))
+}
+
+func read[T interface{ Check() error }](ctx context.Context, client *http.Client, address string) (none T, err error) {
 	if !trusted(address) {
-		return network.Figures{}, fmt.Errorf("%w: bad address", ErrUnreachable)
+		return none, fmt.Errorf("%w: bad address", ErrUnreachable)
 	}
 	limited, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	r, err := http.NewRequestWithContext(limited, http.MethodGet, address, nil)
 	if err != nil {
-		return network.Figures{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
+		return none, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	answer, err := client.Do(r)
 	if err != nil {
-		return network.Figures{}, unlessEnded(ctx, err)
+		return none, unlessEnded(ctx, err)
 	}
 	defer answer.Body.Close()
 	raw, err := io.ReadAll(io.LimitReader(answer.Body, maxReply))
 	if err != nil {
-		return network.Figures{}, unlessEnded(ctx, err)
+		return none, unlessEnded(ctx, err)
 	}
 	if answer.StatusCode != http.StatusOK {
-		return network.Figures{}, fmt.Errorf("%w: %s", ErrUnreachable, answer.Status)
+		return none, fmt.Errorf("%w: %s", ErrUnreachable, answer.Status)
 	}
-	return parse(raw)
+	return parse[T](raw)
 }
 
 // trusted tells whether what comes from an address is what was sent there: over
@@ -61,15 +71,15 @@ func trusted(address string) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && ip != nil && ip.IsLoopback()
 }
 
-func parse(raw []byte) (network.Figures, error) {
-	var f network.Figures
-	if err := json.Unmarshal(raw, &f); err != nil {
-		return network.Figures{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
+func parse[T interface{ Check() error }](raw []byte) (got T, err error) {
+	if err = json.Unmarshal(raw, &got); err == nil {
+		err = got.Check()
 	}
-	if err := f.Check(); err != nil {
-		return network.Figures{}, fmt.Errorf("%w: %w", ErrUnreachable, err)
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
-	return f, nil
+	return got, nil
 }
 
 // unlessEnded says that the caller gave up, where that is why.

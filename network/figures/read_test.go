@@ -51,7 +51,7 @@ func FuzzFigures(f *testing.F) {
 	f.Add([]byte(`{"version":1,"used":-1}`))
 	f.Add([]byte(`[]`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		got, err := parse(raw)
+		got, err := parse[network.Figures](raw)
 		if err != nil {
 			return
 		}
