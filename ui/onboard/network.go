@@ -75,7 +75,7 @@ func (n *NetworkCards) tell() {
 
 func (p *Page) networkScreen() layout {
 	cards := NewNetworkCards(p.network, width)
-	cards.OnChanged = func(id string) { p.onward.SetEnabled(id != "") }
+	cards.OnChanged = func(id string) { p.allow(id != "") }
 	p.onward.OnTapped = func() { p.chooseNetwork(cards.ID()) }
 	return layout{
 		title: lang.L("Where should your files live?"), text: lang.L("You can change this later."), body: cards.Object(),
@@ -99,7 +99,7 @@ func (p *Page) folderScreen() layout {
 	field.SetText(p.backend.SuggestedFolder())
 	field.OnChanged = func(text string) {
 		wrong := folderProblem(text)
-		p.onward.SetEnabled(wrong == "")
+		p.allow(wrong == "")
 		p.problem.SetText(wrong)
 		p.object.Refresh()
 	}

@@ -22,6 +22,7 @@ type UnlockPage struct {
 	leave   func()
 	done    func()
 
+	opening  bool
 	password *widgets.Field
 	unlock   *widgets.Button
 	problem  *widgets.Paragraph
@@ -36,7 +37,7 @@ func NewUnlock(host *page.Host, backend Unlocker, done func()) *UnlockPage {
 	u.unlock = widgets.NewButton(widgets.Primary, lang.L("Unlock"), "", u.open)
 	u.problem = widgets.NewParagraph("", widgets.Second.In(theme.Bad), 340)
 	u.unlock.Disable()
-	u.password.OnChanged = func(text string) { u.unlock.SetEnabled(text != "") }
+	u.password.OnChanged = func(text string) { u.unlock.SetEnabled(text != "" && !u.opening) }
 	u.password.OnSubmitted = func(string) { u.unlock.Tapped(nil) }
 	u.object = container.NewCenter(u.compose())
 	return u
@@ -85,6 +86,7 @@ func accountName(list []app.WalletInfo) string {
 
 func (u *UnlockPage) open() {
 	password := []byte(u.password.Text)
+	u.opening = true
 	u.unlock.Disable()
 	u.unlock.SetText(lang.L("Unlocking"))
 	u.problem.SetText("")
@@ -92,8 +94,9 @@ func (u *UnlockPage) open() {
 		defer clear(password)
 		return u.backend.Unlock(ctx, password)
 	}, func(err error) {
+		u.opening = false
 		u.unlock.SetText(lang.L("Unlock"))
-		u.unlock.Enable()
+		u.unlock.SetEnabled(u.password.Text != "")
 		if err != nil {
 			u.problem.SetText(sentence(err))
 			u.host.Canvas().Focus(u.password)

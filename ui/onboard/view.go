@@ -25,8 +25,11 @@ type Page struct {
 
 	at      screen
 	restore bool
-	words   string // of the wallet to be made; wiped when it is made
-	network string // the chosen card
+	words   string   // of the wallet to be made; wiped when it is made
+	fresh   []string // those of a new one: going back must not show others
+	network string   // the chosen card
+	enough  bool     // nothing is missing on the screen
+	working bool
 	object  *fyne.Container
 
 	onward, back *widgets.Button
@@ -45,11 +48,14 @@ func New(host *page.Host, backend Backend, done func()) *Page {
 func (p *Page) Object() fyne.CanvasObject { return p.object }
 
 // Leave ends what the page is waiting for.
-func (p *Page) Leave() { p.leave(); p.words = "" }
+func (p *Page) Leave() { p.leave(); p.forget() }
+
+// forget wipes the words of the wallet.
+func (p *Page) forget() { p.words, p.fresh = "", nil }
 
 // show shows a screen.
 func (p *Page) show(s screen) {
-	p.at = s
+	p.at, p.enough, p.working = s, true, false
 	if s == finished {
 		p.done()
 		return
@@ -101,8 +107,16 @@ func (p *Page) goBack() {
 
 func (p *Page) goOn() { p.show(next(p.at, p.restore)) }
 
+// allow lets a person go on when a screen has all it needs, and nothing is being
+// done yet.
+func (p *Page) allow(enough bool) {
+	p.enough = enough
+	p.onward.SetEnabled(enough && !p.working)
+}
+
 // busy shows that something takes a while.
 func (p *Page) busy(text string) {
+	p.working = true
 	p.onward.Disable()
 	p.back.Disable()
 	p.onward.SetText(text)
@@ -112,7 +126,8 @@ func (p *Page) busy(text string) {
 
 // failed shows why something did not work, and lets a person try again.
 func (p *Page) failed(err error) {
-	p.onward.Enable()
+	p.working = false
+	p.allow(p.enough)
 	p.back.Enable()
 	p.onward.SetText(lang.L("Try again"))
 	p.problem.SetText(sentence(err))

@@ -36,13 +36,17 @@ func (p *Page) walletScreen() layout {
 }
 
 func (p *Page) wordsScreen() layout {
-	words, err := p.backend.NewWords(newWords)
-	p.words = strings.Join(words, " ")
+	var err error
+	if p.fresh == nil {
+		p.fresh, err = p.backend.NewWords(newWords)
+	}
 	if err != nil {
+		p.fresh = nil
 		p.problem.SetText(sentence(err))
 	}
-	noted := widgets.NewCheck(lang.L("I wrote them down"), func(on bool) { p.onward.SetEnabled(on && err == nil) })
-	p.onward.Disable()
+	p.words = strings.Join(p.fresh, " ")
+	noted := widgets.NewCheck(lang.L("I wrote them down"), func(on bool) { p.allow(on && p.fresh != nil) })
+	p.allow(false)
 	p.onward.OnTapped = p.goOn
 	warning := container.NewStack()
 	copyWords := widgets.NewButton(widgets.Quiet, lang.L("Copy"), "copy", func() {
@@ -54,7 +58,7 @@ func (p *Page) wordsScreen() layout {
 	return layout{
 		title: lang.L("Write these words down"),
 		text:  lang.L("They are the only way back to your money and your files. Whoever has them has both. Nobody can send them to you again."),
-		body: widgets.Column(16, widgets.NewCard(WordGrid(words)),
+		body: widgets.Column(16, widgets.NewCard(WordGrid(p.fresh)),
 			widgets.Row(12, noted, widgets.Spring(), copyWords), warning),
 	}
 }
@@ -72,17 +76,17 @@ func WordGrid(words []string) fyne.CanvasObject {
 func (p *Page) restoreScreen() layout {
 	field := widgets.NewAreaField(lang.L("Type or paste the words, with spaces between them"), 4)
 	help := NewWordHelp(field, p.backend.HelpWords, p.host.Canvas().Focus)
-	p.onward.Disable()
+	p.allow(false)
 	check := func(text string) {
 		help.Follow(text)
 		problem, good := wordsProblem(p.backend.CheckWords, text)
 		p.words = Tidy(text)
 		p.problem.SetText(problem)
-		p.onward.SetEnabled(good)
+		p.allow(good)
 		p.object.Refresh()
 	}
 	field.OnChanged = check
-	if p.words != "" {
+	if p.words != "" && p.words != strings.Join(p.fresh, " ") {
 		field.SetText(p.words)
 	}
 	p.onward.OnTapped = p.goOn
@@ -100,10 +104,9 @@ func (p *Page) passwordScreen() layout {
 	if p.restore {
 		p.onward.SetText(lang.L("Restore wallet"))
 	}
-	p.onward.Disable()
 	check := func(string) {
 		wrong := PasswordProblem(once.Text, twice.Text)
-		p.onward.SetEnabled(wrong == "")
+		p.allow(wrong == "")
 		hint.SetText(wrong)
 	}
 	once.OnChanged, twice.OnChanged = check, check
@@ -130,7 +133,7 @@ func (p *Page) addWallet(password []byte) {
 			p.failed(err)
 			return
 		}
-		p.words = ""
+		p.forget()
 		p.show(first(p.backend.Stage()))
 	})
 }

@@ -5,6 +5,7 @@ package palette
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,8 +30,8 @@ const (
 	height float32 = 8 * theme.RowHeight
 
 	mostFiles = 50
-	// pause is how long typing has to rest before files are looked for.
-	pause = 120 * time.Millisecond
+	// usualPause is how long typing has to rest before files are looked for.
+	usualPause = 120 * time.Millisecond
 )
 
 // Palette is the field with what it finds.
@@ -40,11 +41,13 @@ type Palette struct {
 	tasks   *page.Tasks
 	leave   func()
 
-	known  []Entry // what is there without looking for it
-	people []Entry
-	found  []Entry // files
-	shown  []Entry
-	asked  int // counts questions: only the answer to the last one is wanted
+	known   []Entry // what is there without looking for it
+	people  []Entry
+	found   []Entry // files
+	shown   []Entry
+	pause   time.Duration // before files are looked for
+	looking bool          // for files
+	forget  func()        // ends that
 
 	dialog *widgets.Dialog
 	field  *widgets.Field
@@ -54,7 +57,10 @@ type Palette struct {
 
 // Show opens the palette. actions are what can be done besides going to pages.
 func Show(host *page.Host, backend Backend, actions []Entry) *Palette {
-	p := &Palette{host: host, backend: backend, known: append(pages(), actions...), body: container.NewStack()}
+	p := &Palette{
+		host: host, backend: backend, known: append(pages(), actions...), body: container.NewStack(),
+		pause: usualPause, forget: func() {},
+	}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.dialog = widgets.NewDialog(host.Canvas())
 	p.dialog.OnClosed = p.leave
@@ -71,33 +77,35 @@ func Show(host *page.Host, backend Backend, actions []Entry) *Palette {
 	page.Run(p.tasks, func(context.Context) ([]app.Contact, error) { return p.backend.Contacts() }, func(c []app.Contact, err error) {
 		if err == nil { // without the address book the rest is found all the same
 			p.people = people(c)
-			p.show()
+			p.showMore()
 		}
 	})
 	p.show()
 	return p
 }
 
-// typed shows at once what is known, and looks for files when typing rests.
+// typed shows at once what is known, and looks for files when typing rests:
+// only the words that were typed last are looked for.
 func (p *Palette) typed(words string) {
-	p.asked++
-	p.found = nil
+	p.forget()
+	p.found, p.looking = nil, strings.TrimSpace(words) != ""
 	p.show()
-	if strings.TrimSpace(words) == "" {
+	if !p.looking {
 		return
 	}
-	question := p.asked
-	page.Run(p.tasks, func(ctx context.Context) ([]app.Entry, error) {
-		if !rests(ctx, pause) {
+	var tasks *page.Tasks
+	tasks, p.forget = p.tasks.Scope()
+	page.Run(tasks, func(ctx context.Context) ([]app.Entry, error) {
+		if !rests(ctx, p.pause) {
 			return nil, ctx.Err()
 		}
 		return p.backend.Find(ctx, words, mostFiles)
 	}, func(list []app.Entry, err error) {
-		if question != p.asked || err != nil {
-			return
+		p.looking = false
+		if err == nil { // without an answer the rest is found all the same
+			p.found = files(list)
 		}
-		p.found = files(list)
-		p.show()
+		p.showMore()
 	})
 }
 
@@ -111,6 +119,19 @@ func rests(ctx context.Context, d time.Duration) bool {
 	}
 }
 
+// showMore shows what came later; what was selected stays so.
+func (p *Palette) showMore() {
+	before, at := p.shown, p.list.Selected()
+	p.show()
+	if at > 0 {
+		was := before[at]
+		p.list.Select(slices.IndexFunc(p.shown, func(e Entry) bool {
+			return e.Name == was.Name && e.Second == was.Second && e.Route == was.Route
+		}))
+	}
+}
+
+// show shows what is there, with the first line selected.
 func (p *Palette) show() {
 	words := p.field.Text
 	p.shown = matching(p.known, words)
@@ -121,7 +142,7 @@ func (p *Palette) show() {
 	p.list.SetRows(rows(p.shown))
 	p.list.Select(min(0, len(p.shown)-1))
 	p.body.Objects = []fyne.CanvasObject{p.list}
-	if len(p.shown) == 0 {
+	if len(p.shown) == 0 && !p.looking {
 		p.body.Objects[0] = widgets.NewEmpty("search", lang.L("Nothing found"), lang.L("Try a part of a name."), nil)
 	}
 	p.body.Refresh()

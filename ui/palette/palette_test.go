@@ -53,7 +53,9 @@ func TestWhereFilesLead(t *testing.T) {
 func opened(t *testing.T, backend *fake.Backend) (*Palette, *stage.Told) {
 	t.Helper()
 	host, told := stage.Host(t, 720, 620)
-	return Show(host, backend, []Entry{{Icon: "lock", Name: "Lock the wallet", Do: backend.Lock}}), told
+	p := Show(host, backend, []Entry{{Icon: "lock", Name: "Lock the wallet", Do: backend.Lock}})
+	p.pause = 0
+	return p, told
 }
 
 func TestPictures(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/stratosdrive/stratosdrive/ui/order"
 )
 
 // item is one file or folder that can be chosen.
@@ -18,6 +20,7 @@ type item struct {
 	folder  bool
 	size    int64
 	changed time.Time
+	order   string // by which it is sorted
 }
 
 // model is a folder that is looked at, and what was chosen in it.
@@ -43,7 +46,7 @@ func (m *model) enter(dir string) error {
 	return nil
 }
 
-// read lists a folder: folders first, by name; hidden ones and, where only
+// read lists a folder: folders first, by name as in the drive; hidden ones and, where only
 // folders count, files are left out.
 func read(dir fs.FS, folders bool) ([]item, error) {
 	entries, err := fs.ReadDir(dir, ".")
@@ -56,7 +59,7 @@ func read(dir fs.FS, folders bool) ([]item, error) {
 		if err != nil || strings.HasPrefix(e.Name(), ".") || (folders && !info.IsDir()) {
 			continue
 		}
-		items = append(items, item{e.Name(), info.IsDir(), info.Size(), info.ModTime()})
+		items = append(items, item{e.Name(), info.IsDir(), info.Size(), info.ModTime(), order.Key(e.Name())})
 	}
 	slices.SortStableFunc(items, func(a, b item) int {
 		if a.folder != b.folder {
@@ -65,7 +68,7 @@ func read(dir fs.FS, folders bool) ([]item, error) {
 			}
 			return 1
 		}
-		return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+		return strings.Compare(a.order, b.order)
 	})
 	return items, nil
 }

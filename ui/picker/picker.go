@@ -29,6 +29,7 @@ type picker struct {
 	word  string
 	valid func() bool // something can be done with what is chosen
 
+	leave  func() // ends reading a folder
 	dialog *widgets.Dialog
 	place  *widgets.Text
 	list   *widgets.FileList
@@ -72,7 +73,8 @@ func save(host *page.Host, title, start, name string, done func(path string)) *p
 	return p
 }
 
-// keep gives a path to done, after asking when there is such a file.
+// keep gives a path to done, after asking when there is such a file. The Enter
+// that saved, held too long, must not answer: it keeps what is there.
 func (p *picker) keep(path string, done func(string)) {
 	page.Run(p.host.Tasks, func(context.Context) (bool, error) {
 		_, err := os.Stat(path)
@@ -87,7 +89,7 @@ func (p *picker) keep(path string, done func(string)) {
 		d.Present(widgets.Sheet{
 			Title:   lang.L("Replace {{.Name}}?", map[string]any{"Name": filepath.Base(path)}),
 			Text:    lang.L("There is a file of this name. What is in it now will be gone."),
-			Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close), replace},
+			Buttons: []*widgets.Button{replace, widgets.NewButton(widgets.Secondary, lang.L("Keep it"), "", d.Close)},
 		})
 	})
 }
@@ -99,7 +101,8 @@ func open(host *page.Host, m *model, title, word string, done func([]string)) *p
 }
 
 func prepare(host *page.Host, m *model, word string, done func([]string)) *picker {
-	p := &picker{host: host, model: m, done: done, word: word, dialog: widgets.NewDialog(host.Canvas())}
+	p := &picker{host: host, model: m, done: done, word: word, leave: func() {}, dialog: widgets.NewDialog(host.Canvas())}
+	p.dialog.OnClosed = func() { p.leave() }
 	p.valid = func() bool { return len(p.model.result()) > 0 }
 	p.place = widgets.NewCutText("", widgets.Name)
 	p.list = widgets.NewFileList()
@@ -125,10 +128,14 @@ func (p *picker) present(title string, under fyne.CanvasObject) {
 	p.enter(p.model.dir)
 }
 
-// enter reads a folder beside the UI goroutine: disks may be slow.
+// enter reads a folder beside the UI goroutine: disks may be slow. Only the
+// folder that was entered last is shown.
 func (p *picker) enter(dir string) {
 	m := p.model
-	page.Run(p.host.Tasks, func(context.Context) (*model, error) {
+	p.leave()
+	var tasks *page.Tasks
+	tasks, p.leave = p.host.Tasks.Scope()
+	page.Run(tasks, func(context.Context) (*model, error) {
 		next := &model{dir: m.dir, folders: m.folders, one: m.one, chosen: m.chosen}
 		return next, next.enter(dir)
 	}, func(next *model, err error) {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
@@ -176,7 +177,7 @@ func TestSaving(t *testing.T) {
 		t.Fatalf("a file was replaced without asking: %q", got)
 	}
 	ask := host.Canvas().Overlays().Top().(*widgets.Dialog)
-	ask.Submit("")
+	test.Tap(ask.Sheet().Buttons[0])
 	want := []string{filepath.Join(dir, "history.csv"), filepath.Join(dir, "-Letter.odt"), filepath.Join(dir, "Letter.odt")}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)

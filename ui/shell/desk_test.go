@@ -176,11 +176,10 @@ func TestRecentFilesOfTheTray(t *testing.T) {
 	if s.Follow(app.Event{Kind: app.SyncDone}); len(i.menu.Recent) != 1 {
 		t.Error("without an answer the files are gone")
 	}
-	backend.Err = nil
-	s.Follow(app.Event{Kind: app.SetupChanged})
-	if len(i.menu.Recent) != 0 {
+	if s.Follow(app.Event{Kind: app.SetupChanged}); len(i.menu.Recent) != 0 {
 		t.Errorf("%d files of another profile", len(i.menu.Recent))
 	}
+	backend.Err = nil
 	backend.At = app.NeedsWallet
 	backend.Changes = []app.DriveChange{{Items: []app.Touched{{Action: "added", Path: "a.txt"}}}}
 	if s.Follow(app.Event{Kind: app.SyncDone}); len(i.menu.Recent) != 0 {

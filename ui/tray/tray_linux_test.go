@@ -112,3 +112,14 @@ func TestTheDesktopShowsTheMenu(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// Before the desktop has a place for the icon, the menu is only kept.
+func TestAMenuBeforeThereIsAPlace(t *testing.T) {
+	ended := 0
+	tray := &Tray{run: func(f func()) { f() }, end: func() { ended++ }}
+	tray.Show(shell.TrayMenu{Status: "Starting"})
+	tray.Show(shell.TrayMenu{Status: "Up to date"})
+	if tray.Close(); tray.want.Status != "Up to date" || len(tray.slots) != 0 || ended != 1 {
+		t.Errorf("%+v, ended %d times", tray.want, ended)
+	}
+}
