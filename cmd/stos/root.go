@@ -74,7 +74,7 @@ func (s *session) root() *cobra.Command {
 	f.BoolVar(&s.flags.json, "json", false, "print one JSON object")
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
-		s.netCommand(), s.networkCommand(), s.gatewayCommand(), s.currencyCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.statsCommand(), s.explorerCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(),
+		s.netCommand(), s.networkCommand(), s.gatewayCommand(), s.currencyCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.statsCommand(), s.explorerCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(), s.creatorCommand(),
 		s.historyCommand(), s.bookCommand(), s.signCommand(), s.verifyCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.publishCommand(), s.linksCommand(), s.channelCommand(),
 		s.syncCommand(), s.driveCommand(), s.playCommand(), s.cacheCommand(), s.diagnosticsCommand(), s.demoCommand(),

@@ -30,11 +30,17 @@ func (a *App) preview(ctx context.Context, o order) (TxPreview, error) {
 	if err != nil {
 		return TxPreview{}, err
 	}
+	return previewBy(ctx, c, info.PublicKey, o)
+}
+
+// previewBy is preview for any account.
+func previewBy(ctx context.Context, c *chain.Client, public stratos.PublicKey, o order) (TxPreview, error) {
 	var p chain.Preview
+	var err error
 	if o.all != nil {
-		p, err = c.PreviewAll(ctx, info.PublicKey, o.all, o.memo)
+		p, err = c.PreviewAll(ctx, public, o.all, o.memo)
 	} else {
-		p, err = c.Preview(ctx, info.PublicKey, o.message, o.memo)
+		p, err = c.Preview(ctx, public, o.message, o.memo)
 	}
 	if err != nil {
 		return TxPreview{}, err

@@ -51,6 +51,9 @@ func (t *table) whole(name string, own *big.Int, chain string) {
 // earned in the epoch are compared. The error wraps [ErrNoEpoch].
 func (b *Books) Prove(ctx context.Context, g Getter, epoch int64, wallets ...string) ([]Number, error) {
 	e := b.Epoch(epoch)
+	if e == nil && epoch == 0 {
+		return nil, fault.Wrong(ErrNoEpoch, "Nothing was paid yet: there was no traffic, or no epoch has ended.")
+	}
 	if e == nil {
 		return nil, fault.Wrong(ErrNoEpoch, "Nothing was paid for epoch %d: there was no traffic, or it has not ended yet.", epoch)
 	}
