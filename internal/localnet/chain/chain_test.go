@@ -219,6 +219,7 @@ func TestManyBlocks(t *testing.T) {
 	cfg := free(t.TempDir())
 	cfg.Rest = time.Millisecond
 	c := start(t, cfg)
+	defer readOn(t, c)()
 	// CometBFT's queue of peer statistics holds 1,000 entries, three a block.
 	for deadline := time.Now().Add(time.Minute); c.Height() < 345; {
 		if time.Now().After(deadline) {
@@ -231,6 +232,23 @@ func TestManyBlocks(t *testing.T) {
 		case <-time.After(50 * time.Millisecond):
 		}
 	}
+}
+
+// readOn reads the newest state for some blocks: it is there at any moment, also
+// in the midst of a commit. The caller waits for the end of it.
+func readOn(t *testing.T, c *Chain) (wait func()) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for end := time.Now().Add(time.Minute); c.Height() < 60 && time.Now().Before(end); {
+			err := c.Query(t.Context(), "/stratos.sds.v1.Query/NozSupply", &sds.QueryNozSupplyRequest{}, &sds.QueryNozSupplyResponse{})
+			if err != nil {
+				t.Errorf("at block %d: %v", c.Height(), err)
+				return
+			}
+		}
+	}()
+	return func() { <-done }
 }
 
 func transfer(t *testing.T, from, to, amount string) *banktypes.MsgSend {

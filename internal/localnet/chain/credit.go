@@ -48,7 +48,7 @@ func (c *Chain) account(address stratos.Address) (sdk.AccountI, error) {
 		return nil, err
 	}
 	defer release()
-	ctx, err := c.engine.app.CreateQueryContext(0, false)
+	ctx, err := c.state()
 	if err != nil {
 		return nil, err
 	}

@@ -143,7 +143,7 @@ func (c *Chain) Query(ctx context.Context, path string, request proto.Message, a
 		return err
 	}
 	defer release()
-	state, err := c.engine.app.CreateQueryContext(0, false)
+	state, err := c.state()
 	if err != nil {
 		return fmt.Errorf("ask %s: %w", path, err)
 	}
