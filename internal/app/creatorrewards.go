@@ -21,7 +21,7 @@ type CreatorRewards struct {
 	Share    string           `json:"share"` // of the price of a view, such as "0.1"
 	Earned   stratos.Amount   `json:"earned"`
 	Accounts []CreatorAccount `json:"accounts"`
-	Epochs   []CreatorEpoch   `json:"epochs"` // the newest first, at most [shownEpochs] of each account
+	Epochs   []CreatorEpoch   `json:"epochs"` // the newest first, at most [creatorEpochs] of each account
 }
 
 // CreatorAccount is an account of the wallet under which content lies.
@@ -43,8 +43,8 @@ type CreatorEpoch struct {
 	Earned  stratos.Amount `json:"earned"`
 }
 
-// shownEpochs is how many epochs of an account are told.
-const shownEpochs = 20
+// creatorEpochs is how many epochs of an account are told.
+const creatorEpochs = 20
 
 // contentOwner is an account under which content lies.
 type contentOwner struct {
@@ -147,7 +147,7 @@ func readCreator(ctx context.Context, c *chain.Client, owner contentOwner) (Crea
 			Amount stratos.Amount `json:"amount"`
 		} `json:"epochs"`
 	}
-	query := url.Values{"pagination.reverse": {"true"}, "pagination.limit": {fmt.Sprint(shownEpochs)}}
+	query := url.Values{"pagination.reverse": {"true"}, "pagination.limit": {fmt.Sprint(creatorEpochs)}}
 	account := CreatorAccount{Account: owner.name, Address: owner.address.String()}
 	if err := c.Get(ctx, "/stratosdrive/creator/v1/rewards/"+account.Address, query, &reply); err != nil {
 		return account, nil, fmt.Errorf("read creator rewards: %w", err)
