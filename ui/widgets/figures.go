@@ -11,17 +11,18 @@ import (
 
 // Stat is a card with a number that matters.
 type Stat struct {
-	*Box
+	Box
 	figure, unit, detail *Text
-	line                 *figureLine
+	number               *figureLine
 }
 
 // NewStat returns a card that says what a number is; Set gives the number.
 func NewStat(label string) *Stat {
 	s := &Stat{figure: NewCutText("…", Figure), unit: NewText("", Second.With(theme.Medium)), detail: NewCutText("", Small)}
-	s.line = newFigureLine(s.figure, s.unit)
-	s.Box = NewBox(theme.Surface, theme.Line, theme.CardRadius, Even(16), Column(2,
-		NewCutText(label, Small), s.line, s.detail))
+	s.number = newFigureLine(s.figure, s.unit)
+	s.fill, s.line, s.radius, s.pad = theme.Surface, theme.Line, theme.CardRadius, Even(16)
+	s.content = Column(2, NewCutText(label, Small), s.number, s.detail)
+	s.ExtendBaseWidget(s)
 	return s
 }
 
@@ -30,7 +31,7 @@ func (s *Stat) Set(figure, unit, detail string) {
 	s.figure.SetText(figure)
 	s.unit.SetText(unit)
 	s.detail.SetText(detail)
-	s.line.Refresh() // the number may need more room, or less
+	s.number.Refresh() // the number may need more room, or less
 	s.Refresh()
 }
 

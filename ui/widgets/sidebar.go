@@ -145,10 +145,22 @@ func (s *Sidebar) CreateRenderer() fyne.WidgetRenderer {
 		edge.FillColor = theme.Color(theme.Line)
 		r.layout(s.Size()) // the status may have another height
 	}
-	r.min = func() fyne.Size { return fyne.NewSize(theme.SidebarFolded, 400) }
+	r.min = func() fyne.Size {
+		return fyne.NewSize(theme.SidebarFolded, sidebarHead+leastStep*float32(len(s.items))+statusGap+leastStatus+s.footHeight())
+	}
 	r.refresh()
 	return r
 }
+
+const (
+	sidebarHead float32 = 62 // over the first page
+	sidebarStep float32 = 38 // from page to page
+	leastStep   float32 = 32 // the same in a low window
+	statusGap   float32 = 9
+)
+
+// footHeight is the room of what lies under the status.
+func (s *Sidebar) footHeight() float32 { return 15 + sidebarStep*float32(len(s.bottom)) }
 
 // SetStatus says how things stand.
 func (s *Sidebar) SetStatus(view StatusView) {
@@ -157,17 +169,21 @@ func (s *Sidebar) SetStatus(view StatusView) {
 	}
 }
 
+// arrange lays out the pages and what lies under them. In a low window the
+// status says less, and then the pages stand closer.
 func (s *Sidebar) arrange(size fyne.Size, left float32) {
-	width := size.Width - 1 - 2*left
+	width, foot := size.Width-1-2*left, size.Height-s.footHeight()
+	room, n := foot-statusGap-sidebarHead, float32(len(s.items))
+	step := sidebarStep
+	if n > 0 {
+		step = max(leastStep, min(step, (room-leastStatus)/n))
+	}
 	for i, item := range s.items {
-		place(item, left, 62+float32(i)*38, width, theme.ControlHeight)
+		place(item, left, sidebarHead+float32(i)*step, width, step-2)
 	}
-	bottom := size.Height - 15
-	for i := len(s.bottom) - 1; i >= 0; i-- {
-		bottom -= theme.ControlHeight
-		place(s.bottom[i], left, bottom, width, theme.ControlHeight)
-		bottom -= 2
+	for i, item := range s.bottom {
+		place(item, left, foot+2+float32(i)*sidebarStep, width, theme.ControlHeight)
 	}
-	height := s.status.heightAt(width)
-	place(s.status, left, bottom-9-height, width, height)
+	height := s.status.heightWithin(width, max(leastStatus, room-n*step))
+	place(s.status, left, foot-statusGap-height, width, height)
 }

@@ -56,7 +56,12 @@ func (s *Status) Tapped(*fyne.PointEvent) {
 	}
 }
 
-const statusFolded float32 = 80 // narrower than this only the dot is shown
+const (
+	statusFolded float32 = 80 // narrower than this only the dot is shown
+	leastStatus  float32 = 38 // the height of the headline alone
+	statusTop    float32 = 29 // where the lines under it begin
+	statusLine   float32 = 17
+)
 
 func (s *Status) textWidth(width float32) float32 { return width - 26 }
 
@@ -70,11 +75,20 @@ func (s *Status) heightAt(width float32) float32 {
 	if width < statusFolded {
 		return theme.ControlHeight
 	}
-	height := 38 + 17*float32(len(s.lines(width)))
+	height := leastStatus + statusLine*float32(len(s.lines(width)))
 	if s.view.Fraction >= 0 {
 		height += 12
 	}
 	return height
+}
+
+// heightWithin is what it takes where there is not more than some room.
+func (s *Status) heightWithin(width, room float32) float32 {
+	height := s.heightAt(width)
+	for height > room && height-statusLine >= leastStatus {
+		height -= statusLine
+	}
+	return min(height, room)
 }
 
 // CreateRenderer is for the toolkit.
@@ -87,7 +101,8 @@ func (s *Status) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// draw makes the parts anew: the number of lines depends on the words.
+// draw makes the parts anew: the number of lines depends on the words, and on
+// the height that there is for them.
 func (s *Status) draw(size fyne.Size) []fyne.CanvasObject {
 	back, dot := canvas.NewRectangle(theme.Color(theme.Surface)), canvas.NewCircle(theme.Color(s.view.Tone.Front()))
 	back.CornerRadius, back.StrokeWidth, back.StrokeColor = theme.CardRadius, 1, theme.Color(theme.Line)
@@ -101,14 +116,24 @@ func (s *Status) draw(size fyne.Size) []fyne.CanvasObject {
 	statusStyle.dress(headline)
 	place(headline, 28, 11, size.Width-40, headline.MinSize().Height)
 	objects := []fyne.CanvasObject{back, dot, headline}
-	y := float32(29)
+	y, room := statusTop, size.Height-leastStatus
+	if s.view.Fraction >= 0 {
+		room -= 12
+	}
 	for _, text := range s.lines(size.Width) {
+		if room < statusLine {
+			if y > statusTop { // the last line shows that there is more to say
+				last := objects[len(objects)-1].(*canvas.Text)
+				last.Text = ellipsis(last.Text+"…", Small, s.textWidth(size.Width))
+			}
+			break
+		}
 		line := canvas.NewText(text, nil)
 		Small.dress(line)
 		place(line, 13, y, s.textWidth(size.Width), line.MinSize().Height)
-		objects, y = append(objects, line), y+17
+		objects, y, room = append(objects, line), y+statusLine, room-statusLine
 	}
-	if s.view.Fraction >= 0 {
+	if s.view.Fraction >= 0 && room >= 0 {
 		bar := NewProgress()
 		bar.Set(s.view.Fraction)
 		place(bar, 13, y+5, s.textWidth(size.Width), 4)
