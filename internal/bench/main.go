@@ -100,6 +100,7 @@ func groups(sizes driveSizes) []group {
 		{"drive-insert", drive(insertGroup), groupLimit, true},
 		{"drive-huge", drive(hugeGroup), groupLimit, true},
 		{"drive-faithful", drive(faithfulGroup), groupLimit, true},
+		{"world", worldGroup, groupLimit, false},
 		{"player", playerGroup, playerLimit, false},
 		{"window", func(ctx context.Context, emit func(figure)) error { return windowGroup(ctx, sizes, emit) }, windowLimit, false},
 	}

@@ -75,7 +75,7 @@ func (w *world) checkCheats(b *proof.Books) {
 		}
 		w.Cheats = append(w.Cheats, c)
 		w.logf("%s", c)
-		w.Numbers++
+		w.check.Numbers++
 		if c.Views.Sign() == 0 || c.Lost().Sign() <= 0 {
 			w.faultf("cheating paid: %s", c)
 		}
@@ -196,7 +196,7 @@ func (w *world) checkLies(b *proof.Books) {
 			refused = append(refused, fmt.Sprint(e.Number))
 		}
 	}
-	w.Numbers += 2
+	w.check.Numbers += 2
 	if len(refused) != 1 {
 		w.faultf("the chain refused the content of epochs %s", strings.Join(refused, ", "))
 	}

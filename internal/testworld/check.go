@@ -2,10 +2,10 @@ package testworld
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math/big"
 	"net/url"
+	"slices"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/network/proof"
@@ -35,13 +35,23 @@ func readRewards(ctx context.Context, c *chain.Client, epoch int) (map[string]re
 	return by, nil
 }
 
+// compare says what is compared from now on.
+func (w *world) compare(name string) {
+	i := slices.IndexFunc(w.Checks, func(c *Check) bool { return c.Name == name })
+	if i < 0 {
+		i, w.Checks = len(w.Checks), append(w.Checks, &Check{Name: name})
+	}
+	w.check = w.Checks[i]
+}
+
 func (w *world) faultf(format string, values ...any) {
+	w.check.Wrong++
 	w.Faults = append(w.Faults, fmt.Sprintf(format, values...))
 }
 
 // same compares two amounts.
 func (w *world) same(epoch int64, what string, own, chain *big.Int) {
-	w.Numbers++
+	w.check.Numbers++
 	if own.Cmp(chain) != 0 {
 		w.faultf("epoch %d: %s is %s and must be %s", epoch, what, chain, own)
 		off := new(big.Int).Sub(chain, own)
@@ -49,8 +59,8 @@ func (w *world) same(epoch int64, what string, own, chain *big.Int) {
 	}
 }
 
-// check holds everything against everything.
-func (w *world) check(ctx context.Context) error {
+// checkAll holds everything against everything.
+func (w *world) checkAll(ctx context.Context) error {
 	b, err := proof.Read(ctx, w.spare.chain)
 	if err != nil {
 		return err
@@ -59,16 +69,23 @@ func (w *world) check(ctx context.Context) error {
 		return fmt.Errorf("%d epochs are on the chain", len(b.Epochs))
 	}
 	for i, e := range b.Epochs {
+		w.compare("ledger and reports")
 		w.checkTold(e, w.told[i])
+		w.compare("rewards of wallets")
 		w.checkRewards(e, w.rewards[i])
+		w.compare("sums and pools")
 		w.checkSums(e)
+		w.compare("prove it")
 		if err := w.prove(ctx, b, e); err != nil {
 			return err
 		}
 	}
+	w.compare("cheats")
 	w.checkLies(b)
 	w.checkCheats(b)
-	return errors.Join(w.checkPools(ctx, b), w.checkPurchases(b))
+	w.compare("sums and pools")
+	w.checkPurchases(b)
+	return w.checkPools(ctx, b)
 }
 
 // checkTold holds what the chain was told against what was counted.
@@ -76,7 +93,7 @@ func (w *world) checkTold(e *proof.Epoch, want account) {
 	for _, err := range []error{
 		same("volumes", want.volumes, e.Told), same("owners of content", want.owners, e.Owners), same("who served content", want.servers, e.Servers),
 	} {
-		w.Numbers++
+		w.check.Numbers++
 		if err != nil {
 			w.faultf("epoch %d: %v", e.Number, err)
 		}
@@ -114,7 +131,7 @@ func (w *world) checkSums(e *proof.Epoch) {
 		name              string
 		have, paid, nodes *big.Int
 	}{{"mining", e.Reward, e.Mined(), e.Mining.Nodes}, {"traffic", e.Worth.Floor(), e.Spent(), e.Traffic.Nodes}} {
-		w.Numbers++
+		w.check.Numbers++
 		rest := new(big.Int).Sub(pool.have, pool.paid)
 		each := new(big.Int).Quo(pool.nodes, big.NewInt(2e18))
 		most := each.Add(each, big.NewInt(2)).Mul(each, big.NewInt(int64(len(e.Wallets))))
@@ -138,7 +155,7 @@ func (w *world) prove(ctx context.Context, b *proof.Books, e *proof.Epoch) error
 		return err
 	}
 	for _, n := range list {
-		w.Numbers++
+		w.check.Numbers++
 		if !n.Difference.IsZero() {
 			w.faultf("epoch %d: %s %s is %s, and must be %s", e.Number, n.Name, n.Wallet, n.Chain, n.Own)
 			w.Off.Add(w.Off, n.Difference.Atoms().Abs(n.Difference.Atoms()))
@@ -163,11 +180,10 @@ func (w *world) checkPools(ctx context.Context, b *proof.Books) error {
 }
 
 // checkPurchases holds what people bought against the sum of all purchases.
-func (w *world) checkPurchases(b *proof.Books) error {
+func (w *world) checkPurchases(b *proof.Books) {
 	bought := new(big.Int).Set(w.spare.bought)
 	for _, p := range w.people {
 		bought.Add(bought, p.bought)
 	}
 	w.same(0, "the ozone that was bought", b.Bought, bought)
-	return nil
 }

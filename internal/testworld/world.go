@@ -30,12 +30,27 @@ type Options struct {
 type Result struct {
 	Closed   int           // epochs that were paid for
 	Views    int           // that were paid for
-	Numbers  int           // that were worked out again and compared
+	Checks   []*Check      // what was compared
 	Off      *big.Int      // sum of all differences, in 10^-18 wei or noz; 0 is the goal
 	Faults   []string      // what does not hold; none is the goal
 	Cheats   []Cheat       // every way of cheating that was tried
 	PerEpoch time.Duration // on average
 	Closing  time.Duration // of that: until the chain had paid
+}
+
+// Check is a part of what was compared.
+type Check struct {
+	Name    string
+	Numbers int // that were compared
+	Wrong   int // of them; 0 is the goal
+}
+
+// Numbers is how many numbers were compared in all.
+func (r *Result) Numbers() (sum int) {
+	for _, c := range r.Checks {
+		sum += c.Numbers
+	}
+	return sum
 }
 
 // world is a world that goes on.
@@ -52,6 +67,7 @@ type world struct {
 	counted []map[traffic]int64  // by epoch
 	rewards []map[string]rewards // by epoch: what the chain said while it was immature
 	spare   *person              // gives people their first coins
+	check   *Check               // what is being compared
 }
 
 // Run lets a world live for all its epochs and holds everything against
@@ -60,6 +76,7 @@ type world struct {
 func Run(ctx context.Context, o Options) (*Result, error) {
 	w := &world{Options: o, files: map[view][]byte{}, owed: map[[2]string]int64{}}
 	w.Off = new(big.Int)
+	w.compare("cheats") // lies are tried on the way
 	if err := w.begin(ctx); err != nil {
 		return nil, fmt.Errorf("begin the world of seed %d: %w", o.Seed, err)
 	}
@@ -76,7 +93,7 @@ func Run(ctx context.Context, o Options) (*Result, error) {
 	w.PerEpoch = time.Since(begun) / time.Duration(o.Epochs)
 	w.Closing /= time.Duration(o.Epochs)
 	w.Closed = o.Epochs
-	if err := w.check(ctx); err != nil {
+	if err := w.checkAll(ctx); err != nil {
 		return nil, fmt.Errorf("check the world of seed %d: %w", o.Seed, err)
 	}
 	return &w.Result, nil

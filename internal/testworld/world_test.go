@@ -38,8 +38,8 @@ func TestWorld(t *testing.T) {
 		t.Error(fault)
 	}
 	t.Logf("seed %d: %d epochs, %d views, %d numbers compared, differences %s, %v an epoch, of which %v until it was paid for",
-		seed, r.Closed, r.Views, r.Numbers, r.Off, r.PerEpoch, r.Closing)
-	if r.Closed != epochs || r.Off.Sign() != 0 || r.Numbers < 40*epochs {
+		seed, r.Closed, r.Views, r.Numbers(), r.Off, r.PerEpoch, r.Closing)
+	if r.Closed != epochs || r.Off.Sign() != 0 || r.Numbers() < 40*epochs {
 		t.Errorf("the world is not proved")
 	}
 }
