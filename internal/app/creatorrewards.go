@@ -213,11 +213,10 @@ func (a *App) ProveRewards(ctx context.Context, epoch int64) (RewardProof, error
 
 func proved(epoch int64, hash string, numbers []proof.Number) RewardProof {
 	p := RewardProof{Epoch: epoch, Transaction: hash, Numbers: []ProvedValue{}}
-	var sum proof.Decimal
 	for _, n := range numbers {
 		p.Numbers = append(p.Numbers, ProvedValue{n.Name, n.Wallet, n.Own.String(), n.Chain.String(), n.Difference.String()})
-		sum = sum.Add(n.Difference.Abs())
 	}
+	sum := proof.Differences(numbers)
 	p.Difference, p.Proved = sum.String(), sum.IsZero()
 	return p
 }

@@ -19,18 +19,7 @@ var (
 func whole(n *big.Int) Decimal { return Decimal{new(big.Int).Mul(n, one)} }
 
 // IsZero tells whether it is nothing at all.
-func (d Decimal) IsZero() bool { return d.i == nil || d.i.Sign() == 0 }
-
-// Abs leaves the sign off.
-func (d Decimal) Abs() Decimal { return Decimal{new(big.Int).Abs(d.i)} }
-
-// Add returns the sum. The zero value is a number too.
-func (d Decimal) Add(e Decimal) Decimal {
-	if d.i == nil {
-		return e
-	}
-	return d.plus(e)
-}
+func (d Decimal) IsZero() bool { return d.i.Sign() == 0 }
 
 // Atoms is the number times 10^18.
 func (d Decimal) Atoms() *big.Int { return new(big.Int).Set(d.i) }
@@ -70,9 +59,6 @@ func (d Decimal) round() *big.Int { return nearest(d.i) }
 
 // String writes all decimals that matter.
 func (d Decimal) String() string {
-	if d.i == nil {
-		return "0"
-	}
 	sign, abs := "", new(big.Int).Abs(d.i)
 	if d.i.Sign() < 0 {
 		sign = "-"

@@ -97,6 +97,13 @@ func TestProof(t *testing.T) {
 			t.Errorf("%s of %q: %s instead of %s", n.Name, n.Wallet, n.Chain, n.Own)
 		}
 	}
+	if sum := Differences(all); !sum.IsZero() {
+		t.Errorf("the differences add up to %s", sum)
+	}
+	both := []Number{{Difference: whole(big.NewInt(2))}, {Difference: whole(big.NewInt(-2))}}
+	if sum := Differences(both); sum.String() != "4" {
+		t.Errorf("2 and -2 add up to %s", sum)
+	}
 	for path, answer := range f.answers {
 		if strings.Contains(path, "params") || strings.Contains(path, "meta_node") || strings.HasSuffix(path, "noz_price") {
 			continue

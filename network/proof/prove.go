@@ -24,6 +24,15 @@ type Number struct {
 	Difference Decimal // Chain - Own
 }
 
+// Differences adds up by how much numbers differ, without signs.
+func Differences(list []Number) Decimal {
+	sum := Decimal{new(big.Int)}
+	for _, n := range list {
+		sum.i.Add(sum.i, new(big.Int).Abs(n.Difference.i))
+	}
+	return sum
+}
+
 // table gathers numbers.
 type table struct {
 	list   []Number
