@@ -94,11 +94,15 @@ func readStorage(ctx context.Context, n network.Network) (network.Figures, error
 	if n.Figures == "" {
 		return network.Figures{}, errNotPublished
 	}
-	client := &http.Client{
+	return figures.Read(ctx, figuresClient(), n.Figures)
+}
+
+// figuresClient asks a network what it publishes.
+func figuresClient() *http.Client {
+	return &http.Client{
 		Transport:     &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return figures.ErrUnreachable },
 	}
-	return figures.Read(ctx, client, n.Figures)
 }
 
 func countNodes(ctx context.Context, c chain.Getter, kind string) (int64, error) {
