@@ -12,7 +12,7 @@ import (
 )
 
 func (s *session) creatorCommand() *cobra.Command {
-	return s.commandGroup("creator", "What published files earn, and the proof of it", s.creatorRewards(), s.creatorProve(), s.creatorWithdraw())
+	return s.commandGroup("creator", "What published files earn, and the proof of it", s.creatorPlays(), s.creatorRewards(), s.creatorProve(), s.creatorWithdraw())
 }
 
 func (s *session) creatorRewards() *cobra.Command {

@@ -95,7 +95,7 @@ type Plays struct {
 
 // Plays tells how often what this wallet published was played by others.
 func (a *App) Plays(ctx context.Context) (Plays, error) {
-	links, err := a.AllLinks(ctx)
+	links, err := a.playedLinks(ctx)
 	if err != nil {
 		return Plays{}, err
 	}
@@ -116,7 +116,34 @@ func (a *App) Plays(ctx context.Context) (Plays, error) {
 	return p, nil
 }
 
-// readAudience asks the network about the files of all publishing accounts.
+// playedLinks are the links of the publishing accounts, and those to files of the
+// wallet's own account.
+func (a *App) playedLinks(ctx context.Context) ([]Link, error) {
+	links, err := a.AllLinks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	own, err := a.client(WalletAccount)
+	if err != nil {
+		return nil, err
+	}
+	shares, err := own.Shares(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	for _, l := range links {
+		known[l.ID] = true
+	}
+	for _, l := range mergeLinks(shares, nil, time.Now()) {
+		if !known[l.ID] {
+			links = append(links, l)
+		}
+	}
+	return links, nil
+}
+
+// readAudience asks the network about the files of the wallet's accounts.
 func (a *App) readAudience(ctx context.Context, n network.Network) ([]network.AudienceFile, error) {
 	if n.Audience == "" {
 		return nil, nil
@@ -125,8 +152,12 @@ func (a *App) readAudience(ctx context.Context, n network.Network) ([]network.Au
 	if err != nil {
 		return nil, err
 	}
+	own, err := a.client(WalletAccount)
+	if err != nil {
+		return nil, err
+	}
 	client, all := figuresClient(), []network.AudienceFile{}
-	for _, c := range accounts {
+	for _, c := range append(accounts, own) {
 		got, err := figures.ReadAudience(ctx, client, n.Audience, c.address)
 		if err != nil && ctx.Err() == nil {
 			err = fault.Say(err, "The network does not tell how often your files were played at the moment. Try again later.")
