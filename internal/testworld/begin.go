@@ -50,6 +50,9 @@ func stos(n int64) stratos.Amount {
 	return stratos.NewAmount(new(big.Int).Mul(big.NewInt(n), big.NewInt(1e18)))
 }
 
+// firstCoins are what everybody is given.
+var firstCoins = stos(20)
+
 // fund gives everybody coins in one transaction.
 func (w *world) fund(ctx context.Context) error {
 	if _, err := w.spare.chain.Credit(ctx, w.spare.key.Address(), stos(20_000)); err != nil {
@@ -57,7 +60,7 @@ func (w *world) fund(ctx context.Context) error {
 	}
 	var all message.Batch
 	for _, p := range w.people {
-		all = append(all, message.Transfer{From: w.spare.key.Address(), To: p.key.Address(), Amount: stos(20)})
+		all = append(all, message.Transfer{From: w.spare.key.Address(), To: p.key.Address(), Amount: firstCoins})
 	}
 	_, err := w.spare.send(ctx, all)
 	return err

@@ -164,6 +164,7 @@ func (w *world) lieOfAStranger(ctx context.Context, epoch int64) error {
 	if err == nil && code == 0 {
 		w.faultf("epoch %d: a stranger may tell the chain of traffic", epoch)
 	}
+	p.fees.Add(p.fees, big.NewInt(forgedGas*1e9))
 	w.logf("Epoch %d: a stranger's report got code %d.", epoch, code)
 	return err
 }

@@ -2,6 +2,7 @@ package testworld
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/big"
 	"net/url"
@@ -85,7 +86,7 @@ func (w *world) checkAll(ctx context.Context) error {
 	w.checkCheats(b)
 	w.compare("sums and pools")
 	w.checkPurchases(b)
-	return w.checkPools(ctx, b)
+	return errors.Join(w.checkPools(ctx, b), w.checkPurses(ctx, b))
 }
 
 // checkTold holds what the chain was told against what was counted.
@@ -186,4 +187,22 @@ func (w *world) checkPurchases(b *proof.Books) {
 		bought.Add(bought, p.bought)
 	}
 	w.same(0, "the ozone that was bought", b.Bought, bought)
+}
+
+// checkPurses holds the coins of everybody against what was spent and earned.
+func (w *world) checkPurses(ctx context.Context, b *proof.Books) error {
+	taken := new(big.Int)
+	for _, p := range w.people {
+		purse, err := p.purse(ctx)
+		if err != nil {
+			return err
+		}
+		w.same(0, "the purse of "+p.wallet, firstCoins.Wei(), purse)
+		w.same(0, "what "+p.wallet+" took out", b.Account(p.wallet).Withdrawn, p.taken)
+		taken.Add(taken, p.taken)
+	}
+	if taken.Sign() == 0 {
+		w.faultf("nobody took rewards out")
+	}
+	return nil
 }

@@ -30,6 +30,7 @@ type person struct {
 
 	paid, bought *big.Int // for ozone, in wei, and what it brought, in noz
 	fees         *big.Int // wei
+	taken        *big.Int // rewards that were taken out, wei
 }
 
 // newKey makes a key that follows from a seed and a name.
@@ -43,7 +44,7 @@ func (o Options) newPerson(name string) (*person, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &person{key: key, wallet: key.Address().String(), paid: new(big.Int), bought: new(big.Int), fees: new(big.Int)}
+	p := &person{key: key, wallet: key.Address().String(), paid: new(big.Int), bought: new(big.Int), fees: new(big.Int), taken: new(big.Int)}
 	if p.chain, err = chain.New(chain.Options{Network: o.Network, Poll: poll}); err != nil {
 		return nil, err
 	}
@@ -127,27 +128,28 @@ func (s *sink) WriteAt(p []byte, at int64) (int, error) { return copy(s.data[at:
 // ReadAt implements [io.ReaderAt].
 func (s *sink) ReadAt(p []byte, at int64) (int, error) { return copy(p, s.data[at:]), nil }
 
-// withdraw takes out all that is mature, if there is any, and holds it against
-// what the account then has.
+// withdraw takes out all that is mature, if there is any.
 func (p *person) withdraw(ctx context.Context, mature *big.Int) error {
 	amount, err := stratos.ParseWei(mature.String())
 	if err != nil || amount.IsZero() {
 		return err
 	}
-	before, err := p.chain.Balance(ctx, p.key.Address())
-	if err != nil {
-		return err
-	}
-	receipt, err := p.send(ctx, message.Withdraw{Wallet: p.key.Address(), Target: p.key.Address(), Amount: amount})
+	_, err = p.send(ctx, message.Withdraw{Wallet: p.key.Address(), Target: p.key.Address(), Amount: amount})
 	if err != nil {
 		return fmt.Errorf("take rewards out: %w", err)
 	}
-	after, err := p.chain.Balance(ctx, p.key.Address())
-	if err != nil {
-		return err
-	}
-	if want := before.Total.Add(amount); after.Total.Add(receipt.Fee).Cmp(want) != 0 {
-		return fmt.Errorf("%s has %s after %s was taken out of %s with a fee of %s", p.wallet, after.Total, amount, before.Total, receipt.Fee)
-	}
+	p.taken.Add(p.taken, mature)
 	return nil
+}
+
+// purse is what the person's coins, and all that they were spent on, come to
+// less rewards, in wei: what was given at first.
+func (p *person) purse(ctx context.Context) (*big.Int, error) {
+	held, err := p.chain.Balance(ctx, p.key.Address())
+	if err != nil {
+		return nil, err
+	}
+	sum := held.Total.Wei()
+	sum.Add(sum, p.paid).Add(sum, p.fees)
+	return sum.Sub(sum, p.taken), nil
 }
