@@ -80,8 +80,8 @@ func (p *Page) compose() fyne.CanvasObject {
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
 		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), widgets.Pad(widgets.Insets{Top: 8, Right: 8, Bottom: 4, Left: 8}, p.note), nil, nil, p.body))
 	p.allow()
-	return widgets.NewPage(widgets.NewText(lang.L("Shared"), widgets.Title),
-		[]fyne.CanvasObject{widgets.Sized(180, 0, p.search), p.copy, widgets.Sized(endWidth, 0, container.NewStack(p.stop, p.forget)), open}, card)
+	return widgets.NewPage(widgets.NewHead(widgets.NewText(lang.L("Shared"), widgets.Title), widgets.Sized(180, 0, p.search)),
+		[]fyne.CanvasObject{p.copy, widgets.Sized(endWidth, 0, container.NewStack(p.stop, p.forget)), open}, card)
 }
 
 // allow offers what can be done with the link that is selected.

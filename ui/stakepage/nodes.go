@@ -95,9 +95,11 @@ func (p *Page) nodePanel(n app.OwnNode) *about {
 	if n.BackIfRemoved.IsZero() {
 		return &about{nodeName(n), column, nil}
 	}
-	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Add to the deposit"), "", func() { p.addToNode(n) }),
-		widgets.NewButtonRow(widgets.NewButton(widgets.Secondary, lang.L("Change"), "", func() { p.changeNode(n) }),
-			widgets.NewButton(widgets.Secondary, lang.L("Give up"), "", func() { p.giveUp(n) })))
+	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Add to the deposit"), "", func() { p.addToNode(n) }))
+	inRows(buttons, []fyne.CanvasObject{
+		widgets.NewButton(widgets.Secondary, lang.L("Change"), "", func() { p.changeNode(n) }),
+		widgets.NewButton(widgets.Secondary, lang.L("Give up"), "", func() { p.giveUp(n) }),
+	})
 	return &about{nodeName(n), column, buttons}
 }
 

@@ -16,7 +16,8 @@ import (
 
 const (
 	panelWidth float32 = 320
-	panelInner float32 = panelWidth - 50
+	panelInner float32 = panelWidth - 50 // of words
+	panelRow   float32 = panelWidth - 40 // of buttons
 	panelFrom  float32 = 760 // the width from which the panel is shown
 )
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -106,10 +107,20 @@ func (p *Page) validatorPanel(v app.Validator) *about {
 		column.Add(widgets.NewParagraph(words, widgets.Small, panelInner))
 	}
 	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Stake"), "", func() { p.stake(v) }))
-	if more := p.validatorButtons(v); len(more) > 0 {
-		buttons.Add(widgets.NewButtonRow(more...))
-	}
+	inRows(buttons, p.validatorButtons(v))
 	return &about{nameOf(v), column, buttons}
+}
+
+// inRows adds buttons to a column of the panel: as many beside each other as
+// their words allow.
+func inRows(column *fyne.Container, buttons []fyne.CanvasObject) {
+	widest := float32(0)
+	for _, b := range buttons {
+		widest = max(widest, b.MinSize().Width)
+	}
+	for row := range slices.Chunk(buttons, max(1, int((panelRow+theme.Inside)/(widest+theme.Inside)))) {
+		column.Add(widgets.NewButtonRow(row...))
+	}
 }
 
 // validatorButtons are what can be done with a stake that is there.
@@ -181,9 +192,10 @@ func (p *Page) ballot(q app.Proposal) fyne.CanvasObject {
 	for _, o := range options() {
 		buttons = append(buttons, widgets.NewButton(widgets.Secondary, o.word, "", func() { p.vote(q, o) }))
 	}
-	return widgets.Column(8, widgets.NewParagraph(text, widgets.Small, panelInner),
-		widgets.NewButtonRow(buttons[0], buttons[1]), widgets.NewButtonRow(buttons[2], buttons[3]),
-		widgets.Row(0, widgets.NewTextLink(lang.L("Split my vote"), func() { p.split(q) })))
+	column := widgets.Column(8, widgets.NewParagraph(text, widgets.Small, panelInner))
+	inRows(column, buttons)
+	column.Add(widgets.Row(0, widgets.NewTextLink(lang.L("Split my vote"), func() { p.split(q) })))
+	return column
 }
 
 func (p *Page) addDeposit(column *fyne.Container, q app.Proposal) fyne.CanvasObject {

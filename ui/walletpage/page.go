@@ -95,7 +95,7 @@ func (p *Page) compose() {
 	send := widgets.NewButton(widgets.Primary, lang.L("Send"), "arrow-up", func() { p.send(nil) })
 	p.actions = []*widgets.Button{buy, send}
 	p.credit = widgets.NewButton(widgets.Secondary, lang.L("Get practice STOS"), "plus", p.getCredit)
-	left := widgets.Row(12, widgets.NewText(lang.L("Wallet"), widgets.Title), container.NewCenter(p.pill), container.NewCenter(p.account))
+	left := widgets.NewHead(widgets.NewText(lang.L("Wallet"), widgets.Title), p.pill, p.account) // its menu has the accounts too
 	p.showWaiting()
 	body := container.New(&cards{p.charted}, p.reminder(), p.total, p.side, p.ozone, p.past.object)
 	buttons := []fyne.CanvasObject{receive, buy, send}

@@ -61,7 +61,7 @@ func (p *PillButton) TypedKey(key *fyne.KeyEvent) {
 
 // CreateRenderer is for the toolkit.
 func (p *PillButton) CreateRenderer() fyne.WidgetRenderer {
-	back, text, mark := canvas.NewRectangle(nil), NewText("", pillStyle.In(theme.Accent)), newIconImage()
+	back, text, mark := canvas.NewRectangle(nil), NewCutText("", pillStyle.In(theme.Accent)), newIconImage()
 	r := &renderer{objects: []fyne.CanvasObject{back, text, mark}}
 	const side, height = 12, 22
 	r.layout = func(size fyne.Size) {
