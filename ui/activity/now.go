@@ -133,7 +133,7 @@ func (t *transfers) leaveOnline() {
 	if !ok || !f.canCancel() {
 		return
 	}
-	page.Do(t.page.tasks, func(ctx context.Context) error { return t.page.backend.FreeUp(ctx, f.Path) }, func(err error) {
+	page.Do(t.page.host.Tasks, func(ctx context.Context) error { return t.page.backend.FreeUp(ctx, f.Path) }, func(err error) {
 		if err == nil {
 			t.page.host.Say(lang.L("{{.Name}} stays online and leaves this computer", map[string]any{"Name": nameOf(f.Path)}))
 		}

@@ -49,6 +49,7 @@ type Page struct {
 	report  app.Report
 	changes []app.DriveChange
 	asked   int  // how many changes were asked for
+	asking  bool // what undoing would do
 	reading bool // the report is being read
 	again   bool // and has to be read again after that
 
@@ -119,10 +120,10 @@ func (p *Page) look() {
 		p.reading = false
 		if err != nil {
 			p.flow.SetText(lang.L("Nobody can tell where the drive stands. Your files are safe."))
-			return
+		} else {
+			p.report = r
+			p.showNow()
 		}
-		p.report = r
-		p.showNow()
 		if p.again {
 			p.again = false
 			p.look()
@@ -176,18 +177,18 @@ func (p *Page) solve(c concern) {
 	}
 }
 
+// do does what a person orders, also when the page is left meanwhile.
 func (p *Page) do(work func(context.Context) error) {
-	page.Do(p.tasks, work, func(err error) {
+	page.Do(p.host.Tasks, work, func(err error) {
 		p.host.Fail(err)
 		p.look()
 	})
 }
 
 func (p *Page) togglePause() {
+	turn := p.backend.Pause
 	if p.report.Phase == app.PhasePaused {
-		p.backend.Resume()
-	} else {
-		p.backend.Pause()
+		turn = p.backend.Resume
 	}
-	p.look()
+	p.do(func(context.Context) error { turn(); return nil })
 }

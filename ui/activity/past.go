@@ -105,10 +105,16 @@ func (p *Page) show(c app.DriveChange) {
 	})
 }
 
-// askUndo shows what undoing a change would do, and asks.
+// askUndo shows what undoing a change would do, and asks. While that is being
+// found out a second press changes nothing.
 func (p *Page) askUndo(c app.DriveChange) {
+	if p.asking {
+		return
+	}
+	p.asking = true
 	page.Run(p.tasks, func(ctx context.Context) (app.DriveEffect, error) { return p.backend.PreviewUndo(ctx, c.ID) },
 		func(would app.DriveEffect, err error) {
+			p.asking = false
 			if err != nil {
 				p.host.Fail(err)
 				return
@@ -131,8 +137,9 @@ func (p *Page) confirmUndo(c app.DriveChange, would app.DriveEffect) {
 	})
 }
 
+// takeBack undoes a change, also when the page is left meanwhile.
 func (p *Page) takeBack(c app.DriveChange) {
-	page.Run(p.tasks, func(ctx context.Context) (app.DriveEffect, error) { return p.backend.UndoChange(ctx, c.ID) },
+	page.Run(p.host.Tasks, func(ctx context.Context) (app.DriveEffect, error) { return p.backend.UndoChange(ctx, c.ID) },
 		func(_ app.DriveEffect, err error) {
 			p.host.Fail(err)
 			if err == nil {

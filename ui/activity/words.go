@@ -142,7 +142,7 @@ func percent(done, size int64) string {
 	if size <= 0 {
 		return ""
 	}
-	return say.Count(int(min(100, done*100/size))) + " %"
+	return say.Percent(float64(min(100, done*100/size)))
 }
 
 // flow says how far all transfers are: "3 of 12 files, 6.1 MB/s, about 4 min

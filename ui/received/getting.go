@@ -116,7 +116,7 @@ func (p *Page) saveTo(t thing, dir string) {
 func (p *Page) getOzone(noz string) {
 	if p.practice {
 		p.host.Say(lang.L("Getting ozone"))
-		page.Do(p.tasks, p.backend.FreeOzone, func(err error) {
+		page.Do(p.host.Tasks, p.backend.FreeOzone, func(err error) {
 			p.host.Fail(err)
 			p.look()
 		})

@@ -49,12 +49,12 @@ func (p *Page) shareAgain(l app.Link) {
 	drive.ShowShare(p.host, p.tasks, p.backend, app.Entry{Name: l.Name, Path: l.Path, Folder: l.Folder, Size: l.Size, Video: app.IsVideo(l.Path)}, p.practice)
 }
 
-// askStop stops a link after asking.
+// askStop stops a link after asking, also when the page is left meanwhile.
 func (p *Page) askStop(l app.Link) {
 	d := widgets.NewDialog(p.host.Canvas())
 	stop := widgets.NewButton(widgets.Dangerous, lang.L("Stop link"), "", func() {
 		d.Close()
-		page.Do(p.tasks, func(ctx context.Context) error { return p.backend.StopLink(ctx, l.ID) }, func(err error) {
+		page.Do(p.host.Tasks, func(ctx context.Context) error { return p.backend.StopLink(ctx, l.ID) }, func(err error) {
 			p.host.Fail(err)
 			p.reload()
 		})

@@ -210,7 +210,7 @@ func (p *Page) copyLink(l app.Link) {
 }
 
 func (p *Page) forgetLink(l app.Link) {
-	page.Do(p.tasks, func(ctx context.Context) error { return p.backend.ForgetLink(ctx, l.ID) }, func(err error) {
+	page.Do(p.host.Tasks, func(ctx context.Context) error { return p.backend.ForgetLink(ctx, l.ID) }, func(err error) {
 		p.host.Fail(err)
 		p.reload()
 	})

@@ -10,8 +10,7 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/ui/page"
-	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/ask"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -74,12 +73,17 @@ func (b *book) read() {
 
 // show shows the people that the search leaves.
 func (b *book) show() {
+	before, keep := "", -1
+	b.with(func(c app.Contact) { before = c.Address })
 	b.shown = listed(b.page.people, b.search.Text)
 	rows := make([]widgets.TableRow, len(b.shown))
 	for i, c := range b.shown {
-		rows[i] = personRow(c)
+		if rows[i] = personRow(c); c.Address == before {
+			keep = i
+		}
 	}
 	b.table.SetRows(rows)
+	b.table.Select(keep) // somebody is chosen, not a place in the list
 	b.body.Objects = nil
 	switch {
 	case len(rows) > 0:
@@ -141,36 +145,21 @@ func (p *Page) editPerson(c app.Contact, done func()) {
 	memo.SetText(c.Memo)
 	exchange := widgets.NewCheck(lang.L("An exchange, which needs a note"), func(on bool) { c.Exchange = on })
 	exchange.SetChecked(c.Exchange)
-	d, notice := widgets.NewDialog(p.host.Canvas()), container.NewStack()
-	notice.Hide()
-	old := c.Address
-	save := widgets.NewButton(widgets.Primary, lang.L("Save"), "", nil)
-	ready := func(string) {
-		save.SetEnabled(strings.TrimSpace(name.Text) != "" && len(strings.TrimSpace(address.Text)) >= 20)
-	}
-	ready("")
-	save.OnTapped = func() {
-		c.Name, c.Address, c.Memo = strings.TrimSpace(name.Text), strings.TrimSpace(address.Text), strings.TrimSpace(memo.Text)
-		page.Do(p.tasks, func(context.Context) error { return p.savePerson(old, c) }, func(err error) {
-			if err == nil {
-				d.Close()
-				done()
-				return
-			}
-			notice.Objects = []fyne.CanvasObject{widgets.NewNotice(say.Trouble(err), widgets.Bad, widgets.DialogInner)}
-			notice.Show()
-			d.Refresh()
-		})
-	}
-	for _, f := range []*widgets.Field{name, address, memo} {
-		f.OnChanged, f.OnSubmitted = ready, d.Submit
-	}
-	d.Present(widgets.Sheet{
+	f := ask.Show(p.host, widgets.Sheet{
 		Title: lang.L("In the address book"), Focus: name,
 		Body: widgets.Column(12, widgets.Labelled(lang.L("Name"), name), widgets.Labelled(lang.L("Address"), address),
-			widgets.Labelled(lang.L("Note"), memo), exchange, notice),
-		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Cancel"), "", d.Close), save},
+			widgets.Labelled(lang.L("Note"), memo), exchange),
+	}, lang.L("Save"), lang.L("Checking"), func() bool {
+		return strings.TrimSpace(name.Text) != "" && len(strings.TrimSpace(address.Text)) >= 20
+	}, func(context.Context) error {
+		to := c
+		to.Name, to.Address, to.Memo = strings.TrimSpace(name.Text), strings.TrimSpace(address.Text), strings.TrimSpace(memo.Text)
+		return p.savePerson(c.Address, to)
+	}, func(f *ask.Form) {
+		f.Dialog.Close()
+		done()
 	})
+	f.Follow(name, address, memo)
 }
 
 // savePerson saves a contact. When the address changed it takes the place of

@@ -195,13 +195,13 @@ func (p *Page) loaded(s state, err error) {
 	p.loading = false
 	if err != nil {
 		p.showTrouble(err)
-		return
+	} else {
+		p.balance, p.stake, p.known = s.balance, s.stake, true
+		for _, b := range p.actions {
+			b.Enable()
+		}
+		p.show()
 	}
-	p.balance, p.stake, p.known = s.balance, s.stake, true
-	for _, b := range p.actions {
-		b.Enable()
-	}
-	p.show()
 	if p.again {
 		p.reload()
 	}

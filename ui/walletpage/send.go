@@ -166,11 +166,12 @@ func (p *Page) buyOzone() {
 	})
 }
 
-// getCredit asks the practice network for money.
+// getCredit asks the practice network for money, also when the page is left
+// meanwhile.
 func (p *Page) getCredit() {
 	p.credit.Disable()
 	p.credit.SetText(lang.L("On its way"))
-	page.Run(p.tasks, p.backend.Credit, func(_ app.TxResult, err error) {
+	page.Run(p.host.Tasks, p.backend.Credit, func(_ app.TxResult, err error) {
 		p.credit.Enable()
 		p.credit.SetText(lang.L("Get practice STOS"))
 		if err == nil {

@@ -103,9 +103,9 @@ func (p *Page) forget(what string) {
 	p.change(func(ctx context.Context) error { return p.backend.ForgetOpened(ctx, what) })
 }
 
-// change does something and looks again.
+// change does something, also when the page is left meanwhile, and looks again.
 func (p *Page) change(do func(ctx context.Context) error) {
-	page.Do(p.tasks, do, func(err error) {
+	page.Do(p.host.Tasks, do, func(err error) {
 		p.host.Fail(err)
 		p.reload()
 	})
