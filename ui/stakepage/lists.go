@@ -57,12 +57,10 @@ func (p *Page) validatorList() fyne.CanvasObject {
 	for i, v := range p.validated {
 		rows[i], keys[i] = validatorRow(v), v.Address
 	}
-	columns := validatorColumns()
-	head := widgets.NewTableHead(lang.L("Name"), columns, p.sortBy, p.up)
-	head.OnSort = func(column int, up bool) { p.sortBy, p.up = column, up; p.showList() }
-	list := p.fill(head, columns, rows, keys)
-	p.table.OnMenu = func(i int, at fyne.Position) { p.validatorMenu(p.validated[i], at) }
-	return list
+	l := p.listed(lang.L("Name"), validatorColumns(), p.sortBy, p.up)
+	l.head.OnSort = func(column int, up bool) { p.sortBy, p.up = column, up; p.showList() }
+	l.table.OnMenu = func(i int, at fyne.Position) { p.validatorMenu(p.validated[i], at) }
+	return p.fill(l, rows, keys)
 }
 
 func (p *Page) returnList() fyne.CanvasObject {
@@ -74,7 +72,7 @@ func (p *Page) returnList() fyne.CanvasObject {
 	rows, keys := make([]widgets.TableRow, len(list)), make([]string, len(list))
 	for i, u := range list {
 		keys[i] = returnKey(u)
-		rows[i] = widgets.TableRow{Icon: "clock", Name: u.Name, Cells: []widgets.TableCell{
+		rows[i] = widgets.TableRow{Icon: "clock", Name: returnName(u), Cells: []widgets.TableCell{
 			{Text: say.Day(u.Done, p.host.Now())}, {Text: say.Until(u.Done, p.host.Now())}, {Text: stos(u.Amount), Name: true},
 		}}
 	}
@@ -83,7 +81,7 @@ func (p *Page) returnList() fyne.CanvasObject {
 		{Title: lang.L("Time left"), Width: 160, From: 480},
 		{Title: lang.L("Amount"), Width: 120, Trailing: true},
 	}
-	return p.fill(widgets.NewTableHead(lang.L("From"), columns, -1, false), columns, rows, keys)
+	return p.fill(p.listed(lang.L("From"), columns, -1, false), rows, keys)
 }
 
 func returnKey(u app.Unbonding) string { return u.Validator + "/" + strconv.FormatInt(u.Height, 10) }
@@ -110,7 +108,7 @@ func (p *Page) voteList() fyne.CanvasObject {
 		{Title: lang.L("Ends"), Width: 160, From: 480},
 		{Title: lang.L("My vote"), Width: 80, Trailing: true, From: 700},
 	}
-	return p.fill(widgets.NewTableHead(lang.L("Question"), columns, -1, false), columns, rows, keys)
+	return p.fill(p.listed(lang.L("Question"), columns, -1, false), rows, keys)
 }
 
 // ends says how long something is open, or when it was decided.

@@ -1,6 +1,8 @@
 package stakepage
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
@@ -26,7 +28,7 @@ func (p *Page) nodeList() fyne.CanvasObject {
 		{Title: lang.L("Counts"), Width: 110, Trailing: true, From: 520},
 		{Title: lang.L("Deposit"), Width: 110, Trailing: true},
 	}
-	return p.fill(widgets.NewTableHead(lang.L("Node"), columns, -1, false), columns, rows, keys)
+	return p.fill(p.listed(lang.L("Node"), columns, -1, false), rows, keys)
 }
 
 // since says from when a node is registered, or when its deposit is back.
@@ -70,7 +72,7 @@ func (p *Page) maturing(e app.NodeRewards) string {
 		text = lang.L("{{.Amount}} about {{.Time}}.", map[string]any{"Amount": stos(e.Matures[0].Amount), "Time": say.Moment(e.Matures[0].At, now)})
 	}
 	if !e.MatureAll.IsZero() && len(e.Matures) != 1 {
-		return text + " " + lang.L("All of it about {{.Time}}.", map[string]any{"Time": say.Moment(e.MatureAll, now)})
+		return strings.TrimSpace(text + " " + lang.L("All of it about {{.Time}}.", map[string]any{"Time": say.Moment(e.MatureAll, now)}))
 	}
 	if text == "" {
 		return lang.L("It matures with later reports of traffic.")

@@ -18,7 +18,7 @@ const (
 	panelWidth float32 = 320
 	panelInner float32 = panelWidth - 50 // of words
 	panelRow   float32 = panelWidth - 40 // of buttons
-	panelFrom  float32 = 760 // the width from which the panel is shown
+	panelFrom  float32 = 760             // the width from which the panel is shown
 )
 
 // Page shows the stake.
@@ -40,8 +40,11 @@ type Page struct {
 	stats     [4]*widgets.Stat
 	all       []*widgets.Button // what concerns the whole stake
 	tabBar    *fyne.Container
+	segments  *widgets.Segments
+	tabWords  []string // on the segments
 	search    *widgets.Field
 	list      *fyne.Container // head and table, an empty page, or an error
+	lists     map[tab]*list   // those that were shown so far
 	table     *widgets.Table
 	keys      []string // of the rows, in their order
 	panel     *widgets.Box
@@ -53,7 +56,7 @@ type Page struct {
 
 // New returns the page.
 func New(host *page.Host, backend Backend) *Page {
-	p := &Page{host: host, backend: backend, sortBy: byPower}
+	p := &Page{host: host, backend: backend, sortBy: byPower, lists: map[tab]*list{}}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.object = p.compose()
 	p.reload()
@@ -152,17 +155,22 @@ func (p *Page) allow() {
 
 func (p *Page) showTabs() {
 	list := tabs(p.state)
-	words, at := make([]string, len(list)), 0
+	words, at := make([]string, len(list)), max(0, slices.Index(list, p.tab))
 	for i, t := range list {
 		words[i] = tabWords(t, p.state)
-		if t == p.tab {
-			at = i
-		}
 	}
 	p.tab = list[at]
-	p.tabBar.Objects = []fyne.CanvasObject{widgets.NewSegments(words, at, func(i int) { p.open(list[i]) })}
-	p.tabBar.Refresh()
 	p.search.Hidden = p.tab != validators
+	if slices.Equal(words, p.tabWords) && p.segments.Chosen() == at {
+		return
+	}
+	before := p.segments
+	p.segments, p.tabWords = widgets.NewSegments(words, at, func(i int) { p.open(list[i]) }), words
+	p.tabBar.Objects = []fyne.CanvasObject{p.segments}
+	p.tabBar.Refresh()
+	if c := p.host.Canvas(); before != nil && c.Focused() == fyne.Focusable(before) {
+		c.Focus(p.segments)
+	}
 }
 
 // open shows another list.
@@ -187,20 +195,41 @@ func (p *Page) showList() {
 	p.showPanel()
 }
 
-// fill makes the table of a list: its columns, its rows and their keys.
-func (p *Page) fill(head *widgets.TableHead, columns []widgets.TableColumn, rows []widgets.TableRow, keys []string) fyne.CanvasObject {
-	p.table, p.keys = widgets.NewTable(columns), keys
-	p.table.SetRows(rows)
-	p.table.Select(slices.Index(keys, p.selected))
-	p.table.OnSelected = func(i int) {
+// list is a table with its head. It stays while its rows change, and with it the
+// keyboard and what is in sight.
+type list struct {
+	head   *widgets.TableHead
+	table  *widgets.Table
+	object fyne.CanvasObject
+}
+
+// listed is the list of the tab; name is the title over the names.
+func (p *Page) listed(name string, columns []widgets.TableColumn, by int, up bool) *list {
+	if l := p.lists[p.tab]; l != nil {
+		return l
+	}
+	l := &list{head: widgets.NewTableHead(name, columns, by, up), table: widgets.NewTable(columns)}
+	l.object = widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 4}, l.head), nil, nil, nil, l.table)
+	l.table.OnOpen = func(int) { p.openSelected() }
+	p.lists[p.tab] = l
+	return l
+}
+
+// fill shows other rows, with their keys. What is selected stays so, also while
+// a search hides it.
+func (p *Page) fill(l *list, rows []widgets.TableRow, keys []string) fyne.CanvasObject {
+	p.table, p.keys = l.table, keys
+	l.table.OnSelected = nil
+	l.table.SetRows(rows)
+	l.table.Select(slices.Index(keys, p.selected))
+	l.table.OnSelected = func(i int) {
 		p.selected = ""
 		if i >= 0 {
 			p.selected = p.keys[i]
 		}
 		p.showPanel()
 	}
-	p.table.OnOpen = func(int) { p.openSelected() }
-	return widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 4}, head), nil, nil, nil, p.table)
+	return l.object
 }
 
 // openSelected shows what the panel says in a dialog, where there is no room
@@ -227,6 +256,9 @@ func (p *Page) showSheet() {
 }
 
 func (p *Page) put(o fyne.CanvasObject) {
+	if len(p.list.Objects) == 1 && p.list.Objects[0] == o {
+		return
+	}
 	p.list.Objects = []fyne.CanvasObject{o}
 	p.list.Refresh()
 }

@@ -139,10 +139,10 @@ func (p *Page) returnPanel(u app.Unbonding) *about {
 	words := widgets.Column(10,
 		widgets.NewText(stos(u.Amount), widgets.Figure),
 		widgets.NewParagraph(lang.L("It comes back to your wallet by itself. Until then it earns nothing."), widgets.Second, panelInner),
-		widgets.NewKeyValue(lang.L("From"), u.Name),
+		widgets.NewKeyValue(lang.L("From"), returnName(u)),
 		widgets.NewKeyValue(lang.L("Back on"), say.Moment(u.Done, p.host.Now())),
 		widgets.NewKeyValue(lang.L("Time left"), say.Until(u.Done, p.host.Now())))
-	return &about{u.Name, words, widgets.NewButton(widgets.Secondary, lang.L("Keep it staked"), "", func() { p.cancel(u) })}
+	return &about{returnName(u), words, widgets.NewButton(widgets.Secondary, lang.L("Keep it staked"), "", func() { p.cancel(u) })}
 }
 
 func (p *Page) votePanel(q app.Proposal) *about {

@@ -3,11 +3,13 @@ package stakepage
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -39,7 +41,11 @@ func voteWord(id string) string {
 		parts := strings.Split(id, ",")
 		for i, part := range parts {
 			name, percent, _ := strings.Cut(part, "=")
-			parts[i] = voteWord(name) + " " + percent + " %"
+			n, err := strconv.ParseFloat(percent, 64)
+			if err != nil {
+				n = -1 // not known
+			}
+			parts[i] = voteWord(name) + " " + say.Percent(n)
 		}
 		return strings.Join(parts, ", ")
 	}

@@ -1,6 +1,7 @@
 package stakepage
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -61,7 +62,7 @@ func withWhom(list []app.Validator) string {
 	case 0:
 		return lang.L("nothing is staked yet")
 	case 1:
-		return lang.L("with {{.Name}}", map[string]any{"Name": mine(list)[0].Name})
+		return lang.L("with {{.Name}}", map[string]any{"Name": nameOf(mine(list)[0])})
 	default:
 		return lang.L("with {{.N}} validators", map[string]any{"N": n})
 	}
@@ -118,6 +119,9 @@ func nameOf(v app.Validator) string {
 	}
 	return say.Brief(v.Address)
 }
+
+// returnName is who something comes back from.
+func returnName(u app.Unbonding) string { return cmp.Or(u.Name, say.Brief(u.Validator)) }
 
 // stos is an amount in a list, a dash for nothing.
 func stos(a interface {

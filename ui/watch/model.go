@@ -16,12 +16,15 @@ import (
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 // Backend is what the pages need of package app.
 type Backend interface {
+	drive.Sharer
+	Status() app.Status
 	List(ctx context.Context, path string) ([]app.Entry, error)
 	OpenMedia(ctx context.Context, what string) (*app.Media, error)
 	// Beside is what can be watched in the folder of something.

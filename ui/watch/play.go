@@ -25,7 +25,7 @@ func (c *Cinema) Page(what string) *PlayPage {
 	p.screen = video.New(video.Hooks{After: c.after})
 	p.session = c.take(what, p.screen)
 	p.screen.SetHooks(func(h *video.Hooks) {
-		*h = p.session.hooks(video.Hooks{Back: c.host.Back, FullScreen: p.fullScreen, Small: p.float, Save: p.session.saver()})
+		*h = p.session.hooks(video.Hooks{Back: c.host.Back, FullScreen: p.fullScreen, Small: p.float, Save: p.session.saver(), Share: p.session.sharer()})
 	})
 	p.object = container.NewStack(p.screen)
 	return p
