@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+	"pgregory.net/rapid"
 )
 
 // Tasks end with those they belong to, and never end those.
@@ -144,4 +145,47 @@ func TestWhereChoosingBegins(t *testing.T) {
 	if h.Canvas() != h.Window.Canvas() {
 		t.Error("another canvas")
 	}
+}
+
+// However pages and dialogs come and go, work goes on and its result comes back
+// exactly where nothing above has ended.
+func TestAnyTreeOfTasks(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		type node struct {
+			tasks *Tasks
+			end   func()
+			above int
+			ended bool
+		}
+		ctx, stop := context.WithCancel(context.Background())
+		defer stop()
+		tree := []*node{{tasks: InlineTasks(ctx), end: stop, above: -1}}
+		lives := func(i int) bool {
+			for ; i >= 0; i = tree[i].above {
+				if tree[i].ended {
+					return false
+				}
+			}
+			return true
+		}
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			at := rapid.IntRange(0, len(tree)-1).Draw(t, "at")
+			switch rapid.IntRange(0, 3).Draw(t, "step") {
+			case 0:
+				tree[at].end()
+				tree[at].ended = true
+			default:
+				n := &node{above: at}
+				n.tasks, n.end = tree[at].tasks.Scope()
+				tree = append(tree, n)
+			}
+		}
+		for i, n := range tree {
+			came, cancelled := false, false
+			Do(n.tasks, func(ctx context.Context) error { cancelled = ctx.Err() != nil; return nil }, func(error) { came = true })
+			if came != lives(i) || cancelled == lives(i) {
+				t.Fatalf("%d lives %v: came back %v, was cancelled %v", i, lives(i), came, cancelled)
+			}
+		}
+	})
 }
