@@ -15,6 +15,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/language"
+	"github.com/stratosdrive/stratosdrive/ui/nodes"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/received"
@@ -43,6 +44,7 @@ type Backend interface {
 	received.Backend
 	settings.Backend
 	activity.Backend
+	nodes.Backend
 }
 
 // Options are what the window is made with.
@@ -204,6 +206,8 @@ func (w *Window) Page(r page.Route) page.Page {
 		return stakepage.New(h, w.backend)
 	case page.Activity:
 		return activity.New(h, w.backend)
+	case page.Nodes:
+		return nodes.New(h, w.backend, practice)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{
 			Lock: w.shell.Lock, Dress: w.Dress, Speak: w.Speak, Version: w.options.Version, Care: w.care().Cards,

@@ -33,6 +33,7 @@ const (
 	Stake    = "stake"
 	Activity = "activity"
 	Settings = "settings"
+	Nodes    = "nodes"
 )
 
 // Page is one page. It is made when its route is shown and left when another

@@ -29,6 +29,7 @@ func pages() []Entry {
 		{Icon: "wallet", Name: lang.L("Wallet"), Route: page.Route{Page: page.Wallet}},
 		{Icon: "chart", Name: lang.L("Stake"), Route: page.Route{Page: page.Stake}},
 		{Icon: "activity", Name: lang.L("Activity"), Route: page.Route{Page: page.Activity}},
+		{Icon: "server", Name: lang.L("My nodes"), Route: page.Route{Page: page.Nodes}},
 		{Icon: "gear", Name: lang.L("Settings"), Route: page.Route{Page: page.Settings}},
 	}
 	for i := range list {

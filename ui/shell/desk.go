@@ -28,6 +28,7 @@ type Desk interface {
 	DriveChanges(ctx context.Context, since time.Time, most int) ([]app.DriveChange, error)
 	Folder() string
 	Watching() bool
+	TakeNodeNews() []app.NodeAlert
 }
 
 const (

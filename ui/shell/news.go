@@ -24,6 +24,8 @@ func (s *Shell) followDesk(e app.Event) {
 		s.showTray()
 	case app.SyncDone:
 		s.readRecent()
+	case app.NodesTold:
+		s.tellOfNodes(s.backend.TakeNodeNews())
 	case app.SetupChanged:
 		s.desk.notices.forget()
 		s.desk.recent = nil

@@ -18,6 +18,7 @@ const (
 	aboutOzone   = "ozone"
 	aboutMoney   = "money"
 	aboutStake   = "stake"
+	aboutNodes   = app.NodesTopic
 )
 
 // topics are the pages that notifications lead to.
@@ -27,6 +28,7 @@ var topics = map[string]page.Route{
 	aboutOzone:   {Page: page.Wallet, Arg: "ozone"},
 	aboutMoney:   {Page: page.Wallet},
 	aboutStake:   {Page: page.Stake},
+	aboutNodes:   {Page: page.Nodes},
 }
 
 const (

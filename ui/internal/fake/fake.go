@@ -65,6 +65,8 @@ type Backend struct {
 	Place                     app.WindowPlace
 	Came                      app.Arrivals
 
+	Guarded Guarded // nodes of one's own
+
 	Err error // every call that can fail fails with it
 
 	Stakes    app.Staking

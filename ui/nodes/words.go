@@ -1,0 +1,158 @@
+package nodes
+
+import (
+	"fmt"
+	"math/big"
+	"time"
+
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/ui/say"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// stateOf says how a node is.
+func stateOf(n app.MyNode) (word string, tone widgets.Tone) {
+	switch n.State {
+	case "online":
+		return lang.L("Online"), widgets.Good
+	case "offline":
+		return lang.L("Offline"), widgets.Bad
+	case "silent":
+		return lang.L("No answer"), widgets.Bad
+	case "refusing":
+		return lang.L("New token"), widgets.Warn
+	}
+	return lang.L("Asking"), widgets.Neutral
+}
+
+// class is the name of a node's class.
+func class(tier *int) string {
+	if tier == nil {
+		return lang.L("not told")
+	}
+	switch *tier {
+	case 1:
+		return lang.L("PC")
+	case 2:
+		return lang.L("Special build")
+	case 3:
+		return lang.L("Cabinet")
+	}
+	return lang.L("Unqualified")
+}
+
+// onChain says how the chain counts a node.
+func onChain(c *app.NodeOnChain) string {
+	if c == nil {
+		return lang.L("not known yet")
+	}
+	switch c.State {
+	case "active":
+		return lang.L("In service")
+	case "waiting":
+		return lang.L("Waiting")
+	case "suspended":
+		return lang.L("Suspended")
+	case "unbonding":
+		return lang.L("Leaving")
+	}
+	return lang.L("not registered")
+}
+
+// happened says what happened to a node.
+func happened(e app.NodeEvent) string {
+	switch e.What {
+	case "offline":
+		return lang.L("The network did not count it as online")
+	case "silent":
+		return lang.L("It did not answer")
+	case "refusing":
+		return lang.L("It wanted another token")
+	case "restarted":
+		return lang.L("It was started again")
+	}
+	return lang.L("It was back")
+}
+
+// figures are what all nodes are and did together.
+type figures struct {
+	online, all   int
+	hour, second  int64 // bytes
+	disk          int64
+	mature, young stratos.Amount
+}
+
+// sum adds up nodes; rewards of a wallet that several nodes pay count once.
+func sum(list []app.MyNode) figures {
+	f, paid := figures{all: len(list)}, map[string]bool{}
+	for _, n := range list {
+		if n.State == "online" {
+			f.online++
+		}
+		f.hour, f.second, f.disk = f.hour+n.HourIn+n.HourOut, f.second+n.InPerSecond+n.OutPerSecond, f.disk+n.Disk
+		if c := n.Chain; c != nil && c.PaidTo != "" && !paid[c.PaidTo] {
+			paid[c.PaidTo] = true
+			f.mature, f.young = f.mature.Add(c.Mature), f.young.Add(c.Immature)
+		}
+	}
+	return f
+}
+
+// arithmetic tells in a sentence what the last epoch brought and should have
+// brought.
+func arithmetic(n app.MyNode) string {
+	if len(n.Epochs) == 0 {
+		return lang.L("Rewards are compared here with the traffic of the node as soon as the network has reported some.")
+	}
+	e := n.Epochs[0]
+	words := map[string]any{
+		"N": say.Count(int(e.Epoch)), "Own": say.Size(e.Traffic), "All": bytesOf(e.All), "Pool": say.STOS(e.Pool),
+		"Expected": say.STOS(e.Expected), "Real": say.STOS(e.Real),
+	}
+	switch {
+	case !e.Whole && e.Known:
+		return lang.L("Epoch {{.N}} brought {{.Real}}. The node was not heard all the time, so nothing can be expected.", words)
+	case !e.Whole:
+		return lang.L("In epoch {{.N}} the node was not heard all the time, so nothing can be expected.", words)
+	case !e.Known:
+		return lang.L("In epoch {{.N}} it moved {{.Own}} of the {{.All}} that the network counted. All nodes share {{.Pool}}, so {{.Expected}} were expected; what came is mature already.", words)
+	}
+	return lang.L("In epoch {{.N}} it moved {{.Own}} of the {{.All}} that the network counted. All nodes share {{.Pool}}, so {{.Expected}} were expected; {{.Real}} came.", words)
+}
+
+// bytesOf is noz as the bytes that they stand for.
+func bytesOf(noz string) string {
+	n, ok := new(big.Int).SetString(noz, 10)
+	if !ok || !n.IsInt64() {
+		return say.OzoneNamed(noz)
+	}
+	return say.Size(n.Int64())
+}
+
+// both is traffic in and out.
+func both(in, out int64) string {
+	return lang.L("{{.In}} in, {{.Out}} out", map[string]any{"In": say.Size(in), "Out": say.Size(out)})
+}
+
+// since says from when something is so; nothing for never.
+func since(t, now time.Time) string {
+	if t.IsZero() {
+		return "–"
+	}
+	return say.Moment(t, now)
+}
+
+// course are the sums of hours, for a chart.
+func course(hours []app.NodeFlow) []float64 {
+	out := make([]float64, len(hours))
+	for i, h := range hours {
+		out[i] = float64(h.In + h.Out)
+	}
+	return out
+}
+
+// fraction is "3 of 4".
+func fraction(some, all int) string { return fmt.Sprintf("%d / %d", some, all) }
