@@ -1,6 +1,8 @@
 package gallery
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -24,6 +26,7 @@ func marks() []fyne.CanvasObject {
 	}
 	for _, icon := range []string{"folder", "file", "film", "wallet", "chart", "activity", "gear"} {
 		tiles.Add(widgets.NewTile(icon, theme.Muted, theme.Thumb, theme.TileSize))
+		tiles.Add(widgets.NewIcon(icon, theme.Accent))
 	}
 	list := []fyne.CanvasObject{pills, tiles, container.NewCenter(widgets.NewSteps([]string{"Wallet", "Network", "Folder"}, 1))}
 	for _, part := range []float64{0, 0.42, 1} {
@@ -38,7 +41,9 @@ func notices() (list []fyne.CanvasObject) {
 	for _, each := range tones {
 		list = append(list, widgets.NewNotice("A notice says what happened, what is safe and what to do, in a sentence or two.", each.tone, 480))
 	}
-	return append(list, widgets.NewBanner("A banner has one button.", widgets.Warn, widgets.NewButton(widgets.Secondary, "Do it", "", nil)))
+	do := func() *widgets.Button { return widgets.NewButton(widgets.Secondary, "Do it", "", nil) }
+	return append(list, widgets.NewBanner("A banner has one button.", widgets.Warn, do()),
+		widgets.NewAdvice("Advice is a notice with the one thing to do about it at its right.", widgets.Bad, 380, do()))
 }
 
 func figures() []fyne.CanvasObject {
@@ -47,7 +52,8 @@ func figures() []fyne.CanvasObject {
 	earned.Set("0.123456789", "STOS", "can be claimed at any time")
 	return []fyne.CanvasObject{
 		widgets.NewMetrics(staked, earned), widgets.NewChart([]float64{1, 3, 2, 5, 4, 6}, 80),
-		widgets.NewMeter("Deposit", "12 of 40 STOS", 0.3, widgets.Active), widgets.NewKeyValue("Network fee", "0.00013 STOS"), widgets.Line(),
+		widgets.NewMeter("Deposit", "12 of 40 STOS", 0.3, widgets.Active), widgets.NewKeyValue("Network fee", "0.00013 STOS"),
+		widgets.NewKeyValueOf("State", widgets.Row(0, widgets.Spring(), widgets.NewPill("Done", widgets.Good))), widgets.Line(),
 		widgets.Row(16, widgets.NewQR("st1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq", 140)),
 	}
 }
@@ -66,7 +72,15 @@ func files(grid bool) fyne.CanvasObject {
 	list := widgets.NewFiles(func(i int) widgets.FileView { return views[i] })
 	list.SetGrid(grid)
 	list.SetItems(len(views), []int{1}, 1)
-	return widgets.Sized(0, 330, list)
+	if grid {
+		return widgets.Sized(0, 330, list)
+	}
+	head, short := widgets.NewFilesHead([4]string{"Name", "Status", "Changed", "Size"}), widgets.NewFileList()
+	head.OnSort = func(int) {}
+	short.SetRows(views[:2])
+	panel := widgets.NewPanel(widgets.NewParagraph("A panel says more about what is selected.", widgets.Second, 180),
+		widgets.NewButtonRow(widgets.NewButton(widgets.Secondary, "Open", "", nil), widgets.NewButton(widgets.Secondary, "Share", "", nil)))
+	return widgets.Column(8, head, widgets.Sized(0, 330, list), widgets.Edges(nil, nil, nil, widgets.Sized(220, 110, panel), short))
 }
 
 func rows() fyne.CanvasObject {
@@ -131,5 +145,7 @@ func over(window fyne.Window) fyne.CanvasObject {
 	menu.OnTapped = func() {
 		widgets.ShowMenu(window.Canvas(), fyne.CurrentApp().Driver().AbsolutePositionForObject(menu), fyne.NewMenuItem("First", nil), fyne.NewMenuItem("Second", nil))
 	}
-	return widgets.Row(8, dialog, menu)
+	said := widgets.NewToasts(func(time.Duration, func()) {}) // it stays, to be looked at
+	said.Offer("3 items deleted", "Undo", nil)
+	return widgets.Column(0, widgets.Row(8, dialog, menu), widgets.Sized(0, 90, said))
 }
