@@ -110,7 +110,7 @@ func TestTabGoesThroughAllOfIt(t *testing.T) {
 		if d, ok := o.(fyne.Disableable); ok && d.Disabled() {
 			t.Errorf("Tab leads to %T, which is off", o)
 		}
-		switch o := o.(type) {
+		switch o.(type) {
 		case *widgets.Button:
 			kinds["button"]++
 		case *widgets.Field:
@@ -122,7 +122,6 @@ func TestTabGoesThroughAllOfIt(t *testing.T) {
 		case *widgets.NavItem:
 			kinds["page"]++
 		default:
-			_ = o
 			kinds["other"]++
 		}
 	}

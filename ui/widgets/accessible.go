@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +21,7 @@ var (
 	_ fyne.Accessible = (*PillButton)(nil)
 	_ fyne.Accessible = (*Segments)(nil)
 	_ fyne.Accessible = (*Select)(nil)
+	_ fyne.Accessible = (*Status)(nil)
 	_ fyne.Accessible = (*Text)(nil)
 )
 
@@ -94,6 +96,15 @@ func (s *Select) AccessibilityLabel() string { return s.word() }
 
 // AccessibilityRole is that of a button.
 func (s *Select) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// AccessibilityLabel is all that is said, uncut.
+func (s *Status) AccessibilityLabel() string {
+	said := []string{s.view.Headline, s.view.Detail, s.view.Note}
+	return strings.Join(slices.DeleteFunc(said, func(text string) bool { return text == "" }), ". ")
+}
+
+// AccessibilityRole is that of a button.
+func (s *Status) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
 
 // AccessibilityLabel is the text, uncut.
 func (t *Text) AccessibilityLabel() string { return t.text }

@@ -59,9 +59,9 @@ func (f *Field) KeyDown(key *fyne.KeyEvent) {
 // is not typed.
 func (f *Field) TypedRune(r rune) {
 	attend(f)
-	if f.came && r == ' ' {
-		f.came = false
-		return
+	led := f.came && r == ' '
+	f.came = false
+	if !led {
+		f.Entry.TypedRune(r)
 	}
-	f.Entry.TypedRune(r)
 }
