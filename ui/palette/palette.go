@@ -146,6 +146,7 @@ func (p *Palette) show() {
 		p.body.Objects[0] = widgets.NewEmpty("search", lang.L("Nothing found"), lang.L("Try a part of a name."), nil)
 	}
 	p.body.Refresh()
+	p.list.ScrollToTop() // a list that had no height yet does not know where its first line is
 }
 
 // key moves the selection while the field keeps the focus.
