@@ -13,6 +13,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/ui/activity"
 	"github.com/stratosdrive/stratosdrive/ui/care"
+	"github.com/stratosdrive/stratosdrive/ui/creator"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/nodes"
@@ -45,6 +46,7 @@ type Backend interface {
 	settings.Backend
 	activity.Backend
 	nodes.Backend
+	creator.Backend
 }
 
 // Options are what the window is made with.
@@ -208,6 +210,8 @@ func (w *Window) Page(r page.Route) page.Page {
 		return activity.New(h, w.backend)
 	case page.Nodes:
 		return nodes.New(h, w.backend, practice)
+	case page.Creator:
+		return creator.New(h, w.backend, r.Arg)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{
 			Lock: w.shell.Lock, Dress: w.Dress, Speak: w.Speak, Version: w.options.Version, Care: w.care().Cards,

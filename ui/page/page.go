@@ -32,6 +32,7 @@ const (
 	Wallet   = "wallet"
 	Stake    = "stake"
 	Activity = "activity"
+	Creator  = "creator"
 	Settings = "settings"
 	Nodes    = "nodes"
 )

@@ -47,6 +47,8 @@ type Backend struct {
 	EpochErr                  error
 	EpochForced               bool              // the last new epoch deleted what another device had sent meanwhile
 	Opened                    []app.OpenedLink  // videos that were opened by links
+	Channel                   *app.ChannelInfo  // the own one; nil is none
+	News                      app.ChannelNews   // of channels that are followed
 	Posters                   map[string][]byte // by what is watched
 	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
 	Plan                      app.StreamPlan

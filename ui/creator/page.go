@@ -1,0 +1,184 @@
+package creator
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// Following is the argument of a route that shows what is followed.
+const Following = "following"
+
+// noticeWidth is where sentences above the list are broken: a narrow window has
+// so much room.
+const noticeWidth float32 = 620
+
+// Page shows channels.
+type Page struct {
+	host    *page.Host
+	backend Backend
+	tasks   *page.Tasks
+	leave   func()
+
+	following bool
+	own       app.ChannelInfo
+	news      app.ChannelNews
+
+	list    *widgets.FileList
+	views   *widgets.Segments
+	buttons []fyne.CanvasObject // what can be done
+	actions *fyne.Container
+	head    *fyne.Container
+	body    *fyne.Container
+	object  fyne.CanvasObject
+}
+
+// New returns the page; arg may be Following.
+func New(host *page.Host, backend Backend, arg string) *Page {
+	p := &Page{host: host, backend: backend, following: arg == Following}
+	p.tasks, p.leave = host.Tasks.Scope()
+	p.list = widgets.NewFileList()
+	p.list.OnOpen = func(i int) { p.open(p.item(i)) }
+	p.list.OnMenu = func(i int, at fyne.Position) { widgets.ShowMenu(host.Canvas(), at, p.menu(p.item(i))...) }
+	p.list.OnKey = p.key
+	p.object = p.compose()
+	p.reload()
+	return p
+}
+
+// Object is the page.
+func (p *Page) Object() fyne.CanvasObject { return p.object }
+
+// Leave ends what is being read. What was shown is not new the next time.
+func (p *Page) Leave() {
+	p.leave()
+	p.noteLooked()
+}
+
+// Follow reads again what changed.
+func (p *Page) Follow(e app.Event) {
+	if e.Kind == app.ChannelsChanged || e.Kind == app.WalletChanged || e.Kind == app.SetupChanged {
+		p.reload()
+	}
+}
+
+func (p *Page) compose() fyne.CanvasObject {
+	chosen := 0
+	if p.following {
+		chosen = 1
+	}
+	p.views = widgets.NewSegments([]string{lang.L("My channel"), lang.L("Following")}, chosen, func(i int) {
+		p.following = i == 1
+		p.reload()
+	})
+	p.actions, p.head, p.body = container.NewStack(), container.NewStack(), container.NewStack()
+	return widgets.NewPage(widgets.NewText(lang.L("Creator"), widgets.Title), []fyne.CanvasObject{p.views, p.actions},
+		widgets.Edges(p.head, nil, nil, nil, p.body))
+}
+
+func (p *Page) reload() {
+	if p.following {
+		page.Run(p.tasks, p.backend.Channels, p.showNews)
+		return
+	}
+	page.Run(p.tasks, p.backend.MyChannel, p.showOwn)
+}
+
+// put shows a part of the page: what can be done, what stands above, and the
+// rest.
+func (p *Page) put(head, body fyne.CanvasObject, actions ...fyne.CanvasObject) {
+	p.buttons, p.head.Objects, p.body.Objects = actions, nil, []fyne.CanvasObject{body}
+	p.actions.Objects = []fyne.CanvasObject{widgets.Row(theme.Inside, actions...)}
+	if head != nil {
+		p.head.Objects = []fyne.CanvasObject{widgets.Pad(widgets.Insets{Bottom: theme.Between}, head)}
+	}
+	p.object.Refresh()
+}
+
+// table is the list of items on a card.
+func (p *Page) table(rows []widgets.FileView) fyne.CanvasObject {
+	p.list.SetRows(rows)
+	p.list.Select(-1)
+	header := widgets.NewFilesHead([4]string{lang.L("Name"), lang.L("Status"), lang.L("Published"), lang.L("Size")})
+	return widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
+		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.list))
+}
+
+// item is the item in a row.
+func (p *Page) item(i int) app.ChannelItem {
+	if p.following {
+		return p.news.Items[i]
+	}
+	return p.own.Items[i]
+}
+
+// open shows what an item leads to, where it can be watched and saved; one for
+// subscribers offers the periods that open it.
+func (p *Page) open(i app.ChannelItem) {
+	if !i.Open && len(offers(i, p.periods(i.Owner))) > 0 {
+		p.askSubscribe(i)
+		return
+	}
+	var link string
+	page.Do(p.tasks, func(ctx context.Context) (err error) {
+		link, _, err = p.backend.ChannelItemLink(ctx, i.Owner, i.ID)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.host.Fail(err)
+			return
+		}
+		p.host.Go(page.Route{Page: page.Link, Arg: link})
+	})
+}
+
+// periods are those of a channel that is shown.
+func (p *Page) periods(owner string) []app.ChannelPeriod { return p.channel(owner).Periods }
+
+func (p *Page) channel(owner string) app.ChannelInfo {
+	for _, c := range append(p.news.Channels, p.own) {
+		if c.Owner == owner {
+			return c
+		}
+	}
+	return app.ChannelInfo{}
+}
+
+// menu is what can be done with an item.
+func (p *Page) menu(i app.ChannelItem) []*fyne.MenuItem {
+	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Open"), func() { p.open(i) })}
+	if !p.following {
+		return append(items, fyne.NewMenuItem(lang.L("Take off the channel"), func() { p.remove(i) }))
+	}
+	return append(items,
+		fyne.NewMenuItem(lang.L("Copy the link of the channel"), func() { p.copy(i.Owner) }),
+		fyne.NewMenuItem(lang.L("Unfollow"), func() { p.unfollow(i.Owner) }))
+}
+
+// key are the keys of the list beyond moving.
+func (p *Page) key(key *fyne.KeyEvent) bool {
+	i := p.list.Selected()
+	if key.Name != fyne.KeyDelete || i < 0 || p.following {
+		return false
+	}
+	p.remove(p.item(i))
+	return true
+}
+
+func (p *Page) copy(owner string) {
+	p.host.Copy(app.ChannelLink(owner))
+	p.host.Say(lang.L("Link copied"))
+}
+
+// then shows the page anew after something was done, or says what went wrong.
+func (p *Page) then(err error) {
+	p.host.Fail(err)
+	p.reload()
+}
