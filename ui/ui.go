@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
 
+	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/activity"
 	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/creator"
@@ -199,6 +200,9 @@ func (w *Window) Page(r page.Route) page.Page {
 	case page.Play:
 		return w.cinema.Page(r.Arg)
 	case page.Link:
+		if app.IsChannelLink(r.Arg) {
+			return creator.New(h, w.backend, r.Arg)
+		}
 		return received.New(h, w.backend, r.Arg, practice)
 	case page.View:
 		return viewer.New(h, w.backend, r.Arg)

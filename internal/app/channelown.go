@@ -242,6 +242,12 @@ const ChannelScheme = "stos://channel/"
 // ChannelLink is the link to the channel of an address.
 func ChannelLink(owner string) string { return ChannelScheme + owner }
 
+// IsChannelLink tells whether a text is a link to a channel, as far as can be
+// seen.
+func IsChannelLink(text string) bool {
+	return strings.HasPrefix(strings.TrimSpace(text), ChannelScheme)
+}
+
 // channelOwner reads whose channel a person means: an address, a link to a
 // channel, or a name of the address book.
 func (a *App) channelOwner(text string) (stratos.Address, error) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/wire"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/sync/publish"
 )
 
@@ -70,6 +71,11 @@ func IsLink(text string) bool {
 func CheckLink(text string) error {
 	text = strings.TrimSpace(text)
 	switch {
+	case IsChannelLink(text):
+		if _, err := stratos.ParseAddress(strings.TrimSuffix(strings.TrimPrefix(text, ChannelScheme), "/")); err != nil {
+			return fault.Wrong(err, "This link is damaged or cut short. Copy the whole link again.")
+		}
+		return nil
 	case publish.IsStreamLink(text):
 		_, err := publish.ParseStreamLink(text)
 		return err
@@ -94,6 +100,8 @@ func (a *App) LookAtLink(ctx context.Context, text string) (info LinkInfo, err e
 		return info, err
 	}
 	switch {
+	case IsChannelLink(text):
+		return info, fault.Wrong(nil, "This link leads to a channel. Follow it to see what is on it.")
 	case publish.IsStreamLink(text):
 		info, err = a.lookAtStream(ctx, text)
 	case publish.IsLink(text):

@@ -21,7 +21,7 @@ func (p *Page) showNews(n app.ChannelNews, err error) {
 		return
 	}
 	p.news = n
-	follow := widgets.NewButton(widgets.Primary, lang.L("Follow a channel"), "plus", p.askFollow)
+	follow := widgets.NewButton(widgets.Primary, lang.L("Follow a channel"), "plus", func() { p.askFollow() })
 	switch {
 	case err != nil:
 		p.put(nil, widgets.NewTrouble(err, p.reload))
@@ -76,7 +76,8 @@ func (p *Page) noteLooked() {
 	}, func(error) {}) // it is new once more
 }
 
-func (p *Page) askFollow() {
+// askFollow asks which channel to follow, and returns where that is typed.
+func (p *Page) askFollow() *widgets.Field {
 	field := widgets.NewField(lang.L("Address or link of a channel"), "link")
 	form := ask.Show(p.host, widgets.Sheet{
 		Title: lang.L("Follow a channel"), Text: lang.L("It begins with st1 or with stos://channel/. Following is free, and nobody learns of it."), Body: field, Focus: field,
@@ -88,6 +89,7 @@ func (p *Page) askFollow() {
 		p.reload()
 	})
 	form.Follow(field)
+	return field
 }
 
 func (p *Page) unfollow(owner string) {

@@ -40,9 +40,10 @@ type Page struct {
 	object  fyne.CanvasObject
 }
 
-// New returns the page; arg may be Following.
+// New returns the page; arg may be Following, or a link to a channel that is
+// offered to be followed.
 func New(host *page.Host, backend Backend, arg string) *Page {
-	p := &Page{host: host, backend: backend, following: arg == Following}
+	p := &Page{host: host, backend: backend, following: arg != ""}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.list = widgets.NewFileList()
 	p.list.OnOpen = func(i int) { p.open(p.item(i)) }
@@ -50,6 +51,9 @@ func New(host *page.Host, backend Backend, arg string) *Page {
 	p.list.OnKey = p.key
 	p.object = p.compose()
 	p.reload()
+	if app.IsChannelLink(arg) {
+		p.askFollow().SetText(arg)
+	}
 	return p
 }
 

@@ -59,7 +59,7 @@ func TestPictures(t *testing.T) {
 func TestDialogPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, open := range map[string]func(p *Page){
-			"channel": func(p *Page) { p.askChannel(p.own) }, "period": (*Page).askPeriod, "audience": func(p *Page) { p.askAudience("a.mp4") }, "follow": (*Page).askFollow,
+			"channel": func(p *Page) { p.askChannel(p.own) }, "period": (*Page).askPeriod, "audience": func(p *Page) { p.askAudience("a.mp4") }, "follow": func(p *Page) { p.askFollow() },
 			"publish": (*Page).publish,
 		} {
 			p, _ := shown(t, creatorOf(), "")
@@ -179,6 +179,21 @@ func TestOpening(t *testing.T) {
 	p.open(p.news.Items[0])
 	if !slices.Contains(told.Said, "You paid, and wait.") {
 		t.Errorf("said %q", told.Said)
+	}
+}
+
+// A link to a channel offers to follow it.
+func TestChannelLink(t *testing.T) {
+	b := creatorOf()
+	link := app.ChannelLink(fake.Artist)
+	p, _ := shown(t, b, link)
+	d := dialog(t, p)
+	if !p.following || d.Sheet().Focus.(*widgets.Field).Text != link || app.CheckLink(link) != nil || app.CheckLink(link[:30]) == nil {
+		t.Errorf("offers %q", d.Sheet().Title)
+	}
+	d.Submit("")
+	if !b.Asked("follow " + link) {
+		t.Errorf("asked %q", b.Calls)
 	}
 }
 
