@@ -158,7 +158,7 @@ func (p *Page) show() {
 	p.stats[0].Set(fraction(f.online, f.all), "", "")
 	p.stats[1].Set(say.Size(f.hour), "", lang.L("{{.Speed}} now", map[string]any{"Speed": say.Speed(float64(f.second))}))
 	p.stats[2].Set(say.Size(f.disk), "", "")
-	p.stats[3].Set(say.Figure(f.mature), "STOS", lang.L("{{.Amount}} to come", map[string]any{"Amount": say.STOS(f.young)}))
+	p.stats[3].Set(say.Figure(f.mature), "STOS", lang.L("{{.Amount}} to come", map[string]any{"Amount": stos(f.young)}))
 	p.showNotice()
 	if len(p.list) == 0 {
 		p.put(widgets.NewEmpty("server", lang.L("No nodes yet"),

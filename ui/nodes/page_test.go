@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
@@ -238,5 +239,16 @@ func TestStates(t *testing.T) {
 	}
 	if len(seen) != 5 {
 		t.Errorf("%v", seen)
+	}
+}
+
+// Rewards have 18 decimals; what people read has room in the panel.
+func TestAmountsAreShort(t *testing.T) {
+	long, err := stratos.ParseWei("192000060593579532676")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := stos(long); len(got) > len("192.0000 STOS") || !strings.HasPrefix(got, "192") {
+		t.Error(got)
 	}
 }

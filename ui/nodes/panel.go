@@ -41,8 +41,8 @@ func (p *Page) about(n app.MyNode) fyne.CanvasObject {
 		column.Add(widgets.NewKeyValue(line[0], line[1]))
 	}
 	if c := n.Chain; c != nil && c.PaidTo != "" {
-		column.Add(widgets.NewKeyValue(lang.L("Can be withdrawn"), say.STOS(c.Mature)))
-		column.Add(widgets.NewKeyValue(lang.L("Matures by itself"), say.STOS(c.Immature)))
+		column.Add(widgets.NewKeyValue(lang.L("Can be withdrawn"), stos(c.Mature)))
+		column.Add(widgets.NewKeyValue(lang.L("Matures by itself"), stos(c.Immature)))
 	}
 	column.Add(widgets.NewParagraph(arithmetic(n), widgets.Small, panelInner))
 	for _, e := range n.Events[:min(shownEvents, len(n.Events))] {
@@ -124,7 +124,7 @@ func (p *Page) forget(n app.MyNode) {
 	ask.Show(p.host, widgets.Sheet{
 		Title: lang.L("Forget {{.Name}}?", map[string]any{"Name": n.Name}),
 		Text:  lang.L("It is not watched any more, and what is remembered of it is deleted here. The node goes on; its deposit and its rewards stay yours."),
-		Body: widgets.Gap(0, 0),
+		Body:  widgets.Gap(0, 0),
 	}, lang.L("Forget"), lang.L("Saving"), func() bool { return true },
 		func(context.Context) error { return p.backend.ForgetNode(n.ID) }, func(f *ask.Form) { p.done(f, lang.L("It is not watched any more.")) })
 }

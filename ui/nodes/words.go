@@ -109,8 +109,8 @@ func arithmetic(n app.MyNode) string {
 	}
 	e := n.Epochs[0]
 	words := map[string]any{
-		"N": say.Count(int(e.Epoch)), "Own": say.Size(e.Traffic), "All": bytesOf(e.All), "Pool": say.STOS(e.Pool),
-		"Expected": say.STOS(e.Expected), "Real": say.STOS(e.Real),
+		"N": say.Count(int(e.Epoch)), "Own": say.Size(e.Traffic), "All": bytesOf(e.All), "Pool": stos(e.Pool),
+		"Expected": stos(e.Expected), "Real": stos(e.Real),
 	}
 	switch {
 	case !e.Whole && e.Known:
@@ -156,3 +156,6 @@ func course(hours []app.NodeFlow) []float64 {
 
 // fraction is "3 of 4".
 func fraction(some, all int) string { return fmt.Sprintf("%d / %d", some, all) }
+
+// stos is an amount as precise as people care for.
+func stos(a say.Decimal) string { return say.Figure(a) + " STOS" }
