@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -127,5 +128,17 @@ func TestAccountsThatCannotBeUsed(t *testing.T) {
 	d.backend.Err = nil
 	if press(t, list, "Use"); len(d.told.Said) != 2 {
 		t.Errorf("said %q", d.told.Said)
+	}
+}
+
+// Without a field there is nothing that could have the keyboard first.
+func TestTheFirstField(t *testing.T) {
+	test.NewTempApp(t)
+	a, b := widgets.NewField("a", ""), widgets.NewField("b", "")
+	if first(nil) != nil {
+		t.Error("nothing is first")
+	}
+	if got := first([]*widgets.Field{a, b}); got != fyne.Focusable(a) {
+		t.Errorf("%v is first", got)
 	}
 }

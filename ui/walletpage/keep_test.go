@@ -230,3 +230,22 @@ func TestPeopleAreThemselves(t *testing.T) {
 		}
 	})
 }
+
+// A wallet without a name, or one that cannot be read, is called something, and
+// long names give way to the buttons.
+func TestNamesOfTheWallet(t *testing.T) {
+	for name, want := range map[string]string{"": "Main account", "Savings": "Savings", strings.Repeat("x", 40): strings.Repeat("x", 19) + "…"} {
+		backend := fake.Full()
+		backend.Accounts[0].Name = name
+		p, _ := put(t, backend, 1064, 640)
+		if got := p.pill.Text(); got != want {
+			t.Errorf("%q is called %q", name, got)
+		}
+		if p.account.Visible() {
+			t.Error("one account needs no name of its own")
+		}
+		if got := stage.Misfits(p.host.Window); len(got) != 0 {
+			t.Errorf("%q: %q", name, got)
+		}
+	}
+}
