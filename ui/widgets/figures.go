@@ -133,9 +133,36 @@ func NewBanner(text string, tone Tone, action *Button) *Box {
 	if tone == Neutral {
 		colour = theme.Text
 	}
-	words := NewCutText(text, Name.In(colour))
+	words := container.New(wrapped{}, NewParagraph(text, Name.In(colour), 0), NewCutText(text, Name.In(colour)))
 	icon := Pad(Insets{Right: 10}, NewIcon(tone.icon(), colour))
 	return NewBox(tone.ground(), theme.Clear, theme.CardRadius, Insets{8, 8, 8, 16}, Edges(nil, nil, icon, Pad(Insets{Left: 12}, action), words))
+}
+
+// wrapped breaks a paragraph to the width that there is. Beside a button there
+// is room for two lines; what needs more is shown in one that is cut, which is
+// the second object.
+type wrapped struct{}
+
+// Layout places the paragraph in the middle of the height.
+func (wrapped) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	words, cut := objects[0].(*Paragraph), objects[1]
+	words.width = size.Width
+	height := words.MinSize().Height
+	place(words, 0, (size.Height-height)/2, size.Width, height)
+	place(cut, 0, 0, size.Width, size.Height)
+	if fits := height <= 2*words.lineHeight() && height > words.lineHeight(); fits {
+		words.Show()
+		cut.Hide()
+	} else {
+		words.Hide()
+		cut.Show()
+	}
+	words.Refresh()
+}
+
+// MinSize is that of one line; the button beside it is higher.
+func (wrapped) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, objects[0].(*Paragraph).lineHeight())
 }
 
 // NewMetrics lays cards beside each other in equal widths.
