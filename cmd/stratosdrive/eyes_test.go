@@ -94,7 +94,7 @@ func (p *person) stored(names ...string) {
 	p.t.Helper()
 	for _, name := range names {
 		p.screen.Await(name+" marked as stored", func(shot *image.RGBA) bool {
-			place, ok := p.eyes.find(shot, content, name)
+			place, ok := p.eyes.find(shot, list, name)
 			row := image.Rect(place.Max.X, place.Min.Y-12, 940, place.Max.Y+12)
 			return ok && testscreen.Count(shot, row, p.look.good) >= 5
 		})

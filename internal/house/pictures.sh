@@ -14,7 +14,7 @@ shown='start-wallet start added drive share link link-opened watch wallet wallet
 shots=${1:-}
 if [ -z "$shots" ]; then
 	shots=$(mktemp -d)
-	STOS_SHOTS=$shots $GO test -count=1 -run 'TestWindow|TestMoney|TestNewWallet' ./cmd/stratosdrive
+	STOS_SHOTS=$shots $GO test -count=1 -run 'TestWindow|TestMoney|TestNewWallet|TestVisit' ./cmd/stratosdrive
 fi
 mkdir -p docs/img
 lacking=0
