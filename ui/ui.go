@@ -7,6 +7,7 @@ package ui
 import (
 	"context"
 	"image"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
@@ -16,7 +17,9 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/care"
 	"github.com/stratosdrive/stratosdrive/ui/creator"
 	"github.com/stratosdrive/stratosdrive/ui/drive"
+	"github.com/stratosdrive/stratosdrive/ui/explorer"
 	"github.com/stratosdrive/stratosdrive/ui/language"
+	"github.com/stratosdrive/stratosdrive/ui/network"
 	"github.com/stratosdrive/stratosdrive/ui/nodes"
 	"github.com/stratosdrive/stratosdrive/ui/onboard"
 	"github.com/stratosdrive/stratosdrive/ui/page"
@@ -39,6 +42,8 @@ type Backend interface {
 	drive.Backend
 	walletpage.Backend
 	stakepage.Backend
+	network.Backend
+	explorer.Backend
 	care.Backend
 	viewer.Backend
 	watch.Backend
@@ -216,6 +221,11 @@ func (w *Window) Page(r page.Route) page.Page {
 		return nodes.New(h, w.backend, practice)
 	case page.Creator:
 		return creator.New(h, w.backend, r.Arg)
+	case page.Network:
+		if strings.HasPrefix(r.Arg, page.Explorer) {
+			return explorer.New(h, w.backend, r.Arg)
+		}
+		return network.New(h, w.backend)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{
 			Lock: w.shell.Lock, Dress: w.Dress, Speak: w.Speak, Version: w.options.Version, Care: w.care().Cards,

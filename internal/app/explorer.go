@@ -46,7 +46,7 @@ func (a *App) Explore(ctx context.Context, item Item) (ItemView, error) {
 		explorer.Node: s.node, explorer.Proposal: s.proposal, explorer.Report: s.report, explorer.File: s.file,
 	}[target.Kind]
 	if show == nil {
-		return ItemView{}, fault.Wrong(nil, "This is not the name of anything on the network. Give the number of a block, a transaction's hash or an address.")
+		return ItemView{}, fault.Wrong(nil, "This is not the name of anything on the network. Give the number of a block, the id of a transaction or an address.")
 	}
 	v, err := show(ctx, target.ID)
 	if err != nil {
@@ -71,18 +71,18 @@ func missing(err error, t explorer.Target) error {
 		return err
 	}
 	sentence := map[explorer.Kind]string{
-		explorer.BlockKind: "There is no such block, or the network address in use has forgotten it.",
-		explorer.TxKind:    "There is no such transaction, or the network address in use has forgotten it.",
-		explorer.Validator: "There is no such validator on this network.",
-		explorer.Node:      "There is no such storage node on this network.",
-		explorer.Proposal:  "There is no such proposal on this network. One that did not get its deposit in time is dropped.",
-		explorer.Report:    "There is no report of this epoch on this network.",
-		explorer.File:      "The chain knows no file of this name.",
+		explorer.BlockKind: fault.Text("There is no such block, or the network address in use has forgotten it."),
+		explorer.TxKind:    fault.Text("There is no such transaction, or the network address in use has forgotten it."),
+		explorer.Validator: fault.Text("There is no such validator on this network."),
+		explorer.Node:      fault.Text("There is no such storage node on this network."),
+		explorer.Proposal:  fault.Text("There is no such proposal on this network. One that did not get its deposit in time is dropped."),
+		explorer.Report:    fault.Text("There is no report of this epoch on this network."),
+		explorer.File:      fault.Text("The chain knows no file of this name."),
 	}[t.Kind]
 	if sentence == "" {
 		return err
 	}
-	return fault.Wrong(err, "%s", sentence)
+	return &fault.Error{Kind: fault.WrongUse, Sentence: sentence, Err: err}
 }
 
 // ExplorerSearch finds what a text may mean: the name of a thing is found

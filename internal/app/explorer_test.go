@@ -72,7 +72,7 @@ func TestExplore(t *testing.T) {
 		{Item{"account", seenAccount}, []string{"Account|Address=" + seenAccount, "In all=9|Free to use=9"}},
 		{Item{"proposal", "2"}, []string{"Proposal|Title=Cheaper ozone|Text=Shall we?|State=Passed"}},
 		{Item{"report", "3"}, []string{"Report of traffic|Epoch=3", "Paid from the mining pool=80", "Transaction=" + seenHash + ">tx"}},
-		{Item{"file", seenCID}, []string{"File|Hash=" + seenCID + "|Uploaded by=" + seenAccount + ">account|Block=7>block|Meta nodes that reported it=1"}},
+		{Item{"file", seenCID}, []string{"File|Id=" + seenCID + "|Uploaded by=" + seenAccount + ">account|Block=7>block|Meta nodes that reported it=1"}},
 		{Item{"validator", "stvaloper1jyvtwupfrzxgendxpuc94h5n9z9277cqx4h4ka"}, []string{"Validator|Name=awake|State=Active|Staked=99", "Account=" + seenAccount + ">account"}},
 	} {
 		v, err := a.Explore(t.Context(), c.item)

@@ -35,7 +35,7 @@ func (s *seeker) block(ctx context.Context, id string) (ItemView, error) {
 	}
 	v.Facts = append(v.Facts, countFact("Number", b.Height), timeFact("Time", b.Time), s.maker(ctx, b),
 		countFact("Validators that signed", int64(len(b.Signers))), countFact("Validators that could", int64(b.Slots)),
-		countFact("Transactions", int64(len(b.Txs))), textFact("Hash", b.Hash))
+		countFact("Transactions", int64(len(b.Txs))), textFact("Id", b.Hash))
 	if len(b.Txs) == 0 {
 		return v, nil
 	}
@@ -91,7 +91,7 @@ func (s *seeker) tx(ctx context.Context, id string) (ItemView, error) {
 	if t.Memo != "" {
 		v.Facts = append(v.Facts, textFact("Note", t.Memo))
 	}
-	v.Facts = append(v.Facts, countFact("Gas used", int64(min(t.GasUsed, 1<<62))), textFact("Hash", t.Hash))
+	v.Facts = append(v.Facts, countFact("Gas used", int64(min(t.GasUsed, 1<<62))), textFact("Id", t.Hash))
 	for _, m := range t.Messages[:min(len(t.Messages), linesAtOnce)] {
 		v.Groups = append(v.Groups, messageGroup(t, m))
 	}

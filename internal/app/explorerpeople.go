@@ -214,7 +214,7 @@ func (s *seeker) file(ctx context.Context, id string) (ItemView, error) {
 		return ItemView{}, err
 	}
 	v := ItemView{Item: Item{string(explorer.File), id}, Words: kindWords[explorer.File]}
-	v.Facts = append(v.Facts, textFact("Hash", id), itemFact("Uploaded by", explorer.Account, f.Uploader),
+	v.Facts = append(v.Facts, textFact("Id", id), itemFact("Uploaded by", explorer.Account, f.Uploader),
 		Fact{Name: "Block", Text: strconv.FormatInt(f.Height, 10), Item: numbered(explorer.BlockKind, f.Height)},
 		countFact("Meta nodes that reported it", int64(f.Reporters)))
 	return v, nil

@@ -122,23 +122,23 @@ func (r networkReading) figures(now time.Time) NetworkFigures {
 	case errors.Is(r.storageErr, errNotPublished):
 		f.NotPublished = storageParts
 	default:
-		f.problem(r.storageErr, "The storage network does not tell its figures at the moment.")
+		f.problem(r.storageErr, fault.Text("The storage network does not tell its figures at the moment."))
 	}
 	if r.ozoneErr == nil {
 		f.Ozone = ozoneFigures(r.ozone)
 	} else {
-		f.problem(r.ozoneErr, "The price of ozone cannot be read at the moment.")
+		f.problem(r.ozoneErr, fault.Text("The price of ozone cannot be read at the moment."))
 	}
 	if r.blockErr == nil {
 		f.Chain = r.chain()
 	} else {
-		f.problem(r.blockErr, "The newest block cannot be read at the moment.")
+		f.problem(r.blockErr, fault.Text("The newest block cannot be read at the moment."))
 	}
 	if r.moneyErr == nil {
 		m := r.money
 		f.Money = &MoneyFigures{Supply: m.Supply, Circulating: m.Circulating, Mined: m.Mined, Staked: m.Staked, Deposits: m.Deposits}
 	} else {
-		f.problem(r.moneyErr, "How much STOS there is cannot be read at the moment.")
+		f.problem(r.moneyErr, fault.Text("How much STOS there is cannot be read at the moment."))
 	}
 	return f
 }

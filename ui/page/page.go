@@ -33,9 +33,18 @@ const (
 	Stake    = "stake"
 	Activity = "activity"
 	Creator  = "creator"
+	Network  = "network"
 	Settings = "settings"
 	Nodes    = "nodes"
 )
+
+// Explorer is the argument of [Network] that leads to the explorer.
+const Explorer = "explorer"
+
+// Explore is the way to a thing of the chain in the explorer.
+func Explore(kind, id string) Route {
+	return Route{Page: Network, Arg: Explorer + "/" + kind + "/" + id}
+}
 
 // Page is one page. It is made when its route is shown and left when another
 // one is.

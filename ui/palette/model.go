@@ -30,6 +30,8 @@ func pages() []Entry {
 		{Icon: "chart", Name: lang.L("Stake"), Route: page.Route{Page: page.Stake}},
 		{Icon: "activity", Name: lang.L("Activity"), Route: page.Route{Page: page.Activity}},
 		{Icon: "server", Name: lang.L("My nodes"), Route: page.Route{Page: page.Nodes}},
+		{Icon: "globe", Name: lang.L("Network"), Route: page.Route{Page: page.Network}},
+		{Icon: "search", Name: lang.L("Explorer"), Route: page.Route{Page: page.Network, Arg: page.Explorer}},
 		{Icon: "gear", Name: lang.L("Settings"), Route: page.Route{Page: page.Settings}},
 	}
 	for i := range list {

@@ -23,7 +23,7 @@ func names(list []Entry) string {
 
 func TestMatching(t *testing.T) {
 	for words, want := range map[string]string{
-		"":         "Drive, Shared, Watch, Wallet, Stake, Activity, My nodes, Settings",
+		"":         "Drive, Shared, Watch, Wallet, Stake, Activity, My nodes, Network, Explorer, Settings",
 		"wa":       "Watch, Wallet",
 		"a":        "Activity, Shared, Watch, Wallet, Stake",
 		"SETT  in": "Settings",

@@ -78,6 +78,7 @@ func (s *Shell) compose() {
 		s.item("folder", lang.L("Drive"), page.Drive), s.item("share", lang.L("Shared"), page.Shared),
 		s.item("play", lang.L("Watch"), page.Watch), s.item("wallet", lang.L("Wallet"), page.Wallet),
 		s.item("chart", lang.L("Stake"), page.Stake), s.item("activity", lang.L("Activity"), page.Activity),
+		s.item("globe", lang.L("Network"), page.Network),
 		s.item("star", lang.L("Creator"), page.Creator),
 	}
 	s.status = widgets.NewStatus(statusView(s.backend.Status()))

@@ -94,6 +94,7 @@ func Full() *Backend {
 	}
 	fillStake(b)
 	fillCare(b)
+	fillNetwork(b)
 	b.LinkList = []app.Link{
 		{ID: "1", Name: "Contract draft.pdf", Link: "stos://7Fh2kQ9xW3#mXv0b3J1l6Tq", Path: "Work/Portugal/Contract draft.pdf", Size: 1_100_000, Created: at(20, 9, 0), Expires: at(24, 16, 0), State: app.LinkActive},
 		{ID: "2", Name: "Lisbon harbour.mp4", Link: "sds://u83Hd72kLs", Size: 1_800_000_000, Public: true, Created: at(2, 9, 0), State: app.LinkActive},
