@@ -82,7 +82,7 @@ type Backend struct {
 	Changes   []app.DriveChange
 	Told      app.Report // but for its status, which is Now
 
-	Seen      Network // what the network tells
+	Seen Network // what the network tells
 
 	Calls []string      // what was asked for, in words
 	Gate  chan struct{} // while not nil, slow calls wait for it
