@@ -132,4 +132,4 @@ func TestGoingOnNeedsAPlayer(t *testing.T) {
 	}
 }
 
-var errBroken = errors.New("It cannot be played.")
+var errBroken = errors.New("it cannot be played")
