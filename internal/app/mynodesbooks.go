@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math/big"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -103,8 +104,8 @@ func (k *nodeKeeper) noteTiers() {
 	defer k.duty.mu.Unlock()
 	for _, g := range k.duty.guards {
 		for _, one := range n.Nodes {
-			if one.P2P == g.log.Address && one.Tier != nil {
-				g.log.Tier = one.Tier
+			if tier, err := strconv.Atoi(one.Tier.String()); one.P2P == g.log.Address && err == nil {
+				g.log.Tier = &tier
 			}
 		}
 	}

@@ -1,9 +1,11 @@
 package localnet
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"time"
 
@@ -125,7 +127,7 @@ func (c *crew) describe(n *node.Node) network.Node {
 	p := c.ports[n.Address()]
 	return network.Node{
 		P2P: n.Address(), Monitor: "ws://" + address(p.Monitor), Metrics: "http://" + address(p.Metrics) + "/metrics",
-		TokenFile: filepath.Join(c.dir, n.Name(), tokenName), Tier: new(n.Tier()),
+		TokenFile: filepath.Join(c.dir, n.Name(), tokenName), Tier: json.Number(strconv.Itoa(n.Tier())),
 	}
 }
 

@@ -60,11 +60,11 @@ type Gateway struct {
 
 // Node is a resource node whose monitor can be read.
 type Node struct {
-	P2P       string `json:"p2p"`            // stsds1...
-	Monitor   string `json:"monitor"`        // ws:// URL
-	TokenFile string `json:"token_file"`     // file holding the current monitor token
-	Metrics   string `json:"metrics"`        // URL
-	Tier      *int   `json:"tier,omitempty"` // node class, 0 to 3, where the network tells it
+	P2P       string      `json:"p2p"`            // stsds1...
+	Monitor   string      `json:"monitor"`        // ws:// URL
+	TokenFile string      `json:"token_file"`     // file holding the current monitor token
+	Metrics   string      `json:"metrics"`        // URL
+	Tier      json.Number `json:"tier,omitempty"` // node class, 0 to 3; empty where the network does not tell it
 }
 
 // Names of the networks that [Lookup] knows besides files.
