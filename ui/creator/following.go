@@ -17,7 +17,7 @@ import (
 
 // showNews shows what is new on the channels that are followed.
 func (p *Page) showNews(n app.ChannelNews, err error) {
-	if !p.following {
+	if p.view != newsView {
 		return
 	}
 	p.news = n

@@ -1,5 +1,6 @@
 // Package creator is the page of channels: the own one with its items, periods,
-// followers and what they paid, and what is new on those that are followed. What
+// followers and what they paid, what came of everything that was published, and
+// what is new on the channels that are followed. What
 // is said is decided in model.go, which knows no widget.
 package creator
 
@@ -33,6 +34,8 @@ type Backend interface {
 	NoteLooked(ctx context.Context, owner string, at time.Time) error
 	ChannelItemLink(ctx context.Context, text, what string) (string, app.ChannelItem, error)
 	PreviewSubscribe(ctx context.Context, text, period string) (app.TxPreview, error)
+	Plays(ctx context.Context) (app.Plays, error)
+	CreatorRewards(ctx context.Context) (app.CreatorRewards, error)
 	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)
 }
 

@@ -16,7 +16,7 @@ import (
 
 // showOwn shows the own channel, or what one is where there is none.
 func (p *Page) showOwn(c app.ChannelInfo, err error) {
-	if p.following {
+	if p.view != ownView {
 		return
 	}
 	p.own = c

@@ -20,16 +20,26 @@ const Following = "following"
 // so much room.
 const noticeWidth float32 = 620
 
-// Page shows channels.
+// view is a part of the page.
+type view int
+
+const (
+	ownView view = iota
+	playsView
+	newsView
+)
+
+// Page shows channels, and what came of files.
 type Page struct {
 	host    *page.Host
 	backend Backend
 	tasks   *page.Tasks
 	leave   func()
 
-	following bool
-	own       app.ChannelInfo
-	news      app.ChannelNews
+	view    view
+	own     app.ChannelInfo
+	success success
+	news    app.ChannelNews
 
 	list    *widgets.FileList
 	views   *widgets.Segments
@@ -43,7 +53,10 @@ type Page struct {
 // New returns the page; arg may be Following, or a link to a channel that is
 // offered to be followed.
 func New(host *page.Host, backend Backend, arg string) *Page {
-	p := &Page{host: host, backend: backend, following: arg != ""}
+	p := &Page{host: host, backend: backend}
+	if arg != "" {
+		p.view = newsView
+	}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.list = widgets.NewFileList()
 	p.list.OnOpen = func(i int) { p.open(p.item(i)) }
@@ -74,12 +87,8 @@ func (p *Page) Follow(e app.Event) {
 }
 
 func (p *Page) compose() fyne.CanvasObject {
-	chosen := 0
-	if p.following {
-		chosen = 1
-	}
-	p.views = widgets.NewSegments([]string{lang.L("My channel"), lang.L("Following")}, chosen, func(i int) {
-		p.following = i == 1
+	p.views = widgets.NewSegments([]string{lang.L("My channel"), lang.L("Plays"), lang.L("Following")}, int(p.view), func(i int) {
+		p.view = view(i)
 		p.reload()
 	})
 	p.actions, p.head, p.body = container.NewStack(), container.NewStack(), container.NewStack()
@@ -88,11 +97,14 @@ func (p *Page) compose() fyne.CanvasObject {
 }
 
 func (p *Page) reload() {
-	if p.following {
+	switch p.view {
+	case newsView:
 		page.Run(p.tasks, p.backend.Channels, p.showNews)
-		return
+	case playsView:
+		p.reloadPlays()
+	default:
+		page.Run(p.tasks, p.backend.MyChannel, p.showOwn)
 	}
-	page.Run(p.tasks, p.backend.MyChannel, p.showOwn)
 }
 
 // put shows a part of the page: what can be done, what stands above, and the
@@ -117,7 +129,7 @@ func (p *Page) table(rows []widgets.FileView) fyne.CanvasObject {
 
 // item is the item in a row.
 func (p *Page) item(i int) app.ChannelItem {
-	if p.following {
+	if p.view == newsView {
 		return p.news.Items[i]
 	}
 	return p.own.Items[i]
@@ -158,7 +170,7 @@ func (p *Page) channel(owner string) app.ChannelInfo {
 // menu is what can be done with an item.
 func (p *Page) menu(i app.ChannelItem) []*fyne.MenuItem {
 	items := []*fyne.MenuItem{fyne.NewMenuItem(lang.L("Open"), func() { p.open(i) })}
-	if !p.following {
+	if p.view != newsView {
 		return append(items, fyne.NewMenuItem(lang.L("Take off the channel"), func() { p.remove(i) }))
 	}
 	return append(items,
@@ -169,7 +181,7 @@ func (p *Page) menu(i app.ChannelItem) []*fyne.MenuItem {
 // key are the keys of the list beyond moving.
 func (p *Page) key(key *fyne.KeyEvent) bool {
 	i := p.list.Selected()
-	if key.Name != fyne.KeyDelete || i < 0 || p.following {
+	if key.Name != fyne.KeyDelete || i < 0 || p.view != ownView {
 		return false
 	}
 	p.remove(p.item(i))

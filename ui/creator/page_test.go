@@ -188,7 +188,7 @@ func TestChannelLink(t *testing.T) {
 	link := app.ChannelLink(fake.Artist)
 	p, _ := shown(t, b, link)
 	d := dialog(t, p)
-	if !p.following || d.Sheet().Focus.(*widgets.Field).Text != link || app.CheckLink(link) != nil || app.CheckLink(link[:30]) == nil {
+	if p.view != newsView || d.Sheet().Focus.(*widgets.Field).Text != link || app.CheckLink(link) != nil || app.CheckLink(link[:30]) == nil {
 		t.Errorf("offers %q", d.Sheet().Title)
 	}
 	d.Submit("")
@@ -208,7 +208,7 @@ func TestMenus(t *testing.T) {
 	if !b.Asked("take off 03") || !b.Asked("take off 01") {
 		t.Errorf("asked %q", b.Calls)
 	}
-	p.views.Choose(1)
+	p.views.Choose(int(newsView))
 	items := p.menu(p.item(0))
 	items[1].Action()
 	items[2].Action()
@@ -273,7 +273,7 @@ func TestFollows(t *testing.T) {
 	if p.own.Title != "Ships" {
 		t.Error("the new page is not shown")
 	}
-	p.views.Choose(1)
+	p.views.Choose(int(newsView))
 	p.showOwn(app.ChannelInfo{Title: "late"}, nil)
 	if p.own.Title == "late" || p.list.Len() != 3 {
 		t.Error("the view that was left is shown")

@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -44,27 +43,17 @@ func TestPictures(t *testing.T) {
 	})
 }
 
-func find[T any](o fyne.CanvasObject) []T {
-	var found []T
-	for _, each := range test.LaidOutObjects(o) {
-		if w, ok := each.(T); ok {
-			found = append(found, w)
-		}
-	}
-	return found
-}
-
 // From the list of blocks to a block, its transaction, and the account.
 func TestEveryThingOpensTheNext(t *testing.T) {
 	p, told := opened(t, fake.Full(), "explorer", 1064, 640)
-	find[*widgets.Table](p.body)[0].OnOpen(0)
+	stage.Find[*widgets.Table](p.body)[0].OnOpen(0)
 	for _, step := range []struct{ link, want string }{
 		{"Sent", "tx/" + fake.TxHash}, {fake.Address, "account/" + fake.Address}, {"Sent", "tx/" + fake.TxHash},
 	} {
 		last := told.Routes[len(told.Routes)-1]
 		p = New(p.host, fake.Full(), last.Arg)
 		stage.Put(p.host, p)
-		links := find[*widgets.Link](p.body)
+		links := stage.Find[*widgets.Link](p.body)
 		i := slices.IndexFunc(links, func(l *widgets.Link) bool { return strings.HasPrefix(l.Text(), step.link) })
 		if i < 0 {
 			t.Fatalf("%s names no %s", last.Arg, step.link)
@@ -80,7 +69,7 @@ func TestWaysAroundABlock(t *testing.T) {
 	p, told := opened(t, fake.Full(), "explorer/block/latest", 1064, 640)
 	var gone []string
 	p.browse = func(u *url.URL) error { gone = append(gone, u.String()); return nil }
-	for _, b := range find[*widgets.Button](p.around) {
+	for _, b := range stage.Find[*widgets.Button](p.around) {
 		test.Tap(b)
 	}
 	if len(told.Routes) != 1 || told.Routes[0].Arg != "explorer/block/2481032" || !slices.Equal(gone, []string{"https://explorer.example/blocks/2481033"}) {
@@ -93,7 +82,7 @@ func TestWaysAroundABlock(t *testing.T) {
 	if len(told.Said) != 2 {
 		t.Errorf("said %q", told.Said)
 	}
-	for _, b := range find[*widgets.Button](p.object) {
+	for _, b := range stage.Find[*widgets.Button](p.object) {
 		if b.Text() == "" && b.OnTapped != nil && told.Backs == 0 {
 			test.Tap(b)
 		}
@@ -119,7 +108,7 @@ func TestSearch(t *testing.T) {
 	if p.search.Text != "ozone" || len(p.lines) != 1 {
 		t.Errorf("%q finds %+v", p.search.Text, p.lines)
 	}
-	find[*widgets.Table](p.body)[0].OnOpen(0)
+	stage.Find[*widgets.Table](p.body)[0].OnOpen(0)
 	if told.Routes[0].Arg != "explorer/proposal/14" {
 		t.Errorf("ways %+v", told.Routes)
 	}
@@ -132,17 +121,17 @@ func TestSearch(t *testing.T) {
 func TestTabsAndErrors(t *testing.T) {
 	backend := fake.Broken()
 	p, told := opened(t, backend, "explorer", 1064, 640)
-	find[*widgets.Segments](p.object)[0].Choose(4)
+	stage.Find[*widgets.Segments](p.object)[0].Choose(4)
 	if told.Routes[0].Arg != "explorer/list/proposals" {
 		t.Errorf("ways %+v", told.Routes)
 	}
 	for _, arg := range []string{"explorer", "explorer/find/x", "explorer/block/latest"} {
 		p, _ := opened(t, backend, arg, 1064, 640)
 		backend.Err, backend.Seen = nil, fake.Full().Seen
-		for _, b := range find[*widgets.Button](p.body) {
+		for _, b := range stage.Find[*widgets.Button](p.body) {
 			test.Tap(b)
 		}
-		if len(find[*widgets.Button](p.body)) != 0 {
+		if len(stage.Find[*widgets.Button](p.body)) != 0 {
 			t.Errorf("%s: trying again does not help", arg)
 		}
 		backend.Err = fake.ErrOffline

@@ -41,7 +41,7 @@ func parsed(t *testing.T, dir string) []*ast.File {
 
 // layouts are what is made of widgets and has no look of its own, and what is
 // no widget.
-var layouts = []string{"NewBarred", "NewBox", "NewHead", "NewPicks", "NewIconAt", "NewThumb", "NewCheckTree"}
+var layouts = []string{"NewBarred", "NewBox", "NewHead", "NewCourse", "NewPicks", "NewIconAt", "NewThumb", "NewCheckTree"}
 
 // TestEveryWidgetIsShown: whoever makes a widget puts it into the gallery.
 func TestEveryWidgetIsShown(t *testing.T) {

@@ -41,7 +41,7 @@ func TestPictures(t *testing.T) {
 		}
 		for name, tab := range map[string]tab{"validators": validators, "figures": figures, "course": overTime} {
 			p, _ := opened(t, fake.Full(), 1064, 736)
-			find[*widgets.Segments](p.object)[0].Choose(int(tab))
+			stage.Find[*widgets.Segments](p.object)[0].Choose(int(tab))
 			shots.Match(t, name+"-"+mode, p.host.Window)
 		}
 		p, _ := opened(t, fake.Full(), 664, 600)
@@ -57,18 +57,8 @@ func TestPictures(t *testing.T) {
 	})
 }
 
-func find[T any](o fyne.CanvasObject) []T {
-	var found []T
-	for _, each := range test.LaidOutObjects(o) {
-		if w, ok := each.(T); ok {
-			found = append(found, w)
-		}
-	}
-	return found
-}
-
 func says(o fyne.CanvasObject, text string) bool {
-	return slices.ContainsFunc(find[*widgets.Paragraph](o), func(p *widgets.Paragraph) bool { return strings.Contains(p.Text(), text) })
+	return slices.ContainsFunc(stage.Find[*widgets.Paragraph](o), func(p *widgets.Paragraph) bool { return strings.Contains(p.Text(), text) })
 }
 
 func TestCardsSayWhatIsKnown(t *testing.T) {
@@ -134,10 +124,10 @@ func TestEverythingIsListed(t *testing.T) {
 func TestThingsLeadToTheExplorer(t *testing.T) {
 	p, told := opened(t, fake.Full(), 1064, 736)
 	p.Search()
-	find[*widgets.Table](p.list)[0].OnOpen(1)
+	stage.Find[*widgets.Table](p.list)[0].OnOpen(1)
 	p.open(validators)
-	find[*widgets.Table](p.list)[0].OnOpen(2)
-	for _, b := range find[*widgets.Button](p.object) {
+	stage.Find[*widgets.Table](p.list)[0].OnOpen(2)
+	for _, b := range stage.Find[*widgets.Button](p.object) {
 		if b.Text() == "Explorer" {
 			test.Tap(b)
 		}
@@ -155,12 +145,12 @@ func TestErrors(t *testing.T) {
 	backend := fake.Broken()
 	p, told := opened(t, backend, 1064, 736)
 	p.open(figures)
-	if len(find[*widgets.Table](p.list)) != 0 || p.known {
+	if len(stage.Find[*widgets.Table](p.list)) != 0 || p.known {
 		t.Error("figures of nowhere")
 	}
 	full := fake.Full()
 	backend.Err, backend.Seen = nil, full.Seen
-	for _, b := range find[*widgets.Button](p.list) {
+	for _, b := range stage.Find[*widgets.Button](p.list) {
 		test.Tap(b)
 	}
 	if !p.known {

@@ -146,3 +146,46 @@ func (b *Backend) PreviewSubscribe(ctx context.Context, owner, period string) (a
 	b.note("subscribe to " + period + " of " + owner)
 	return app.TxPreview{Title: "Subscribe for 3 STOS", Lines: []app.PreviewLine{{Label: "Amount", Value: "3 STOS"}}, Fee: price("0.0001"), Left: price("10")}, b.wait(ctx)
 }
+
+// SamplePlays is what came of two things that were published.
+func SamplePlays() *app.Plays {
+	var days []app.DayCount
+	for i, plays := range []int64{2, 5, 3, 8, 13, 9, 21, 17} {
+		days = append(days, app.DayCount{Day: at(14+i, 0, 0).UTC().Truncate(24 * time.Hour), PlayCount: app.PlayCount{Plays: plays, Ends: plays / 2, Bytes: plays * 300_000_000}})
+	}
+	film := app.ItemPlays{
+		Name: "Lisbon harbour.mp4", Size: 1_800_000_000, Seconds: 720, Public: true, Created: at(2, 11, 0), PlayCount: app.PlayCount{Plays: 78, Ends: 37, Bytes: 23_400_000_000},
+		Payers: 41, Days: days, Retention: []float64{1, 0.97, 0.95, 0.9, 0.52, 0.5, 0.49, 0.48, 0.48, 0.47}, Advice: app.AdviceMiddle, At: 0.3,
+		Links: []app.LinkPlays{{ID: "a", Link: "sds://a", State: app.LinkActive, Plays: 70}, {ID: "b", Link: "sds://b", State: app.LinkStopped, Plays: 8}},
+	}
+	plan := app.ItemPlays{Name: "Plan of a boat.pdf", Size: 4_000_000, Created: at(12, 9, 0), Advice: app.AdviceShare, Links: []app.LinkPlays{{ID: "c", State: app.LinkActive}}}
+	return &app.Plays{
+		Published: true, At: Now, Items: []app.ItemPlays{film, plan}, Total: film.PlayCount, Days: days,
+		Forecast: &app.PlayForecast{Days: 30, Plays: app.PlayRange{Low: 240, Likely: 380, High: 520}, Bytes: app.PlayRange{Low: 72e9, Likely: 114e9, High: 156e9}},
+	}
+}
+
+// Plays tells what is in Played; without it the network does not publish plays.
+func (b *Backend) Plays(ctx context.Context) (app.Plays, error) {
+	if err := b.wait(ctx); err != nil || b.Played == nil {
+		return app.Plays{}, err
+	}
+	return *b.Played, nil
+}
+
+// CreatorRewards tells what is in Reward; without it the network pays nothing for
+// content.
+func (b *Backend) CreatorRewards(ctx context.Context) (app.CreatorRewards, error) {
+	if err := b.wait(ctx); err != nil {
+		return app.CreatorRewards{}, err
+	}
+	if b.Reward == nil {
+		return app.CreatorRewards{}, fault.Say(app.ErrNoCreators, "This network pays nothing to creators.")
+	}
+	return *b.Reward, nil
+}
+
+// SampleReward is what that earned.
+func SampleReward() *app.CreatorRewards {
+	return &app.CreatorRewards{Share: "0.1", Earned: price("31.25"), Accounts: []app.CreatorAccount{{Account: "publish", Earned: price("31.25"), Maturing: price("4.5"), Mature: price("20")}}}
+}

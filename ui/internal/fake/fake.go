@@ -45,12 +45,14 @@ type Backend struct {
 	Cost                      app.ShareCost // of sharing; zero is a sample
 	Epoch                     app.NewEpoch
 	EpochErr                  error
-	EpochForced               bool              // the last new epoch deleted what another device had sent meanwhile
-	Opened                    []app.OpenedLink  // videos that were opened by links
-	Channel                   *app.ChannelInfo  // the own one; nil is none
-	News                      app.ChannelNews   // of channels that are followed
-	Posters                   map[string][]byte // by what is watched
-	Files                     map[string][]byte // what files of the drive hold, by path; "poster" is that of every video
+	EpochForced               bool                // the last new epoch deleted what another device had sent meanwhile
+	Opened                    []app.OpenedLink    // videos that were opened by links
+	Channel                   *app.ChannelInfo    // the own one; nil is none
+	News                      app.ChannelNews     // of channels that are followed
+	Played                    *app.Plays          // nil is a network that does not publish them
+	Reward                    *app.CreatorRewards // nil is a network that pays nothing for content
+	Posters                   map[string][]byte   // by what is watched
+	Files                     map[string][]byte   // what files of the drive hold, by path; "poster" is that of every video
 	Plan                      app.StreamPlan
 	Look                      string
 	Drive                     app.DriveLook

@@ -95,3 +95,15 @@ func worded(o fyne.CanvasObject) (word string, is bool) {
 	}
 	return "", false
 }
+
+// Find returns all of a kind that an object consists of, in the order in which
+// they are drawn.
+func Find[T any](o fyne.CanvasObject) []T {
+	var found []T
+	for _, each := range test.LaidOutObjects(o) {
+		if w, ok := each.(T); ok {
+			found = append(found, w)
+		}
+	}
+	return found
+}

@@ -1,0 +1,164 @@
+package creator
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
+)
+
+// playing is a backend of somebody whose files are played.
+func playing() *fake.Backend {
+	b := fake.Full()
+	b.Played, b.Reward = fake.SamplePlays(), fake.SampleReward()
+	return b
+}
+
+func playsOf(t *testing.T, b *fake.Backend) *Page {
+	t.Helper()
+	p, _ := shown(t, b, "")
+	p.views.Choose(int(playsView))
+	return p
+}
+
+func TestPlaysPictures(t *testing.T) {
+	nothing, fresh := playing(), playing()
+	nothing.Played.Items = nil
+	fresh.Played.Forecast, fresh.Played.Items, fresh.Reward = nil, fresh.Played.Items[1:], nil
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		for name, b := range map[string]*fake.Backend{
+			"plays": playing(), "plays-fresh": fresh, "plays-nothing": nothing, "plays-unknown": fake.Full(), "plays-error": fake.Broken(),
+		} {
+			shots.Match(t, name+"-"+mode, playsOf(t, b).host.Window)
+		}
+	})
+}
+
+// said is all that the page says.
+func said(p *Page) string {
+	var all []string
+	for _, o := range stage.Find[interface{ Text() string }](p.Object()) {
+		all = append(all, o.Text())
+	}
+	return strings.Join(all, "\n")
+}
+
+func TestPlayCards(t *testing.T) {
+	b := playing()
+	for i, want := range []playCard{
+		{"Plays", "78", "", "37 to the end"}, {"Traffic", "23 GB", "", "that others paid for"},
+		{"Earned by plays", "31.25", "STOS", "4.5 STOS still to come"}, {"Next 30 days", "380", "plays", "240 to 520, if it goes on so"},
+	} {
+		if got := playCards(success{*b.Played, b.Reward})[i]; got != want {
+			t.Errorf("card %d is %+v, want %+v", i, got, want)
+		}
+	}
+	b.Played.Forecast = nil
+	cards := playCards(success{*b.Played, nil})
+	if cards[2].detail != "not on this network" || cards[2].unit != "" || cards[3].detail != "known after three days" {
+		t.Errorf("%+v", cards[2:])
+	}
+}
+
+func TestPlayRows(t *testing.T) {
+	items := fake.SamplePlays().Items
+	film, plan := playRow(items[0]), playRow(items[1])
+	if film.Icon != "film" || film.Second != "Public" || film.Cells[0].Text != "78" || film.Cells[1].Text != "37" || film.Cells[2].Text != "23 GB" {
+		t.Errorf("%+v", film)
+	}
+	if plan.Icon != "file" || plan.Second != "Private" || plan.Cells[0].Text != "0" {
+		t.Errorf("%+v", plan)
+	}
+}
+
+func TestAdviceIsASentence(t *testing.T) {
+	for advice, part := range map[app.Advice]string{
+		app.AdviceNone: "", app.AdviceWait: "", app.AdviceShare: "Nobody has played it", app.AdviceBeginning: "near the beginning",
+		app.AdviceMiddle: "at about 30 % of it", app.AdviceMore: "to the end", app.AdviceRevive: "two weeks",
+	} {
+		words := adviceWords(app.ItemPlays{Advice: advice, At: 0.3})
+		if !strings.Contains(words, part) || (part == "") != (words == "") {
+			t.Errorf("%q: %q", advice, words)
+		}
+	}
+}
+
+func TestDaily(t *testing.T) {
+	now := time.Date(2026, 5, 30, 23, 0, 0, 0, time.UTC)
+	day := func(ago int, plays int64) app.DayCount {
+		return app.DayCount{Day: now.Truncate(24*time.Hour).AddDate(0, 0, -ago), PlayCount: app.PlayCount{Plays: plays}}
+	}
+	got := daily([]app.DayCount{day(-1, 9), day(0, 3), day(29, 5), day(30, 7)}, now)
+	if len(got) != monthDays || got[29] != 3 || got[0] != 5 || slices.Max(got[1:29]) != 0 {
+		t.Errorf("%v", got)
+	}
+	if daily([]app.DayCount{day(40, 7)}, now) != nil || daily(nil, now) != nil {
+		t.Error("days without plays are drawn")
+	}
+}
+
+// The panel tells about what is chosen, at first the most played.
+func TestThePanelFollowsTheList(t *testing.T) {
+	p := playsOf(t, playing())
+	if text := said(p); !strings.Contains(text, "47 %") || !strings.Contains(text, "41 wallets") || !strings.Contains(text, "By a link that has ended") {
+		t.Errorf("at first: %s", text)
+	}
+	list := stage.Find[*widgets.Table](p.Object())[0]
+	list.Select(1)
+	if text := said(p); !strings.Contains(text, "Nobody has played it") || strings.Contains(text, "wallets") {
+		t.Errorf("then: %s", text)
+	}
+	list.Select(-1)
+	if text := said(p); !strings.Contains(text, "Nobody has played it") {
+		t.Errorf("nothing chosen: %s", text)
+	}
+}
+
+// What was asked for and is not shown any more changes nothing.
+func TestPlaysThatComeLate(t *testing.T) {
+	p, _ := shown(t, creatorOf(), "")
+	before := p.body.Objects[0]
+	p.showPlays(success{plays: *fake.SamplePlays()}, nil)
+	p.showNews(app.ChannelNews{}, nil)
+	if p.body.Objects[0] != before {
+		t.Error("another view is shown than the chosen one")
+	}
+	p.views.Choose(int(playsView))
+	before = p.body.Objects[0]
+	p.showOwn(app.ChannelInfo{}, nil)
+	if p.body.Objects[0] != before {
+		t.Error("the own channel is shown over the plays")
+	}
+}
+
+// A network that publishes plays may fail to tell what they earned.
+func TestPlaysWithoutMoney(t *testing.T) {
+	b := playing()
+	b.Err = errors.New("offline")
+	p := playsOf(t, b)
+	b.Err = nil
+	test.Tap(stage.Find[*widgets.Button](p.body)[0])
+	if !strings.Contains(said(p), "41 wallets") {
+		t.Error("trying again shows nothing")
+	}
+}
+
+// Every language says the plays within the page, also in a small window.
+func TestPlaysFit(t *testing.T) {
+	stage.Everywhere(t, func(t *testing.T, width, height float32) {
+		host, _ := stage.Host(t, width, height)
+		p := New(host, playing(), "")
+		stage.Put(host, p)
+		p.views.Choose(int(playsView))
+		stage.Fits(t, "plays", host.Window)
+	})
+}
