@@ -92,8 +92,9 @@ func (p *Page) compose() fyne.CanvasObject {
 		p.reload()
 	})
 	p.actions, p.head, p.body = container.NewStack(), container.NewStack(), container.NewStack()
-	return widgets.NewPage(widgets.NewText(lang.L("Creator"), widgets.Title), []fyne.CanvasObject{p.views, p.actions},
-		widgets.Edges(p.head, nil, nil, nil, p.body))
+	tabs := widgets.Pad(widgets.Insets{Bottom: theme.Between}, widgets.Row(0, p.views))
+	return widgets.NewPage(widgets.NewText(lang.L("Creator"), widgets.Title), []fyne.CanvasObject{p.actions},
+		widgets.Edges(widgets.Column(0, tabs, p.head), nil, nil, nil, p.body))
 }
 
 func (p *Page) reload() {

@@ -151,14 +151,3 @@ func TestPlaysWithoutMoney(t *testing.T) {
 		t.Error("trying again shows nothing")
 	}
 }
-
-// Every language says the plays within the page, also in a small window.
-func TestPlaysFit(t *testing.T) {
-	stage.Everywhere(t, func(t *testing.T, width, height float32) {
-		host, _ := stage.Host(t, width, height)
-		p := New(host, playing(), "")
-		stage.Put(host, p)
-		p.views.Choose(int(playsView))
-		stage.Fits(t, "plays", host.Window)
-	})
-}

@@ -59,7 +59,7 @@ func adviceWords(it app.ItemPlays) string {
 	case app.AdviceBeginning:
 		return lang.L("Many leave near the beginning: start with what people came for.")
 	case app.AdviceMiddle:
-		return lang.L("Many leave at about {{.Place}} of it: look what happens there.", map[string]any{"Place": say.Percent(100*it.At)})
+		return lang.L("Many leave at about {{.Place}} of it: look what happens there.", map[string]any{"Place": say.Percent(100 * it.At)})
 	case app.AdviceMore:
 		return lang.L("Most see it to the end: they may want more of it.")
 	case app.AdviceRevive:
