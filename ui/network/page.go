@@ -101,7 +101,8 @@ func (p *Page) compose() fyne.CanvasObject {
 	p.beside = widgets.Beside(card, p.panel, panelWidth, panelFrom, func() bool { return p.known })
 	title := widgets.Row(12, widgets.NewText(lang.L("Network"), widgets.Title), container.NewCenter(p.health))
 	metrics := widgets.Pad(widgets.Insets{Bottom: theme.Between}, widgets.NewMetrics(objects...))
-	return widgets.NewPage(title, []fyne.CanvasObject{widgets.NewButton(widgets.Secondary, lang.L("Explorer"), "search", p.explore)},
+	nodes := widgets.NewButton(widgets.Secondary, lang.L("My nodes"), "server", func() { p.host.Go(page.Route{Page: page.Nodes}) })
+	return widgets.NewPage(title, []fyne.CanvasObject{nodes, widgets.NewButton(widgets.Secondary, lang.L("Explorer"), "search", p.explore)},
 		widgets.Edges(metrics, nil, nil, nil, p.beside))
 }
 

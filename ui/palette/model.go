@@ -32,6 +32,7 @@ func pages() []Entry {
 		{Icon: "server", Name: lang.L("My nodes"), Route: page.Route{Page: page.Nodes}},
 		{Icon: "globe", Name: lang.L("Network"), Route: page.Route{Page: page.Network}},
 		{Icon: "search", Name: lang.L("Explorer"), Route: page.Route{Page: page.Network, Arg: page.Explorer}},
+		{Icon: "star", Name: lang.L("Creator"), Route: page.Route{Page: page.Creator}},
 		{Icon: "gear", Name: lang.L("Settings"), Route: page.Route{Page: page.Settings}},
 	}
 	for i := range list {

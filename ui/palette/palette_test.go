@@ -23,9 +23,9 @@ func names(list []Entry) string {
 
 func TestMatching(t *testing.T) {
 	for words, want := range map[string]string{
-		"":         "Drive, Shared, Watch, Wallet, Stake, Activity, My nodes, Network, Explorer, Settings",
+		"":         "Drive, Shared, Watch, Wallet, Stake, Activity, My nodes, Network, Explorer, Creator, Settings",
 		"wa":       "Watch, Wallet",
-		"a":        "Activity, Shared, Watch, Wallet, Stake",
+		"a":        "Activity, Shared, Watch, Wallet, Stake, Creator",
 		"SETT  in": "Settings",
 		"nothing":  "",
 	} {

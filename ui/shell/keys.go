@@ -32,7 +32,7 @@ func (s *Shell) keys() {
 	s.Host.Canvas().AddShortcut(&fyne.ShortcutPaste{}, s.Press)
 	add(fyne.KeyLeftBracket, fyne.KeyModifierShortcutDefault, s.Back)
 	add(fyne.KeyRightBracket, fyne.KeyModifierShortcutDefault, s.Forward)
-	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity, page.Network} {
+	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity, page.Network, page.Creator} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
 	}
 }
