@@ -23,7 +23,11 @@ func TestFitsEverywhere(t *testing.T) {
 				stage.Fits(t, name, p.host.Window)
 			}
 		}
-		p := put(creatorOf())
+		p := put(playing())
+		p.views.Choose(int(playsView))
+		p.prove()
+		stage.Fits(t, "proof", p.host.Window)
+		p = put(creatorOf())
 		for name, open := range map[string]func(){
 			"channel": func() { p.askChannel(p.own) }, "period": p.askPeriod, "audience": func() { p.askAudience("a.mp4") },
 			"follow": func() { p.askFollow() }, "publish": p.publish,

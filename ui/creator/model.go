@@ -36,6 +36,7 @@ type Backend interface {
 	PreviewSubscribe(ctx context.Context, text, period string) (app.TxPreview, error)
 	Plays(ctx context.Context) (app.Plays, error)
 	CreatorRewards(ctx context.Context) (app.CreatorRewards, error)
+	ProveRewards(ctx context.Context, epoch int64) (app.RewardProof, error)
 	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)
 }
 

@@ -55,8 +55,15 @@ func (p *Page) showPlays(s success, err error) {
 		p.put(nil, widgets.NewEmpty("film", lang.L("Nothing is published yet"),
 			lang.L("Share a file of your drive or publish a video. How often it is played is shown here; who plays it is not."), nil))
 	default:
-		p.put(p.playsHead(s), p.playsBody(s))
+		p.put(p.playsHead(s), p.playsBody(s), p.playsActions(s)...)
 	}
+}
+
+func (p *Page) playsActions(s success) []fyne.CanvasObject {
+	if s.money == nil {
+		return nil // nothing was paid that could be proved
+	}
+	return []fyne.CanvasObject{widgets.NewButton(widgets.Secondary, lang.L("Prove it"), "check", p.prove)}
 }
 
 func (p *Page) playsHead(s success) fyne.CanvasObject {

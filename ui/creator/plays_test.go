@@ -123,6 +123,57 @@ func TestThePanelFollowsTheList(t *testing.T) {
 	}
 }
 
+func TestProof(t *testing.T) {
+	good := *fake.SampleProof()
+	if text, tone := proofSentence(good); tone != widgets.Good || text != "All 6 numbers are right: the difference is 0." {
+		t.Errorf("%q", text)
+	}
+	want := []proofFact{{"Payday", "31"}, {"Paid to all creators then", "1.5 STOS"}, {"Earned by plays", "31.25 STOS"}, {"Still maturing", "4.5 STOS"}, {"Can be withdrawn", "20 STOS"}}
+	if got := proofFacts(good); !slices.Equal(got, want) {
+		t.Errorf("%v", got)
+	}
+	bad := *fake.SampleProof()
+	bad.Proved, bad.Numbers[1].Difference = false, "-1"
+	if text, tone := proofSentence(bad); tone != widgets.Bad || !strings.HasPrefix(text, "1 of 6 numbers differ") {
+		t.Errorf("%q", text)
+	}
+	bad.Proved = true // whoever says so
+	if _, tone := proofSentence(bad); tone != widgets.Bad {
+		t.Error("a difference is passed over")
+	}
+}
+
+func TestProofIsShown(t *testing.T) {
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{"right": {nil, "All 6 numbers are right"}, "offline": {fake.ErrOffline, "The network cannot be reached"}} {
+		b := playing()
+		p := playsOf(t, b)
+		b.Err = c.err
+		p.prove()
+		d := dialog(t, p)
+		text := ""
+		for _, o := range stage.Find[interface{ Text() string }](d) {
+			text += o.Text() + "\n"
+		}
+		if c.err == nil && !strings.Contains(text, c.want) || c.err != nil && strings.Contains(text, "numbers are right") || strings.Contains(text, "Working it out") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	if p := playsOf(t, func() *fake.Backend { b := playing(); b.Reward = nil; return b }()); len(p.buttons) != 0 {
+		t.Error("what was not paid can be proved")
+	}
+}
+
+func TestProofPictures(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		p := playsOf(t, playing())
+		p.prove()
+		shots.Match(t, "ask-proof-"+mode, p.host.Window)
+	})
+}
+
 // What was asked for and is not shown any more changes nothing.
 func TestPlaysThatComeLate(t *testing.T) {
 	p, _ := shown(t, creatorOf(), "")

@@ -189,3 +189,20 @@ func (b *Backend) CreatorRewards(ctx context.Context) (app.CreatorRewards, error
 func SampleReward() *app.CreatorRewards {
 	return &app.CreatorRewards{Share: "0.1", Earned: price("31.25"), Accounts: []app.CreatorAccount{{Account: "publish", Earned: price("31.25"), Maturing: price("4.5"), Mature: price("20")}}}
 }
+
+// ProveRewards proves a sample.
+func (b *Backend) ProveRewards(ctx context.Context, _ int64) (app.RewardProof, error) {
+	if err := b.wait(ctx); err != nil {
+		return app.RewardProof{}, err
+	}
+	return *SampleProof(), nil
+}
+
+// SampleProof is a proof without a difference.
+func SampleProof() *app.RewardProof {
+	return &app.RewardProof{Epoch: 31, Difference: "0", Proved: true, Numbers: []app.ProvedValue{
+		{Name: "traffic_worth", Own: "19.25", Difference: "0"}, {Name: "creator_reward", Own: "1000000000000000000", Difference: "0"},
+		{Name: "creator_reward", Own: "500000000000000000", Difference: "0"}, {Name: "maturing", Own: "4500000000000000000", Difference: "0"},
+		{Name: "mature", Own: "20000000000000000000", Difference: "0"}, {Name: "content_reward", Own: "31250000000000000000", Difference: "0"},
+	}}
+}
