@@ -14,7 +14,7 @@ GO=${GO:-go}
 mode=${1:-}
 
 chain='/internal/localnet$|/internal/localnet/(chain|faucet|report|oracle)|/internal/stratos/types|/cmd/stosnet|/sync/plan$|/sync/sim$|/player/fetch$|/ui/tray$'
-pages='/ui$|/ui/(activity|care|confirm|gallery|language|onboard|order|palette|picker|received|settings|shared|stakepage|theme|viewer|walletpage|widgets)$'
+pages='/ui$|/ui/(activity|ask|care|confirm|creator|explorer|gallery|language|network|nodes|onboard|order|palette|picker|received|settings|shared|stakepage|theme|viewer|walletpage|widgets)$'
 [ "$mode" = nightly ] || chain="$chain|/internal/localnet/gateway|$pages"
 all=$($GO list ./...)
 plain=$(printf '%s\n' "$all" | grep -E "$chain" || true)
