@@ -219,16 +219,13 @@ func (g *Gateway) restSegment(w http.ResponseWriter, r *http.Request) {
 // serveSegment sends a segment. One that cannot be read to its end is broken
 // off, so that the client does not take a part for the whole.
 func (g *Gateway) serveSegment(ctx context.Context, w http.ResponseWriter, v *videoSession, s meta.Slice) {
-	sent := false
+	sent, count := false, v.handingOut(g, s)
 	err := v.reader.CopySlice(ctx, w, s, func(node string, bytes int64) {
 		sent = true
-		v.count(g, node, bytes)
+		count(node, bytes)
 	})
 	switch {
-	case err == nil:
-		v.seen.gave(v.part(s))
-		return
-	case ctx.Err() != nil:
+	case err == nil || ctx.Err() != nil:
 		return
 	case sent:
 		g.logf("%v", err)

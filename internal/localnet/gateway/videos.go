@@ -71,6 +71,18 @@ func (g *Gateway) openVideo(ctx context.Context, find func() (bill, error)) (*vi
 	return v, nil
 }
 
+// handingOut counts a slice piece by piece, before anybody can know the bytes:
+// who has the last one finds it counted.
+func (v *videoSession) handingOut(g *Gateway, s meta.Slice) func(node string, bytes int64) {
+	left := s.Size
+	return func(node string, bytes int64) {
+		v.count(g, node, bytes)
+		if left -= bytes; left == 0 {
+			v.seen.gave(v.part(s))
+		}
+	}
+}
+
 // count notes bytes that a node served.
 func (v *videoSession) count(g *Gateway, node string, bytes int64) {
 	g.count(v.wallet, v.reader.File(), node, bytes)
@@ -145,11 +157,10 @@ func (g *Gateway) requestSliceData(c *call, p wire.SliceDataParams) any {
 		return result(wire.WrongInput)
 	}
 	var raw bytes.Buffer
-	err := v.reader.CopySlice(c.ctx, &raw, s, func(node string, n int64) { v.count(g, node, n) })
+	err := v.reader.CopySlice(c.ctx, &raw, s, v.handingOut(g, s))
 	if err != nil {
 		g.logf("%v", err)
 		return result(wire.InternalData)
 	}
-	v.seen.gave(v.part(s))
 	return wire.Result{Return: wire.DownloadOK.String(), FileData: base64.StdEncoding.EncodeToString(raw.Bytes())}
 }
