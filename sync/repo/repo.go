@@ -158,7 +158,8 @@ func (r *Repo) newDevice(ctx context.Context) error {
 	})
 }
 
-// cleanSpool removes files of packs that were never finished.
+// cleanSpool removes files of packs that were never finished, and those of
+// content that has arrived: a loss of power may have left half of such a file.
 func (r *Repo) cleanSpool(ctx context.Context) error {
 	known := map[string]bool{}
 	for _, stage := range []state.Stage{state.Spooled, state.Sent} {
@@ -167,7 +168,7 @@ func (r *Repo) cleanSpool(ctx context.Context) error {
 			return err
 		}
 		for _, p := range packs {
-			known[p.Name] = true
+			known[p.Name] = stage == state.Spooled || p.Use != pack.Content
 		}
 	}
 	entries, err := r.cfg.Disk.ReadDir(r.cfg.SpoolDir)

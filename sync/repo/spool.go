@@ -133,7 +133,7 @@ func (o *openPack) finish(ctx context.Context) (job, error) {
 
 func (o *openPack) seal() (state.Pack, error) {
 	size, err := o.w.Close()
-	if err = errors.Join(err, o.file.finish()); err != nil {
+	if err = errors.Join(err, o.file.finish(o.use != pack.Content)); err != nil {
 		_ = o.repo.cfg.Disk.Remove(o.repo.spoolPath(o.name))
 		return state.Pack{}, fmt.Errorf("write pack: %w", err)
 	}

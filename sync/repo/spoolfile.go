@@ -54,11 +54,12 @@ func (s *spoolFile) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// finish writes the rest, makes all of it last and closes the file.
-func (s *spoolFile) finish() error {
+// finish writes the rest and closes the file, which lasts only then through a
+// loss of power when it is to.
+func (s *spoolFile) finish(lasting bool) error {
 	s.full <- s.block
 	err := s.drain()
-	if err == nil {
+	if err == nil && lasting {
 		err = s.file.Sync()
 	}
 	return errors.Join(err, s.file.Close())

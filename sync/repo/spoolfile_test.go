@@ -30,7 +30,7 @@ func TestSpoolFileHoldsWhatWasWritten(t *testing.T) {
 			left = left[len(p):]
 			clear(p) // what was written must not be needed any more
 		}
-		if err := s.finish(); err != nil {
+		if err := s.finish(true); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
@@ -52,7 +52,7 @@ func TestSpoolFileTellsWhatWentWrong(t *testing.T) {
 	if _, err := s.Write(make([]byte, 20*spoolBlock)); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.finish(); !errors.Is(err, errFull) {
+	if err := s.finish(true); !errors.Is(err, errFull) {
 		t.Error(err)
 	}
 }
