@@ -32,15 +32,15 @@ packages() {
 	case "$manager:$1" in
 	apt:build) echo gcc libc6-dev pkg-config libgl1-mesa-dev xorg-dev libwayland-dev libxkbcommon-dev wayland-protocols ;;
 	apt:run) echo "$(apt_libmpv)" ffmpeg libgl1-mesa-dri ;;
-	apt:test) echo fonts-wqy-microhei xvfb xauth openbox xdotool imagemagick procps dbus gnome-keyring ;;
+	apt:test) echo curl fonts-wqy-microhei xvfb xauth openbox xdotool imagemagick procps dbus gnome-keyring ;;
 	apt:bench) echo syncthing restic mpv ;;
 	dnf:build) echo gcc pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel wayland-protocols-devel ;;
 	dnf:run) echo mpv-libs ffmpeg-free mesa-dri-drivers ;;
-	dnf:test) echo wqy-microhei-fonts xorg-x11-server-Xvfb xorg-x11-xauth openbox xdotool ImageMagick procps-ng dbus-daemon gnome-keyring ;;
+	dnf:test) echo curl wqy-microhei-fonts xorg-x11-server-Xvfb xorg-x11-xauth openbox xdotool ImageMagick procps-ng dbus-daemon gnome-keyring ;;
 	dnf:bench) echo syncthing restic mpv ;;
 	pacman:build) echo gcc pkgconf libgl libxcursor libxrandr libxinerama libxi libxxf86vm wayland libxkbcommon wayland-protocols ;;
 	pacman:run) echo mpv ffmpeg mesa ;;
-	pacman:test) echo wqy-microhei xorg-server-xvfb xorg-xauth openbox xdotool imagemagick procps-ng dbus gnome-keyring ;;
+	pacman:test) echo curl wqy-microhei xorg-server-xvfb xorg-xauth openbox xdotool imagemagick procps-ng dbus gnome-keyring ;;
 	pacman:bench) echo syncthing restic ;;
 	brew:build) echo pkg-config ;;
 	brew:run) echo mpv ffmpeg ;;

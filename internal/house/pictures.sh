@@ -9,7 +9,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 GO=${GO:-go}
 
-shown='start-wallet start added drive share link link-opened watch wallet wallet-dark send stake conflict versions activity settings drive-dark'
+shown='start-wallet start added drive share link link-opened watch wallet send stake conflict versions activity settings drive-dark'
 
 shots=${1:-}
 if [ -z "$shots" ]; then
