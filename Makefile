@@ -4,14 +4,23 @@ GO      ?= go
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 LDFLAGS := -X main.version=$(VERSION)
 
+# Where a build looks for newer versions, and whose signatures it believes
+# (docs/updates.md). Empty: it does not look.
+UPDATE_URL  ?=
+UPDATE_KEYS ?=
+ifneq ($(UPDATE_URL),)
+LDFLAGS += -X main.updateAddress=$(UPDATE_URL) -X main.updateKeys=$(UPDATE_KEYS)
+endif
+export UPDATE_URL UPDATE_KEYS
+
 GOFUMPT     := mvdan.cc/gofumpt@v0.9.2
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check bench nightly package clean
+.PHONY: help deps build run test check bench nightly package release-index clean
 
 help: ## show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 deps: ## install the system packages that are missing
 	@packaging/deps.sh
@@ -49,6 +58,9 @@ nightly: ## the long random suites
 
 package: build ## build the binaries and pack them for this system
 	@packaging/package.sh $(VERSION)
+
+release-index: ## sign the index of the packages in DIR with the key in the file KEY
+	@$(GO) run ./internal/release index --dir $(or $(DIR),dist) --version $(VERSION) --key "$(KEY)" $(if $(NOTES),--notes $(NOTES)) $(if $(UPDATE_KEYS),--keys $(UPDATE_KEYS))
 
 clean: ## remove what was built
 	rm -rf bin dist

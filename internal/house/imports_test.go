@@ -33,6 +33,8 @@ var floors = map[string]int{
 	"internal/picture":       0,
 	"internal/span":          0,
 	"internal/desktop":       0,
+	"internal/update":        0,
+	"internal/release":       60, // signs releases; in no package
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only
 	"internal/testmemory":    60, // tests only
