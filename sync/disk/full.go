@@ -8,6 +8,14 @@ var ErrFull = errors.New("disk is full")
 // IsFull reports whether something failed because the disk has no room.
 func IsFull(err error) bool { return errors.Is(err, ErrFull) || outOfRoom(err) }
 
+// ErrHeld is wrapped by errors that say that a program has a file open, so that
+// the system neither moves nor removes it.
+var ErrHeld = errors.New("a program has the file open")
+
+// IsHeld reports whether something failed because a program has a file open.
+// That passes; until then the file stays as it is.
+func IsHeld(err error) bool { return errors.Is(err, ErrHeld) || held(err) }
+
 // Sizer is a file system that can tell how much room it has.
 type Sizer interface {
 	// Size returns how many bytes the disk of a folder holds, and how many of

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -81,13 +82,13 @@ func (a *applier) run(steps plan.Steps) error {
 	return a.ownNames()
 }
 
-// step turns what only has to wait into a count, and lets the others go on where
-// a disk is full.
+// step turns what only has to wait, be it for a program that has the file open,
+// into a count, and lets the others go on where a disk is full.
 func (a *applier) step(what string, err error) error {
 	if a.noRoom(err) {
 		return a.s.ctx.Err()
 	}
-	if errors.Is(err, errBusy) {
+	if errors.Is(err, errBusy) || disk.IsHeld(err) {
 		a.s.sum.Waiting++
 		return nil
 	}
