@@ -20,6 +20,10 @@ type Options struct {
 	Keep    bool       // leave the folder behind
 	Step    func(Step) // called when a step is done
 	Stosnet string     // the stosnet program; empty: beside this one
+
+	// WithoutPlayer leaves out what needs ffmpeg and libmpv: the film is no film,
+	// and the friend saves it instead of watching it.
+	WithoutPlayer bool
 }
 
 // Step is one proven part.
@@ -82,6 +86,10 @@ type part struct {
 }
 
 func (w *world) steps() []part {
+	watch := part{"Play 3 seconds of it from the link", w.play}
+	if w.opts.WithoutPlayer {
+		watch = part{"Save it from the link, and compare", w.save}
+	}
 	return []part{
 		{"Start a network on this computer", w.startNetwork},
 		{"Make two devices with one wallet", w.makeDevices},
@@ -96,7 +104,7 @@ func (w *world) steps() []part {
 		{"Compare every byte again", w.compareEdited},
 		{"Send a friend STOS for ozone", w.payFriend},
 		{"Share the video", w.share},
-		{"Play 3 seconds of it from the link", w.play},
+		watch,
 	}
 }
 

@@ -21,6 +21,7 @@ import (
 const (
 	smallFiles = 200
 	bigFile    = 80_000_000 // bytes
+	noFilm     = 6_000_000  // bytes in the place of a film
 )
 
 // fill writes what people keep in folders: texts, many small files, one big
@@ -46,7 +47,11 @@ func (w *world) fill(ctx context.Context) error {
 	if err := writeRandom(filepath.Join(root, "Big.bin"), random, bigFile); err != nil {
 		return err
 	}
-	return testvideo.Make(ctx, filepath.Join(root, "Videos", video), testvideo.Options{Seconds: 12, Width: 1280, Height: 720, BitsPerSecond: 4_000_000})
+	film := filepath.Join(root, "Videos", video)
+	if w.opts.WithoutPlayer {
+		return writeRandom(film, random, noFilm)
+	}
+	return testvideo.Make(ctx, film, testvideo.Options{Seconds: 12, Width: 1280, Height: 720, BitsPerSecond: 4_000_000})
 }
 
 func writeRandom(path string, random *rand.ChaCha8, size int64) error {

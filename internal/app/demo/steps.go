@@ -141,3 +141,19 @@ func (w *world) play(ctx context.Context) error {
 	}
 	return nil
 }
+
+// save is what a friend without a player does with the link.
+func (w *world) save(ctx context.Context) error {
+	saved := w.path("saved.mp4")
+	if _, err := w.friend.Get(ctx, w.link, app.GetOptions{To: saved}); err != nil {
+		return err
+	}
+	want, err := digestFile(w.path("home-folder", "Videos", video))
+	if err != nil {
+		return err
+	}
+	if got, err := digestFile(saved); err != nil || got != want {
+		return fault.Say(err, "The saved file differs from the shared one.")
+	}
+	return nil
+}
