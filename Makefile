@@ -17,7 +17,7 @@ GOFUMPT     := mvdan.cc/gofumpt@v0.9.2
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check bench nightly package release-index clean
+.PHONY: help deps build run test check bench nightly package prove-windows release-index clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,6 +58,11 @@ nightly: ## the long random suites
 
 package: build ## build the binaries and pack them for this system
 	@packaging/package.sh $(VERSION)
+
+prove-windows: ## install, use and remove the packages for Windows, under Wine
+	@packaging/deps.sh build windows wine
+	@packaging/windows/package.sh $(VERSION) dist
+	@packaging/windows/prove.sh dist/stratosdrive-$(VERSION)-windows-amd64-setup.exe
 
 release-index: ## sign the index of the packages in DIR with the key in the file KEY
 	@$(GO) run ./internal/release index --dir $(or $(DIR),dist) --version $(VERSION) --key "$(KEY)" $(if $(NOTES),--notes $(NOTES)) $(if $(UPDATE_KEYS),--keys $(UPDATE_KEYS))

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Install the system packages that Stratos Drive needs, and nothing else.
 #
-#   packaging/deps.sh [build] [run] [test] [bench]     (the first three when none is named)
+#   packaging/deps.sh [build] [run] [test] [bench] [windows] [wine]     (the first three when none is named)
 #
 # Knows apt (Debian, Ubuntu), dnf (Fedora), pacman (Arch) and brew (macOS).
 # Says what it installs and does nothing when all of it is there.
@@ -34,10 +34,14 @@ packages() {
 	apt:run) echo "$(apt_libmpv)" ffmpeg libgl1-mesa-dri ;;
 	apt:test) echo curl fonts-wqy-microhei xvfb xauth openbox xdotool imagemagick procps dbus gnome-keyring ;;
 	apt:bench) echo syncthing restic mpv ;;
+	apt:windows) echo gcc-mingw-w64-x86-64 nsis zip ;;
+	apt:wine) echo wine wine64 debootstrap bubblewrap ;;
 	dnf:build) echo gcc pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel wayland-protocols-devel ;;
 	dnf:run) echo mpv-libs ffmpeg-free mesa-dri-drivers ;;
 	dnf:test) echo curl wqy-microhei-fonts xorg-x11-server-Xvfb xorg-x11-xauth openbox xdotool ImageMagick procps-ng dbus-daemon gnome-keyring ;;
 	dnf:bench) echo syncthing restic mpv ;;
+	dnf:windows) echo mingw64-gcc mingw-nsis-base zip ;;
+	dnf:wine) echo wine-core ;;
 	pacman:build) echo gcc pkgconf libgl libxcursor libxrandr libxinerama libxi libxxf86vm wayland libxkbcommon wayland-protocols ;;
 	pacman:run) echo mpv ffmpeg mesa ;;
 	pacman:test) echo curl wqy-microhei xorg-server-xvfb xorg-xauth openbox xdotool imagemagick procps-ng dbus gnome-keyring ;;
@@ -98,7 +102,7 @@ if [ -z "$manager" ]; then
 fi
 
 missing=
-for group in build run test bench; do
+for group in build run test bench windows wine; do
 	wants "$group" || continue
 	for name in $(packages "$group"); do
 		installed "$name" || missing="$missing $name"
