@@ -286,16 +286,3 @@ func (a *App) setDrive(d *drive) {
 	a.mu.Unlock()
 	a.hub.send(Event{Kind: StatusChanged})
 }
-
-// withDrive lets use look at the drive: the one that syncs, or one that is
-// opened for as long as use runs.
-func (a *App) withDrive(ctx context.Context, use func(*drive) error) error {
-	if d := a.currentDrive(); d != nil {
-		return use(d)
-	}
-	d, err := a.openToLook(ctx)
-	if err != nil {
-		return err
-	}
-	return errors.Join(use(d), d.close())
-}

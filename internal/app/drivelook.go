@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"errors"
 	"slices"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -33,4 +35,17 @@ func (a *App) SetDriveLook(l DriveLook) error {
 		return nil
 	}
 	return a.settings.change(func(s *settings) { s.DriveLook = l })
+}
+
+// withDrive lets use look at the drive: the one that syncs, or one that is
+// opened for as long as use runs.
+func (a *App) withDrive(ctx context.Context, use func(*drive) error) error {
+	if d := a.currentDrive(); d != nil {
+		return use(d)
+	}
+	d, err := a.openToLook(ctx)
+	if err != nil {
+		return err
+	}
+	return errors.Join(use(d), d.close())
 }

@@ -12,9 +12,8 @@ import (
 )
 
 const (
-	// DialogWidth is the outer width of a dialog, DialogInner that of its content.
-	DialogWidth float32 = 480
-	DialogInner float32 = DialogWidth - 2*dialogPad
+	DialogWidth float32 = 480                       // outer width of a dialog
+	DialogInner float32 = DialogWidth - 2*dialogPad // width of its content
 	dialogPad   float32 = 28
 	scrollEdge  float32 = 4 // a scroller cuts at its edge; the line of the box must not lie there
 )

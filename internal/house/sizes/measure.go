@@ -38,6 +38,7 @@ type Find struct {
 	What  string
 }
 
+// String is the sentence about it.
 func (f Find) String() string { return f.Where + " " + f.What }
 
 // measure reads the packages below root, sorted by path.

@@ -144,10 +144,12 @@ func (n *Node) Score() float64 { return math.Float64frombits(n.score.Load()) }
 // SetScore changes the health.
 func (n *Node) SetScore(score float64) { n.score.Store(math.Float64bits(score)) }
 
-// Capacity and Used return bytes; Used counts what was kept and not removed
-// since [Node.SetUsed].
+// Capacity is how many bytes the node may take.
 func (n *Node) Capacity() int64 { return n.capacity }
-func (n *Node) Used() int64     { return n.used.Load() }
+
+// Used is how many bytes lie on the node: what was kept and not removed since
+// [Node.SetUsed].
+func (n *Node) Used() int64 { return n.used.Load() }
 
 // SetUsed sets the bytes that the node's slices take, known by the meta node.
 func (n *Node) SetUsed(bytes int64) { n.used.Store(bytes) }

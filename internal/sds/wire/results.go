@@ -47,11 +47,11 @@ func (r Result) Range() (start, end int64, ok bool) {
 type FileState int
 
 const (
-	StateUnknown    FileState = 0
-	StateUploading  FileState = 1
-	StateFailed     FileState = 2
+	StateUnknown    FileState = 0 // no upload of this file is known
+	StateUploading  FileState = 1 // slices are on their way to the nodes
+	StateFailed     FileState = 2 // it ended without being stored
 	StateFinished   FileState = 3 // stored
-	StateConfirming FileState = 4
+	StateConfirming FileState = 4 // all slices arrived, and the nodes have yet to say so
 )
 
 // FileStatusResult answers getFileStatus. Return is "0" even when the network
