@@ -1,23 +1,26 @@
 #!/bin/sh
-# Pack the three programs for this system: dist/stratosdrive-VERSION-OS-ARCH.tar.gz
+# Make the packages that this system can make: packaging/package.sh VERSION [DIST]
+#
+# What comes out is the same in every byte for the same commit (`make reproducible`).
+# docs/packaging.md tells of each package.
 set -eu
 cd "$(dirname "$0")/.."
 version=${1:?version}
-GO=${GO:-go}
-name=stratosdrive-$version-$($GO env GOOS)-$($GO env GOARCH)
+dist=${2:-dist}
+mkdir -p "$dist"
+dist=$(cd "$dist" && pwd)
+. packaging/env.sh
 
-rm -rf "dist/$name"
-mkdir -p "dist/$name"
-# Without paths and symbols: smaller, and the same wherever it is built.
-$GO build -trimpath -ldflags "-s -w -X main.version=$version" -o "dist/$name/" ./cmd/...
-if [ "$($GO env GOOS)" = darwin ]; then
-	bundle="dist/$name/Stratos Drive.app/Contents"
-	mkdir -p "$bundle/MacOS"
-	mv "dist/$name/stratosdrive" "$bundle/MacOS/"
-	cp "dist/$name/stosnet" "$bundle/MacOS/"
-	sed "s/VERSION/$version/" packaging/Info.plist > "$bundle/Info.plist"
-fi
-cp LICENSE README.md "dist/$name/"
-tar -C dist --sort=name --owner=0 --group=0 --numeric-owner -czf "dist/$name.tar.gz" "$name"
-rm -rf "dist/$name"
-printf 'dist/%s.tar.gz\n' "$name"
+case "$($GO env GOOS)" in
+linux)
+	packaging/linux/package.sh "$version" "$dist"
+	if [ -x packaging/windows/package.sh ] && command -v x86_64-w64-mingw32-gcc >/dev/null && command -v makensis >/dev/null; then
+		packaging/windows/package.sh "$version" "$dist"
+	else
+		echo "No package for Windows: it needs x86_64-w64-mingw32-gcc and makensis." >&2
+	fi
+	;;
+darwin) packaging/macos/package.sh "$version" "$dist" ;;
+*) packaging/windows/package.sh "$version" "$dist" ;;
+esac
+ls -l "$dist"

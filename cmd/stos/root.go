@@ -77,7 +77,7 @@ func (s *session) root() *cobra.Command {
 		s.netCommand(), s.networkCommand(), s.gatewayCommand(), s.currencyCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.statsCommand(), s.explorerCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(), s.creatorCommand(),
 		s.historyCommand(), s.bookCommand(), s.signCommand(), s.verifyCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.publishCommand(), s.linksCommand(), s.channelCommand(),
-		s.syncCommand(), s.driveCommand(), s.playCommand(), s.cacheCommand(), s.diagnosticsCommand(), s.demoCommand(),
+		s.syncCommand(), s.driveCommand(), s.playCommand(), s.cacheCommand(), s.diagnosticsCommand(), s.demoCommand(), s.manualCommand(),
 	)
 	return root
 }

@@ -44,12 +44,12 @@ func root() *cobra.Command {
 		Args:          noArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.CompletionOptions.DisableDefaultCmd = true
+	cmd.CompletionOptions.HiddenDefaultCmd = true
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error {
 		return fault.Wrong(err, "%v. See stosnet --help.", err)
 	})
 	cmd.PersistentFlags().Bool(jsonFlag, false, "one JSON object on stdout instead of text")
-	cmd.AddCommand(upCommand(), nodeCommand(), checkCommand(), epochCommand(), versionCommand())
+	cmd.AddCommand(upCommand(), nodeCommand(), checkCommand(), epochCommand(), versionCommand(), manualCommand())
 	return cmd
 }
 

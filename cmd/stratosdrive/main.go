@@ -45,7 +45,15 @@ func main() {
 	hidden := flag.Bool("hidden", false, "start without showing the window, where it can be reached otherwise")
 	showVersion := flag.Bool("version", false, "print the version")
 	showGallery := flag.Bool("gallery", false, "show every widget in every state, for those who build them")
+	printManual := flag.String("manual", "", "print the manual page (`man`), or what a shell completes (bash, zsh, fish)")
 	flag.Parse()
+	if *printManual != "" {
+		if err := writeManual(os.Stdout, *printManual, flag.CommandLine); err != nil {
+			fmt.Fprintln(os.Stderr, "stratosdrive:", err)
+			os.Exit(int(fault.WrongUse))
+		}
+		return
+	}
 	if *showVersion {
 		fmt.Println(version)
 		return
@@ -61,7 +69,7 @@ func main() {
 		SystemBus:  cmp.Or(os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"), systemBus),
 		SessionBus: sessionBus(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), os.Getenv("XDG_RUNTIME_DIR")),
 		Desktop:    userDesktop(*home),
-	}, *hidden, flag.Arg(0))
+	}, *hidden, linkIn(flag.Arg(0)))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
 		os.Exit(fault.ExitCode(err))
@@ -90,7 +98,10 @@ func userDesktop(profile string) *desktop.Desktop {
 		Program: desktop.Program{
 			ID: ui.AppID, Name: "Stratos Drive", Path: cmp.Or(os.Getenv("APPIMAGE"), program), Icon: assets.AppIcon,
 		},
-		Places: desktop.Places{Home: home, Config: config, Data: cmp.Or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share"))},
+		Places: desktop.Places{
+			Home: home, Config: config, Data: cmp.Or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share")),
+			Shared: filepath.SplitList(cmp.Or(os.Getenv("XDG_DATA_DIRS"), "/usr/local/share:/usr/share")),
+		},
 	}
 	if abs, err := filepath.Abs(profile); profile != "" && err == nil {
 		d.Program.Args = []string{"--home", abs}

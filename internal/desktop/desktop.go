@@ -29,6 +29,9 @@ type Places struct {
 	Home   string // the user's own
 	Config string // $XDG_CONFIG_HOME, or what stands for it
 	Data   string // $XDG_DATA_HOME, or what stands for it
+
+	// Shared are the folders that all users' desktops look into, $XDG_DATA_DIRS.
+	Shared []string
 }
 
 // Desktop is the desktop of one user.

@@ -67,3 +67,60 @@ func TestTakingLinks(t *testing.T) {
 		t.Errorf("what the user chose became\n%s", raw)
 	}
 }
+
+// A program of a package leaves nothing with the user that outlives the
+// package, and takes back what it left before.
+func TestPackagesAreLeftAlone(t *testing.T) {
+	d := on(t)
+	d.Program.Icon = []byte("png")
+	list := filepath.Join(d.Places.Config, "mimeapps.list")
+	if err := writeFile(list, "[Default Applications]\nimage/png=eog.desktop\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.TakeLinks(); err != nil { // as an unpacked archive
+		t.Fatal(err)
+	}
+	prefix := filepath.Join(d.Places.Home, "usr")
+	d.Program.Path = filepath.Join(prefix, "bin", "stratosdrive")
+	d.Places.Shared = []string{filepath.Join(d.Places.Home, "other"), filepath.Join(prefix, "share") + "/"}
+	if d.installed() {
+		t.Error("a package that is not there")
+	}
+	if err := writeFile(filepath.Join(prefix, "share", "applications", d.entryName()), "[Desktop Entry]\n"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := d.TakeLinks(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{d.entryPath(), d.iconPath()} {
+		if _, err := os.Stat(path); err == nil {
+			t.Errorf("%s is left", path)
+		}
+	}
+	if raw, err := os.ReadFile(list); err != nil || string(raw) != "[Default Applications]\nimage/png=eog.desktop\n" {
+		t.Errorf("%v\n%s", err, raw)
+	}
+}
+
+// What a person wrote stays, even where a package is installed.
+func TestEntriesOfPeopleStay(t *testing.T) {
+	d := on(t)
+	d.Program.Path = filepath.Join(d.Places.Home, "usr", "bin", "stratosdrive")
+	d.Places.Shared = []string{filepath.Join(d.Places.Home, "usr", "share")}
+	const own = "[Desktop Entry]\nExec=env X=1 stratosdrive %u\n"
+	for path, content := range map[string]string{
+		filepath.Join(d.Places.Shared[0], "applications", d.entryName()): "[Desktop Entry]\n", d.entryPath(): own,
+	} {
+		if err := writeFile(path, content); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.TakeLinks(); err != nil {
+		t.Fatal(err)
+	}
+	if raw, err := os.ReadFile(d.entryPath()); err != nil || string(raw) != own {
+		t.Errorf("%v\n%s", err, raw)
+	}
+}

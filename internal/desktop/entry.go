@@ -24,7 +24,8 @@ func entry(p Program, command []string, more ...string) string {
 	}
 	lines := append([]string{
 		"[Desktop Entry]", "Type=Application", "Version=1.5", "Name=" + value(p.Name), "Icon=" + p.ID,
-		"Exec=" + strings.Join(words, " "), "Terminal=false",
+		// Without its program, after that was removed, the file counts as absent.
+		"TryExec=" + value(p.Path), "Exec=" + strings.Join(words, " "), "Terminal=false",
 	}, more...)
 	return strings.Join(lines, "\n") + "\n"
 }
@@ -102,6 +103,26 @@ func withOpener(list, kind, application string) string {
 	}
 	if !done {
 		out.WriteString(defaults + "\n" + line)
+	}
+	return out.String()
+}
+
+// withoutOpener returns a mimeapps.list in which an application does not open a
+// type any more. All other lines stay as they are.
+func withoutOpener(list, kind, application string) string {
+	if opener(list, kind) != application {
+		return list
+	}
+	var out strings.Builder
+	section := ""
+	for line := range strings.Lines(list) {
+		text := strings.TrimSpace(line)
+		if strings.HasPrefix(text, "[") {
+			section = text
+		}
+		if key, _, ok := strings.Cut(text, "="); !ok || section != defaults || strings.TrimSpace(key) != kind {
+			out.WriteString(line)
+		}
 	}
 	return out.String()
 }

@@ -35,6 +35,7 @@ var floors = map[string]int{
 	"internal/desktop":       0,
 	"internal/update":        0,
 	"internal/release":       60, // signs releases; in no package
+	"internal/manual":        0,
 	"internal/localnet":      20, // a tower of its own, see towers
 	"internal/testnet":       60, // tests only
 	"internal/testmemory":    60, // tests only

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"image/png"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/CycloneDX/cyclonedx-go"
+)
+
+// self is this program, built.
+func self(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "facts.exe")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return path
+}
+
+func said(t *testing.T, args ...string) string {
+	t.Helper()
+	var out bytes.Buffer
+	if err := run(args, &out); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
+// What is linked is named with its licence, what is not is not, and two runs
+// give the same bytes.
+func TestNoticesAndParts(t *testing.T) {
+	program := self(t)
+	notices, sbom := said(t, "notices", program), said(t, "sbom", "-version", "1.2.3", "-time", "1795455265", program)
+	for _, want := range []string{"github.com/google/licensecheck v0.3.1 (LICENSE): BSD-3-Clause", "(LICENSE): Apache-2.0", "Go, its standard library, go1.", "OFL-1.1", "libmpv"} {
+		if !strings.Contains(notices, want) {
+			t.Errorf("%q is missing", want)
+		}
+	}
+	if strings.Contains(notices, "fyne.io") || strings.Contains(sbom, "fyne.io") {
+		t.Error("something is named that is not linked")
+	}
+	if said(t, "notices", program) != notices || said(t, "sbom", "-version", "1.2.3", "-time", "1795455265", program) != sbom {
+		t.Error("a second run says something else")
+	}
+	var bom cyclonedx.BOM
+	if err := cyclonedx.NewBOMDecoder(strings.NewReader(sbom), cyclonedx.BOMFileFormatJSON).Decode(&bom); err != nil {
+		t.Fatal(err)
+	}
+	if bom.Metadata.Timestamp != "2026-11-23T17:34:25Z" || bom.Metadata.Component.Version != "1.2.3" {
+		t.Errorf("%+v", bom.Metadata)
+	}
+	i := slices.IndexFunc(*bom.Components, func(c cyclonedx.Component) bool { return c.Name == "github.com/google/licensecheck" })
+	if i < 0 {
+		t.Fatal("a part is missing")
+	}
+	c := (*bom.Components)[i]
+	if c.PackageURL != "pkg:golang/github.com/google/licensecheck@v0.3.1" || (*c.Licenses)[0].License.Name != "BSD-3-Clause" || len((*c.Hashes)[0].Value) != 64 {
+		t.Errorf("%+v", c)
+	}
+}
+
+func TestSizes(t *testing.T) {
+	path, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var p programs
+	p.Main, p.Modules = "example.org/main", []module{{Path: "example.org/a"}, {Path: "example.org/a/b"}}
+	for symbol, want := range map[string]string{
+		"example.org/a/b.(*T).Do": "example.org/a/b", "example.org/a/c%2ego.F": "example.org/a", "type:.eq.example.org/a.T": "example.org/a",
+		"example.org/main/x.F": "Stratos Drive itself", "runtime.mallocgc": "Go's standard library", "memcpy": "C and tables of the linker",
+	} {
+		if got := p.owner(symbol); got != want {
+			t.Errorf("%s belongs to %s", symbol, got)
+		}
+	}
+	if _, _, err := p.shares(path + ".no"); err == nil {
+		t.Error("a program that is not there")
+	}
+}
+
+func TestTopAddsUp(t *testing.T) {
+	bytes, sum := map[string]uint64{}, uint64(0)
+	for i := range uint64(shown + 5) {
+		bytes[strings.Repeat("x", int(i+1))] = i * i
+		sum += i * i
+	}
+	all := top(bytes)
+	if len(all) != shown+1 || all[shown].name != "5 others" || all[0].bytes < all[1].bytes {
+		t.Errorf("%+v", all)
+	}
+	for _, s := range all {
+		sum -= s.bytes
+	}
+	if sum != 0 {
+		t.Errorf("%d bytes are missing", sum)
+	}
+}
+
+func TestIcons(t *testing.T) {
+	dir := t.TempDir()
+	said(t, "icons", "-name", "io.example", dir)
+	for _, size := range []string{"16x16", "48x48", "512x512"} {
+		f, err := os.Open(filepath.Join(dir, size, "apps", "io.example.png"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(f)
+		if err != nil || !strings.HasPrefix(size, img.Bounds().Max.String()[1:3]) {
+			t.Errorf("%s: %v", size, err)
+		}
+		_ = f.Close()
+	}
+}
+
+func TestWrongUse(t *testing.T) {
+	for _, args := range [][]string{nil, {"sizes"}, {"nothing", "x"}, {"notices", "/no/such/program"}, {"sbom", "-time", "x", "y"}} {
+		if err := run(args, &bytes.Buffer{}); err == nil {
+			t.Errorf("%q is no error", args)
+		}
+	}
+}
+
+// Nothing is passed on whose licence nobody knows.
+func TestEveryModuleHasALicence(t *testing.T) {
+	p := programs{Modules: []module{{Path: "example.org/a"}}}
+	if p.complete(map[string][]licence{"example.org/a": {{File: "NOTICE"}}}) == nil {
+		t.Error("a notice alone was taken for a licence")
+	}
+	if err := p.complete(map[string][]licence{"example.org/a": {{File: "LICENSE", IDs: []string{"MIT"}}}}); err != nil {
+		t.Error(err)
+	}
+}
