@@ -11,7 +11,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/restic/chunker"
 
 	"github.com/stratosdrive/stratosdrive/sync/media"
 )
@@ -47,7 +46,7 @@ func NewCutter(key []byte) (*Cutter, error) {
 		return nil, fmt.Errorf("chunker key: %w", err)
 	}
 	stream := cipher.StreamReader{S: cipher.NewCTR(block, make([]byte, aes.BlockSize)), R: zeros{}}
-	pol, err := chunker.DerivePolynomial(stream)
+	pol, err := derive(stream)
 	if err != nil {
 		return nil, fmt.Errorf("derive polynomial: %w", err)
 	}

@@ -40,6 +40,26 @@ func TestCutsAreThoseOfTheFormat(t *testing.T) {
 	}
 }
 
+// The polynomial of a drive is the one that restic's library finds.
+func TestPolynomialIsThatOfTheFormat(t *testing.T) {
+	stream := make([]byte, 8*20_000)
+	rand.New(rand.NewSource(5)).Read(stream)
+	a, b := bytes.NewReader(stream), bytes.NewReader(stream)
+	for range 50 {
+		want, err := chunker.DerivePolynomial(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := derive(b)
+		if err != nil || got != want || a.Len() != b.Len() {
+			t.Fatalf("derived %v, %v; want %v", got, err, want)
+		}
+	}
+	if _, err := derive(bytes.NewReader(nil)); err == nil {
+		t.Error("an empty stream gave a polynomial")
+	}
+}
+
 func theirs(t *testing.T, pol chunker.Pol, p []byte, least, most, average int) (sizes []int) {
 	t.Helper()
 	ch := chunker.NewWithBoundaries(bytes.NewReader(p), pol, uint(least), uint(most))

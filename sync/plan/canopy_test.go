@@ -13,7 +13,10 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/names"
 )
 
-var oneSeed = flag.Uint64("seed", 0, "play only the random case with this seed")
+var (
+	oneSeed = flag.Uint64("seed", 0, "play only the random case with this seed")
+	cases   = flag.Int("cases", 0, "with -seed: play that many, from this seed on")
+)
 
 // The number of random cases, in everyday tests and at night.
 const (
@@ -90,7 +93,7 @@ func manyCases(t *testing.T, day, night int, run func(*draws)) {
 	seed, n := uint64(1), day
 	switch {
 	case *oneSeed != 0:
-		seed, n = *oneSeed, 1
+		seed, n = *oneSeed, max(*cases, 1)
 	case os.Getenv("STOS_NIGHTLY") != "":
 		seed, n = rand.Uint64(), night
 	}
@@ -104,7 +107,7 @@ func manyCases(t *testing.T, day, night int, run func(*draws)) {
 	first := try(d, run)
 	choices, failure := shrink(d.taken, run)
 	small := replayed(choices)
-	small.tell = *oneSeed != 0
+	small.tell = *oneSeed != 0 && *cases == 0
 	try(small, run)
 	for _, line := range small.story {
 		t.Log(line)

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -116,7 +117,7 @@ func byContent(all map[string]seen) map[string]seen {
 			continue
 		}
 		for i := 0; ; i++ {
-			key := fmt.Sprintf("%v %q %d", s.kind, s.content, i)
+			key := s.kind.String() + " " + s.content + " " + strconv.Itoa(i)
 			if _, taken := out[key]; !taken {
 				out[key] = seen{kind: s.kind, content: s.content}
 				break

@@ -3,6 +3,7 @@ package sim
 import (
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"testing"
@@ -57,8 +58,8 @@ func TestSeedsRepeat(t *testing.T) {
 // oneAtATime lets one goroutine run at a time, so that the order of steps
 // follows from the seed alone.
 func oneAtATime(t *testing.T) {
-	old := runtime.GOMAXPROCS(1)
-	t.Cleanup(func() { runtime.GOMAXPROCS(old) })
+	old, percent := runtime.GOMAXPROCS(1), debug.SetGCPercent(800) // the heap is tiny
+	t.Cleanup(func() { runtime.GOMAXPROCS(old); debug.SetGCPercent(percent) })
 }
 
 func report(t *testing.T, seed uint64) {

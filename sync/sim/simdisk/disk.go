@@ -124,7 +124,10 @@ func parts(path string) []string {
 // find returns a node.
 func (d *Disk) find(op, path string) (*node, error) {
 	at := d.root
-	for _, p := range parts(path) {
+	for p := range strings.SplitSeq(filepath.ToSlash(path), "/") {
+		if p == "" {
+			continue
+		}
 		if !at.mode.IsDir() {
 			return nil, fail(op, path, syscall.ENOTDIR)
 		}
