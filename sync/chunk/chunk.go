@@ -11,7 +11,6 @@ import (
 	"slices"
 	"sync"
 
-
 	"github.com/stratosdrive/stratosdrive/sync/media"
 )
 

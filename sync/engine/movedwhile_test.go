@@ -100,3 +100,47 @@ func TestAnotherFileWhereOneWasMovedTo(t *testing.T) {
 		t.Fatalf("there is %v, want %v", have, want)
 	}
 }
+
+// openedDisk runs something once, before a file is opened to be read.
+type openedDisk struct {
+	disk.OS
+	at     string
+	before func()
+	once   *sync.Once
+}
+
+func (d openedDisk) OpenIn(root, name string) (disk.File, error) {
+	if name == d.at {
+		d.once.Do(d.before)
+	}
+	return d.OS.OpenIn(root, name)
+}
+
+// A file that is put in the place of one that is moved away, between the look at
+// it and the reading, is no edit of that one: nobody could see what was there.
+// The simulated world found it with seed 910000686.
+func TestReplacedBetweenLookAndReading(t *testing.T) {
+	_, a, b := pair(t)
+	a.text("a/note", "the old note")
+	a.text("b/list", "a list")
+	a.text("note", "another note")
+	round(t, a, b)
+	a.text("a/note", "the old note, and more")
+	a.cfg.Disk = openedDisk{at: filepath.Join("a", "note"), once: new(sync.Once), before: func() {
+		a.move("a/note", "b/note")
+		a.move("note", "a/note")
+	}}
+	a.restart()
+	if sum := a.sync(); sum.Waiting != 1 {
+		t.Errorf("a file that was replaced is taken in at once: %+v", sum)
+	}
+	if b.sync(); b.files()["a/note"] != "the old note" {
+		t.Errorf("the other device has %v", b.files())
+	}
+	round(t, a, b)
+	same(t, a, b)
+	want := map[string]string{"a/": "", "a/note": "another note", "b/": "", "b/note": "the old note, and more", "b/list": "a list"}
+	if !maps.Equal(b.files(), want) {
+		t.Errorf("there is %v, want %v", b.files(), want)
+	}
+}

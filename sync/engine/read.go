@@ -160,6 +160,9 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 			return "", &openError{err}
 		}
 	}
+	if !r.New && v.replaced(r, info) {
+		return "", repo.ErrChanged
+	}
 	r.began = v.s.e.cfg.Now()
 	r.Stat = scan.StatOf(info)
 	r.node.Stat = r.Stat
@@ -176,6 +179,19 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 		return "", repo.ErrChanged
 	}
 	return content, nil
+}
+
+// replaced reports whether another file lies where a known one was seen. What it
+// holds is no edit of that one, which may just have been moved: the next look
+// tells. Some disks number their files anew each time they are asked; there
+// nobody can tell.
+func (v *sight) replaced(r *reading, now fs.FileInfo) bool {
+	opened := scan.StatOf(now)
+	if r.Stat.Inode == 0 || r.Stat.Inode == opened.Inode && r.Stat.Dev == opened.Dev {
+		return false
+	}
+	again, err := v.s.e.fs.Lstat(filepath.Join(v.s.e.cfg.Root, filepath.FromSlash(r.Path)))
+	return err == nil && scan.StatOf(again).Inode == opened.Inode
 }
 
 // careful marks errors of reading a user's file.
