@@ -1,11 +1,7 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
-	"io"
-	"strconv"
-	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -46,7 +42,7 @@ func playsText(p app.Plays) []string {
 	if len(p.Items) == 0 {
 		return []string{"Nothing is published yet. Make a link with: stos publish, or stos share"}
 	}
-	text := []string{"All: " + countText(p.Total)}
+	text := append([]string{"All: " + countText(p.Total)}, earnedText(p.Money)...)
 	if f := p.Forecast; f != nil {
 		text = append(text, fmt.Sprintf("The next %d days may bring %s plays (%s to %s) and %s (%s to %s).", f.Days,
 			humanize.Comma(f.Plays.Likely), humanize.Comma(f.Plays.Low), humanize.Comma(f.Plays.High),
@@ -54,6 +50,7 @@ func playsText(p app.Plays) []string {
 	}
 	for _, it := range p.Items {
 		text = append(text, "", it.Name+": "+countText(it.PlayCount)+", paid for by "+count(int(it.Payers), "wallet"))
+		text = append(text, earnedText(it.Money)...)
 		if places := stayText(it.Retention); places != "" {
 			text = append(text, "  Still there at   "+places)
 		}
@@ -69,6 +66,19 @@ func playsText(p app.Plays) []string {
 
 func countText(c app.PlayCount) string {
 	return fmt.Sprintf("%s, %s to the end, %s", count(int(c.Plays), "play"), humanize.Comma(c.Ends), humanize.Bytes(uint64(c.Bytes)))
+}
+
+// earnedText tells what publishing brought and took.
+func earnedText(m *app.PlaysMoney) []string {
+	if m == nil {
+		return nil
+	}
+	left, loses := m.Loses()
+	word := "which leaves "
+	if loses {
+		word = "which is a loss of "
+	}
+	return []string{"  Earned " + stos(m.Earned) + ", storing took about " + stos(m.Cost) + ", " + word + stos(left)}
 }
 
 // stayText tells how many were still there at five places.
@@ -102,27 +112,10 @@ func adviceText(it app.ItemPlays) string {
 // exportPlays writes a row for each thing and day.
 func (s *session) exportPlays(p app.Plays, to string) error {
 	if to == "-" {
-		return writePlays(s.io.out, p)
+		return p.WriteTable(s.io.out)
 	}
-	if err := writeNew(to, func(w io.Writer) error { return writePlays(w, p) }); err != nil {
+	if err := writeNew(to, p.WriteTable); err != nil {
 		return err
 	}
 	return s.print(map[string]string{"path": to}, "Wrote "+to+".")
-}
-
-func writePlays(w io.Writer, p app.Plays) error {
-	out := csv.NewWriter(w)
-	if err := out.Write([]string{"day", "name", "plays", "ends", "bytes"}); err != nil {
-		return fmt.Errorf("write the table: %w", err)
-	}
-	whole := func(n int64) string { return strconv.FormatInt(n, 10) }
-	for _, it := range p.Items {
-		for _, d := range it.Days {
-			if err := out.Write([]string{d.Day.Format(time.DateOnly), it.Name, whole(d.Plays), whole(d.Ends), whole(d.Bytes)}); err != nil {
-				return fmt.Errorf("write the table: %w", err)
-			}
-		}
-	}
-	out.Flush()
-	return out.Error()
 }

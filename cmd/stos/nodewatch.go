@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
@@ -13,8 +14,12 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
-// watchEnd says when watching ends; zero: when it is interrupted.
-type watchEnd struct{ samples, alerts int }
+// watchEnd says when watching ends, zero: when it is interrupted; and after what
+// time a node is off.
+type watchEnd struct {
+	samples, alerts int
+	after           time.Duration
+}
 
 func (s *session) nodeWatch() *cobra.Command {
 	var tokenFile string
@@ -26,6 +31,9 @@ func (s *session) nodeWatch() *cobra.Command {
 			"the practice network. MONITOR is the address of a monitor, such as ws://192.168.1.20:18381, of a node that is not\n" +
 			"in the list. The token that it shows is read from standard input, or from a file.",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := app.CheckNodePatience(end.after); err != nil {
+				return err
+			}
 			if len(args) == 0 {
 				a, err := s.forNodes(cmd.Context())
 				if err != nil {
@@ -40,13 +48,14 @@ func (s *session) nodeWatch() *cobra.Command {
 				return err
 			}
 			return s.printSamples(cmd.Context(), end, func(ctx context.Context, heard func(app.NodeSample)) error {
-				return app.WatchNodes(ctx, nodes, heard)
+				return app.WatchNodes(ctx, nodes, end.after, heard)
 			})
 		},
 	}
 	cmd.Flags().StringVar(&tokenFile, "token-file", "", "file that holds the node's present token")
 	cmd.Flags().IntVar(&end.samples, "samples", 0, "end after so many; 0: when it is interrupted")
 	cmd.Flags().IntVar(&end.alerts, "alerts", 0, "end when so many nodes went off or came back; 0: when it is interrupted")
+	cmd.Flags().DurationVar(&end.after, "after", 30*time.Second, "how long a node must be off before it is told")
 	return cmd
 }
 
@@ -56,7 +65,7 @@ func (s *session) guardNodes(ctx context.Context, a *app.App, end watchEnd) erro
 		s.say("Another program watches your nodes already. This one goes on when it ends.")
 	}
 	return s.printSamples(ctx, end, func(ctx context.Context, heard func(app.NodeSample)) error {
-		stop := a.GuardNodes(app.NodeGuard{Heard: heard, Told: func(list []app.NodeAlert) { a.NotifyOfNodes(ctx, list) }})
+		stop := a.GuardNodes(app.NodeGuard{Heard: heard, After: end.after, Told: func(list []app.NodeAlert) { a.NotifyOfNodes(ctx, list) }})
 		<-ctx.Done()
 		stop()
 		return nil

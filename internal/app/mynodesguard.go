@@ -19,6 +19,7 @@ const saveEvery = 30 * time.Second
 type NodeGuard struct {
 	Heard func(NodeSample)  // everything; may be nil
 	Told  func([]NodeAlert) // what their owner must know; may be nil
+	After time.Duration     // how long a node must be off before; 0 is [monitor.Patience]
 }
 
 // nodeKeeper watches the nodes of a profile. Of all programs that have it open,
@@ -76,14 +77,14 @@ func newNodeKeeper(a *App, o NodeGuard) *nodeKeeper {
 			o.Heard(s)
 		}
 	}, func(list []NodeAlert) { k.tell(list, o.Told) })
-	k.duty.line = a.hasLine
+	k.duty.line, k.duty.watch.After = a.hasLine, o.After
 	return k
 }
 
 // run watches as soon as no other program does.
 func (k *nodeKeeper) run(ctx context.Context) {
 	lock := flock.New(k.a.profile.nodesWatched())
-	ticker := time.NewTicker(lookEvery)
+	ticker := time.NewTicker(k.duty.every())
 	defer ticker.Stop()
 	for {
 		if ok, err := lock.TryLock(); err == nil && ok {

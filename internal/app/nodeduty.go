@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -25,8 +26,13 @@ type NodeAlert struct {
 // Back tells whether the news is good.
 func (n NodeAlert) Back() bool { return n.State == nodeStates[monitor.Online] }
 
-// lookEvery is how often it is decided what owners are told.
+// lookEvery is how often it is decided what owners are told, at the least.
 const lookEvery = 5 * time.Second
+
+// every is how often this duty decides: a few times within its patience.
+func (d *nodeDuty) every() time.Duration {
+	return min(lookEvery, cmp.Or(d.watch.After, monitor.Patience)/4)
+}
 
 // nodeDuty listens to nodes and decides what their owner is told.
 type nodeDuty struct {
@@ -89,7 +95,7 @@ func (d *nodeDuty) drop(id string) {
 
 // run decides until ctx ends, and then waits until nobody listens any more.
 func (d *nodeDuty) run(ctx context.Context) {
-	ticker := time.NewTicker(lookEvery)
+	ticker := time.NewTicker(d.every())
 	defer ticker.Stop()
 	for {
 		select {

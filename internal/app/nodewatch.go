@@ -81,15 +81,27 @@ func (a *App) PracticeNodes() ([]WatchedNode, error) {
 	return list, nil
 }
 
+// CheckNodePatience refuses a time after which the owner of a node that went off
+// is told, if that is too short to mean anything, or longer than what keeps the
+// word of two minutes.
+func CheckNodePatience(after time.Duration) error {
+	if after < time.Second || after > monitor.Patience {
+		return fault.Wrong(nil, "A node can be called off after 1 to %d seconds. Give a time such as 10s.", int(monitor.Patience.Seconds()))
+	}
+	return nil
+}
+
 // WatchNodes calls heard for everything that nodes tell, from one goroutine at a
-// time, until ctx ends. A node that goes off is told of within two minutes.
-func WatchNodes(ctx context.Context, nodes []WatchedNode, heard func(NodeSample)) error {
+// time, until ctx ends. A node that is off for so long is told of, within two
+// minutes; after 0 is [monitor.Patience].
+func WatchNodes(ctx context.Context, nodes []WatchedNode, after time.Duration, heard func(NodeSample)) error {
 	for _, n := range nodes {
 		if err := monitor.CheckURL(n.Monitor); err != nil {
 			return err
 		}
 	}
 	d := newNodeDuty(heard, nil)
+	d.watch.After = after
 	for i, n := range nodes {
 		d.add(ctx, &nodeGuard{id: strconv.Itoa(i), url: n.Monitor, log: nodelog.New(), nameless: true}, n.source())
 	}

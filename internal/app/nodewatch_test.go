@@ -150,7 +150,7 @@ func (w WatchedNode) tokenError(t *testing.T) error {
 }
 
 func TestWatchRefusesOtherAddresses(t *testing.T) {
-	if err := WatchNodes(t.Context(), []WatchedNode{{Monitor: "http://127.0.0.1:1"}}, nil); err == nil {
+	if err := WatchNodes(t.Context(), []WatchedNode{{Monitor: "http://127.0.0.1:1"}}, 0, nil); err == nil {
 		t.Error("follows a web page")
 	}
 }
@@ -165,5 +165,23 @@ func TestNearAndLine(t *testing.T) {
 	}
 	if !hasLine(t.Context(), []string{"%", "ws://127.0.0.1"}) || hasLine(t.Context(), nil) {
 		t.Error("a wrong guess")
+	}
+}
+
+// TestHowLongANodeMustBeOff: owners choose how soon they are told, within what
+// keeps the word of two minutes.
+func TestHowLongANodeMustBeOff(t *testing.T) {
+	for after, fine := range map[time.Duration]bool{0: false, time.Second - 1: false, time.Second: true, 30 * time.Second: true, 31 * time.Second: false} {
+		if err := CheckNodePatience(after); (err == nil) != fine {
+			t.Errorf("%v: %v", after, err)
+		}
+	}
+	d := newNodeDuty(nil, nil)
+	if d.every() != lookEvery {
+		t.Errorf("it is decided each %v", d.every())
+	}
+	d.watch.After = 4 * time.Second
+	if d.every() != time.Second {
+		t.Errorf("with less patience it is decided each %v", d.every())
 	}
 }

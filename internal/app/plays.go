@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -64,6 +65,9 @@ type ItemPlays struct {
 	Links     []LinkPlays `json:"links"`
 	Advice    Advice      `json:"advice"`
 	At        float64     `json:"advice_at,omitempty"` // the place that the advice is about, 0 to 1
+	Money     *PlaysMoney `json:"money,omitempty"`     // nil where the network tells nothing of it
+
+	hashes map[string]bool // of the files that it lies in
 }
 
 // Advice is the one thing that is most worth doing about something published.
@@ -91,6 +95,7 @@ type Plays struct {
 	Total     PlayCount     `json:"total"`
 	Days      []DayCount    `json:"days"`
 	Forecast  *PlayForecast `json:"forecast,omitempty"` // nil as long as too little is known
+	Money     *PlaysMoney   `json:"money,omitempty"`    // nil where the network tells nothing of it
 }
 
 // Plays tells how often what this wallet published was played by others.
@@ -107,13 +112,24 @@ func (a *App) Plays(ctx context.Context) (Plays, error) {
 	if err != nil {
 		return Plays{}, err
 	}
-	files, err := a.readAudience(ctx, n)
+	if n.Audience == "" {
+		return playsOf(links, r.Links, nil, time.Now()), nil
+	}
+	owners, err := a.contentOwners()
 	if err != nil {
 		return Plays{}, err
 	}
-	p := playsOf(links, r.Links, files, time.Now())
-	p.Published = n.Audience != ""
-	return p, nil
+	files, err := readAudience(ctx, n.Audience, owners)
+	if err != nil {
+		return Plays{}, err
+	}
+	p := playsOf(links, r.Links, slices.Concat(files...), time.Now())
+	p.Published = true
+	priced, price, err := a.priced(ctx, owners, files)
+	if err == nil {
+		p.addMoney(priced, price)
+	}
+	return p, err
 }
 
 // playedLinks are the links of the publishing accounts, and those to files of the
@@ -143,29 +159,18 @@ func (a *App) playedLinks(ctx context.Context) ([]Link, error) {
 	return links, nil
 }
 
-// readAudience asks the network about the files of the wallet's accounts.
-func (a *App) readAudience(ctx context.Context, n network.Network) ([]network.AudienceFile, error) {
-	if n.Audience == "" {
-		return nil, nil
-	}
-	accounts, err := a.publishers()
-	if err != nil {
-		return nil, err
-	}
-	own, err := a.client(WalletAccount)
-	if err != nil {
-		return nil, err
-	}
-	client, all := figuresClient(), []network.AudienceFile{}
-	for _, c := range append(accounts, own) {
-		got, err := figures.ReadAudience(ctx, client, n.Audience, c.address)
+// readAudience asks the network about the files of accounts.
+func readAudience(ctx context.Context, address string, owners []contentOwner) (all [][]network.AudienceFile, err error) {
+	client := figuresClient()
+	for _, o := range owners {
+		got, err := figures.ReadAudience(ctx, client, address, o.address.String())
 		if err != nil && ctx.Err() == nil {
 			err = fault.Say(err, "The network does not tell how often your files were played at the moment. Try again later.")
 		}
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, got.Files...)
+		all = append(all, got.Files)
 	}
 	return all, nil
 }

@@ -27,6 +27,10 @@ func playsOf(links []Link, made []madeLink, files []network.AudienceFile, now ti
 			}
 		}
 	}
+	cards := map[string]string{} // the shares of what shows title and poster
+	for _, m := range made {
+		cards[m.ID] = m.CardShare
+	}
 	byContent := map[string][]Link{} // several links may lead to one thing
 	for _, l := range links {
 		if l.State != LinkUnfinished {
@@ -36,7 +40,9 @@ func playsOf(links []Link, made []madeLink, files []network.AudienceFile, now ti
 	}
 	p := Plays{At: now, Items: []ItemPlays{}}
 	for _, content := range slices.Sorted(maps.Keys(byContent)) {
-		p.Items = append(p.Items, playedItem(byContent[content], parts, byShare, now))
+		it := playedItem(byContent[content], parts, byShare, now)
+		it.hashes = hashesOf(byContent[content], parts, cards, byShare)
+		p.Items = append(p.Items, it)
 	}
 	slices.SortStableFunc(p.Items, func(a, b ItemPlays) int {
 		return cmp.Or(cmp.Compare(b.Plays, a.Plays), b.Created.Compare(a.Created))
@@ -71,6 +77,19 @@ func playedItem(links []Link, parts map[string][]string, byShare map[string]netw
 	it.PlayCount = PlayCount(views.Sum(days))
 	it.Advice, it.At = views.Advise(days, it.Retention, now)
 	return it
+}
+
+// hashesOf are the files behind links.
+func hashesOf(links []Link, parts map[string][]string, cards map[string]string, byShare map[string]network.AudienceFile) map[string]bool {
+	hashes := map[string]bool{}
+	for _, l := range links {
+		for _, share := range append([]string{l.ID, cards[l.ID]}, parts[l.ID]...) {
+			if f, known := byShare[share]; known {
+				hashes[f.Hash] = true
+			}
+		}
+	}
+	return hashes
 }
 
 // behindDays are the plays of a list of files, the ends of the last one, and the

@@ -41,7 +41,7 @@ func audienceOf(ctx context.Context, m *meta.Meta, owner string) (network.Audien
 }
 
 func audienceFile(a *meta.Audience) network.AudienceFile {
-	f := network.AudienceFile{Hash: a.Hash, Payers: a.Payers, Days: []network.AudienceDay{}, Links: []network.AudienceLink{}}
+	f := network.AudienceFile{Hash: a.Hash, Payers: a.Payers, Stored: a.Stored, Days: []network.AudienceDay{}, Links: []network.AudienceLink{}}
 	last := -1
 	for part := range a.Parts {
 		last = max(last, part)

@@ -1,6 +1,9 @@
 package monitor
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // State is how a node is, as far as can be told.
 type State int
@@ -14,19 +17,20 @@ const (
 	Refusing              // it answers, and does not take the token
 )
 
-// patience is how long a node must be off before its owner is told: a node that
-// connects again is not off. With the time that a broken line takes to be
-// noticed (75 s) it stays below two minutes.
-const patience = 30 * time.Second
+// Patience is how long a node must be off before its owner is told, if nobody
+// says otherwise: a node that connects again is not off. With the time that a
+// broken line takes to be noticed (75 s) it stays below two minutes.
+const Patience = 30 * time.Second
 
 // Health decides when the owner of a node is told that it went off, and that it
 // is back. The zero value has heard nothing.
 type Health struct {
 	state State
-	since time.Time // of state
-	told  State     // what the owner knows; Unheard for nothing
-	heard time.Time // the last time that it answered
-	held  time.Time // nothing bad is told before
+	since time.Time     // of state
+	told  State         // what the owner knows; Unheard for nothing
+	heard time.Time     // the last time that it answered
+	held  time.Time     // nothing bad is told before
+	after time.Duration // how long it must be off; 0: Patience
 }
 
 // NewHealth goes on with what the owner was told last; Unheard for nothing.
@@ -91,7 +95,7 @@ func (h *Health) News(at time.Time) (news State, tell bool, again time.Time) {
 
 // due is when a state that is not good may be told.
 func (h *Health) due() time.Time {
-	due := h.since.Add(patience)
+	due := h.since.Add(cmp.Or(h.after, Patience))
 	if due.Before(h.held) {
 		due = h.held
 	}

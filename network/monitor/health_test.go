@@ -76,7 +76,7 @@ func TestNewsComeInTime(t *testing.T) {
 			}
 			ask(at.Add(time.Duration(rapid.IntRange(0, 90).Draw(t, "seconds")) * time.Second))
 			state, since := h.State()
-			if isOff := state != Online; at.Sub(since) > patience && isOff != off {
+			if isOff := state != Online; at.Sub(since) > Patience && isOff != off {
 				t.Fatalf("%v since %v, and off is told: %v", state, at.Sub(since), off)
 			}
 		}

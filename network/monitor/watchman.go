@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"time"
@@ -13,9 +14,9 @@ const (
 	// settle is how long nobody is told anything bad after this computer woke or
 	// has its line again: followers need up to 45 s to try again.
 	settle = time.Minute
-	// fresh is less than patience: whatever is that new was heard after the line
-	// of this computer went, if it went.
-	fresh = 25 * time.Second
+	// freshSixths of the patience are less than it: whatever is that new was heard
+	// after the line of this computer went, if it went.
+	freshSixths = 5
 )
 
 // Alert is what the owner of a node is told.
@@ -30,6 +31,10 @@ type Alert struct {
 // that goes off, and that it is back, once each; he hears nothing while it is
 // this computer that sleeps or has no line. It is for one goroutine at a time.
 type Watchman struct {
+	// After is how long a node must be off before its owner is told; 0 is
+	// [Patience]. It is set before anything else.
+	After time.Duration
+
 	nodes map[string]*guarded
 	last  time.Time // tick
 	away  bool      // this computer reaches nobody
@@ -47,7 +52,9 @@ func (w *Watchman) Add(node string, near bool, told State) {
 	if w.nodes == nil {
 		w.nodes = map[string]*guarded{}
 	}
-	w.nodes[node] = &guarded{Health: NewHealth(told), near: near}
+	g := &guarded{Health: NewHealth(told), near: near}
+	g.after = w.After
+	w.nodes[node] = g
 }
 
 // Remove watches a node no more.
@@ -75,7 +82,7 @@ func (w *Watchman) Away() bool { return w.away }
 // Doubts tells whether the next [Watchman.Tick] depends on whether this computer
 // has a line: a node elsewhere is silent, and no other is heard.
 func (w *Watchman) Doubts(now time.Time) bool {
-	doubt := w.away
+	doubt, fresh := w.away, freshSixths*cmp.Or(w.After, Patience)/6
 	for _, n := range w.nodes {
 		switch state, _ := n.State(); {
 		case n.near:

@@ -210,3 +210,25 @@ func TestNoStorm(t *testing.T) {
 		}
 	})
 }
+
+// TestLessPatience: an owner who wants to hear sooner does, and a node elsewhere
+// that was heard lately still tells that the line is there.
+func TestLessPatience(t *testing.T) {
+	start := time.Date(2026, 5, 1, 12, 0, 0, 0, time.UTC)
+	at := func(seconds int) time.Time { return start.Add(time.Duration(seconds) * time.Second) }
+	w := Watchman{After: 6 * time.Second}
+	w.Add("a", false, Online)
+	w.Add("b", false, Online)
+	w.Health("a").Heard(at(0), true)
+	w.Health("a").Lost(at(1))
+	w.Health("b").Heard(at(4), true)
+	if w.Doubts(at(8)) || !w.Doubts(at(9)) {
+		t.Error("a line is doubted at the wrong time")
+	}
+	if list := w.Tick(at(6), true); len(list) != 0 {
+		t.Errorf("too early: %+v", list)
+	}
+	if list := w.Tick(at(7), true); len(list) != 1 || list[0].Node != "a" || list[0].News != Silent {
+		t.Errorf("after six seconds: %+v", list)
+	}
+}

@@ -35,6 +35,7 @@ type Backend interface {
 	ChannelItemLink(ctx context.Context, text, what string) (string, app.ChannelItem, error)
 	PreviewSubscribe(ctx context.Context, text, period string) (app.TxPreview, error)
 	Plays(ctx context.Context) (app.Plays, error)
+	Poster(ctx context.Context, what string) ([]byte, error)
 	CreatorRewards(ctx context.Context) (app.CreatorRewards, error)
 	ProveRewards(ctx context.Context, epoch int64) (app.RewardProof, error)
 	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)

@@ -3,12 +3,16 @@ package creator
 import (
 	"context"
 	"errors"
+	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/lang"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/drive"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/picker"
 	"github.com/stratosdrive/stratosdrive/ui/say"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
@@ -60,10 +64,11 @@ func (p *Page) showPlays(s success, err error) {
 }
 
 func (p *Page) playsActions(s success) []fyne.CanvasObject {
+	all := []fyne.CanvasObject{widgets.NewButton(widgets.Secondary, lang.L("Save as a table"), "arrow-down", p.askTable)}
 	if s.money == nil {
-		return nil // nothing was paid that could be proved
+		return all // nothing was paid that could be proved
 	}
-	return []fyne.CanvasObject{widgets.NewButton(widgets.Secondary, lang.L("Prove it"), "check", p.prove)}
+	return append(all, widgets.NewButton(widgets.Secondary, lang.L("Prove it"), "check", p.prove))
 }
 
 func (p *Page) playsHead(s success) fyne.CanvasObject {
@@ -81,6 +86,7 @@ func (p *Page) playsBody(s success) fyne.CanvasObject {
 		{Title: lang.L("Plays"), Width: 70, Trailing: true},
 		{Title: lang.L("To the end"), Width: 90, Trailing: true, From: 430},
 		{Title: lang.L("Traffic"), Width: 90, Trailing: true, From: 520},
+		{Title: lang.L("Earned (STOS)"), Width: 110, Trailing: true, From: 640},
 	}
 	rows := make([]widgets.TableRow, len(s.plays.Items))
 	for i, it := range s.plays.Items {
@@ -101,7 +107,7 @@ func (p *Page) playsBody(s success) fyne.CanvasObject {
 
 // playsPanel is what is known of one thing.
 func (p *Page) playsPanel(it app.ItemPlays) fyne.CanvasObject {
-	column := widgets.Column(12, widgets.NewParagraph(it.Name, widgets.Heading, panelInner))
+	column := widgets.Column(12, p.poster(it), widgets.NewParagraph(it.Name, widgets.Heading, panelInner))
 	if words := adviceWords(it); words != "" {
 		column.Add(widgets.NewNotice(words, widgets.Active, panelInner))
 	}
@@ -115,6 +121,9 @@ func (p *Page) playsPanel(it app.ItemPlays) fyne.CanvasObject {
 		column.Add(widgets.NewText(lang.L("Plays by day, the last month"), widgets.Second))
 		column.Add(widgets.NewChart(days, chartHeight))
 	}
+	for _, f := range moneyFacts(it.Money) {
+		column.Add(widgets.NewKeyValue(f.label, f.value))
+	}
 	if it.Payers > 0 {
 		column.Add(widgets.NewKeyValue(lang.L("Paid for by"), walletsWord(it.Payers)))
 	}
@@ -126,4 +135,49 @@ func (p *Page) playsPanel(it app.ItemPlays) fyne.CanvasObject {
 
 func (p *Page) reloadPlays() {
 	page.Run(p.tasks, func(ctx context.Context) (success, error) { return readSuccess(ctx, p.backend) }, p.showPlays)
+}
+
+// poster is where the picture of a thing comes once it is read; it takes no
+// room where there is none.
+func (p *Page) poster(it app.ItemPlays) fyne.CanvasObject {
+	place := container.NewStack()
+	place.Hide()
+	page.Run(p.tasks, func(ctx context.Context) ([]byte, error) { return posterOf(ctx, p.backend, it) }, func(raw []byte, err error) {
+		if err != nil || len(raw) == 0 {
+			return // a convenience
+		}
+		place.Objects = []fyne.CanvasObject{widgets.Sized(panelInner, panelInner*9/16, drive.Poster(raw))}
+		place.Show()
+		p.object.Refresh()
+	})
+	return place
+}
+
+// posterOf reads the picture of a thing, by the first of its links that has one.
+func posterOf(ctx context.Context, b Backend, it app.ItemPlays) ([]byte, error) {
+	for _, l := range it.Links {
+		if raw, err := b.Poster(ctx, l.Link); err != nil || len(raw) > 0 {
+			return raw, err
+		}
+	}
+	return nil, nil
+}
+
+// askTable asks where to save the counts of each day, and saves them.
+func (p *Page) askTable() {
+	picker.Save(p.host, lang.L("Save as a table"), p.host.Home(), tableName, p.saveTable)
+}
+
+// tableName is what a table is called at first.
+const tableName = "plays.csv"
+
+// saveTable goes on when the page is left.
+func (p *Page) saveTable(path string) {
+	plays := p.success.plays
+	page.Do(p.host.Tasks, func(context.Context) error { return picker.Write(path, plays.WriteTable) }, func(err error) {
+		p.host.Fail(err)
+		if err == nil {
+			p.host.Say(lang.L("Saved as {{.Name}}", map[string]any{"Name": filepath.Base(path)}))
+		}
+	})
 }

@@ -1,12 +1,18 @@
 package creator
 
 import (
+	"bytes"
 	"errors"
+	"image"
+	"image/jpeg"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -33,6 +39,7 @@ func playsOf(t *testing.T, b *fake.Backend) *Page {
 func TestPlaysPictures(t *testing.T) {
 	nothing, fresh := playing(), playing()
 	nothing.Played.Items = nil
+	fresh.Played.Money = fresh.Played.Items[1].Money
 	fresh.Played.Forecast, fresh.Played.Items, fresh.Reward = nil, fresh.Played.Items[1:], nil
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, b := range map[string]*fake.Backend{
@@ -55,24 +62,24 @@ func said(p *Page) string {
 func TestPlayCards(t *testing.T) {
 	b := playing()
 	for i, want := range []playCard{
-		{"Plays", "78", "", "37 to the end"}, {"Traffic", "23 GB", "", "that others paid for"},
-		{"Earned by plays", "31.25", "STOS", "4.5 STOS still to come"}, {"Next 30 days", "380", "plays", "240 to 520, if it goes on so"},
+		{"Plays", "78", "", "37 to the end, 23 GB of traffic"}, {"Earned by plays", "31.25", "STOS", "4.5 STOS still to come"},
+		{"Left after costs", "29.446", "STOS", "storing took about 1.804 STOS"}, {"Next 30 days", "380", "plays", "240 to 520, if it goes on so"},
 	} {
 		if got := playCards(success{*b.Played, b.Reward})[i]; got != want {
 			t.Errorf("card %d is %+v, want %+v", i, got, want)
 		}
 	}
-	b.Played.Forecast = nil
+	b.Played.Forecast, b.Played.Money = nil, b.Played.Items[1].Money
 	cards := playCards(success{*b.Played, nil})
-	if cards[2].detail != "not on this network" || cards[2].unit != "" || cards[3].detail != "known after three days" {
-		t.Errorf("%+v", cards[2:])
+	if cards[1].detail != "not on this network" || cards[1].unit != "" || cards[2].figure != "−0.004" || cards[3].detail != "known after three days" {
+		t.Errorf("%+v", cards[1:])
 	}
 }
 
 func TestPlayRows(t *testing.T) {
 	items := fake.SamplePlays().Items
 	film, plan := playRow(items[0]), playRow(items[1])
-	if film.Icon != "film" || film.Second != "Public" || film.Cells[0].Text != "78" || film.Cells[1].Text != "37" || film.Cells[2].Text != "23 GB" {
+	if film.Icon != "film" || film.Second != "Public" || film.Cells[0].Text != "78" || film.Cells[1].Text != "37" || film.Cells[2].Text != "23 GB" || film.Cells[3].Text != "31.25" {
 		t.Errorf("%+v", film)
 	}
 	if plan.Icon != "file" || plan.Second != "Private" || plan.Cells[0].Text != "0" {
@@ -109,7 +116,7 @@ func TestDaily(t *testing.T) {
 // The panel tells about what is chosen, at first the most played.
 func TestThePanelFollowsTheList(t *testing.T) {
 	p := playsOf(t, playing())
-	if text := said(p); !strings.Contains(text, "47 %") || !strings.Contains(text, "41 wallets") || !strings.Contains(text, "By a link that has ended") {
+	if text := said(p); !strings.Contains(text, "47 %") || !strings.Contains(text, "29.45 STOS") || !strings.Contains(text, "41 wallets") || !strings.Contains(text, "By a link that has ended") {
 		t.Errorf("at first: %s", text)
 	}
 	list := stage.Find[*widgets.Table](p.Object())[0]
@@ -143,6 +150,15 @@ func TestProof(t *testing.T) {
 	}
 }
 
+// dialogText is all that the dialog says.
+func dialogText(t *testing.T, p *Page) (text string) {
+	t.Helper()
+	for _, o := range stage.Find[interface{ Text() string }](dialog(t, p)) {
+		text += o.Text() + "\n"
+	}
+	return text
+}
+
 func TestProofIsShown(t *testing.T) {
 	for name, c := range map[string]struct {
 		err  error
@@ -152,16 +168,12 @@ func TestProofIsShown(t *testing.T) {
 		p := playsOf(t, b)
 		b.Err = c.err
 		p.prove()
-		d := dialog(t, p)
-		text := ""
-		for _, o := range stage.Find[interface{ Text() string }](d) {
-			text += o.Text() + "\n"
-		}
+		text := dialogText(t, p)
 		if c.err == nil && !strings.Contains(text, c.want) || c.err != nil && strings.Contains(text, "numbers are right") || strings.Contains(text, "Working it out") {
 			t.Errorf("%s: %s", name, text)
 		}
 	}
-	if p := playsOf(t, func() *fake.Backend { b := playing(); b.Reward = nil; return b }()); len(p.buttons) != 0 {
+	if p := playsOf(t, func() *fake.Backend { b := playing(); b.Reward = nil; return b }()); len(p.buttons) != 1 {
 		t.Error("what was not paid can be proved")
 	}
 }
@@ -200,5 +212,49 @@ func TestPlaysWithoutMoney(t *testing.T) {
 	test.Tap(stage.Find[*widgets.Button](p.body)[0])
 	if !strings.Contains(said(p), "41 wallets") {
 		t.Error("trying again shows nothing")
+	}
+}
+
+// The picture of a thing is shown, whichever of its links has it.
+func TestPosterOfAThing(t *testing.T) {
+	var frame bytes.Buffer
+	if err := jpeg.Encode(&frame, image.NewGray(image.Rect(0, 0, 32, 18)), nil); err != nil {
+		t.Fatal(err)
+	}
+	b := playing()
+	showing := func() bool {
+		return slices.ContainsFunc(stage.Find[*canvas.Image](playsOf(t, b).body), func(i *canvas.Image) bool {
+			return i.Visible() && i.Image != nil && i.Image.Bounds() == image.Rect(0, 0, 32, 18)
+		})
+	}
+	if showing() {
+		t.Error("a poster is shown where there is none")
+	}
+	b.Posters = map[string][]byte{"sds://b": frame.Bytes()}
+	if !showing() {
+		t.Error("the poster is not shown")
+	}
+	b.Err = errors.New("offline")
+	if raw, err := posterOf(t.Context(), b, b.Played.Items[0]); raw != nil || err == nil {
+		t.Error("trouble is taken for a poster")
+	}
+}
+
+func TestPlaysAreSavedAsATable(t *testing.T) {
+	p, told := shown(t, playing(), "")
+	p.views.Choose(int(playsView))
+	test.Tap(p.buttons[0].(*widgets.Button))
+	if text := dialogText(t, p); !strings.Contains(text, tableName) && !strings.Contains(text, "Save as a table") {
+		t.Errorf("asked %s", text)
+	}
+	path := filepath.Join(t.TempDir(), "plays.csv")
+	p.saveTable(path)
+	raw, err := os.ReadFile(path)
+	if err != nil || !strings.HasPrefix(string(raw), "day,name,plays,ends,bytes\n2026-11-14,Lisbon harbour.mp4,2,1,600000000\n") {
+		t.Errorf("%v %s", err, raw)
+	}
+	p.saveTable(filepath.Join(path, "below a file.csv"))
+	if text := strings.Join(told.Said, "\n"); !strings.Contains(text, "Saved as plays.csv") || !strings.Contains(text, "cannot be written there") {
+		t.Errorf("a table that cannot be written: %s", text)
 	}
 }

@@ -17,9 +17,9 @@ type playCard struct{ label, figure, unit, detail string }
 func playCards(s success) []playCard {
 	t := s.plays.Total
 	cards := []playCard{
-		{lang.L("Plays"), say.Count(int(t.Plays)), "", lang.L("{{.Count}} to the end", map[string]any{"Count": say.Count(int(t.Ends))})},
-		{lang.L("Traffic"), say.Size(t.Bytes), "", lang.L("that others paid for")},
+		{lang.L("Plays"), say.Count(int(t.Plays)), "", lang.L("{{.Count}} to the end, {{.Size}} of traffic", map[string]any{"Count": say.Count(int(t.Ends)), "Size": say.Size(t.Bytes)})},
 		{lang.L("Earned by plays"), lang.L("nothing"), "", lang.L("not on this network")},
+		netCard(s.plays.Money),
 		{lang.L("Next 30 days"), "…", "", lang.L("known after three days")},
 	}
 	if s.money != nil {
@@ -27,8 +27,8 @@ func playCards(s success) []playCard {
 		for _, a := range s.money.Accounts {
 			maturing = maturing.Add(a.Maturing)
 		}
-		cards[2].figure, cards[2].unit = say.Figure(s.money.Earned), "STOS"
-		cards[2].detail = lang.L("{{.Amount}} STOS still to come", map[string]any{"Amount": say.Figure(maturing)})
+		cards[1].figure, cards[1].unit = say.Figure(s.money.Earned), "STOS"
+		cards[1].detail = lang.L("{{.Amount}} STOS still to come", map[string]any{"Amount": say.Figure(maturing)})
 	}
 	if f := s.plays.Forecast; f != nil {
 		cards[3].figure, cards[3].unit = say.Count(int(f.Plays.Likely)), lang.L("plays")
@@ -37,11 +37,43 @@ func playCards(s success) []playCard {
 	return cards
 }
 
+// netCard is what is left of what plays earned.
+func netCard(m *app.PlaysMoney) playCard {
+	c := playCard{lang.L("Left after costs"), "…", "", ""}
+	if m != nil {
+		c.figure, c.unit = netFigure(*m), "STOS"
+		c.detail = lang.L("storing took about {{.Amount}}", map[string]any{"Amount": say.Fee(m.Cost)})
+	}
+	return c
+}
+
+// netFigure is what is left, with its sign where it is less than nothing.
+func netFigure(m app.PlaysMoney) string {
+	left, loses := m.Loses()
+	if loses {
+		return "−" + say.Figure(left)
+	}
+	return say.Figure(left)
+}
+
+// moneyFacts are what a thing earned and took.
+func moneyFacts(m *app.PlaysMoney) []proofFact {
+	if m == nil {
+		return nil
+	}
+	return []proofFact{
+		{lang.L("Earned by plays"), say.Figure(m.Earned) + " STOS"}, {lang.L("Storing took about"), say.Fee(m.Cost)}, {lang.L("Left after costs"), netFigure(*m) + " STOS"},
+	}
+}
+
 // playRow is a thing that was published in words.
 func playRow(it app.ItemPlays) widgets.TableRow {
 	r := widgets.TableRow{Icon: "file", IconTone: widgets.Active, Name: it.Name, Second: lang.L("Private"), Cells: []widgets.TableCell{
-		{Text: say.Count(int(it.Plays))}, {Text: say.Count(int(it.Ends))}, {Text: say.Size(it.Bytes)},
+		{Text: say.Count(int(it.Plays))}, {Text: say.Count(int(it.Ends))}, {Text: say.Size(it.Bytes)}, {},
 	}}
+	if it.Money != nil {
+		r.Cells[3].Text = say.Figure(it.Money.Earned)
+	}
 	if it.Public {
 		r.Second = lang.L("Public")
 	}

@@ -3,6 +3,7 @@ package meta
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -57,14 +58,16 @@ type Audience struct {
 	Days   map[int64]Attention // by the day, as days since 1970 in UTC
 	Parts  map[int]int64       // plays that were given a part, by its number
 	Shares map[string]Attention
+	Stored int64 // noz that the owner paid to store it
 }
 
 // Attention is what came of a file in a time, or by a share. Ends are not told
 // by share.
 type Attention struct{ Plays, Ends, Bytes int64 }
 
-// Audiences tells how often each file of an owner was played by others. What
-// was counted before the call is in. Files that nobody asked for are left out.
+// Audiences tells how often each file of an owner was played by others, and what
+// storing it took. What was counted before the call is in. Files that have no
+// link and that nobody asked for are left out.
 func (m *Meta) Audiences(ctx context.Context, owner string) (map[string]*Audience, error) {
 	if err := m.ledger.flush(); err != nil {
 		return nil, err
@@ -85,12 +88,44 @@ func (m *Meta) Audiences(ctx context.Context, owner string) (map[string]*Audienc
 		return of(hash).enter(what, which, count)
 	}, "SELECT hash, what, which, count FROM audience WHERE owner = ?", owner)
 	if err == nil {
-		err = m.paidBytes(ctx, owner, of)
+		err = errors.Join(m.paidBytes(ctx, owner, of), m.linked(ctx, owner, of))
+	}
+	if err == nil {
+		err = m.storing(ctx, owner, all)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the audience: %w", err)
 	}
 	return all, nil
+}
+
+// linked adds the links that nobody used yet.
+func (m *Meta) linked(ctx context.Context, owner string, of func(string) *Audience) error {
+	return rows(ctx, m.db, func(r *sql.Rows) error {
+		var hash, share string
+		if err := r.Scan(&hash, &share); err != nil {
+			return err
+		}
+		shares := of(hash).Shares
+		shares[share] = shares[share] // none of it so far, if it is new
+		return nil
+	}, "SELECT hash, id FROM share WHERE owner = ?", owner)
+}
+
+// storing adds what the owner paid to store files: as billed, or, of files that
+// are gone, a noz for each byte that nodes took.
+func (m *Meta) storing(ctx context.Context, owner string, all map[string]*Audience) error {
+	return rows(ctx, m.db, func(r *sql.Rows) error {
+		var hash string
+		var noz int64
+		err := r.Scan(&hash, &noz)
+		if a := all[hash]; a != nil {
+			a.Stored = noz
+		}
+		return err
+	}, `SELECT hash, CAST(paid AS INTEGER) FROM file WHERE owner = ?1 UNION ALL
+		SELECT hash, SUM(bytes) FROM traffic WHERE owner = ?1 AND wallet = ?1 AND kind = 'up'
+		AND hash NOT IN (SELECT hash FROM file WHERE owner = ?1) GROUP BY 1`, owner)
 }
 
 // paidBytes adds what the ledger knows: bytes by the day, and how many wallets

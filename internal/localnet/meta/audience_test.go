@@ -52,3 +52,28 @@ func TestAudience(t *testing.T) {
 		t.Errorf("day 3 is %v", DayStart(3))
 	}
 }
+
+// TestWhatStoringTook: owners are told what files with links took to store, also
+// those that nobody asked for and those that are gone.
+func TestWhatStoringTook(t *testing.T) {
+	ctx, m := t.Context(), newMeta(t)
+	must(t, m.CreditPrepay(ctx, prepay(1, 0, "o", 1000)))
+	for i, hash := range []string{"linked", "alone"} {
+		must(t, m.AcceptUpload(ctx, upload("o", hash, int64(i+1))))
+		must(t, m.FinishUpload(ctx, "o", hash, nil))
+		m.Count(Traffic{Wallet: "o", Owner: "o", Hash: hash, Node: "n", Kind: Up}, 7)
+	}
+	share, err := m.NewShare(ctx, "o", "linked", 60, false)
+	must(t, err)
+	m.Count(Traffic{Wallet: "o", Owner: "o", Hash: "gone", Node: "n", Kind: Up}, 30)
+	m.Count(Traffic{Wallet: "o", Owner: "o", Hash: "gone", Node: "m", Kind: Up}, 30)
+	m.Count(Traffic{Wallet: "x", Owner: "o", Hash: "gone", Node: "n", Kind: Down}, 5)
+	all, err := m.Audiences(ctx, "o")
+	must(t, err)
+	if len(all) != 2 || all["linked"].Stored != 50 || all["gone"].Stored != 60 || all["gone"].Payers != 1 {
+		t.Fatalf("%+v", all)
+	}
+	if got := all["linked"].Shares; len(got) != 1 || got[share.ID] != (Attention{}) {
+		t.Errorf("links %v", got)
+	}
+}

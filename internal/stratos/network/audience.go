@@ -15,7 +15,7 @@ const AudienceVersion = 1
 type Audience struct {
 	Version int            `json:"version"`
 	At      time.Time      `json:"at"`
-	Files   []AudienceFile `json:"files"` // that were ever asked for, by hash
+	Files   []AudienceFile `json:"files"` // that have a link or were ever asked for, by hash
 }
 
 // AudienceFile is the audience of one file.
@@ -25,6 +25,7 @@ type AudienceFile struct {
 	Days   []AudienceDay  `json:"days"`   // with anything in them, oldest first
 	Parts  []int64        `json:"parts"`  // plays that were given each part, in the order of playing
 	Links  []AudienceLink `json:"links"`  // by id
+	Stored int64          `json:"stored"` // noz that its owner paid to store it
 }
 
 // AudienceDay is the audience of one day.
@@ -58,7 +59,7 @@ func (a Audience) Check() error {
 		if len(f.Parts) > mostParts {
 			return errors.Join(ErrAudience, errors.New("too many parts"))
 		}
-		counts := append([]int64{f.Payers}, f.Parts...)
+		counts := append([]int64{f.Payers, f.Stored}, f.Parts...)
 		for _, d := range f.Days {
 			counts = append(counts, d.Plays, d.Ends, d.Bytes)
 		}

@@ -17,6 +17,7 @@ func TestAudienceIsChecked(t *testing.T) {
 	for name, spoil := range map[string]func(*Audience){
 		"version": func(a *Audience) { a.Version = 2 },
 		"payers":  func(a *Audience) { a.Files[0].Payers = -1 },
+		"stored":  func(a *Audience) { a.Files[0].Stored = -1 },
 		"part":    func(a *Audience) { a.Files[0].Parts[1] = -1 },
 		"parts":   func(a *Audience) { a.Files[0].Parts = make([]int64, mostParts+1) },
 		"plays":   func(a *Audience) { a.Files[0].Days[0].Plays = 1<<60 + 1 },

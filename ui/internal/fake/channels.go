@@ -3,6 +3,7 @@ package fake
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -155,14 +156,23 @@ func SamplePlays() *app.Plays {
 	}
 	film := app.ItemPlays{
 		Name: "Lisbon harbour.mp4", Size: 1_800_000_000, Seconds: 720, Public: true, Created: at(2, 11, 0), PlayCount: app.PlayCount{Plays: 78, Ends: 37, Bytes: 23_400_000_000},
-		Payers: 41, Days: days, Retention: []float64{1, 0.97, 0.95, 0.9, 0.52, 0.5, 0.49, 0.48, 0.48, 0.47}, Advice: app.AdviceMiddle, At: 0.3,
+		Payers: 41, Money: money("31.25", "1.8", "29.45"), Days: days, Retention: []float64{1, 0.97, 0.95, 0.9, 0.52, 0.5, 0.49, 0.48, 0.48, 0.47}, Advice: app.AdviceMiddle, At: 0.3,
 		Links: []app.LinkPlays{{ID: "a", Link: "sds://a", State: app.LinkActive, Plays: 70}, {ID: "b", Link: "sds://b", State: app.LinkStopped, Plays: 8}},
 	}
-	plan := app.ItemPlays{Name: "Plan of a boat.pdf", Size: 4_000_000, Created: at(12, 9, 0), Advice: app.AdviceShare, Links: []app.LinkPlays{{ID: "c", State: app.LinkActive}}}
+	plan := app.ItemPlays{Name: "Plan of a boat.pdf", Size: 4_000_000, Created: at(12, 9, 0), Advice: app.AdviceShare, Money: money("0", "0.004", "-0.004"), Links: []app.LinkPlays{{ID: "c", State: app.LinkActive}}}
 	return &app.Plays{
-		Published: true, At: Now, Items: []app.ItemPlays{film, plan}, Total: film.PlayCount, Days: days,
+		Published: true, At: Now, Items: []app.ItemPlays{film, plan}, Total: film.PlayCount, Days: days, Money: money("31.25", "1.804", "29.446"),
 		Forecast: &app.PlayForecast{Days: 30, Plays: app.PlayRange{Low: 240, Likely: 380, High: 520}, Bytes: app.PlayRange{Low: 72e9, Likely: 114e9, High: 156e9}},
 	}
+}
+
+// money is what publishing brought and took, in STOS.
+func money(earned, cost, net string) *app.PlaysMoney {
+	m := &app.PlaysMoney{Earned: price(earned), Cost: price(cost), Net: "-" + price(strings.TrimPrefix(net, "-")).String()}
+	if net[0] != '-' {
+		m.Net = m.Net[1:]
+	}
+	return m
 }
 
 // Plays tells what is in Played; without it the network does not publish plays.
