@@ -62,8 +62,10 @@ func said(p *Page) string {
 func TestPlayCards(t *testing.T) {
 	b := playing()
 	for i, want := range []playCard{
-		{"Plays", "78", "", "37 to the end, 23 GB of traffic"}, {"Earned by plays", "31.25", "STOS", "4.5 STOS still to come"},
-		{"Left after costs", "29.446", "STOS", "storing took about 1.804 STOS"}, {"Next 30 days", "380", "plays", "240 to 520, if it goes on so"},
+		{"Plays", "78", "", "37 to the end, 23 GB of traffic"},
+		{"Earned by plays", "31.25", "STOS", "4.5 STOS still to come"},
+		{"Left after costs", "29.446", "STOS", "storing took about 1.804 STOS"},
+		{"Next 30 days", "380", "plays", "240 to 520, if it goes on so"},
 	} {
 		if got := playCards(success{*b.Played, b.Reward})[i]; got != want {
 			t.Errorf("card %d is %+v, want %+v", i, got, want)

@@ -211,8 +211,11 @@ func (b *Backend) ProveRewards(ctx context.Context, _ int64) (app.RewardProof, e
 // SampleProof is a proof without a difference.
 func SampleProof() *app.RewardProof {
 	return &app.RewardProof{Epoch: 31, Difference: "0", Proved: true, Numbers: []app.ProvedValue{
-		{Name: "traffic_worth", Own: "19.25", Difference: "0"}, {Name: "creator_reward", Own: "1000000000000000000", Difference: "0"},
-		{Name: "creator_reward", Own: "500000000000000000", Difference: "0"}, {Name: "maturing", Own: "4500000000000000000", Difference: "0"},
-		{Name: "mature", Own: "20000000000000000000", Difference: "0"}, {Name: "content_reward", Own: "31250000000000000000", Difference: "0"},
+		{Name: "traffic_worth", Own: "19.25", Difference: "0"},
+		{Name: "creator_reward", Own: "1000000000000000000", Difference: "0"},
+		{Name: "creator_reward", Own: "500000000000000000", Difference: "0"},
+		{Name: "maturing", Own: "4500000000000000000", Difference: "0"},
+		{Name: "mature", Own: "20000000000000000000", Difference: "0"},
+		{Name: "content_reward", Own: "31250000000000000000", Difference: "0"},
 	}}
 }
