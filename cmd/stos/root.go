@@ -77,7 +77,7 @@ func (s *session) root() *cobra.Command {
 		s.netCommand(), s.networkCommand(), s.gatewayCommand(), s.currencyCommand(), s.walletCommand(), s.balanceCommand(), s.faucetCommand(), s.sendCommand(), s.ozoneCommand(), s.statsCommand(), s.explorerCommand(), s.stakeCommand(), s.govCommand(), s.nodeCommand(), s.creatorCommand(),
 		s.historyCommand(), s.bookCommand(), s.signCommand(), s.verifyCommand(),
 		s.putCommand(), s.getCommand(), s.lsCommand(), s.rmCommand(), s.shareCommand(), s.publishCommand(), s.linksCommand(), s.channelCommand(),
-		s.syncCommand(), s.driveCommand(), s.playCommand(), s.cacheCommand(), s.diagnosticsCommand(), s.demoCommand(), s.manualCommand(),
+		s.syncCommand(), s.driveCommand(), s.playCommand(), s.cacheCommand(), s.diagnosticsCommand(), s.updateCommand(), s.demoCommand(), s.manualCommand(),
 	)
 	return root
 }
@@ -147,7 +147,7 @@ func (s *session) open() (*app.App, error) {
 	a, err := app.Open(app.Options{
 		Home: s.flags.home, Runtime: s.io.env("XDG_RUNTIME_DIR"),
 		Network: s.flags.network, Wallet: s.flags.wallet, Stosnet: s.io.env("STOS_STOSNET"),
-		Keyring: app.SystemKeyring(s.io.env("DBUS_SESSION_BUS_ADDRESS")),
+		Keyring: app.SystemKeyring(s.io.env("DBUS_SESSION_BUS_ADDRESS")), Updates: s.updates(),
 	})
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ import (
 // The scripts below testdata/script read like a user's session; the commands
 // stos and stosnet in them are the real programs.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"stos": main})
+	testscript.Main(m, map[string]func(){"stos": main, "released": released})
 }
 
 func TestScripts(t *testing.T) {

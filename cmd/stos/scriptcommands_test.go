@@ -27,7 +27,7 @@ func scriptCommands(t *testing.T) map[string]func(*testscript.TestScript, bool, 
 		"cheapwallet": func(ts *testscript.TestScript, args []string) { cheapWallet(t, ts.MkAbs(args[0])) },
 		"code":        exitCode, "inuse": awaitInUse, "arrives": awaitFile, "killnetwork": killNetwork, "nowhere": nowhere,
 		"clip":     func(ts *testscript.TestScript, args []string) { makeClip(t, ts, args) },
-		"otherkey": otherKey, "smalldisk": smallDisk, "fill": fillDisk, "readonly": readOnly,
+		"releases": releases, "publish": publish, "otherkey": otherKey, "smalldisk": smallDisk, "fill": fillDisk, "readonly": readOnly,
 	}
 	all := map[string]func(*testscript.TestScript, bool, []string){"field": field, "same": same, "random": random}
 	for name, do := range plain {

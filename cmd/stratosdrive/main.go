@@ -62,18 +62,19 @@ func main() {
 		gallery.Run(fyneapp.NewWithID(ui.AppID))
 		return
 	}
+	if updateSettled() {
+		return
+	}
 	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
 	err := run(app.Options{
 		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
 		Keyring:    app.SystemKeyring(os.Getenv("DBUS_SESSION_BUS_ADDRESS")),
 		SystemBus:  cmp.Or(os.Getenv("DBUS_SYSTEM_BUS_ADDRESS"), systemBus),
 		SessionBus: sessionBus(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), os.Getenv("XDG_RUNTIME_DIR")),
-		Desktop:    userDesktop(*home),
+		Desktop:    userDesktop(*home), Updates: updates(),
 	}, *hidden, linkIn(flag.Arg(0)))
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
-		os.Exit(fault.ExitCode(err))
-	}
+	complain(err)
+	os.Exit(fault.ExitCode(err))
 }
 
 // sessionBus is where the message bus of the user's session is on Linux: where
@@ -134,19 +135,19 @@ func run(o app.Options, hidden bool, link string) error {
 	quit := func() { rest.Do(toolkit.Quit) }
 	context.AfterFunc(ask, quit)
 	a.OnDesktop(func() { window.Raise("") }, quit)
-	if err := a.TellDesktop(); err != nil {
-		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
-	}
+	complain(a.TellDesktop())
+	a.WatchUpdates()
 	window.Shell().Offer(link)
 	bell.answer(window.Raise)
 	toolkit.Lifecycle().SetOnStarted(func() {
 		side.Follow(window.Shell().Back, window.Shell().Forward)
 		go rest.run(window.Playing, window.Typing)
+		go func() { complain(a.ConfirmUpdate()) }()
 	})
 	window.Run()
 	ctx, cancel := context.WithTimeout(context.Background(), closeTime)
 	defer cancel()
-	return a.Close(ctx)
+	return errors.Join(a.Close(ctx), lastDeed(a))
 }
 
 // checkName is the environment that lets the toolkit tell of calls which do not

@@ -45,6 +45,9 @@ type Options struct {
 	// the public one.
 	PriceServer string
 
+	// Updates say where newer versions of the program come from.
+	Updates UpdateOptions
+
 	// VaultCost is the price of guessing a password; zero: calibrated to this
 	// machine.
 	VaultCost vault.Params
@@ -61,6 +64,7 @@ type App struct {
 	earnings earnings
 	autoLock autoLock
 	sweeper  sweeper
+	updates  updatesWatch
 	fresh    freshness
 
 	publishings publishings // of videos, that go on now
@@ -90,6 +94,7 @@ type App struct {
 	server      *source.Server // for players; nil until first used
 	nodeKeeper  *nodeKeeper    // nil while nodes are not watched
 	closers     []func() error
+	afterQuit   AfterQuit // nil unless a new version is to be brought in
 	desk        desk
 
 	notifier     *desktop.Notifier  // nil until something was shown
@@ -113,6 +118,7 @@ func Open(opts Options) (*App, error) {
 		clients:  map[Account]*networkClient{},
 		prices:   price.List{URL: opts.PriceServer},
 		room:     fetch.NewRoom(s.get().cacheLimit()),
+		updates:  updatesWatch{make(chan struct{}, 1)},
 	}
 	a.autoLock.limit, a.autoLock.lock = a.AutoLock, a.Lock
 	if bus := opts.SystemBus; bus != "" {

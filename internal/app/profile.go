@@ -51,6 +51,10 @@ func (p profile) figures() string  { return filepath.Join(p.home, "figures.db") 
 func (p profile) net() string      { return filepath.Join(p.home, "net") }
 func (p profile) links() string    { return filepath.Join(p.home, "links.json") }
 
+// updates is what is known of newer versions; their files lie in fetchedUpdates.
+func (p profile) updates() string        { return filepath.Join(p.home, "updates.json") }
+func (p profile) fetchedUpdates() string { return filepath.Join(p.home, "updates") }
+
 func (p profile) channels() string { return filepath.Join(p.home, "channels.json") }
 
 func (p profile) networks() string { return filepath.Join(p.home, "networks") }

@@ -47,6 +47,7 @@ type settings struct {
 	Gateways       map[string][]network.Gateway `json:"gateways,omitempty"`        // by network name
 	Servers        map[string]servers           `json:"servers,omitempty"`         // by network name
 	Currency       string                       `json:"currency,omitempty"`        // to show worth in; empty: not wanted
+	CheckUpdates   bool                         `json:"check_updates,omitempty"`   // look for newer versions, once a day
 	ConfirmedPlain []string                     `json:"confirmed_plain,omitempty"` // host:port that may be spoken to without TLS
 }
 

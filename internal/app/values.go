@@ -227,9 +227,10 @@ const (
 	ChannelsChanged                  // MyChannel() or Channels() is new
 	NodesChanged                     // MyNodes() is new
 	NodesTold                        // TakeNodeNews() has something
+	UpdatesChanged                   // Updates() is new
 )
 
-var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done", "channels", "nodes", "nodenews"}
+var eventKinds = [...]string{"status", "drive", "wallet", "setup", "links", "problem", "network", "done", "channels", "nodes", "nodenews", "updates"}
 
 // String returns the kind in a word.
 func (k EventKind) String() string { return eventKinds[k] }

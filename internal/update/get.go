@@ -179,8 +179,8 @@ func (d *download) copy(out io.Writer, body *answer, have int64) error {
 	return nil
 }
 
-// Sweep removes what lies in a folder of downloads and is not part of a release:
-// files and parts of others.
+// Sweep removes what lies in a folder of downloads and is not of a release: files
+// and parts of others, also where they are called alike.
 func Sweep(dir string, keep Release) error {
 	found, err := os.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -188,7 +188,7 @@ func Sweep(dir string, keep Release) error {
 	}
 	names := map[string]bool{}
 	for _, f := range keep.Files {
-		names[f.Name], names[f.SHA256+".part"] = true, true
+		names[f.Name], names[f.SHA256+".part"] = Verify(filepath.Join(dir, f.Name), f) == nil, true
 	}
 	for _, f := range found {
 		if !names[f.Name()] && f.Type().IsRegular() {

@@ -229,8 +229,13 @@ func TestGetWhereItCannotBe(t *testing.T) {
 func TestSweep(t *testing.T) {
 	dir := t.TempDir()
 	keep := sample().Release
-	for _, name := range []string{keep.Files[0].Name, keep.Files[0].SHA256 + ".part", "stratosdrive-1.1.0.tar.gz", strings.Repeat("0", 64) + ".part"} {
-		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+	alike := fileOf("alike.tar.gz", []byte("what it was"))
+	alike.Arch = "arm64"
+	keep.Files = append(keep.Files, alike)
+	for name, text := range map[string][]byte{
+		keep.Files[0].Name: content, keep.Files[0].SHA256 + ".part": nil, "stratosdrive-1.1.0.tar.gz": nil, strings.Repeat("0", 64) + ".part": nil, alike.Name: []byte("of another"),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), text, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
+)
+
+// Where newer versions come from, and whose signatures are believed; set by the
+// build. Without them the program does not look.
+var updateAddress, updateKeys string
+
+// updates say where newer versions of this program come from.
+func updates() app.UpdateOptions {
+	program, _ := os.Executable() // without it nobody can tell how it was installed
+	return app.UpdateOptions{Address: updateAddress, Keys: updateKeys, Version: version, Program: program, AppImage: os.Getenv("APPIMAGE")}
+}
+
+// updateSettled ends what became of a new version that was cut off or did not start.
+// over means that the old one was started in place of this one.
+func updateSettled() (over bool) {
+	over, err := app.SettleUpdate(updates(), os.Args[1:]...)
+	complain(err)
+	return over
+}
+
+// lastDeed brings in a new version when the window is gone, if there is one.
+func lastDeed(a *app.App) error {
+	if last := a.AfterQuit(); last != nil {
+		return last(context.Background(), os.Args[1:]...)
+	}
+	return nil
+}
+
+// complain says what went wrong to who started the program from a terminal.
+func complain(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
+	}
+}

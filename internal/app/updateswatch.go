@@ -1,0 +1,67 @@
+package app
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	updatesEvery = 24 * time.Hour   // between two answers
+	updatesRetry = time.Hour        // after no answer, and for the clock to be looked at
+	updatesFirst = 30 * time.Second // after the start, which has other things to do
+)
+
+// updatesWatch looks for newer versions by itself.
+type updatesWatch struct{ wake chan struct{} }
+
+func (w updatesWatch) wakeUp() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+// WatchUpdates looks for newer versions once a day, as long as the user wants
+// that, until the profile is closed. What it finds comes as an event; that nobody
+// answers is told to nobody.
+func (a *App) WatchUpdates() {
+	if _, can := a.opts.Updates.source(); !can {
+		return
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		a.watchUpdates(ctx, time.NewTimer(updatesFirst))
+	}()
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.closers = append(a.closers, func() error {
+		cancel()
+		<-done
+		return nil
+	})
+}
+
+func (a *App) watchUpdates(ctx context.Context, timer *time.Timer) {
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		case <-a.updates.wake:
+		}
+		if a.updatesDue(time.Now()) {
+			_, _ = a.CheckUpdates(ctx)
+		}
+		timer.Reset(updatesRetry)
+	}
+}
+
+// updatesDue tells whether it is time to look. A clock that went back makes it
+// so, too.
+func (a *App) updatesDue(now time.Time) bool {
+	since := now.Sub(a.readKnownUpdates().Looked)
+	return a.settings.get().CheckUpdates && (since >= updatesEvery || since < 0)
+}
