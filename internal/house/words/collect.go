@@ -22,7 +22,7 @@ var places = map[string][]int{
 var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1, "fault.Text": 0}
 
 // folders are where sentences of the window and about errors are.
-var folders = []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "network", "player", "sync", "wallet"}
+var folders = []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "internal/update", "network", "player", "sync", "wallet"}
 
 // toolkit are the words that the toolkit's own widgets ask for.
 var toolkit = []string{"Copy", "Cut", "Paste", "Quit", "Redo", "Select all", "Undo"}

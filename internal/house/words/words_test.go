@@ -28,7 +28,7 @@ func f(n int) {
 
 func TestSentencesAreFound(t *testing.T) {
 	root := t.TempDir()
-	for _, dir := range []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "network", "player", "sync", "wallet", "ui/fake"} {
+	for _, dir := range []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "internal/update", "network", "player", "sync", "wallet", "ui/fake"} {
 		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
 			t.Fatal(err)
 		}
