@@ -119,8 +119,13 @@ func (a *App) SelectNetwork(id string) error {
 
 // ChooseNetwork saves the choice and makes it ready. The practice network is
 // started; a wallet that owns nothing there gets STOS and ozone, for they cost
-// nothing.
-func (a *App) ChooseNetwork(ctx context.Context, id string) error {
+// nothing. A drive that is synced goes on with the network that is in use then.
+func (a *App) ChooseNetwork(ctx context.Context, id string) (err error) {
+	restart, err := a.interruptDrive()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, restart(context.WithoutCancel(ctx))) }()
 	if err := a.SelectNetwork(id); err != nil {
 		return err
 	}
