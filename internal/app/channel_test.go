@@ -3,12 +3,16 @@ package app
 import (
 	"encoding/json"
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 	"github.com/stratosdrive/stratosdrive/network/channel"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/message"
@@ -226,5 +230,36 @@ func TestChannelBook(t *testing.T) {
 	}
 	if _, err := a.channelDesk(); err == nil || a.changeOwn(func(*ownChannel) {}) == nil {
 		t.Error("a book of a newer version is read, or written over")
+	}
+}
+
+// A network address that keeps no list of transactions cannot be used to follow
+// channels, which is said; other trouble is not taken for it.
+func TestChannelsWithoutAnIndex(t *testing.T) {
+	owner, _ := stratos.ParseAddress(artist)
+	for name, c := range map[string]struct {
+		status  int
+		answer  string
+		noIndex bool
+	}{
+		"keeps none": {http.StatusInternalServerError, `{"code":2,"message":"transaction indexing is disabled","details":[]}`, true},
+		"is down":    {http.StatusInternalServerError, `{"code":13,"message":"database is closed","details":[]}`, false},
+	} {
+		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(c.status)
+			_, _ = w.Write([]byte(c.answer))
+		}))
+		node, err := chain.New(chain.Options{Network: network.Network{ChainID: "stratos-1", REST: server.URL}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _, err = newestRecord(t.Context(), node, owner, seenPage{})
+		if says := strings.Contains(fault.Sentence(err), "cannot be used to follow channels"); says != c.noIndex || errors.Is(err, chain.ErrNoIndex) != c.noIndex {
+			t.Errorf("%s: %q", name, fault.Sentence(err))
+		}
+		if errors.Is(err, ErrNoChannel) {
+			t.Errorf("%s: it is taken for an address without a channel", name)
+		}
+		server.Close()
 	}
 }

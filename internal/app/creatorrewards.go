@@ -86,7 +86,7 @@ func (a *App) CreatorRewards(ctx context.Context) (CreatorRewards, error) {
 	if r.Share, err = creatorShare(ctx, c); err != nil {
 		return CreatorRewards{}, err
 	}
-	books, err := proof.Read(ctx, c)
+	taken, err := proof.Withdrawn(ctx, c, addressesOf(owners)...)
 	if err != nil {
 		return CreatorRewards{}, err
 	}
@@ -95,11 +95,18 @@ func (a *App) CreatorRewards(ctx context.Context) (CreatorRewards, error) {
 		if err != nil {
 			return CreatorRewards{}, err
 		}
-		account.TakenOut = stratos.NewAmount(books.Account(account.Address).Withdrawn)
+		account.TakenOut = stratos.NewAmount(taken[account.Address])
 		r.Accounts, r.Epochs = append(r.Accounts, account), append(r.Epochs, epochs...)
 		r.Earned = r.Earned.Add(account.Earned)
 	}
 	return r, nil
+}
+
+func addressesOf(owners []contentOwner) (list []string) {
+	for _, owner := range owners {
+		list = append(list, owner.address.String())
+	}
+	return list
 }
 
 // creators is the chain in use, which pays creators, and the accounts of the
@@ -199,11 +206,7 @@ func (a *App) ProveRewards(ctx context.Context, epoch int64) (RewardProof, error
 	if err != nil {
 		return RewardProof{}, err
 	}
-	var wallets []string
-	for _, owner := range owners {
-		wallets = append(wallets, owner.address.String())
-	}
-	numbers, err := books.Prove(ctx, c, epoch, wallets...)
+	numbers, err := books.Prove(ctx, c, epoch, addressesOf(owners)...)
 	if err != nil {
 		return RewardProof{}, err
 	}

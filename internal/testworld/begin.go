@@ -37,13 +37,19 @@ func (w *world) begin(ctx context.Context) (err error) {
 	if err := w.fund(ctx); err != nil {
 		return err
 	}
+	if err := w.readOwners(ctx); err != nil {
+		return err
+	}
 	var all errgroup.Group
 	all.SetLimit(4)
 	for i, p := range w.people {
 		amount := stos(1 + int64(i)%3)
 		all.Go(func() error { return p.buy(ctx, amount) })
 	}
-	return all.Wait()
+	if err := all.Wait(); err != nil {
+		return err
+	}
+	return w.publishFilm(ctx)
 }
 
 func stos(n int64) stratos.Amount {

@@ -86,7 +86,9 @@ func (w *world) checkAll(ctx context.Context) error {
 	w.checkCheats(b)
 	w.compare("sums and pools")
 	w.checkPurchases(b)
-	return errors.Join(w.checkPools(ctx, b), w.checkPurses(ctx, b))
+	err = errors.Join(w.checkPools(ctx, b), w.checkPurses(ctx, b), w.checkOwners(ctx, b))
+	w.compare("audience of a film")
+	return errors.Join(err, w.checkAudience(ctx))
 }
 
 // checkTold holds what the chain was told against what was counted.

@@ -40,7 +40,12 @@ type day struct {
 	views     []view
 	buyers    []int // viewers who buy more ozone
 	withdraws []int // people who take out what is mature
+	screens   bool  // somebody watches the film
 }
+
+// withdrawEvery is after how many epochs a creator and an owner of a node take
+// out what is mature.
+const withdrawEvery = 5
 
 // at tells whether number is the epoch of something special.
 func (o Options) at(number int, share float64) bool {
@@ -79,7 +84,8 @@ func (o Options) plan() []day {
 		if random.IntN(4) == 0 {
 			d.buyers = []int{random.IntN(firstCheat)}
 		}
-		if n%5 == 0 {
+		d.screens = n%3 == 0
+		if n%withdrawEvery == 0 {
 			d.withdraws = []int{viewers + random.IntN(creators)}
 		}
 	}

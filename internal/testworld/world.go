@@ -58,6 +58,8 @@ type world struct {
 	Options
 	Result
 	people  []*person // viewers, then creators
+	owners  []owner   // of nodes, in the order of these
+	film    film
 	files   map[view][]byte
 	ledger  *ledger
 	control control
@@ -114,6 +116,11 @@ func (w *world) live(ctx context.Context, n int, d day) error {
 	if err := w.special(ctx, n); err != nil {
 		return err
 	}
+	if d.screens {
+		if err := w.screen(ctx, n); err != nil {
+			return err
+		}
+	}
 	if err := w.watchAll(ctx, d.views); err != nil {
 		return err
 	}
@@ -124,6 +131,11 @@ func (w *world) live(ctx context.Context, n int, d day) error {
 	}
 	for _, who := range d.withdraws {
 		if err := w.withdraw(ctx, w.people[who]); err != nil {
+			return err
+		}
+	}
+	if n%withdrawEvery == 0 {
+		if err := w.withdraw(ctx, w.owners[n/withdrawEvery%nodes].person); err != nil {
 			return err
 		}
 	}

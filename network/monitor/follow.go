@@ -14,6 +14,9 @@ const (
 	firstPause = time.Second
 	lastPause  = 30 * time.Second
 	pollEvery  = 10 * time.Second // where a node tells nothing by itself
+	// quiet is how long a node that tells samples by itself may tell none before
+	// it is asked: a connection that is up says nothing of what hangs behind it.
+	quiet = 25 * time.Second
 )
 
 // follower is what is kept of a node from one connection to the next.
@@ -25,6 +28,8 @@ type follower struct {
 	seen trafficInfo
 	now  func() time.Time
 	wait func(context.Context, time.Duration) error
+
+	quiet time.Duration
 }
 
 // Follow tells sink about a node until ctx ends. It goes on after everything
@@ -34,7 +39,7 @@ func Follow(ctx context.Context, source Source, sink Sink) {
 }
 
 func newFollower(source Source, sink Sink) *follower {
-	return &follower{Source: source, sink: sink, now: time.Now, wait: sleep, id: source.Ticket, seen: trafficInfo{Time: source.Seen}}
+	return &follower{Source: source, sink: sink, now: time.Now, wait: sleep, quiet: quiet, id: source.Ticket, seen: trafficInfo{Time: source.Seen}}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -223,14 +228,16 @@ func (f *follower) fresh(list []trafficInfo) []trafficInfo {
 // next waits for what a node tells, or asks for it where it tells nothing.
 func (f *follower) next(ctx context.Context, c *conn, told bool) (notice, error) {
 	if told {
+		late := time.NewTimer(f.quiet)
+		defer late.Stop()
 		select {
 		case n := <-c.notices:
 			return n, nil
 		case <-c.done:
 			return notice{}, c.err
+		case <-late.C:
 		}
-	}
-	if err := f.pause(ctx, c); err != nil {
+	} else if err := f.pause(ctx, c); err != nil {
 		return notice{}, err
 	}
 	n, missed, err := f.look(ctx, c, some)

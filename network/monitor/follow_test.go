@@ -1,6 +1,7 @@
 package monitor
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -43,6 +44,7 @@ type practice struct {
 	ahead  atomic.Int64 // of the node's clock, in seconds
 	port   string       // host:port, kept over restarts
 	file   string
+	every  time.Duration // between samples; 0: a moment
 	*server.Monitor
 }
 
@@ -63,7 +65,7 @@ func (p *practice) start() {
 	must(p.t, err)
 	p.port = socket.Addr().String()
 	p.Monitor, err = server.Start(server.Config{
-		Node: &p.node, Online: p.online.Load, Interval: 20 * time.Millisecond, TokenFile: p.file,
+		Node: &p.node, Online: p.online.Load, Interval: cmp.Or(p.every, 20*time.Millisecond), TokenFile: p.file,
 		Clock: func() time.Time { return time.Now().Add(time.Duration(p.ahead.Load()) * time.Second) },
 	}, socket, figures)
 	must(p.t, err)
@@ -280,5 +282,36 @@ func TestCheckURL(t *testing.T) {
 		if err := CheckURL(text); (err == nil) != ok {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+// TestANodeThatTellsNothingIsAsked: samples that stop while the connection stays
+// up do not hide that the node went off.
+func TestANodeThatTellsNothingIsAsked(t *testing.T) {
+	p := newPractice(t)
+	p.Close()
+	p.every = time.Hour
+	p.start()
+	h := newHeard()
+	f := newFollower(p.source(), h)
+	f.quiet = 5 * time.Millisecond
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		f.run(ctx)
+	}()
+	defer func() { cancel(); <-ended }()
+	if s := <-h.samples; !s[len(s)-1].Online {
+		t.Error("it is off at first")
+	}
+	p.online.Store(false)
+	for s := range h.samples {
+		if !s[len(s)-1].Online {
+			break
+		}
+	}
+	if len(h.lost) > 0 {
+		t.Errorf("the connection was given up: %v", <-h.lost)
 	}
 }

@@ -249,3 +249,24 @@ func TestWhatCannotBeProved(t *testing.T) {
 		}
 	}
 }
+
+// TestWithdrawn: what was taken out is known on a chain whose rewards cannot be
+// worked out again.
+func TestWithdrawn(t *testing.T) {
+	f := newFake()
+	f.answers["/stratos/register/v1/meta_node_count"] = `{"number":"3"}`
+	f.do(3, withdraw(alice, "1000"), withdraw(bob, "5"))
+	f.do(3, withdraw(alice, "20"))
+	f.do(4, withdraw(alice, "7")).failed = true
+	if _, err := Read(t.Context(), f); !errors.Is(err, ErrMetaNodes) {
+		t.Errorf("rewards: %v", err)
+	}
+	got, err := Withdrawn(t.Context(), f, alice, artist)
+	if err != nil || len(got) != 2 || got[alice].Int64() != 1020 || got[artist].Sign() != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+	f.do(5, withdraw(alice, "many"))
+	if _, err := Withdrawn(t.Context(), f, alice); err == nil {
+		t.Error("what cannot be read was passed over")
+	}
+}

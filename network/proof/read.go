@@ -61,6 +61,24 @@ func Read(ctx context.Context, g Getter) (*Books, error) {
 	return nil, fault.Say(nil, "The network makes blocks faster than its history can be read. Please try again later.")
 }
 
+// Withdrawn reads how many wei each of some wallets ever took out of its rewards.
+// It needs nothing else of the history.
+func Withdrawn(ctx context.Context, g Getter, wallets ...string) (map[string]*big.Int, error) {
+	list, err := transactions(ctx, g, []string{typeWithdraw})
+	if err != nil {
+		return nil, fmt.Errorf("read what was taken out: %w", err)
+	}
+	b := newBooks(rules{})
+	if err := follow(list, map[string]handler{typeWithdraw: b.withdraw}, func(bool, *tx) {}); err != nil {
+		return nil, err
+	}
+	sums := map[string]*big.Int{}
+	for _, wallet := range wallets {
+		sums[wallet] = b.Account(wallet).Withdrawn
+	}
+	return sums, nil
+}
+
 func read(ctx context.Context, g Getter) (*Books, error) {
 	r, err := readRules(ctx, g)
 	if err != nil {
