@@ -15,6 +15,8 @@ export UPDATE_URL UPDATE_KEYS
 
 GOFUMPT     := mvdan.cc/gofumpt@v0.9.2
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.7.0
+DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test check bench nightly package prove-windows release-index clean
@@ -44,9 +46,9 @@ test: ## install what is missing and run every test
 	@packaging/deps.sh
 	@GO=$(GO) internal/house/test.sh
 
-check: ## format, vet, lint and the rules of the house
+check: ## format, vet, lint, dead code, vulnerabilities, the rules of the house
 	@packaging/deps.sh build
-	@GO=$(GO) internal/house/check.sh $(GOFUMPT) $(STATICCHECK)
+	@GO=$(GO) internal/house/check.sh $(GOFUMPT) $(STATICCHECK) $(DEADCODE) $(GOVULNCHECK)
 
 bench: build ## measure; NAME=group runs one group
 	@packaging/deps.sh run bench

@@ -25,15 +25,6 @@ func NewKey(t testing.TB) stratos.PrivateKey {
 	}
 }
 
-// Fund gives key coins from the faucet.
-func Fund(t testing.TB, n network.Network, to stratos.Address, amount string) {
-	t.Helper()
-	c := chainClient(t, n)
-	if _, err := c.Credit(t.Context(), to, parse(t, amount)); err != nil {
-		t.Fatal(err)
-	}
-}
-
 // BuyOzone prepays amount, such as "100stos", for each of the accounts, from
 // a fresh account that the faucet fills. When it returns the gateways know of
 // the ozone.

@@ -280,7 +280,7 @@ func TestKeystoreForOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	file, err := writeKeystore(key, []byte("pw"), light)
+	file, err := sealWeb3(key.Address(), "", key.Bytes(), []byte("pw"), light)
 	if err != nil {
 		t.Fatal(err)
 	}

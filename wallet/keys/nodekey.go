@@ -7,7 +7,6 @@ import (
 	"fmt"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
-	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
 // readWeb3 reads an Ethereum keystore or a node key file: in the first the
@@ -218,19 +217,4 @@ func msgpackBytes(raw []byte) (value, rest []byte, err error) {
 		return nil, nil, errPayload
 	}
 	return raw[:size:size], raw[size:], nil
-}
-
-// WriteKeystore returns an Ethereum keystore of key under password, for
-// wallets that read no node key file.
-func WriteKeystore(key stratos.PrivateKey, password []byte) ([]byte, error) {
-	return writeKeystore(key, password, scryptCost())
-}
-
-func writeKeystore(key stratos.PrivateKey, password []byte, cost kdfParams) ([]byte, error) {
-	if len(password) == 0 {
-		return nil, fault.Wrong(nil, "Please choose a password for the key file.")
-	}
-	raw := key.Bytes()
-	defer Wipe(raw)
-	return sealWeb3(key.Address(), "", raw, password, cost)
 }
