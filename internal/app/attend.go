@@ -42,6 +42,7 @@ func (a *App) attend(d *drive) {
 func (a *App) run(d *drive) {
 	ctx := d.attended
 	d.done.Go(func() {
+		d.listed.wait(ctx)
 		err := d.engine.Run(ctx)
 		if err == nil || ctx.Err() != nil {
 			return

@@ -51,6 +51,7 @@ type drive struct {
 	up, down int64 // limits in force, bytes per second
 
 	behind   bool            // it is synced in the background
+	listed   *firstList      // when its files were listed first
 	gone     atomic.Bool     // it goes on elsewhere
 	attended context.Context // ends when the drive is closed
 	stop     context.CancelFunc
@@ -140,6 +141,7 @@ func (a *App) openEngine(ctx context.Context, d *drive, key stratos.PrivateKey, 
 		Root: d.root, Secret: secret, Remote: remote{d.net.Client, &d.spent},
 		StateFile: filepath.Join(home, "state.db"), SpoolDir: filepath.Join(home, "spool"), CacheDir: cache,
 		Device: a.settings.get().Device, CacheRoom: a.room, Poll: poll, Settle: settle,
+		Shown:  d.root != "",
 		Choice: func() (engine.Choice, error) { return readChoice(d.choices) },
 		Events: func(e engine.Event) { a.onEngine(d, e) },
 	})
@@ -236,10 +238,11 @@ func (a *App) startDrive(ctx context.Context) error {
 		return err
 	}
 	// What the last run knew can be listed while the first sync still runs.
-	if _, _, err := d.engine.Totals(ctx); err != nil {
+	files, _, err := d.engine.Totals(ctx)
+	if err != nil {
 		return errors.Join(err, d.close())
 	}
-	d.behind = true
+	d.behind, d.listed = true, newFirstList(files)
 	a.attend(d)
 	a.setDrive(d)
 	a.run(d)

@@ -19,20 +19,14 @@ import (
 // IsVideo tells by its name whether a file can be watched or heard.
 func IsVideo(name string) bool { return source.Playable(name) }
 
-// List returns the entries of a folder of the drive, "" for the top.
+// List returns the entries of a folder of the drive, "" for the top, sorted by
+// name. [App.Listing] is for large ones.
 func (a *App) List(ctx context.Context, p string) ([]Entry, error) {
-	d := a.currentDrive()
-	if a.Watching() {
-		return nil, watchedFault()
-	}
-	if d == nil {
-		return nil, notReady()
-	}
-	list, err := a.allEntries(ctx, d, p)
+	l, err := a.Listing(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	return d.markBusy(slices.DeleteFunc(list, unasked)), nil
+	return l.all(), nil
 }
 
 // ErrNotReady means that the drive is not open; while Status says that it is
@@ -77,31 +71,17 @@ func (a *App) RemoteList(ctx context.Context, p string) ([]Entry, error) {
 
 // entries are the entries of a folder but for those that are left out.
 func (a *App) entries(ctx context.Context, d *drive, p string) ([]Entry, error) {
-	list, err := a.allEntries(ctx, d, p)
-	return slices.DeleteFunc(list, func(e Entry) bool { return e.Status == Ignored }), err
+	l, err := a.listingOf(ctx, d, p)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(l.all(), func(e Entry) bool { return e.Status == Ignored }), nil
 }
 
 // unasked tells what systems and programs put into folders without being asked:
 // left out, and not worth a line.
 func unasked(e Entry) bool {
 	return e.Status == Ignored && (strings.HasPrefix(e.Name, ".") || strings.HasPrefix(e.Name, "~"))
-}
-
-func (a *App) allEntries(ctx context.Context, d *drive, p string) ([]Entry, error) {
-	items, err := d.engine.List(ctx, p)
-	if err != nil {
-		return nil, err
-	}
-	shared := a.sharedPaths()
-	list := make([]Entry, len(items))
-	for i, item := range items {
-		list[i] = entryOf(item)
-		list[i].Shared = shared[item.Path]
-		if item.Folder {
-			d.describeFolder(&list[i])
-		}
-	}
-	return d.addUnseen(list, p), nil
 }
 
 var statuses = map[engine.Status]EntryStatus{

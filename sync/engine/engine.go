@@ -62,6 +62,10 @@ type Config struct {
 	// Names says which names the disk of the folder takes; nil means that it is
 	// tried.
 	Names *names.Disk
+	// Shown says that the drive is listed as soon as it is open: what that needs
+	// is read in one go with the rest. What of it is not on this device is asked
+	// of the network.
+	Shown bool
 	// Step is called before each step that lasts, with its name. An error ends
 	// the work there, as a crash would; tests use it. It may be nil.
 	Step func(name string) error
@@ -117,8 +121,9 @@ type Engine struct {
 	rules atomic.Pointer[ignore.Rules] // what is left out
 }
 
-// Open opens a drive for a folder. It uses neither the network nor the folder.
-// A state file that is damaged is put aside and made anew.
+// Open opens a drive for a folder. It does not use the folder, and the network
+// only where [Config] says so. A state file that is damaged is put aside and made
+// anew.
 func Open(ctx context.Context, cfg Config) (*Engine, error) {
 	cfg.setDefaults()
 	for _, dir := range []string{filepath.Dir(cfg.StateFile), cfg.SpoolDir, cfg.CacheDir} {
@@ -141,13 +146,30 @@ func open(ctx context.Context, cfg Config) (*Engine, error) {
 	e := &Engine{cfg: cfg, fs: cfg.Disk, st: st, status: newProgress(), told: map[string]bool{}, damaged: map[tree.ID]string{}, names: cfg.Names, kick: make(chan struct{}, 1)}
 	e.rules.Store(ignore.BuiltIn())
 	if err := e.load(ctx); err != nil {
+		if e.repo != nil {
+			err = errors.Join(err, e.repo.Close())
+		}
 		return nil, errors.Join(err, st.Close())
 	}
 	return e, nil
 }
 
 func (e *Engine) load(ctx context.Context) (err error) {
-	if e.knowledge, err = recall(ctx, e.st); err != nil {
+	e.repo, err = repo.Open(ctx, repo.Config{
+		Secret: e.cfg.Secret, Remote: e.cfg.Remote, State: e.st, SpoolDir: e.cfg.SpoolDir, CacheDir: e.cfg.CacheDir,
+		CacheBytes: e.cfg.CacheBytes, CacheRoom: e.cfg.CacheRoom, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, LeastWaste: e.cfg.LeastWaste, Now: e.cfg.Now, Step: e.cfg.Step, Disk: e.cfg.Disk,
+	})
+	if err != nil {
+		return err
+	}
+	return e.loadKnown(ctx)
+}
+
+func (e *Engine) loadKnown(ctx context.Context) (err error) {
+	ahead := e.readAhead(ctx)
+	e.knowledge, err = recall(ctx, e.st)
+	ahead.Wait()
+	if err != nil {
 		return err
 	}
 	if e.freed, err = e.readNote(ctx, keyFreed); err != nil {
@@ -159,14 +181,22 @@ func (e *Engine) load(ctx context.Context) (err error) {
 	if e.suspects, err = e.readNote(ctx, keyScrambled); err != nil {
 		return err
 	}
-	if e.drop, err = e.readNote(ctx, keyDrop); err != nil {
-		return err
-	}
-	e.repo, err = repo.Open(ctx, repo.Config{
-		Secret: e.cfg.Secret, Remote: e.cfg.Remote, State: e.st, SpoolDir: e.cfg.SpoolDir, CacheDir: e.cfg.CacheDir,
-		CacheBytes: e.cfg.CacheBytes, CacheRoom: e.cfg.CacheRoom, Device: e.cfg.Device, PackBytes: e.cfg.PackBytes, LeastWaste: e.cfg.LeastWaste, Now: e.cfg.Now, Step: e.cfg.Step, Disk: e.cfg.Disk,
-	})
+	e.drop, err = e.readNote(ctx, keyDrop)
 	return err
+}
+
+// readAhead reads the tree of the drive where somebody is going to list it, while
+// other things are read. What fails is told when it is listed.
+func (e *Engine) readAhead(ctx context.Context) *sync.WaitGroup {
+	var reading sync.WaitGroup
+	if e.cfg.Shown {
+		reading.Go(func() {
+			if v, err := e.repo.View(ctx); err == nil {
+				_, _ = e.remoteTree(ctx, v)
+			}
+		})
+	}
+	return &reading
 }
 
 func (c *Config) setDefaults() {

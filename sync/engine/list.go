@@ -98,39 +98,12 @@ func (e *Engine) showKnown(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	e.share(t) // mostly both are the same, and then listings need not look for what waits
 	snap := &snapshot{t, t, e.disk.Clone()}
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.last = snap
 	return nil
-}
-
-// List returns what is in a folder of the drive, sorted by name; "" is the
-// drive itself.
-func (e *Engine) List(ctx context.Context, folder string) ([]Item, error) {
-	snap, err := e.snapshotNow(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var id tree.ID
-	if folder = clean(folder); folder != "" {
-		n, ok := snap.want.Find(folder)
-		if !ok || n.Kind != tree.Folder {
-			return nil, noSuchFile(folder)
-		}
-		id = n.ID
-	}
-	kids, sel := snap.want.Children(id), e.selectorNow(snap)
-	items := make([]Item, len(kids))
-	for i, n := range kids {
-		p := n.Name
-		if folder != "" {
-			p = folder + "/" + n.Name
-		}
-		items[i] = e.item(snap, p, n)
-		items[i].Left = !sel.kept(n.ID)
-	}
-	return items, nil
 }
 
 // Stat returns one file or folder of the drive.

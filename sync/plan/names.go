@@ -216,7 +216,9 @@ func parts(name string) (stem, suffix, ext string) {
 		ext = ""
 	}
 	stem = strings.TrimSuffix(name, ext)
-	suffix = conflictSuffix.FindString(stem)
+	if strings.HasSuffix(stem, ")") { // it need not be searched for in others
+		suffix = conflictSuffix.FindString(stem)
+	}
 	return strings.TrimSuffix(stem, suffix), suffix, ext
 }
 

@@ -125,6 +125,10 @@ func (d *Disk) Share(nodes *Map[Node]) bool {
 	return true
 }
 
+// Shares reports whether the disk holds all of its nodes together with a tree,
+// and so has the same ones. False says nothing.
+func (d *Disk) Shares(nodes *Map[Node]) bool { return d.nodes.parts == nodes.parts }
+
 // Equal reports whether the same lies on both.
 func (d *Disk) Equal(o *Disk) bool {
 	return d.nodes.Equal(o.nodes) && d.stats.Equal(o.stats) && d.names.Equal(o.names)

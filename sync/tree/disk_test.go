@@ -2,6 +2,7 @@ package tree
 
 import (
 	"maps"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -84,5 +85,29 @@ func TestADiskSharesWhatDidNotChange(t *testing.T) {
 	d.Set(OnDisk{Node: nodes.At(ID{1}), Stat: Stat{Size: 1}})
 	if d.nodes.parts[1] != nodes.parts[1] {
 		t.Error("the nodes are held twice")
+	}
+}
+
+func TestADiskKnowsThatItSharesItsNodes(t *testing.T) {
+	tr := sample(t)
+	d := DiskOf(tr.Nodes())
+	if !d.Shares(tr.Nodes()) || NewDisk().Shares(tr.Nodes()) {
+		t.Error("nodes that are shared are not known as such")
+	}
+	n := d.At(ID{3})
+	n.Size++
+	d.Set(n)
+	if d.Shares(tr.Nodes()) {
+		t.Error("a disk that changed shares all of its nodes")
+	}
+}
+
+func TestChildrenAreSortedByName(t *testing.T) {
+	tr := sample(t)
+	if got := tr.ChildIDs(ID{}); !slices.Equal(got, []ID{{4}, {1}}) {
+		t.Errorf("%v", got)
+	}
+	if got := tr.ChildIDs(ID{3}); len(got) != 0 {
+		t.Errorf("a file holds %v", got)
 	}
 }

@@ -5,7 +5,6 @@ package tree
 
 import (
 	"bytes"
-	"cmp"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -187,12 +186,22 @@ func (t *Tree) Width(id ID) int { return len(t.kidsOf(id)) }
 
 // Children returns what lies in a folder, sorted by name.
 func (t *Tree) Children(parent ID) []Node {
-	out := make([]Node, 0, t.Width(parent))
-	for _, id := range t.kidsOf(parent) {
-		out = append(out, t.nodes.At(id))
+	ids := t.ChildIDs(parent)
+	out := make([]Node, len(ids))
+	for i, id := range ids {
+		out[i] = t.nodes.At(id)
 	}
-	slices.SortFunc(out, func(a, b Node) int { return cmp.Compare(a.Name, b.Name) })
 	return out
+}
+
+// ChildIDs returns the ids of what lies in a folder, sorted by name.
+func (t *Tree) ChildIDs(parent ID) []ID {
+	kids := t.kidsOf(parent)
+	ids := make([]ID, 0, len(kids))
+	for _, name := range slices.Sorted(maps.Keys(kids)) {
+		ids = append(ids, kids[name])
+	}
+	return ids
 }
 
 // Path returns where a node lies, with slashes and without one in front; ""

@@ -114,7 +114,7 @@ func (p *Page) askFolder() {
 	create := widgets.NewButton(widgets.Primary, lang.L("Make folder"), "", nil)
 	create.Disable()
 	name.OnChanged = func(text string) {
-		wrong := folderProblem(text, p.entries)
+		wrong := folderProblem(text, p.entries, "")
 		create.SetEnabled(wrong == "")
 		if text == "" {
 			wrong = ""

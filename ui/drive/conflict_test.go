@@ -15,7 +15,7 @@ import (
 func TestSidesOfAConflict(t *testing.T) {
 	for word, asked := range map[string]string{"Keep this": "keep this of Budget.xlsx", "Keep that": "keep that of Budget.xlsx", "Keep both": "keep both of Budget.xlsx"} {
 		p, backend, told := opened(t)
-		p.showConflict(p.shown[2])
+		p.showConflict(p.shown.at(2))
 		d := dialogOf(t, p)
 		for _, text := range []string{"The file itself", "From Desk", "212 KB", "214 KB", "Budget (conflict, Desk, 2026-11-21).xlsx"} {
 			if !says(d, text) {
@@ -37,7 +37,7 @@ func TestSidesOfAConflict(t *testing.T) {
 func TestAConflictWithOneSide(t *testing.T) {
 	p, backend, told := opened(t)
 	backend.Entries["Work/Portugal"] = nil // the file itself was deleted meanwhile
-	p.showConflict(p.shown[2])
+	p.showConflict(p.shown.at(2))
 	d := dialogOf(t, p)
 	if says(d, "The file itself") || !says(d, "From Desk") || len(d.Sheet().Buttons) != 1 {
 		t.Error("a side that is gone is shown")
@@ -70,9 +70,9 @@ func TestConflictsOfPictures(t *testing.T) {
 		p := New(host, pictures{backend}, "Work/Portugal", true)
 		stage.Put(host, p)
 		backend.Err = err
-		p.showConflict(p.shown[6])
+		p.showConflict(p.shown.at(6))
 		d := dialogOf(t, p)
-		if !backend.Asked("thumbnail "+p.shown[6].Path) || !backend.Asked("thumbnail "+p.shown[6].Path+" 2") {
+		if !backend.Asked("thumbnail "+p.shown.at(6).Path) || !backend.Asked("thumbnail "+p.shown.at(6).Path+" 2") {
 			t.Errorf("%s: %q", name, backend.Calls)
 		}
 		if !says(d, "8.4 MB") || !says(d, "8.1 MB") || !d.Open() {

@@ -19,15 +19,15 @@ import (
 // dialogs are all dialogs of the page, by their English titles.
 var dialogs = map[string]func(p *Page){
 	"New folder":                    func(p *Page) { p.askFolder() },
-	"Rename Contract draft.pdf":     func(p *Page) { p.askName(p.shown[3]) },
-	"Move 2 items":                  func(p *Page) { p.askFolderToMove(p.shown[4:6]) },
-	"Versions of Notes.md":          func(p *Page) { p.showVersions(p.shown[7]) },
-	"Two versions of one file":      func(p *Page) { p.showConflict(p.shown[2]) },
-	"Share Notes.md":                func(p *Page) { p.share(p.shown[7]) },
-	"Share Invoices":                func(p *Page) { p.share(p.shown[0]) },
-	"Publish Lisbon harbour.mp4":    func(p *Page) { p.take(toPublish, p.shown[5:6]) },
-	"Link to Lisbon harbour":        func(p *Page) { p.take(toPublish, p.shown[5:6]); tapLast(p) },
-	"Link to Interview cut 3.mov":   func(p *Page) { p.share(p.shown[4]); tapLast(p) },
+	"Rename Contract draft.pdf":     func(p *Page) { p.askName(p.shown.at(3)) },
+	"Move 2 items":                  func(p *Page) { p.askFolderToMove(p.shown.all()[4:6]) },
+	"Versions of Notes.md":          func(p *Page) { p.showVersions(p.shown.at(7)) },
+	"Two versions of one file":      func(p *Page) { p.showConflict(p.shown.at(2)) },
+	"Share Notes.md":                func(p *Page) { p.share(p.shown.at(7)) },
+	"Share Invoices":                func(p *Page) { p.share(p.shown.at(0)) },
+	"Publish Lisbon harbour.mp4":    func(p *Page) { p.take(toPublish, p.shown.all()[5:6]) },
+	"Link to Lisbon harbour":        func(p *Page) { p.take(toPublish, p.shown.all()[5:6]); tapLast(p) },
+	"Link to Interview cut 3.mov":   func(p *Page) { p.share(p.shown.at(4)); tapLast(p) },
 	"Deleting 9 items (on the way)": func(p *Page) { p.showProgress(work{title: "Deleting 9 items (on the way)"}, func() {}) },
 }
 

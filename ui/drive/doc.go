@@ -17,6 +17,7 @@ import (
 // Backend is what the page needs of package app.
 type Backend interface {
 	Status() app.Status
+	Listing(ctx context.Context, path string) (*app.Listing, error)
 	List(ctx context.Context, path string) ([]app.Entry, error)
 	AddFiles(ctx context.Context, from []string, into string) error
 	NewFolder(ctx context.Context, path string) error

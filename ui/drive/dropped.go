@@ -33,15 +33,15 @@ func (p *Page) folderAt(at fyne.Position) (folder string, item int) {
 			return p.way.way[i].path, -1
 		}
 	}
-	if i := p.itemAt(at); i >= 0 && p.shown[i].Folder && inDrive(p.shown[i]) {
-		return p.shown[i].Path, i
+	if i := p.itemAt(at); i >= 0 && p.shown.at(i).Folder && inDrive(p.shown.at(i)) {
+		return p.shown.at(i).Path, i
 	}
 	return p.folder, -1
 }
 
 // itemAt is the item of the list at a place of the window, -1 for none.
 func (p *Page) itemAt(at fyne.Position) int {
-	if len(p.shown) == 0 || !within(p.list, at) {
+	if p.shown.len() == 0 || !within(p.list, at) {
 		return -1
 	}
 	return p.list.ItemAt(at)

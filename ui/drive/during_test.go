@@ -31,6 +31,13 @@ func (d *during) List(ctx context.Context, p string) ([]app.Entry, error) {
 	return d.Backend.List(ctx, p)
 }
 
+func (d *during) Listing(ctx context.Context, p string) (*app.Listing, error) {
+	if err := d.happens(ctx, "list"); err != nil {
+		return nil, err
+	}
+	return d.Backend.Listing(ctx, p)
+}
+
 func (d *during) AddFiles(ctx context.Context, from []string, into string) error {
 	if err := d.happens(ctx, "add"); err != nil {
 		return err

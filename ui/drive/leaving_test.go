@@ -24,28 +24,32 @@ var changing = map[string]struct {
 }{
 	"drop": {func(_ *testing.T, p *Page) { p.Drop([]string{"/tmp/a", "/tmp/b"}) }, "add", []string{"add /tmp/a to Work/Portugal", "add /tmp/b to Work/Portugal"}, "Adding to Portugal", false},
 	"rename": {
-		func(_ *testing.T, p *Page) { p.askName(p.shown[3]); rename(p, "Other.pdf") }, "rename",
+		func(_ *testing.T, p *Page) { p.askName(p.shown.at(3)); rename(p, "Other.pdf") }, "rename",
 		[]string{"move " + in + "Contract draft.pdf to " + in + "Other.pdf"},
 		"", false,
 	},
 	"folder": {func(_ *testing.T, p *Page) { p.askFolder(); rename(p, "Holiday") }, "folder", []string{"new folder " + in + "Holiday"}, "", false},
-	"keep":   {func(_ *testing.T, p *Page) { p.keep(p.shown[4:5], true) }, "keep", []string{"keep " + in + "Interview cut 3.mov"}, "Interview cut 3.mov is fetched to this computer", false},
+	"keep":   {func(_ *testing.T, p *Page) { p.keep(p.shown.all()[4:5], true) }, "keep", []string{"keep " + in + "Interview cut 3.mov"}, "Interview cut 3.mov is fetched to this computer", false},
 	"free": {
-		func(_ *testing.T, p *Page) { p.keep(p.shown[2:4], false) }, "free",
+		func(_ *testing.T, p *Page) { p.keep(p.shown.all()[2:4], false) }, "free",
 		[]string{"free " + in + "Budget.xlsx", "free " + in + "Contract draft.pdf"},
 		"2 items stay online and leave this computer", false,
 	},
 	"bring back": {
-		func(t *testing.T, p *Page) { v := p.showVersions(p.shown[3]); v.table.Select(1); test.Tap(v.restore) }, "restore",
+		func(t *testing.T, p *Page) {
+			v := p.showVersions(p.shown.at(3))
+			v.table.Select(1)
+			test.Tap(v.restore)
+		}, "restore",
 		[]string{"restore " + in + "Contract draft.pdf v2 copy false"},
 		"The version of Friday, 09:12 is back", false,
 	},
-	"delete one":     {func(_ *testing.T, p *Page) { p.remove(p.shown[2:3]) }, "remove", []string{"remove " + in + "Budget.xlsx"}, "Deleted Budget.xlsx", true},
-	"delete several": {func(_ *testing.T, p *Page) { p.remove(p.shown[2:5]) }, "remove", []string{"remove " + in + "Interview cut 3.mov"}, "3 items deleted", true},
-	"delete many":    {func(_ *testing.T, p *Page) { p.remove(p.shown) }, "remove", []string{"remove " + in + "Roof at dawn.jpg"}, "9 items deleted", true},
-	"move":           {func(_ *testing.T, p *Page) { p.move(p.shown[2:4], "Music") }, "move", []string{"move " + in + "Budget.xlsx to Music/Budget.xlsx"}, "2 items moved to Music", true},
+	"delete one":     {func(_ *testing.T, p *Page) { p.remove(p.shown.all()[2:3]) }, "remove", []string{"remove " + in + "Budget.xlsx"}, "Deleted Budget.xlsx", true},
+	"delete several": {func(_ *testing.T, p *Page) { p.remove(p.shown.all()[2:5]) }, "remove", []string{"remove " + in + "Interview cut 3.mov"}, "3 items deleted", true},
+	"delete many":    {func(_ *testing.T, p *Page) { p.remove(p.shown.all()) }, "remove", []string{"remove " + in + "Roof at dawn.jpg"}, "9 items deleted", true},
+	"move":           {func(_ *testing.T, p *Page) { p.move(p.shown.all()[2:4], "Music") }, "move", []string{"move " + in + "Budget.xlsx to Music/Budget.xlsx"}, "2 items moved to Music", true},
 	"settle": {
-		func(t *testing.T, p *Page) { p.showConflict(p.shown[2]); tap(t, dialogOf(t, p), "Keep both") }, "settle",
+		func(t *testing.T, p *Page) { p.showConflict(p.shown.at(2)); tap(t, dialogOf(t, p), "Keep both") }, "settle",
 		[]string{"keep both of Budget.xlsx"},
 		"Both versions of Budget.xlsx stay", true,
 	},
@@ -130,23 +134,23 @@ func TestHalfOfItCanBeTakenBack(t *testing.T) {
 		undone    string
 	}{
 		"deleting is stopped": {
-			func(p *Page) { p.remove(p.shown) },
+			func(p *Page) { p.remove(p.shown.all()) },
 			func(t *testing.T, p *Page, _ *during) { tap(t, dialogOf(t, p), "Stop") }, "3 items deleted", "take back 3 removed, 0 moved",
 		},
 		"Escape stops it too": {
-			func(p *Page) { p.remove(p.shown) },
+			func(p *Page) { p.remove(p.shown.all()) },
 			func(_ *testing.T, p *Page, _ *during) { p.host.Canvas().OnTypedKey()(key(fyne.KeyEscape)) }, "3 items deleted", "take back 3 removed, 0 moved",
 		},
 		"moving is stopped": {
-			func(p *Page) { p.move(p.shown[2:], "Music") },
+			func(p *Page) { p.move(p.shown.all()[2:], "Music") },
 			func(t *testing.T, p *Page, _ *during) { tap(t, dialogOf(t, p), "Stop") }, "3 items moved to Music", "take back 0 removed, 3 moved",
 		},
 		"deleting goes wrong": {
-			func(p *Page) { p.remove(p.shown) },
+			func(p *Page) { p.remove(p.shown.all()) },
 			func(_ *testing.T, _ *Page, b *during) { b.Err = fake.ErrOffline }, "The network does not answer. Your files are safe; it is tried again by itself.", "take back 3 removed, 0 moved",
 		},
 		"moving goes wrong": {
-			func(p *Page) { p.move(p.shown[2:6], "Music") },
+			func(p *Page) { p.move(p.shown.all()[2:6], "Music") },
 			func(_ *testing.T, _ *Page, b *during) { b.Err = fake.ErrOffline }, "The network does not answer. Your files are safe; it is tried again by itself.", "take back 0 removed, 3 moved",
 		},
 	} {
@@ -183,7 +187,7 @@ func TestHowFarManyThingsAre(t *testing.T) {
 				t.Errorf("%d things: a dialog is %v", count, !dialog)
 			}
 		}
-		p.remove(p.shown[:count])
+		p.remove(p.shown.all()[:count])
 	}
 	p, backend, told := openedDuring(t)
 	backend.meanwhile = func(_ context.Context, call string) {
@@ -193,7 +197,7 @@ func TestHowFarManyThingsAre(t *testing.T) {
 			}
 		}
 	}
-	p.remove(p.shown)
+	p.remove(p.shown.all())
 	before := len(told.Said)
 	backend.Err = fake.ErrOffline
 	told.Offers[0]()
@@ -209,9 +213,9 @@ func TestAnswersThatComeLate(t *testing.T) {
 		"list":      func(p *Page) { p.reload() },
 		"facts":     func(p *Page) { p.list.Pick(3) },
 		"thumbnail": func(p *Page) { p.list.Pick(item(t, p, "Lisbon harbour.mp4")) },
-		"versions":  func(p *Page) { p.showVersions(p.shown[3]) },
-		"sides":     func(p *Page) { p.showConflict(p.shown[2]) },
-		"cost":      func(p *Page) { p.share(p.shown[7]) },
+		"versions":  func(p *Page) { p.showVersions(p.shown.at(3)) },
+		"sides":     func(p *Page) { p.showConflict(p.shown.at(2)) },
+		"cost":      func(p *Page) { p.share(p.shown.at(7)) },
 	} {
 		p, backend, told := openedDuring(t)
 		happened := false
@@ -236,11 +240,11 @@ func TestAnswersThatComeLate(t *testing.T) {
 // A dialog that was closed ends what it asked for, and stays closed.
 func TestDialogsEndWhatTheyAsked(t *testing.T) {
 	for call, open := range map[string]func(*Page){
-		"versions": func(p *Page) { p.showVersions(p.shown[3]) },
-		"sides":    func(p *Page) { p.showConflict(p.shown[2]) },
-		"cost":     func(p *Page) { p.share(p.shown[7]) },
-		"share":    func(p *Page) { p.share(p.shown[7]); dialogOf(t, p).Submit("") },
-		"list":     func(p *Page) { p.askFolderToMove(p.shown[3:4]) },
+		"versions": func(p *Page) { p.showVersions(p.shown.at(3)) },
+		"sides":    func(p *Page) { p.showConflict(p.shown.at(2)) },
+		"cost":     func(p *Page) { p.share(p.shown.at(7)) },
+		"share":    func(p *Page) { p.share(p.shown.at(7)); dialogOf(t, p).Submit("") },
+		"list":     func(p *Page) { p.askFolderToMove(p.shown.all()[3:4]) },
 	} {
 		p, backend, told := openedDuring(t)
 		happened := false

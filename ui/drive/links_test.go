@@ -17,7 +17,7 @@ import (
 // While a link is made, it stays the one that was asked for.
 func TestALinkThatIsBeingMade(t *testing.T) {
 	p, backend, _ := openedDuring(t)
-	p.share(p.shown[harbour])
+	p.share(p.shown.at(harbour))
 	d := dialogOf(t, p)
 	create := d.Sheet().Buttons[1]
 	making := false
@@ -56,7 +56,7 @@ func TestSharingSaysWhatItTakes(t *testing.T) {
 	} {
 		p, backend, _ := opened(t)
 		backend.Cost, backend.Err = c.cost, c.err
-		p.share(p.shown[7])
+		p.share(p.shown.at(7))
 		d := dialogOf(t, p)
 		if !says(d, want) || d.Sheet().Buttons[1].Disabled() {
 			t.Errorf("nobody says %q", want)

@@ -2,7 +2,6 @@ package drive
 
 import (
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -200,9 +199,9 @@ func mainAction(e app.Entry) (word, icon string, plays bool) {
 	return lang.L("Open"), iconOf(e), false
 }
 
-// folderProblem says what is wrong with the name of a new folder, empty for
-// nothing.
-func folderProblem(name string, entries []app.Entry) string {
+// folderProblem says what is wrong with the name of a new folder, or with a new
+// name for an entry, empty for nothing.
+func folderProblem(name string, there *app.Listing, renamed string) string {
 	name = strings.TrimSpace(name)
 	switch {
 	case name == "":
@@ -211,7 +210,7 @@ func folderProblem(name string, entries []app.Entry) string {
 		return lang.L("Some systems cannot use this name. Leave out / \\ : * ? \" < > | and a dot at the end.")
 	case len(name) > 200:
 		return lang.L("This name is too long.")
-	case slices.ContainsFunc(entries, func(e app.Entry) bool { return strings.EqualFold(e.Name, name) }):
+	case taken(there, name, renamed):
 		return lang.L("There is already something with this name here.")
 	}
 	return ""

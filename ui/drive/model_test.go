@@ -95,7 +95,7 @@ func TestFolderNames(t *testing.T) {
 		"Holiday": true, "Été 2026": true, "": false, "  ": false, "a/b": false, "work": false, "x.": false,
 		"a:b": false, "line\nbreak": false, strings.Repeat("x", 201): false, " Work ": false,
 	} {
-		if problem := folderProblem(name, there); (problem == "") != good {
+		if problem := folderProblem(name, app.ListingOf(there), ""); (problem == "") != good {
 			t.Errorf("%q: %q", name, problem)
 		}
 	}

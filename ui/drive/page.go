@@ -23,8 +23,8 @@ type Page struct {
 
 	folder   string
 	practice bool
-	entries  []app.Entry // of the folder
-	shown    []app.Entry // after searching and sorting
+	entries  *app.Listing // of the folder
+	shown    rows         // after searching and sorting
 	look     app.DriveLook
 
 	status           app.Status // as it was told last
@@ -55,7 +55,7 @@ type Page struct {
 // New returns the page of a folder, "" for the top. practice says that files
 // exist only on this computer.
 func New(host *page.Host, backend Backend, folder string, practice bool) *Page {
-	p := &Page{host: host, backend: backend, folder: folder, practice: practice, look: backend.DriveLook()}
+	p := &Page{host: host, backend: backend, folder: folder, practice: practice, entries: app.ListingOf(nil), look: backend.DriveLook()}
 	p.tasks, p.leave = host.Tasks.Scope()
 	p.search = widgets.NewField(lang.L("Search files"), "search")
 	p.search.OnChanged = func(string) { p.arrange() }
@@ -75,13 +75,13 @@ func New(host *page.Host, backend Backend, folder string, practice bool) *Page {
 // wire tells the list what to do.
 func (p *Page) wire() {
 	p.list.OnPicked = p.showDetail
-	p.list.OnOpen = func(i int) { p.open(p.shown[i]) }
+	p.list.OnOpen = func(i int) { p.open(p.shown.at(i)) }
 	p.list.OnMenu = p.menu
 	p.list.OnKey = p.key
 	p.list.OnShortcut = p.shortcut
 	p.list.OnRune = p.typed
-	p.list.MayDrop = func(onto int) bool { return p.shown[onto].Folder && mayDrop(p.picked(), p.shown[onto].Path) }
-	p.list.OnDropped = func(onto int) { p.move(p.picked(), p.shown[onto].Path) }
+	p.list.MayDrop = func(onto int) bool { e := p.shown.at(onto); return e.Folder && mayDrop(p.picked(), e.Path) }
+	p.list.OnDropped = func(onto int) { p.move(p.picked(), p.shown.at(onto).Path) }
 	p.list.OnOutside = func(at fyne.Position, drop bool) { p.way.outside(at, drop) }
 	p.list.DragWords = func(n int) string { return itemWords(p.picked()) }
 }
@@ -151,12 +151,12 @@ func (p *Page) reload() {
 		return
 	}
 	p.loading, p.again, p.began = true, false, p.host.Now()
-	page.Run(p.tasks, func(ctx context.Context) ([]app.Entry, error) {
-		return p.backend.List(ctx, p.folder)
+	page.Run(p.tasks, func(ctx context.Context) (*app.Listing, error) {
+		return p.backend.Listing(ctx, p.folder)
 	}, p.loaded)
 }
 
-func (p *Page) loaded(entries []app.Entry, err error) {
+func (p *Page) loaded(entries *app.Listing, err error) {
 	p.loading, p.loadedAt = false, p.host.Now()
 	p.took = p.loadedAt.Sub(p.began)
 	p.got(entries, err)
@@ -165,7 +165,7 @@ func (p *Page) loaded(entries []app.Entry, err error) {
 	}
 }
 
-func (p *Page) got(entries []app.Entry, err error) {
+func (p *Page) got(entries *app.Listing, err error) {
 	switch {
 	case errors.Is(err, app.ErrNotReady) && p.backend.Status().Phase == app.PhaseStarting:
 		if !p.read {
@@ -183,7 +183,7 @@ func (p *Page) got(entries []app.Entry, err error) {
 // lose forgets the files of a folder that cannot be read: nothing may be done to
 // what nobody sees.
 func (p *Page) lose() {
-	p.read, p.entries, p.shown = false, nil, nil
+	p.read, p.entries, p.shown = false, app.ListingOf(nil), rows{}
 	p.list.SetItems(0, nil, -1)
 	p.showDetail()
 }
@@ -204,7 +204,6 @@ func (p *Page) arrange() {
 		p.arranging = false
 		if err == nil && p.read {
 			p.present(done)
-			p.holdOnce(a.entries)
 		}
 		if p.other {
 			p.arrange()
@@ -212,23 +211,14 @@ func (p *Page) arrange() {
 	})
 }
 
-// holdOnce lets go of the list as it was read, where all of it is shown: one of
-// 100,000 files takes much memory, and the order of what is sorted again does
-// not matter.
-func (p *Page) holdOnce(read []app.Entry) {
-	if len(read) > 0 && len(p.shown) == len(read) && len(p.entries) == len(read) && &p.entries[0] == &read[0] {
-		p.entries = p.shown
-	}
-}
-
 // present shows what was arranged. What was picked meanwhile is gone with what
 // it was picked in, unless nothing changed.
 func (p *Page) present(a arranged) {
-	if a.same && len(p.shown) > 0 {
+	p.shown = a.shown
+	if a.same && a.shown.len() > 0 {
 		p.list.Renew()
 	} else {
-		p.shown = a.shown
-		p.list.SetItems(len(a.shown), a.picked, a.at)
+		p.list.SetItems(a.shown.len(), a.picked, a.at)
 		p.full.Refresh() // the list has another height now
 	}
 	p.put(p.content())
@@ -241,9 +231,9 @@ func (p *Page) present(a arranged) {
 
 func (p *Page) content() fyne.CanvasObject {
 	switch {
-	case len(p.shown) > 0:
+	case p.shown.len() > 0:
 		return p.full
-	case len(p.entries) > 0:
+	case p.entries.Len() > 0:
 		return widgets.NewEmpty("search", lang.L("Nothing found"), lang.L("No name in this folder holds these words."), nil)
 	default:
 		return widgets.NewEmpty("folder", lang.L("This folder is empty"),
@@ -265,7 +255,7 @@ func (p *Page) picked() []app.Entry {
 	items := p.list.Picked()
 	list := make([]app.Entry, 0, len(items))
 	for _, i := range items {
-		list = append(list, p.shown[i])
+		list = append(list, p.shown.at(i))
 	}
 	return list
 }
@@ -277,7 +267,7 @@ func (p *Page) showDetail() {
 
 // view says what one entry shows.
 func (p *Page) view(i int) widgets.FileView {
-	e := p.shown[i]
+	e := p.shown.at(i)
 	v := row(e, p.host.Now())
 	v.Picture = p.thumbs.of(i, e)
 	return v
@@ -285,7 +275,7 @@ func (p *Page) view(i int) widgets.FileView {
 
 // inSight tells whether an entry is shown at an index, and can be seen.
 func (p *Page) inSight(i int, e app.Entry) bool {
-	return i < len(p.shown) && p.shown[i].Path == e.Path && p.list.Sees(i)
+	return i < p.shown.len() && p.shown.at(i).Path == e.Path && p.list.Sees(i)
 }
 
 // compose puts the page together.

@@ -51,12 +51,12 @@ func TestGridAndSeveralPictures(t *testing.T) {
 func TestDialogPictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		for name, open := range map[string]func(*Page){
-			"share":    func(p *Page) { p.share(p.shown[5]) },
-			"link":     func(p *Page) { p.share(p.shown[5]); dialogOf(t, p).Submit("") },
+			"share":    func(p *Page) { p.share(p.shown.at(5)) },
+			"link":     func(p *Page) { p.share(p.shown.at(5)); dialogOf(t, p).Submit("") },
 			"folder":   func(p *Page) { p.askFolder() },
-			"move":     func(p *Page) { p.askFolderToMove(p.shown[4:6]) },
-			"conflict": func(p *Page) { p.showConflict(p.shown[2]) },
-			"gone":     func(p *Page) { p.backend.(*fake.Backend).Err = fake.ErrOffline; p.showConflict(p.shown[2]) },
+			"move":     func(p *Page) { p.askFolderToMove(p.shown.all()[4:6]) },
+			"conflict": func(p *Page) { p.showConflict(p.shown.at(2)) },
+			"gone":     func(p *Page) { p.backend.(*fake.Backend).Err = fake.ErrOffline; p.showConflict(p.shown.at(2)) },
 		} {
 			p, _, _ := opened(t)
 			open(p)
@@ -67,9 +67,9 @@ func TestDialogPictures(t *testing.T) {
 
 func TestOpening(t *testing.T) {
 	p, _, told := opened(t)
-	p.open(p.shown[0]) // Invoices
-	p.open(p.shown[5]) // Lisbon harbour.mp4
-	p.open(p.shown[2]) // Budget.xlsx
+	p.open(p.shown.at(0)) // Invoices
+	p.open(p.shown.at(5)) // Lisbon harbour.mp4
+	p.open(p.shown.at(2)) // Budget.xlsx
 	want := []page.Route{{Page: page.Drive, Arg: "Work/Portugal/Invoices"}, {Page: page.Play, Arg: "Work/Portugal/Lisbon harbour.mp4"}}
 	if !slices.Equal(told.Routes, want) {
 		t.Errorf("went to %v", told.Routes)
@@ -82,7 +82,7 @@ func TestOpening(t *testing.T) {
 func TestOpeningThatFailsIsSaid(t *testing.T) {
 	p, backend, told := opened(t)
 	backend.Err = fake.ErrOffline
-	p.open(p.shown[2])
+	p.open(p.shown.at(2))
 	if len(told.Opened) != 0 || !slices.Contains(told.Said, "The network does not answer. Your files are safe; it is tried again by itself.") {
 		t.Errorf("said %q", told.Said)
 	}
@@ -151,7 +151,7 @@ func TestReadingIsNotPiledUp(t *testing.T) {
 	if !p.again {
 		t.Fatal("the change was forgotten")
 	}
-	p.loaded(fake.Portugal(), nil)
+	p.loaded(app.ListingOf(fake.Portugal()), nil)
 	if p.again || p.loading {
 		t.Error("it was not read once more")
 	}
@@ -188,7 +188,7 @@ func TestNewFolder(t *testing.T) {
 
 func TestSharing(t *testing.T) {
 	p, backend, told := opened(t)
-	p.share(p.shown[5])
+	p.share(p.shown.at(5))
 	d := dialogOf(t, p)
 	d.Submit("")
 	if !backend.Asked("share Work/Portugal/Lisbon harbour.mp4 public false 168h0m0s") {
@@ -204,7 +204,7 @@ func TestSharing(t *testing.T) {
 // cannot?
 func TestPublicVideosArePublished(t *testing.T) {
 	p, backend, _ := opened(t)
-	ShowShare(p.host, p.tasks, backend, p.shown[harbour], false)
+	ShowShare(p.host, p.tasks, backend, p.shown.at(harbour), false)
 	d := dialogOf(t, p)
 	kind, ending := segmentsOf(d.Sheet().Body, 0), segmentsOf(d.Sheet().Body, 1)
 	kind.Choose(1)
@@ -221,7 +221,7 @@ func TestPublicVideosArePublished(t *testing.T) {
 	if !backend.Asked("publish Work/Portugal/Lisbon harbour.mp4 as  convert false 24h0m0s") {
 		t.Errorf("%v", backend.Calls)
 	}
-	ShowShare(p.host, p.tasks, backend, p.shown[harbour+1], false)
+	ShowShare(p.host, p.tasks, backend, p.shown.at(harbour + 1), false)
 	d = dialogOf(t, p)
 	segmentsOf(d.Sheet().Body, 0).Choose(1)
 	if next := d.Sheet().Buttons[1]; next.Text() != "Make a link" {
@@ -232,7 +232,7 @@ func TestPublicVideosArePublished(t *testing.T) {
 func TestSharingThatFailsCanBeTriedAgain(t *testing.T) {
 	p, backend, _ := opened(t)
 	backend.Err = errors.New("no way")
-	p.share(p.shown[5])
+	p.share(p.shown.at(5))
 	d := dialogOf(t, p)
 	make := d.Sheet().Buttons[1]
 	test.Tap(make)

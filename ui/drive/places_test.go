@@ -20,7 +20,7 @@ import (
 func TestVersionsAreAskedForAgain(t *testing.T) {
 	p, backend, told := opened(t)
 	backend.Err = fake.ErrOffline
-	v := p.showVersions(p.shown[3])
+	v := p.showVersions(p.shown.at(3))
 	if !says(v.dialog, "The network does not answer") || len(v.list) != 0 || len(told.Said) > 0 {
 		t.Error("what went wrong is not said in the dialog")
 	}
@@ -55,7 +55,7 @@ func TestFindingAFolderToMoveTo(t *testing.T) {
 	p, backend, _ := opened(t)
 	backend.Entries[""] = []app.Entry{{Name: "Work", Path: "Work", Folder: true, Items: 2}, {Name: "Music", Path: "Music", Folder: true}, {Name: "a.txt", Path: "a.txt"}}
 	backend.Entries["Work"] = []app.Entry{{Name: "Portugal", Path: "Work/Portugal", Folder: true}}
-	m := p.askFolderToMove(p.shown[2:3])
+	m := p.askFolderToMove(p.shown.all()[2:3])
 	for step, c := range []struct {
 		do     func()
 		at     string
@@ -110,7 +110,7 @@ func tapLink(t *testing.T, in fyne.CanvasObject, word string) {
 func TestFoldersThatAnswerLate(t *testing.T) {
 	p, backend, _ := openedDuring(t)
 	backend.Entries["Work"] = []app.Entry{{Name: "Portugal", Path: "Work/Portugal", Folder: true}, {Name: "Spain", Path: "Work/Spain", Folder: true}, {Name: "Wales", Path: "Work/Wales", Folder: true}}
-	m := p.askFolderToMove(p.shown[2:3])
+	m := p.askFolderToMove(p.shown.all()[2:3])
 	gone := false
 	backend.meanwhile = func(_ context.Context, call string) {
 		if call == "list" && !gone {
@@ -162,13 +162,13 @@ func TestTypingTheNameOfAFolder(t *testing.T) {
 func TestOpeningElsewhere(t *testing.T) {
 	p, backend, told := opened(t)
 	p.host.Open = func(string) error { return fault.Say(errors.New("exec: no such file"), "No program opens it.") }
-	p.openElsewhere(p.shown[2])
+	p.openElsewhere(p.shown.at(2))
 	if !slices.Equal(told.Said, []string{"Opening Budget.xlsx", "No program opens it."}) {
 		t.Errorf("said %q", told.Said)
 	}
 	p.Leave()
 	backend.Err = fake.ErrOffline
-	p.openElsewhere(p.shown[2])
+	p.openElsewhere(p.shown.at(2))
 	if len(told.Said) != 3 {
 		t.Errorf("said %q", told.Said)
 	}

@@ -45,7 +45,7 @@ func publishing(t *testing.T, plan app.StreamPlan) (*Page, *fake.Backend) {
 }
 
 func (p *Page) publishShown() {
-	ShowPublish(p.host, p.tasks, p.backend, p.shown[harbour], p.practice)
+	ShowPublish(p.host, p.tasks, p.backend, p.shown.at(harbour), p.practice)
 }
 
 var converted = app.StreamPlan{Action: app.StreamConvert, Codecs: []string{"vp9", "opus"}, Bytes: 640_000_000, Convert: 11 * time.Minute}
@@ -83,7 +83,7 @@ func TestConvertingIsAskedFirst(t *testing.T) {
 		t.Fatal("the button can be pressed")
 	}
 	d.Close()
-	kept := newPublish(p.host, p.tasks, backend, p.shown[harbour], false, len(endings)-1)
+	kept := newPublish(p.host, p.tasks, backend, p.shown.at(harbour), false, len(endings)-1)
 	kept.look()
 	test.Tap(kept.convert)
 	kept.movePoster(1)
@@ -124,7 +124,7 @@ func publishWhile(t *testing.T, meanwhile func(p *Page, d *publishDialog, o app.
 	p, backend, told := opened(t)
 	backend.Plan = app.StreamPlan{Action: app.StreamAsItIs, Title: "Lisbon harbour", Seconds: 754, Size: 1_800_000_000, Bytes: 1_800_000_000, Noz: "9000000000"}
 	var d *publishDialog
-	d = newPublish(p.host, p.tasks, slow{backend, func(_ context.Context, o app.StreamOptions) { meanwhile(p, d, o) }}, p.shown[harbour], false, 0)
+	d = newPublish(p.host, p.tasks, slow{backend, func(_ context.Context, o app.StreamOptions) { meanwhile(p, d, o) }}, p.shown.at(harbour), false, 0)
 	d.look()
 	test.Tap(d.publish)
 	return p, told

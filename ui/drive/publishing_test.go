@@ -65,7 +65,7 @@ func TestWordsOfPublishing(t *testing.T) {
 // for is shown.
 func TestChoosingAPoster(t *testing.T) {
 	p, backend := publishing(t, app.StreamPlan{Action: app.StreamAsItIs})
-	d := newPublish(p.host, p.tasks, backend, p.shown[harbour], false, 0)
+	d := newPublish(p.host, p.tasks, backend, p.shown.at(harbour), false, 0)
 	d.look()
 	for _, c := range []struct {
 		word string

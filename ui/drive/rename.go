@@ -3,7 +3,6 @@ package drive
 import (
 	"context"
 	"path"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/lang"
@@ -15,12 +14,11 @@ import (
 
 // renameProblem says what is wrong with a new name of an entry, empty for
 // nothing. Other letters of the same name are not wrong.
-func renameProblem(e app.Entry, name string, entries []app.Entry) string {
-	others := slices.DeleteFunc(slices.Clone(entries), func(o app.Entry) bool { return o.Path == e.Path })
+func renameProblem(e app.Entry, name string, there *app.Listing) string {
 	if strings.TrimSpace(name) == "" {
 		return lang.L("Give it a name.")
 	}
-	return folderProblem(name, others)
+	return folderProblem(name, there, e.Name)
 }
 
 // askName asks for the new name of an entry.

@@ -17,7 +17,7 @@ import (
 func TestPlacePictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		p, _, _ := opened(t)
-		v := p.showVersions(p.shown[3])
+		v := p.showVersions(p.shown.at(3))
 		v.table.Select(1)
 		shots.Match(t, "versions-"+mode, p.host.Window)
 		v.dialog.Close()
@@ -29,7 +29,7 @@ func TestPlacePictures(t *testing.T) {
 
 func TestRenaming(t *testing.T) {
 	p, backend, told := opened(t)
-	e := p.shown[3]
+	e := p.shown.at(3)
 	p.askName(e)
 	d := dialogOf(t, p)
 	name := d.Sheet().Focus.(*widgets.Field)
@@ -57,18 +57,18 @@ func TestRenaming(t *testing.T) {
 
 func TestKeepingHere(t *testing.T) {
 	p, backend, told := opened(t)
-	p.keep(p.shown[4:5], true)
-	p.keep(p.shown[3:4], false)
+	p.keep(p.shown.all()[4:5], true)
+	p.keep(p.shown.all()[3:4], false)
 	if !backend.Asked("keep Work/Portugal/Interview cut 3.mov") || !backend.Asked("free Work/Portugal/Contract draft.pdf") || len(told.Said) != 2 {
 		t.Errorf("%v, said %q", backend.Calls, told.Said)
 	}
 	for i, want := range map[int]string{4: "Play, Open with another program, Share, Publish as a video, Rename, Move to…, Versions, Keep on this computer, , Delete", 0: "Open, Share, Rename, Move to…, Free up space, , Delete"} {
 		var words []string
-		for _, item := range p.items(p.shown[i : i+1]) {
+		for _, item := range p.items(p.shown.all()[i : i+1]) {
 			words = append(words, item.Label)
 		}
 		if got := strings.Join(words, ", "); got != want {
-			t.Errorf("%s: %s", p.shown[i].Name, got)
+			t.Errorf("%s: %s", p.shown.at(i).Name, got)
 		}
 	}
 	p.list.Pick(3)
@@ -80,7 +80,7 @@ func TestKeepingHere(t *testing.T) {
 
 func TestBringingVersionsBack(t *testing.T) {
 	p, backend, told := opened(t)
-	v := p.showVersions(p.shown[3])
+	v := p.showVersions(p.shown.at(3))
 	if !v.restore.Disabled() || !v.beside.Disabled() {
 		t.Error("nothing is chosen")
 	}
@@ -90,8 +90,8 @@ func TestBringingVersionsBack(t *testing.T) {
 	}
 	v.table.Select(1)
 	test.Tap(v.restore)
-	p.showVersions(p.shown[3]).bringBack(true) // nothing is chosen
-	v = p.showVersions(p.shown[3])
+	p.showVersions(p.shown.at(3)).bringBack(true) // nothing is chosen
+	v = p.showVersions(p.shown.at(3))
 	v.table.Select(2)
 	test.Tap(v.beside)
 	const name = "restore Work/Portugal/Contract draft.pdf "
@@ -99,7 +99,7 @@ func TestBringingVersionsBack(t *testing.T) {
 		t.Errorf("%v, said %q", backend.Calls, told.Said)
 	}
 	backend.Err = fake.ErrOffline
-	if v = p.showVersions(p.shown[3]); len(v.list) != 0 || !v.restore.Disabled() {
+	if v = p.showVersions(p.shown.at(3)); len(v.list) != 0 || !v.restore.Disabled() {
 		t.Error("versions without an answer")
 	}
 	backend.Err, backend.Entries = nil, nil

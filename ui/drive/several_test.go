@@ -1,7 +1,6 @@
 package drive
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -30,7 +29,7 @@ func TestDeletingSeveralIsOneUndo(t *testing.T) {
 	if !backend.Asked("take back 9 removed, 0 moved") {
 		t.Error("it was not taken back")
 	}
-	p.remove(p.shown[2:3])
+	p.remove(p.shown.all()[2:3])
 	if got := told.Said[len(told.Said)-1]; got != "Deleted Budget.xlsx" {
 		t.Error(got)
 	}
@@ -38,7 +37,7 @@ func TestDeletingSeveralIsOneUndo(t *testing.T) {
 
 func TestDeletingThatFails(t *testing.T) {
 	p, backend, told := opened(t)
-	shown := slices.Clone(p.shown)
+	shown := p.shown.all()
 	backend.Err = fake.ErrOffline
 	p.remove(shown)
 	if len(told.Offers) != 0 || len(told.Said) != 1 || !strings.HasPrefix(told.Said[0], "The network does not answer") {
@@ -66,7 +65,7 @@ func TestMovingByDropping(t *testing.T) {
 	if !backend.Asked("move Work/Portugal/Budget.xlsx to Work/Budget.xlsx") {
 		t.Error("the way to the folder takes files too")
 	}
-	p.move(p.shown[:1], "Work/Portugal/Invoices/Deep")
+	p.move(p.shown.all()[:1], "Work/Portugal/Invoices/Deep")
 	if len(told.Offers) != 2 {
 		t.Error("a folder was moved into itself")
 	}
@@ -104,7 +103,7 @@ func TestMovingByDialog(t *testing.T) {
 
 func TestSettlingAConflict(t *testing.T) {
 	p, backend, told := opened(t)
-	p.take(toCompare, p.shown[2:3])
+	p.take(toCompare, p.shown.all()[2:3])
 	d := dialogOf(t, p)
 	test.Tap(d.Sheet().Buttons[1]) // both
 	if d.Open() || !backend.Asked("keep both of Budget.xlsx") || told.Said[0] != "Both versions of Budget.xlsx stay" || len(told.Offers) != 1 {
@@ -124,8 +123,8 @@ func TestSearchBeginsWithALetter(t *testing.T) {
 func TestLookIsKept(t *testing.T) {
 	p, backend, _ := opened(t)
 	p.head.OnSort(3)
-	if backend.Drive != (app.DriveLook{Sort: app.BySize, Down: true}) || p.shown[2].Name != "Interview cut 3.mov" {
-		t.Errorf("%+v, %s", backend.Drive, names(p.shown))
+	if backend.Drive != (app.DriveLook{Sort: app.BySize, Down: true}) || p.shown.at(2).Name != "Interview cut 3.mov" {
+		t.Errorf("%+v, %s", backend.Drive, names(p.shown.all()))
 	}
 	p.head.OnSort(1) // the status is not sorted by
 	test.Tap(p.asGrid)
@@ -134,7 +133,7 @@ func TestLookIsKept(t *testing.T) {
 	}
 	host, _ := stage.Host(t, 720, 620)
 	again := New(host, backend, "Work/Portugal", true)
-	if !again.list.Grid() || names(again.shown) != names(p.shown) {
+	if !again.list.Grid() || names(again.shown.all()) != names(p.shown.all()) {
 		t.Error("another page looks otherwise")
 	}
 	p.sortMenu(p.asGrid)
@@ -147,7 +146,7 @@ func TestEverythingOfferedDoesSomething(t *testing.T) {
 	p, backend, told := opened(t)
 	for o := toOpen; o <= toRemove; o++ {
 		calls, said, routes := len(backend.Calls), len(told.Said), len(told.Routes)
-		p.take(o, p.shown[5:6])
+		p.take(o, p.shown.all()[5:6])
 		if top := p.host.Canvas().Overlays().Top(); top != nil {
 			p.host.Canvas().Overlays().Remove(top)
 			continue

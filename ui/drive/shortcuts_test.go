@@ -164,7 +164,7 @@ func TestTypingSearches(t *testing.T) {
 	for words, want := range map[string]int{"": 9, "LISBON": 1, "o t": 4, "in cut": 1, "mp4": 1, "zzz": 0} {
 		p.search.SetText(words)
 		if got := p.list.Len(); got != want {
-			t.Errorf("%q finds %d, want %d: %s", words, got, want, names(p.shown))
+			t.Errorf("%q finds %d, want %d: %s", words, got, want, names(p.shown.all()))
 		}
 	}
 }
@@ -180,13 +180,13 @@ func TestToolsOverTheList(t *testing.T) {
 	}
 	for by, first := range map[string]string{app.BySize: "Invoices", app.ByChanged: "Travel 2026", app.ByKind: "Invoices"} {
 		p.sortBy(by)
-		if p.shown[0].Name != first || backend.Drive.Sort != by {
-			t.Errorf("by %s the first is %s", by, p.shown[0].Name)
+		if p.shown.at(0).Name != first || backend.Drive.Sort != by {
+			t.Errorf("by %s the first is %s", by, p.shown.at(0).Name)
 		}
 	}
-	was := p.shown[0].Name
+	was := p.shown.at(0).Name
 	p.sortBy("")
-	if p.shown[0].Name != was {
+	if p.shown.at(0).Name != was {
 		t.Error("a column without an order sorts")
 	}
 }

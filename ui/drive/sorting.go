@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2/lang"
 
@@ -35,102 +36,119 @@ func sorted(l app.DriveLook, by string) app.DriveLook {
 func sortOf(l app.DriveLook) string { return cmp.Or(l.Sort, app.ByName) }
 
 // arrangement is the work of showing a folder: searched, sorted, and with what
-// was picked before. It is done beside the window.
+// was picked before. It is done beside the window's own work.
 type arrangement struct {
-	entries []app.Entry
+	entries *app.Listing
 	query   string
 	look    app.DriveLook
-	before  []app.Entry // what is shown now
-	picked  []int       // of it
-	at      int         // of it; -1 is none
+	before  rows  // what is shown now
+	picked  []int // of it
+	at      int   // of it; -1 is none
 }
 
 // arranged is its result.
 type arranged struct {
-	shown  []app.Entry
+	shown  rows
 	picked []int
 	at     int
-	same   bool // nothing is other than before
+	same   bool // the same entries are where they were
 }
 
 func (a arrangement) do(ctx context.Context) (arranged, error) {
 	out := arranged{shown: visible(a.entries, a.query, a.look), at: -1}
-	if slices.Equal(out.shown, a.before) {
-		return arranged{a.before, a.picked, a.at, true}, ctx.Err()
+	if out.shown.sameNames(a.before) {
+		return arranged{out.shown, a.picked, a.at, true}, ctx.Err()
 	}
 	picked := make(map[string]bool, len(a.picked))
 	for _, i := range a.picked {
-		picked[a.before[i].Path] = true
+		picked[a.before.name(i)] = true
 	}
 	current := ""
-	if a.at >= 0 && a.at < len(a.before) {
-		current = a.before[a.at].Path
+	if a.at >= 0 && a.at < a.before.len() {
+		current = a.before.name(a.at)
 	}
-	for i, e := range out.shown {
-		if picked[e.Path] {
+	if len(picked) == 0 && current == "" {
+		return out, ctx.Err()
+	}
+	for i := range out.shown.len() {
+		name := out.shown.name(i)
+		if picked[name] {
 			out.picked = append(out.picked, i)
 		}
-		if e.Path == current {
+		if name == current {
 			out.at = i
 		}
 	}
 	return out, ctx.Err()
 }
 
-// keyed is an entry with what it is sorted and searched by.
+// keyed is an entry by its number, with what it is sorted by.
 type keyed struct {
-	*app.Entry
-	lower, kind, order string
+	name   string
+	num    uint32
+	folder bool
+	*measures
 }
 
-// visible returns the entries whose names hold every word of the query, folders
+// measures are what entries are sorted by besides their names.
+type measures struct {
+	size    int64
+	items   int
+	changed time.Time
+	kind    string
+}
+
+// visible are the entries whose names hold every word of the query, folders
 // first, sorted. Equal ones are in the order of names that people expect ("2"
 // before "10").
-func visible(entries []app.Entry, query string, look app.DriveLook) []app.Entry {
-	words := strings.Fields(strings.ToLower(query))
-	torn := conflicting(entries)
-	found := make([]keyed, 0, len(entries))
-	for i := range entries {
-		k := keyed{Entry: &entries[i], lower: strings.ToLower(entries[i].Name)}
-		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(k.lower, w) }) {
-			continue
+func visible(l *app.Listing, query string, look app.DriveLook) rows {
+	words, by := strings.Fields(strings.ToLower(query)), sortOf(look)
+	found := make([]keyed, 0, l.Len())
+	for i := range l.Len() {
+		k := keyed{num: uint32(i)}
+		k.name, k.folder = l.Name(i)
+		if len(words) > 0 {
+			lower := strings.ToLower(k.name)
+			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(lower, w) }) {
+				continue
+			}
 		}
-		k.kind, k.order = path.Ext(k.lower), order.Key(k.Name)
+		if by != app.ByName {
+			e := l.At(i)
+			k.measures = &measures{e.Size, e.Items, e.Changed, path.Ext(strings.ToLower(k.name))}
+		}
 		found = append(found, k)
 	}
-	less := compareBy(sortOf(look), look.Down)
+	less := compareBy(by, look.Down)
 	slices.SortStableFunc(found, func(a, b keyed) int {
-		if a.Folder != b.Folder {
-			if a.Folder {
+		if a.folder != b.folder {
+			if a.folder {
 				return -1
 			}
 			return 1
 		}
 		return less(a, b)
 	})
-	out := make([]app.Entry, len(found))
+	out := rows{of: l, nums: make([]uint32, len(found)), torn: conflicting(l)}
 	for i, k := range found {
-		out[i] = *k.Entry
-		if torn[k.Name] && out[i].Status == app.Synced {
-			out[i].Status = app.Conflict
-		}
+		out.nums[i] = k.num
 	}
 	return out
 }
 
 // conflicting are the names of which another device made a copy of its own.
-func conflicting(entries []app.Entry) map[string]bool {
+func conflicting(l *app.Listing) map[string]bool {
 	var torn map[string]bool
-	for _, e := range entries {
-		if e.Status != app.Conflict {
+	for i := range l.Len() {
+		name, _ := l.Name(i)
+		of, is := app.ConflictPart(name)
+		if !is || l.At(i).Status != app.Conflict {
 			continue
 		}
-		if of, is := app.ConflictPart(e.Name); is {
-			if torn == nil {
-				torn = map[string]bool{}
-			}
-			torn[of] = true
+		if torn == nil {
+			torn = map[string]bool{}
 		}
+		torn[of] = true
 	}
 	return torn
 }
@@ -139,12 +157,12 @@ func conflicting(entries []app.Entry) map[string]bool {
 // else is equal, always in the same direction.
 func compareBy(by string, down bool) func(a, b keyed) int {
 	var first func(a, b keyed) int
-	names := func(a, b keyed) int { return cmp.Or(cmp.Compare(a.order, b.order), cmp.Compare(a.Name, b.Name)) }
+	names := func(a, b keyed) int { return order.Names(a.name, b.name) }
 	switch by {
 	case app.BySize:
-		first = func(a, b keyed) int { return cmp.Or(cmp.Compare(a.Size, b.Size), cmp.Compare(a.Items, b.Items)) }
+		first = func(a, b keyed) int { return cmp.Or(cmp.Compare(a.size, b.size), cmp.Compare(a.items, b.items)) }
 	case app.ByChanged:
-		first = func(a, b keyed) int { return a.Changed.Compare(b.Changed) }
+		first = func(a, b keyed) int { return a.changed.Compare(b.changed) }
 	case app.ByKind:
 		first = func(a, b keyed) int { return cmp.Compare(a.kind, b.kind) }
 	default:
@@ -163,4 +181,6 @@ func compareBy(by string, down bool) func(a, b keyed) int {
 }
 
 // Ordered returns entries in the order in which the page lists them by name.
-func Ordered(entries []app.Entry) []app.Entry { return visible(entries, "", app.DriveLook{}) }
+func Ordered(entries []app.Entry) []app.Entry {
+	return visible(app.ListingOf(entries), "", app.DriveLook{}).all()
+}

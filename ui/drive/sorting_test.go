@@ -13,6 +13,11 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/app"
 )
 
+// seen are the entries that a page shows of others.
+func seen(entries []app.Entry, query string, look app.DriveLook) []app.Entry {
+	return visible(app.ListingOf(entries), query, look).all()
+}
+
 func TestOrderAndSearch(t *testing.T) {
 	entries := []app.Entry{
 		{Name: "Photo 10.jpg"}, {Name: "photo 2.jpg"}, {Name: "Zoo", Folder: true}, {Name: "apple"}, {Name: "B", Folder: true},
@@ -20,13 +25,13 @@ func TestOrderAndSearch(t *testing.T) {
 	if got := names(Ordered(entries)); got != "B|Zoo|apple|photo 2.jpg|Photo 10.jpg" {
 		t.Error(got)
 	}
-	if got := names(visible(entries, "PHOTO 10", app.DriveLook{})); got != "Photo 10.jpg" {
+	if got := names(seen(entries, "PHOTO 10", app.DriveLook{})); got != "Photo 10.jpg" {
 		t.Error(got)
 	}
-	if got := names(visible(entries, "jpg photo", app.DriveLook{})); got != "photo 2.jpg|Photo 10.jpg" {
+	if got := names(seen(entries, "jpg photo", app.DriveLook{})); got != "photo 2.jpg|Photo 10.jpg" {
 		t.Error("words in any order:", got)
 	}
-	if len(visible(entries, "nothing", app.DriveLook{})) != 0 {
+	if len(seen(entries, "nothing", app.DriveLook{})) != 0 {
 		t.Error("found what is not there")
 	}
 }
@@ -48,7 +53,7 @@ func TestSortings(t *testing.T) {
 		"Few|Many|b.txt|c.jpg|a.txt ": {Sort: app.ByChanged, Down: true},
 		"Few|Many|c.jpg|a.txt|b.txt":  {Sort: app.ByKind},
 	} {
-		if got := names(visible(entries, "", look)); got != strings.TrimSpace(want) {
+		if got := names(seen(entries, "", look)); got != strings.TrimSpace(want) {
 			t.Errorf("%+v: %s", look, got)
 		}
 	}
@@ -81,10 +86,10 @@ func TestSortingIsAnOrder(t *testing.T) {
 			})
 		}
 		look := app.DriveLook{Sort: rapid.SampledFrom(sortings).Draw(t, "by"), Down: rapid.Bool().Draw(t, "down")}
-		got := visible(entries, "", look)
+		got := seen(entries, "", look)
 		mixed := slices.Clone(entries)
 		slices.Reverse(mixed)
-		if again := visible(mixed, "", look); !slices.Equal(got, again) || len(got) != len(entries) {
+		if again := seen(mixed, "", look); !slices.Equal(got, again) || len(got) != len(entries) {
 			t.Fatalf("%s\n%s", names(got), names(again))
 		}
 	})
@@ -92,7 +97,7 @@ func TestSortingIsAnOrder(t *testing.T) {
 
 func TestBothSidesOfAConflictAreMarked(t *testing.T) {
 	const copied = "Budget (conflict, Desk, 2026-11-21).xlsx"
-	list := visible([]app.Entry{
+	list := seen([]app.Entry{
 		{Name: "Budget.xlsx", Status: app.Synced}, {Name: copied, Status: app.Conflict}, {Name: "Other.xlsx", Status: app.Synced},
 	}, "", app.DriveLook{})
 	got := map[string]app.EntryStatus{}
@@ -109,11 +114,12 @@ func TestBothSidesOfAConflictAreMarked(t *testing.T) {
 func TestPicksFollowTheirEntries(t *testing.T) {
 	before := []app.Entry{{Name: "a", Path: "a"}, {Name: "b", Path: "b"}, {Name: "c", Path: "c"}}
 	after := []app.Entry{{Name: "c", Path: "c"}, {Name: "b2", Path: "b2"}, {Name: "a", Path: "a"}}
-	got, err := arrangement{entries: after, look: app.DriveLook{Down: true}, before: before, picked: []int{0, 1}, at: 2}.do(context.Background())
-	if err != nil || names(got.shown) != "c|b2|a" || !slices.Equal(got.picked, []int{2}) || got.at != 0 || got.same {
+	now := visible(app.ListingOf(before), "", app.DriveLook{})
+	got, err := arrangement{entries: app.ListingOf(after), look: app.DriveLook{Down: true}, before: now, picked: []int{0, 1}, at: 2}.do(context.Background())
+	if err != nil || names(got.shown.all()) != "c|b2|a" || !slices.Equal(got.picked, []int{2}) || got.at != 0 || got.same {
 		t.Errorf("%+v %v", got, err)
 	}
-	got, _ = arrangement{entries: before, before: before, picked: []int{1}, at: 1}.do(context.Background())
+	got, _ = arrangement{entries: app.ListingOf(before), before: now, picked: []int{1}, at: 1}.do(context.Background())
 	if !got.same || !slices.Equal(got.picked, []int{1}) || got.at != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -130,7 +136,7 @@ func many(n int) []app.Entry {
 
 // How long a folder of 100,000 entries takes beside the window's own work.
 func BenchmarkArrange(b *testing.B) {
-	entries := many(100_000)
+	entries := app.ListingOf(many(100_000))
 	for b.Loop() {
 		visible(entries, "holiday", app.DriveLook{})
 	}

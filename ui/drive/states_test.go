@@ -113,7 +113,7 @@ func TestThePanelFollowsThePicks(t *testing.T) {
 	}{
 		{[]int{3}, true, in + "Contract draft.pdf"}, {[]int{0}, true, ""}, {[]int{3, 4}, true, ""}, {nil, false, ""},
 	} {
-		p.list.SetItems(len(p.shown), c.pick, -1)
+		p.list.SetItems(p.shown.len(), c.pick, -1)
 		p.showDetail()
 		if p.detail.card.Visible() != c.visible || c.visible && p.detail.looked != c.looked {
 			t.Errorf("%v: visible %v, about %q", c.pick, p.detail.card.Visible(), p.detail.looked)
@@ -189,10 +189,10 @@ func TestDialogsThatFail(t *testing.T) {
 		submit bool
 		again  string
 	}{
-		"share":    {func(p *Page) { p.share(p.shown[7]) }, true, "Try again"},
-		"publish":  {func(p *Page) { p.take(toPublish, p.shown[5:6]) }, false, "Try again"},
-		"conflict": {func(p *Page) { p.showConflict(p.shown[2]) }, false, "Decide later"},
-		"move":     {func(p *Page) { p.askFolderToMove(p.shown[3:4]) }, false, "Move here"},
+		"share":    {func(p *Page) { p.share(p.shown.at(7)) }, true, "Try again"},
+		"publish":  {func(p *Page) { p.take(toPublish, p.shown.all()[5:6]) }, false, "Try again"},
+		"conflict": {func(p *Page) { p.showConflict(p.shown.at(2)) }, false, "Decide later"},
+		"move":     {func(p *Page) { p.askFolderToMove(p.shown.all()[3:4]) }, false, "Move here"},
 	} {
 		p, backend, told := opened(t)
 		backend.Err = fake.ErrOffline
@@ -214,11 +214,11 @@ func TestDialogsThatFail(t *testing.T) {
 // Changes that fail are said, and the list is read again.
 func TestChangesThatFailAreSaid(t *testing.T) {
 	for name, do := range map[string]func(*Page){
-		"keep":   func(p *Page) { p.keep(p.shown[4:5], true) },
-		"free":   func(p *Page) { p.keep(p.shown[3:5], false) },
-		"move":   func(p *Page) { p.move(p.shown[3:4], "Work") },
+		"keep":   func(p *Page) { p.keep(p.shown.all()[4:5], true) },
+		"free":   func(p *Page) { p.keep(p.shown.all()[3:5], false) },
+		"move":   func(p *Page) { p.move(p.shown.all()[3:4], "Work") },
 		"add":    func(p *Page) { p.addTo([]string{"/tmp/a"}, "") },
-		"rename": func(p *Page) { p.askName(p.shown[3]); rename(p, "Other.pdf") },
+		"rename": func(p *Page) { p.askName(p.shown.at(3)); rename(p, "Other.pdf") },
 		"folder": func(p *Page) { p.askFolder(); rename(p, "Holiday") },
 	} {
 		p, backend, told := opened(t)

@@ -60,7 +60,7 @@ func segmentsOf(o fyne.CanvasObject, n int) (found *widgets.Segments) {
 // item is the number of an entry in the list.
 func item(t *testing.T, p *Page, name string) int {
 	t.Helper()
-	i := slices.IndexFunc(p.shown, func(e app.Entry) bool { return e.Name == name })
+	i := slices.IndexFunc(p.shown.all(), func(e app.Entry) bool { return e.Name == name })
 	if i < 0 {
 		t.Fatalf("%s is not shown", name)
 	}
@@ -74,7 +74,7 @@ func pickNamed(t *testing.T, p *Page, names ...string) {
 	for _, name := range names {
 		list = append(list, item(t, p, name))
 	}
-	p.list.SetItems(len(p.shown), list, -1)
+	p.list.SetItems(p.shown.len(), list, -1)
 }
 
 // outcome is what a page did: what it asked the program for, where it went, and

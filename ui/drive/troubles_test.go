@@ -20,13 +20,13 @@ func TestTroublePictures(t *testing.T) {
 	shots.InBoth(t, func(t *testing.T, mode string) {
 		sheet := image.NewRGBA(image.Rect(0, 0, 3*width, 2*height))
 		for i, show := range []func(p *Page, b *fake.Backend){
-			func(p *Page, b *fake.Backend) { b.Err = fake.ErrOffline; p.share(p.shown[7]); tapLast(p) },
-			func(p *Page, b *fake.Backend) { b.Err = fake.ErrOffline; p.showVersions(p.shown[3]) },
-			func(p *Page, b *fake.Backend) { b.Entries = nil; p.showVersions(p.shown[3]) },
-			func(p *Page, b *fake.Backend) { b.Err = fake.ErrOffline; p.askFolderToMove(p.shown[3:4]) },
-			func(p *Page, _ *fake.Backend) { p.askFolderToMove(p.shown[3:4]).enter("Work/Portugal/Invoices") },
+			func(p *Page, b *fake.Backend) { b.Err = fake.ErrOffline; p.share(p.shown.at(7)); tapLast(p) },
+			func(p *Page, b *fake.Backend) { b.Err = fake.ErrOffline; p.showVersions(p.shown.at(3)) },
+			func(p *Page, b *fake.Backend) { b.Entries = nil; p.showVersions(p.shown.at(3)) },
+			func(p *Page, b *fake.Backend) { b.Err = fake.ErrOffline; p.askFolderToMove(p.shown.all()[3:4]) },
+			func(p *Page, _ *fake.Backend) { p.askFolderToMove(p.shown.all()[3:4]).enter("Work/Portugal/Invoices") },
 			func(p *Page, _ *fake.Backend) {
-				p.askName(p.shown[3])
+				p.askName(p.shown.at(3))
 				rename(p, "Invoices")
 			},
 		} {

@@ -1,25 +1,30 @@
 // Package order sorts things as people expect them.
 package order
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
 
 // Names compares names without case, and numbers in them by value: "2" comes
 // before "10". It is an order, and equal only for names that are the same.
 func Names(a, b string) int {
-	x, y := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
-	for len(x) > 0 && len(y) > 0 {
-		m, n := digits(x), digits(y)
-		if m > 0 && n > 0 {
-			if c := compareNumbers(string(x[:m]), string(y[:n])); c != 0 {
+	x, y := a, b
+	for x != "" && y != "" {
+		if m, n := digits(x), digits(y); m > 0 && n > 0 {
+			if c := compareNumbers(x[:m], y[:n]); c != 0 {
 				return c
 			}
 			x, y = x[m:], y[n:]
 			continue
 		}
-		if x[0] != y[0] {
-			return int(x[0]) - int(y[0])
+		p, m := letter(x)
+		q, n := letter(y)
+		if p != q {
+			return int(p) - int(q)
 		}
-		x, y = x[1:], y[1:]
+		x, y = x[m:], y[n:]
 	}
 	if len(x) != len(y) {
 		return len(x) - len(y)
@@ -27,19 +32,32 @@ func Names(a, b string) int {
 	return strings.Compare(a, b)
 }
 
+// letter is the first letter of a text, small, and how many bytes it takes.
+func letter(s string) (rune, int) {
+	switch c := s[0]; {
+	case 'A' <= c && c <= 'Z':
+		return rune(c) + 'a' - 'A', 1
+	case c < utf8.RuneSelf:
+		return rune(c), 1
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	return unicode.ToLower(r), n
+}
+
 // Key is a text that compares as Names does, for sorting many names: those of
 // equal keys are in the order of their bytes. Runs of more than 255 digits
 // count as equally long.
 func Key(name string) string {
 	var key strings.Builder
-	for rest := []rune(strings.ToLower(name)); len(rest) > 0; {
+	for rest := name; rest != ""; {
 		n := digits(rest)
 		if n == 0 {
-			key.WriteRune(rest[0])
-			rest = rest[1:]
+			r, m := letter(rest)
+			key.WriteRune(r)
+			rest = rest[m:]
 			continue
 		}
-		number := strings.TrimLeft(string(rest[:n]), "0")
+		number := strings.TrimLeft(rest[:n], "0")
 		key.WriteByte('0') // sorts among other letters as digits do
 		key.WriteByte(byte(min(len(number), 255)))
 		key.WriteString(number)
@@ -48,9 +66,10 @@ func Key(name string) string {
 	return key.String()
 }
 
-func digits(r []rune) int {
+// digits is how many of them a text begins with.
+func digits(s string) int {
 	n := 0
-	for n < len(r) && r[n] >= '0' && r[n] <= '9' {
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
 		n++
 	}
 	return n

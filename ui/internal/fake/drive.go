@@ -35,6 +35,11 @@ func (b *Backend) List(_ context.Context, p string) ([]app.Entry, error) {
 	return b.Entries[p], b.Err
 }
 
+// Listing returns the entries of a folder, as they are now.
+func (b *Backend) Listing(_ context.Context, p string) (*app.Listing, error) {
+	return app.ListingOf(slices.Clone(b.Entries[p])), b.Err
+}
+
 // AddFiles notes what was added.
 func (b *Backend) AddFiles(_ context.Context, from []string, into string) error {
 	for _, f := range from {
