@@ -105,3 +105,29 @@ func TestShunnedFinds(t *testing.T) {
 		}
 	}
 }
+
+// TestTheGuideNamesWhatTheWindowShows looks up what the guide writes in italics:
+// buttons, pages and states, as the window has them in English.
+func TestTheGuideNamesWhatTheWindowShows(t *testing.T) {
+	raw, err := os.ReadFile(filepath.Join(root, "ui/language/words/en.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide, err := os.ReadFile(filepath.Join(root, "docs/guide.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var window map[string]any
+	if err := json.Unmarshal(raw, &window); err != nil {
+		t.Fatal(err)
+	}
+	names := Read("docs/guide.md", guide).Stressed
+	for _, name := range names {
+		if _, is := window[name]; !is {
+			t.Errorf("docs/guide.md names %q, and the window shows no such words", name)
+		}
+	}
+	if len(names) < 20 {
+		t.Errorf("only %d names were found", len(names))
+	}
+}

@@ -24,6 +24,8 @@ type Paper struct {
 	Blocks  []Block
 	Spans   []string   // code within a sentence
 	Rows    [][]string // the code of each row of a table, only of its first cell
+
+	Stressed []string // what is in italics
 }
 
 // A Block is a fenced block of code.
@@ -81,6 +83,10 @@ func (p *Paper) take(n ast.Node, raw []byte, seen map[string]int) {
 		p.Blocks = append(p.Blocks, block(n, raw))
 	case *ast.CodeSpan:
 		p.Spans = append(p.Spans, plain(n, raw))
+	case *ast.Emphasis:
+		if n.Level == 1 {
+			p.Stressed = append(p.Stressed, plain(n, raw))
+		}
 	}
 	if kind := n.Kind().String(); kind == "TableRow" {
 		p.Rows = append(p.Rows, codes(n.FirstChild(), raw))
