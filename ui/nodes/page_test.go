@@ -252,3 +252,16 @@ func TestAmountsAreShort(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// A node that is off is not said to be online since a time that is over.
+func TestSinceWhen(t *testing.T) {
+	began, ended := fake.Now.Add(-48*time.Hour), fake.Now.Add(-time.Hour)
+	for state, want := range map[string][2]string{
+		"online": {"Online since", since(began, fake.Now)}, "": {"Online since", since(began, fake.Now)},
+		"refusing": {"Online since", "–"}, "silent": {"Off since", since(ended, fake.Now)}, "offline": {"Off since", since(ended, fake.Now)},
+	} {
+		if got := stateSince(app.MyNode{State: state, Online: began, StateSince: ended}, fake.Now); got != want {
+			t.Errorf("%q: %v, want %v", state, got, want)
+		}
+	}
+}

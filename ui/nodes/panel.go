@@ -2,6 +2,7 @@ package nodes
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -24,12 +25,12 @@ func (p *Page) about(n app.MyNode) fyne.CanvasObject {
 	if n.Trouble != "" {
 		column.Add(widgets.NewNotice(say.Told(n.Trouble), widgets.Warn, panelInner))
 	}
-	if len(n.Hours) > 1 {
+	if hours := course(n.Hours); len(hours) > 1 && slices.Max(hours) > 0 { // a flat line would look like much
 		column.Add(widgets.NewText(lang.L("Traffic of two days"), widgets.Small))
-		column.Add(widgets.NewChart(course(n.Hours), chartHigh))
+		column.Add(widgets.NewChart(hours, chartHigh))
 	}
 	for _, line := range [][2]string{
-		{lang.L("Online since"), since(n.Online, now)},
+		stateSince(n, now),
 		{lang.L("Last hour"), both(n.HourIn, n.HourOut)},
 		{lang.L("In all"), both(n.In, n.Out)},
 		{lang.L("Watched since"), since(n.Begun, now)},

@@ -145,6 +145,18 @@ func since(t, now time.Time) string {
 	return say.Moment(t, now)
 }
 
+// stateSince says since when a node is online, or is not; of one that does not
+// take its token neither is known.
+func stateSince(n app.MyNode, now time.Time) [2]string {
+	switch n.State {
+	case "refusing":
+		return [2]string{lang.L("Online since"), since(time.Time{}, now)}
+	case "online", "":
+		return [2]string{lang.L("Online since"), since(n.Online, now)}
+	}
+	return [2]string{lang.L("Off since"), since(n.StateSince, now)}
+}
+
 // course are the sums of hours, for a chart.
 func course(hours []app.NodeFlow) []float64 {
 	out := make([]float64, len(hours))
