@@ -228,7 +228,7 @@ func (w *Window) Page(r page.Route) page.Page {
 		return network.New(h, w.backend)
 	case page.Settings:
 		return settings.New(h, w.backend, settings.Hooks{
-			Lock: w.shell.Lock, Dress: w.Dress, Speak: w.Speak, Version: w.options.Version, Care: w.care().Cards,
+			Lock: w.shell.Lock, Quit: w.shell.Quit, Dress: w.Dress, Speak: w.Speak, Version: w.options.Version, Care: w.care().Cards,
 		})
 	}
 	return nil

@@ -33,6 +33,7 @@ type Backend interface {
 	Storage
 	Diagnoser
 	Epochs
+	Updater
 	Status() app.Status
 	Pause()
 	Resume()
@@ -42,6 +43,7 @@ type Backend interface {
 type Hooks struct {
 	Lock    func()                                  // locks the wallet
 	Dress   func()                                  // shows the window in the look and size that are chosen
+	Quit    func()                                  // ends the program
 	Speak   func()                                  // shows the window in the language that is chosen
 	Version string                                  // of the program
 	Care    func(redraw func()) []fyne.CanvasObject // sections about the wallet; may be nil
@@ -99,6 +101,7 @@ type Page struct {
 	scroll  *container.Scroll
 	cards   *fyne.Container
 	drawn   glance
+	looking bool // for a newer version
 }
 
 // glance is what the page shows of the status of the drive. All else of it
@@ -125,7 +128,7 @@ func (p *Page) Leave() { p.leave() }
 
 // Follow shows what changed elsewhere.
 func (p *Page) Follow(e app.Event) {
-	if e.Kind == app.SetupChanged || e.Kind == app.StatusChanged && glanceAt(p.backend.Status()) != p.drawn {
+	if e.Kind == app.SetupChanged || e.Kind == app.UpdatesChanged || e.Kind == app.StatusChanged && glanceAt(p.backend.Status()) != p.drawn {
 		p.show()
 	}
 }
@@ -148,6 +151,7 @@ func (p *Page) show() {
 	if p.hooks.Care != nil {
 		cards.Objects = append(cards.Objects, p.hooks.Care(p.show)...)
 	}
+	cards.Add(p.updates())
 	cards.Add(p.diagnostics())
 	cards.Add(p.about())
 	p.cards.Objects = []fyne.CanvasObject{cards}

@@ -27,5 +27,6 @@ type Backend interface {
 	Resume()
 	Wallets() ([]app.WalletInfo, error)
 	Desk
+	Updater
 	palette.Backend
 }

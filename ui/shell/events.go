@@ -64,6 +64,8 @@ func (s *Shell) Follow(e app.Event) {
 	switch e.Kind {
 	case app.StatusChanged, app.NetworkStarted, app.SetupChanged, app.DriveChanged:
 		s.sidebar.SetStatus(statusView(s.backend.Status()))
+	case app.UpdatesChanged:
+		s.markUpdate()
 	case app.ProblemArose:
 		s.Host.Say(say.Told(e.Text))
 		s.sidebar.SetStatus(statusView(s.backend.Status()))

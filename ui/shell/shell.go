@@ -86,6 +86,7 @@ func (s *Shell) compose() {
 	s.account = widgets.NewNavItem("user", "", s.showAccounts)
 	s.nameAccount()
 	s.sidebar = widgets.NewSidebar(top, s.status, []*widgets.NavItem{s.account, s.item("gear", lang.L("Settings"), page.Settings)})
+	s.markUpdate()
 	s.body, s.root = container.NewStack(), container.NewStack()
 	s.frame = container.New(&frameLayout{}, s.sidebar, s.body)
 	s.Host.Window.SetPadded(false)

@@ -21,6 +21,7 @@ type NavItem struct {
 	OnTapped func()
 
 	icon, text string
+	mark       string // beside the text
 	active     bool
 }
 
@@ -54,6 +55,18 @@ func (n *NavItem) SetText(text string) {
 	}
 }
 
+// SetMark puts a word beside the name of the page, in the colour of the accent,
+// or takes it away. Where there is no room for words there is a dot.
+func (n *NavItem) SetMark(word string) {
+	if n.mark != word {
+		n.mark = word
+		n.Refresh()
+	}
+}
+
+// Mark is the word beside the name.
+func (n *NavItem) Mark() string { return n.mark }
+
 // Text is what the item is called.
 func (n *NavItem) Text() string { return n.text }
 
@@ -73,12 +86,19 @@ func (n *NavItem) TypedKey(key *fyne.KeyEvent) { pressedBy(n, key, func() { n.Ta
 // CreateRenderer is for the toolkit.
 func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 	back, img, text := canvas.NewRectangle(nil), newIconImage(), NewCutText("", Second)
-	r := &renderer{objects: []fyne.CanvasObject{back, img, text}}
+	mark, dot := NewText("", Small.With(theme.Medium).In(theme.Accent)), canvas.NewCircle(nil)
+	r := &renderer{objects: []fyne.CanvasObject{back, img, text, mark, dot}}
 	r.layout = func(size fyne.Size) {
 		place(back, 0, 0, size.Width, size.Height)
 		place(img, 10, centred(size.Height, theme.IconSize), theme.IconSize, theme.IconSize)
-		place(text, 40, 0, max(0, size.Width-44), size.Height)
-		text.Hidden = size.Width < 80
+		narrow, room := size.Width < 80, float32(0)
+		if n.mark != "" {
+			room = mark.MinSize().Width + 10
+		}
+		place(mark, size.Width-room, 0, max(0, room-10), size.Height)
+		place(dot, 24, centred(size.Height, theme.IconSize)-2, 7, 7)
+		place(text, 40, 0, max(0, size.Width-44-room), size.Height)
+		text.Hidden, mark.Hidden, dot.Hidden = narrow, narrow, !narrow || n.mark == ""
 	}
 	r.refresh = func() {
 		back.CornerRadius, back.FillColor = theme.ControlRadius, theme.Color(theme.Clear)
@@ -96,6 +116,10 @@ func (n *NavItem) CreateRenderer() fyne.WidgetRenderer {
 		}
 		text.SetText(n.text)
 		text.SetStyle(style)
+		mark.SetText(n.mark)
+		mark.Refresh()
+		dot.FillColor = theme.Color(theme.Accent)
+		r.layout(n.Size())
 		drawIcon(n, img, n.icon, colour, theme.IconSize)
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(theme.ControlHeight, theme.ControlHeight) }

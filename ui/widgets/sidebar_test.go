@@ -153,3 +153,27 @@ func TestLowSidebarPictures(t *testing.T) {
 		shots.Match(t, "sidebars-low-"+mode, shots.Window(t, NewBox(theme.Background, theme.Clear, 0, Even(8), row), 700, 620))
 	})
 }
+
+// A page with a mark says it in a word, or with a dot where words have no room.
+func TestMarkedPage(t *testing.T) {
+	shots.InBoth(t, func(t *testing.T, mode string) {
+		marked, active := NewNavItem("gear", "Settings", nil), NewNavItem("gear", longName, nil)
+		for _, n := range []*NavItem{marked, active} {
+			n.SetMark("Update")
+		}
+		active.SetActive(true)
+		side := NewSidebar([]*NavItem{marked, active}, NewStatus(statusViews[0]), nil)
+		folded := NewNavItem("gear", "Settings", nil)
+		folded.SetMark("Update")
+		narrow := NewSidebar([]*NavItem{folded}, NewStatus(statusViews[0]), nil)
+		w := shots.Window(t, Row(8, Sized(theme.SidebarWidth, 240, side), Sized(theme.SidebarFolded, 240, narrow)), 300, 240)
+		shots.Match(t, "marked-"+mode, w)
+		if marked.Mark() != "Update" {
+			t.Error("it is not marked")
+		}
+		marked.SetMark("")
+		if marked.Mark() != "" {
+			t.Error("the mark stays")
+		}
+	})
+}

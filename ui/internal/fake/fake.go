@@ -69,6 +69,8 @@ type Backend struct {
 	Place                     app.WindowPlace
 	Came                      app.Arrivals
 
+	Newer app.Updates // zero is a build that does not look
+
 	Guarded Guarded // nodes of one's own
 
 	Err error // every call that can fail fails with it
