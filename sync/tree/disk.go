@@ -22,12 +22,14 @@ func (d OnDisk) NameOnDisk() string {
 
 // Disk holds by their ids what lies on a disk. It can share its nodes with a
 // tree that has the same ones, which is how most disks are most of the time;
-// then it takes little memory of its own. A copy shares all that is the same, as
+// then it takes little memory of its own: of most files a number. A copy shares all that is the same, as
 // with [Map], and the same holds for its use by several goroutines.
 type Disk struct {
-	nodes *Map[Node]
-	stats *Map[Stat]   // without those that are zero
-	names *Map[string] // of nodes whose name the disk cannot have
+	nodes  *Map[Node]
+	inodes *Map[uint64] // of files whose stat says nothing else that their node does not
+	dev    uint64       // which these lie on
+	stats  *Map[Stat]   // all others, without those that are zero
+	names  *Map[string] // of nodes whose name the disk cannot have
 }
 
 // NewDisk returns a disk where nothing lies.
@@ -36,7 +38,7 @@ func NewDisk() *Disk { return DiskOf(NewMap[Node]()) }
 // DiskOf returns a disk where these nodes lie, all of which must be read again.
 // It shares them until it changes.
 func DiskOf(nodes *Map[Node]) *Disk {
-	return &Disk{nodes: nodes.Clone(), stats: NewMap[Stat](), names: NewMap[string]()}
+	return &Disk{nodes: nodes.Clone(), inodes: NewMap[uint64](), stats: NewMap[Stat](), names: NewMap[string]()}
 }
 
 // Len returns the number of nodes.
@@ -61,11 +63,36 @@ func (d *Disk) At(id ID) OnDisk {
 }
 
 func (d *Disk) dress(n Node) OnDisk {
-	out := OnDisk{Node: n, Stat: d.stats.At(n.ID)}
+	out := OnDisk{Node: n}
+	if inode, plain := d.inodes.Get(n.ID); plain {
+		out.Stat = d.plain(n, inode)
+	} else {
+		out.Stat = d.stats.At(n.ID)
+	}
 	if d.names.Len() > 0 {
 		out.DiskName = d.names.At(n.ID)
 	}
 	return out
+}
+
+// plain is the stat of a file that nothing else is to be said of than that it is
+// as its node says.
+func (d *Disk) plain(n Node, inode uint64) Stat {
+	return Stat{Size: n.Size, MTime: n.MTime, Inode: inode, Dev: d.dev, Mode: n.Mode}
+}
+
+// setStat keeps what a disk said about a node, in few bytes where it can.
+func (d *Disk) setStat(n Node, s Stat) {
+	if d.inodes.Len() == 0 {
+		d.dev = s.Dev
+	}
+	if s.Inode != 0 && s == d.plain(n, s.Inode) {
+		put(d.inodes, n.ID, s.Inode)
+		put(d.stats, n.ID, Stat{})
+		return
+	}
+	put(d.inodes, n.ID, 0)
+	put(d.stats, n.ID, s)
 }
 
 // Set puts a node here, or changes it.
@@ -73,7 +100,7 @@ func (d *Disk) Set(n OnDisk) {
 	if old, ok := d.nodes.Get(n.ID); !ok || old != n.Node { // else it stays shared
 		d.nodes.Set(n.ID, n.Node)
 	}
-	put(d.stats, n.ID, n.Stat)
+	d.setStat(n.Node, n.Stat)
 	put(d.names, n.ID, n.DiskName)
 }
 
@@ -91,13 +118,14 @@ func put[V comparable](m *Map[V], id ID, v V) {
 // Delete takes a node away.
 func (d *Disk) Delete(id ID) {
 	d.nodes.Delete(id)
+	d.inodes.Delete(id)
 	d.stats.Delete(id)
 	d.names.Delete(id)
 }
 
 // Clone returns a copy that can be changed by itself.
 func (d *Disk) Clone() *Disk {
-	return &Disk{nodes: d.nodes.Clone(), stats: d.stats.Clone(), names: d.names.Clone()}
+	return &Disk{nodes: d.nodes.Clone(), inodes: d.inodes.Clone(), dev: d.dev, stats: d.stats.Clone(), names: d.names.Clone()}
 }
 
 // All visits all nodes, in no order. What is visited may be deleted meanwhile.
@@ -131,5 +159,16 @@ func (d *Disk) Shares(nodes *Map[Node]) bool { return d.nodes.parts == nodes.par
 
 // Equal reports whether the same lies on both.
 func (d *Disk) Equal(o *Disk) bool {
-	return d.nodes.Equal(o.nodes) && d.stats.Equal(o.stats) && d.names.Equal(o.names)
+	if !d.nodes.Equal(o.nodes) || !d.names.Equal(o.names) {
+		return false
+	}
+	if d.dev == o.dev && d.inodes.Equal(o.inodes) && d.stats.Equal(o.stats) {
+		return true
+	}
+	for id, n := range d.All() { // what is kept in few bytes here may be kept otherwise there
+		if o.At(id).Stat != n.Stat {
+			return false
+		}
+	}
+	return true
 }

@@ -13,10 +13,10 @@ func TestADiskIsAMapOfNodes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		ids := rapid.SampledFrom([]ID{{1}, {2}, {3}, {4}, {1, 1}})
 		names := rapid.SampledFrom([]string{"", "a", "b"})
-		stats := rapid.SampledFrom([]Stat{{}, {Size: 1}, {Size: 1, MTime: 2}})
+		stats := rapid.SampledFrom([]Stat{{}, {Size: 1}, {Size: 1, MTime: 2}, {Inode: 1}, {Inode: 2}, {Inode: 1, Dev: 1}, {Inode: 2, Dev: 1}, {Size: 1, Inode: 1, Dev: 1}})
 		node := func() OnDisk {
 			id := ids.Draw(t, "id")
-			return OnDisk{Node: Node{ID: id, Name: names.Draw(t, "name")}, DiskName: names.Draw(t, "disk name"), Stat: stats.Draw(t, "stat")}
+			return OnDisk{Node: Node{ID: id, Name: names.Draw(t, "name"), Size: rapid.Int64Range(0, 1).Draw(t, "size")}, DiskName: names.Draw(t, "disk name"), Stat: stats.Draw(t, "stat")}
 		}
 		d, want := NewDisk(), map[ID]OnDisk{}
 		old, oldWant := d.Clone(), map[ID]OnDisk{}
@@ -109,5 +109,32 @@ func TestChildrenAreSortedByName(t *testing.T) {
 	}
 	if got := tr.ChildIDs(ID{3}); len(got) != 0 {
 		t.Errorf("a file holds %v", got)
+	}
+}
+
+// Of a file that is as its node says, a disk keeps a number; of others all that
+// the disk said.
+func TestADiskKeepsLittleOfMostFiles(t *testing.T) {
+	d := NewDisk()
+	file := func(id byte, change func(*Stat)) OnDisk {
+		n := OnDisk{Node: Node{ID: ID{id}, Size: 5, MTime: 7, Mode: 0o644}, Stat: Stat{Size: 5, MTime: 7, Mode: 0o644, Inode: uint64(id), Dev: 3}}
+		change(&n.Stat)
+		return n
+	}
+	for i, change := range []func(*Stat){
+		func(*Stat) {}, func(*Stat) {}, func(s *Stat) { s.Dev = 4 }, func(s *Stat) { s.MTime = 8 }, func(s *Stat) { *s = Stat{} },
+	} {
+		n := file(byte(i+1), change)
+		if d.Set(n); d.At(n.ID) != n {
+			t.Errorf("%+v, want %+v", d.At(n.ID), n)
+		}
+	}
+	if d.inodes.Len() != 2 || d.stats.Len() != 2 {
+		t.Errorf("%d in few bytes, %d in many", d.inodes.Len(), d.stats.Len())
+	}
+	n := d.At(ID{1})
+	n.Size = 6 // its stat is that of before
+	if d.Set(n); d.At(n.ID) != n || d.inodes.Len() != 1 {
+		t.Errorf("%+v, want %+v", d.At(n.ID), n)
 	}
 }
