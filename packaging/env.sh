@@ -11,10 +11,11 @@ unset GOFLAGS GOEXPERIMENT CGO_CFLAGS CGO_CPPFLAGS CGO_LDFLAGS STOS_HOME STOS_NE
 GO=${GO:-go}
 
 # built VERSION DIR builds the three programs into DIR, without the paths of this
-# machine, without symbols and without what the version control says.
+# machine, without symbols and without what the version control says. UPDATE_URL and
+# UPDATE_KEYS say where they look for newer versions (docs/updates.md).
 built() {
 	mkdir -p "$2"
-	$GO build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$1" -o "$2/" ./cmd/...
+	$GO build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$1 -X main.updateAddress=${UPDATE_URL:-} -X main.updateKeys=${UPDATE_KEYS:-}" -o "$2/" ./cmd/...
 }
 
 # packed ARCHIVE DIR NAME makes a .tar.gz of DIR/NAME in which nothing tells who made it.
