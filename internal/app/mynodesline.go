@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"errors"
 	"net"
 	"net/url"
-	"syscall"
 )
 
 // hasLine tells whether this computer reaches anybody: one of the servers of the
@@ -55,5 +53,5 @@ func answersTCP(ctx context.Context, address string) bool {
 	if err == nil {
 		c.Close()
 	}
-	return err == nil || errors.Is(err, syscall.ECONNREFUSED)
+	return err == nil || refused(err)
 }

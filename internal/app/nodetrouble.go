@@ -2,7 +2,6 @@ package app
 
 import (
 	"errors"
-	"syscall"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/network/monitor"
@@ -16,7 +15,7 @@ func nodeTrouble(reason error) string {
 			reason = fault.Wrong(reason, "The node was started again and has another token. Enter the one that it shows now.")
 		case errors.Is(reason, monitor.ErrToken):
 			reason = fault.Wrong(reason, "The node does not take the token: it changes every hour, and with each start of the node. Enter the one that the node shows now.")
-		case errors.Is(reason, syscall.ECONNREFUSED):
+		case refused(reason):
 			reason = fault.Say(reason, "The node's computer answers, and the node does not. Start the node, or check the port of its monitor.")
 		default:
 			reason = fault.Say(reason, "The node does not answer. Check that it runs and that this computer can reach it.")

@@ -32,6 +32,7 @@ var floors = map[string]int{
 	"internal/playback":      0,
 	"internal/picture":       0,
 	"internal/span":          0,
+	"internal/sqlfile":       0,
 	"internal/desktop":       0,
 	"internal/update":        0,
 	"internal/release":       60, // signs releases; in no package

@@ -6,10 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"path/filepath"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"github.com/stratosdrive/stratosdrive/internal/sqlfile"
 )
 
 // Values are figures at one moment, by their names in [Series]. A value is
@@ -87,7 +88,7 @@ const version = 1
 // Open opens or makes the book at path. The folder must be there.
 func Open(ctx context.Context, path string) (*Book, error) {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)"}}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: q.Encode()}).String())
+	db, err := sql.Open("sqlite", sqlfile.URI(path, q))
 	if err != nil {
 		return nil, fmt.Errorf("open figures: %w", err)
 	}

@@ -2,8 +2,10 @@ package mpv
 
 import (
 	"fmt"
-	"syscall"
+	"path/filepath"
 	"unsafe"
+
+	"golang.org/x/sys/windows"
 )
 
 // libraryNames are what builds of mpv for Windows call the library, beside
@@ -12,8 +14,16 @@ var libraryNames = []string{"libmpv-2.dll", `C:\Program Files\mpv.net\libmpv-2.d
 
 const howToInstall = "Playing needs libmpv, which is not installed: run \"winget install mpv.net\", or put libmpv-2.dll from mpv.io beside this program, or open the video in another player."
 
+// openLibrary looks beside this program and among the system's own libraries.
+// The folder that the program was started in, and those of PATH, are left out:
+// anybody may have put a library there. What a library needs in turn may lie
+// beside it as well.
 func openLibrary(name string) (uintptr, error) {
-	handle, err := syscall.LoadLibrary(name)
+	var flags uintptr = windows.LOAD_LIBRARY_SEARCH_APPLICATION_DIR | windows.LOAD_LIBRARY_SEARCH_SYSTEM32
+	if filepath.IsAbs(name) {
+		flags |= windows.LOAD_LIBRARY_SEARCH_DLL_LOAD_DIR
+	}
+	handle, err := windows.LoadLibraryEx(name, 0, flags)
 	if err != nil {
 		return 0, fmt.Errorf("load %s: %w", name, err)
 	}
@@ -29,7 +39,7 @@ func (call renderInfo) next(rc uintptr, info *frameInfo) int32 {
 }
 
 func findSymbol(handle uintptr, name string) (uintptr, error) {
-	return syscall.GetProcAddress(syscall.Handle(handle), name)
+	return windows.GetProcAddress(windows.Handle(handle), name)
 }
 
 // numbersWithPoints has nothing to do: libmpv for Windows has a C runtime of

@@ -18,40 +18,54 @@ func openIn(dir, name string) (*os.File, error) {
 		return nil, err
 	}
 	defer root.Close()
-	if info, err := root.Lstat(name); err == nil && !info.Mode().IsRegular() {
-		return nil, notRegular(dir, name)
+	if _, err := solid(root, dir, name); err != nil {
+		return nil, err
 	}
 	f, err := root.Open(name)
 	if err != nil {
 		return nil, err
 	}
-	if err := solid(root, dir, name, f); err != nil {
+	if err := opened(root, dir, name, f); err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
 }
 
-// solid makes sure that an open file lies where its name says.
-func solid(root *os.Root, dir, name string, f *os.File) error {
-	at := ""
-	for part := range strings.SplitSeq(filepath.Dir(filepath.Clean(name)), string(filepath.Separator)) {
-		at = filepath.Join(at, part)
-		if info, err := root.Lstat(at); err != nil || !info.IsDir() {
-			return notRegular(dir, name)
-		}
-	}
-	there, err := root.Lstat(name)
+// opened makes sure that an open file is the one that lies where its name says.
+func opened(root *os.Root, dir, name string, f *os.File) error {
+	there, err := solid(root, dir, name)
 	if err != nil {
 		return err
 	}
-	opened, err := f.Stat()
+	info, err := f.Stat()
 	if err != nil {
 		return err
 	}
-	if !opened.Mode().IsRegular() || !os.SameFile(there, opened) {
+	if !os.SameFile(there, info) {
 		return notRegular(dir, name)
 	}
 	return nil
+}
+
+// solid looks at a regular file and makes sure that it lies in folders all the
+// way.
+func solid(root *os.Root, dir, name string) (fs.FileInfo, error) {
+	at := ""
+	for part := range strings.SplitSeq(filepath.Dir(filepath.Clean(name)), string(filepath.Separator)) {
+		at = filepath.Join(at, part)
+		info, err := root.Lstat(at)
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			return nil, notRegular(dir, name)
+		}
+	}
+	info, err := root.Lstat(name)
+	if err == nil && !info.Mode().IsRegular() {
+		err = notRegular(dir, name)
+	}
+	return info, err
 }
 
 func notRegular(dir, name string) error {

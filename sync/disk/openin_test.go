@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
@@ -19,10 +20,12 @@ func TestOpenInFollowsNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	links := true // where the system has some
 	for name, target := range map[string]string{"out": outside, "in": "a", "file": filepath.Join("a", "b", "f"), "gone": "nowhere"} {
-		if err := os.Symlink(target, filepath.Join(dir, name)); err != nil {
-			t.Skip(err)
-		}
+		links = os.Symlink(target, filepath.Join(dir, name)) == nil && links
+	}
+	if _, err := os.Lstat(filepath.Join(dir, "in")); err != nil {
+		links = false // Wine says that it made them
 	}
 	f, err := disk.OS{}.OpenIn(dir, filepath.Join("a", "b", "f"))
 	if err != nil {
@@ -35,6 +38,9 @@ func TestOpenInFollowsNothing(t *testing.T) {
 		"out/f": disk.ErrNotRegular, "in/b/f": disk.ErrNotRegular, "file": disk.ErrNotRegular, "gone": disk.ErrNotRegular,
 		"a": disk.ErrNotRegular, "a/b/f/g": disk.ErrNotRegular, "a/none": fs.ErrNotExist, "none/f": fs.ErrNotExist,
 	} {
+		if first, _, _ := strings.Cut(name, "/"); !links && (first == "out" || first == "in" || first == "file" || first == "gone") {
+			continue
+		}
 		if f, err := (disk.OS{}).OpenIn(dir, filepath.FromSlash(name)); !errors.Is(err, want) || f != nil {
 			t.Errorf("%s: %v, %v", name, f, err)
 		}

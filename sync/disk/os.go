@@ -36,7 +36,7 @@ func file(f *os.File, err error) (File, error) {
 func (OS) Lstat(name string) (fs.FileInfo, error) { return os.Lstat(name) }
 
 // ReadDir implements FS.
-func (OS) ReadDir(name string) ([]fs.DirEntry, error) { return os.ReadDir(name) }
+func (OS) ReadDir(name string) ([]fs.DirEntry, error) { return readDir(name) }
 
 // Readlink implements FS.
 func (OS) Readlink(name string) (string, error) { return os.Readlink(name) }

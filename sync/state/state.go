@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sqlfile"
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/object"
 	"github.com/stratosdrive/stratosdrive/sync/pack"
@@ -63,7 +64,7 @@ var schema = []string{
 // the error, the caller may put the file aside and open again.
 func Open(ctx context.Context, path string) (*DB, error) {
 	q := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "cache_size(-2000)"}, "_txlock": {"immediate"}}
-	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String())
+	db, err := sql.Open("sqlite", sqlfile.URI(path, q))
 	if err != nil {
 		return nil, fmt.Errorf("open state: %w", err)
 	}

@@ -8,11 +8,11 @@ import (
 	"math/big"
 	"net/url"
 	"os"
-	"path/filepath"
 
 	_ "modernc.org/sqlite" // the driver
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/sqlfile"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
@@ -55,7 +55,7 @@ func dsn(path string) string {
 		"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)"},
 		"_txlock": {"immediate"},
 	}
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query.Encode()}).String()
+	return sqlfile.URI(path, query)
 }
 
 // Close closes the file.

@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"path/filepath"
 	"sync"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver
+
+	"github.com/stratosdrive/stratosdrive/internal/sqlfile"
 )
 
 // Meta is an open meta node. Its methods may be called from many goroutines.
@@ -64,7 +65,7 @@ func dsn(path, synchronous string) string {
 		"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(" + synchronous + ")",
 		"foreign_keys(1)", "wal_autocheckpoint(2000)",
 	}}
-	return (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: q.Encode()}).String()
+	return sqlfile.URI(path, q)
 }
 
 func (m *Meta) prepare(ctx context.Context) error {
