@@ -8,7 +8,7 @@
 ; program still runs. What it writes into the registry for links is what the
 ; program itself writes (internal/desktop/registry.go).
 
-Unicode true
+Target amd64-unicode
 ManifestDPIAware true
 RequestExecutionLevel user
 SetCompressor /SOLID lzma
@@ -135,6 +135,12 @@ Section
 	WriteRegStr HKCU "Software\Classes\stos\DefaultIcon" "" '"$INSTDIR\stratosdrive.exe",0'
 	WriteRegStr HKCU "Software\Classes\stos\shell\open\command" "" '"$INSTDIR\stratosdrive.exe" "%1"'
 
+	; Files that hold one link (cmd/stratosdrive/linkfile.go).
+	WriteRegStr HKCU "Software\Classes\.stos" "" "${ID}.link"
+	WriteRegStr HKCU "Software\Classes\${ID}.link" "" "Stratos Drive link"
+	WriteRegStr HKCU "Software\Classes\${ID}.link\DefaultIcon" "" '"$INSTDIR\stratosdrive.exe",0'
+	WriteRegStr HKCU "Software\Classes\${ID}.link\shell\open\command" "" '"$INSTDIR\stratosdrive.exe" "%1"'
+
 	WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "${NAME}"
 	WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
 	WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" '"$INSTDIR\stratosdrive.exe",0'
@@ -185,6 +191,11 @@ Section "Uninstall"
 	${If} $0 == '"$INSTDIR\stratosdrive.exe" "%1"'
 		DeleteRegKey HKCU "Software\Classes\stos"
 	${EndIf}
+	ReadRegStr $0 HKCU "Software\Classes\.stos" ""
+	${If} $0 == "${ID}.link"
+		DeleteRegKey HKCU "Software\Classes\.stos"
+	${EndIf}
+	DeleteRegKey HKCU "Software\Classes\${ID}.link"
 	Call un.forgetStart
 	DeleteRegKey HKCU "${UNINSTALL}"
 	Delete "$SMPROGRAMS\${NAME}.lnk"

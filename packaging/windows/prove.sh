@@ -43,6 +43,7 @@ programs="$local/Programs/Stratos Drive"
 entry="$roaming/Microsoft/Windows/Start Menu/Programs/Stratos Drive.lnk"
 uninstall='HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\io.github.stratosdrive'
 autostart='HKCU\Software\Microsoft\Windows\CurrentVersion\Run'
+files='HKCU\Software\Classes\.stos'
 links='HKCU\Software\Classes\stos'
 [ ! -e "$programs" ] || fail "there is a Stratos Drive here already: $programs"
 
@@ -80,6 +81,7 @@ done
 [ -f "$entry" ] || fail "there is no entry in the start menu"
 registry "$links\\shell\\open\\command" | grep -q 'stratosdrive.exe" "%1"' || fail "links are not registered"
 registry "$links" 'URL Protocol' >/dev/null || fail "links are not registered as such"
+registry "$files" | grep -q 'io.github.stratosdrive.link' || fail "files with a link are not registered"
 registry "$uninstall" DisplayName | grep -q 'Stratos Drive' || fail "the system does not list the program"
 
 say "Looking at what is said where libmpv is missing"
@@ -115,6 +117,7 @@ run "$programs/uninstall.exe" /S || fail "the uninstaller left with $?"
 gone "$programs" || fail "left behind: $(ls "$programs")"
 [ ! -e "$entry" ] || fail "the start menu still has the program"
 ! registry "$links" >/dev/null || fail "links are still registered"
+! registry "$files" >/dev/null || fail "files with a link are still registered"
 ! registry "$uninstall" DisplayName >/dev/null || fail "the system still lists the program"
 ! registry "$autostart" io.github.stratosdrive >/dev/null || fail "it would still start with the system"
 ! registry "$autostart" io.github.stratosdrive-00c0ffee >/dev/null || fail "another profile would still start with the system"
