@@ -173,7 +173,7 @@ func (e *Engine) unpark(name string) error {
 			break
 		}
 	}
-	if _, err := e.fs.Lstat(filepath.Dir(home)); err != nil {
+	if dir, err := e.fs.Lstat(filepath.Dir(home)); err != nil || !dir.IsDir() {
 		home = filepath.Join(e.cfg.Root, filepath.Base(home))
 	}
 	err := e.fs.RenameNew(e.private(parkName, name), home)

@@ -29,6 +29,7 @@ type knowledge struct {
 	settled  *tree.Tree       // what the network had when the two were settled; nil if all is to be
 	touched  map[tree.ID]bool // nodes of the disk that changed since then
 	kindOfAt names.Disk       // which names were one when at was made
+	crowded  bool             // at is to be made anew: two nodes lay in one place
 }
 
 type placeKey struct {
@@ -92,10 +93,20 @@ func (k *knowledge) setDisk(n tree.OnDisk) {
 	}
 	k.disk.Set(n)
 	if k.at != nil {
-		k.at[placeKey{n.Parent, k.kindOfAt.Key(n.NameOnDisk())}] = n.ID
+		k.settleAt(n)
 	}
 	k.mark(n)
 	k.note(n.ID)
+}
+
+// settleAt notes where a node lies. A crash may leave two in one place: when one
+// of them leaves it, the other one must be found there again.
+func (k *knowledge) settleAt(n tree.OnDisk) {
+	key := placeKey{n.Parent, k.kindOfAt.Key(n.NameOnDisk())}
+	if other, taken := k.at[key]; taken && other != n.ID {
+		k.crowded = true
+	}
+	k.at[key] = n.ID
 }
 
 // dropDisk notes that a node does not lie on the disk any more.
@@ -140,12 +151,12 @@ func (k *knowledge) dropSynced(id tree.ID) {
 
 // places returns what lies where on a disk that takes such names.
 func (k *knowledge) places(kind names.Disk) map[placeKey]tree.ID {
-	if k.at != nil && k.kindOfAt == kind {
+	if k.at != nil && k.kindOfAt == kind && !k.crowded {
 		return k.at
 	}
-	k.kindOfAt, k.at = kind, make(map[placeKey]tree.ID, k.disk.Len())
-	for id, n := range k.disk.All() {
-		k.at[placeKey{n.Parent, kind.Key(n.NameOnDisk())}] = id
+	k.kindOfAt, k.at, k.crowded = kind, make(map[placeKey]tree.ID, k.disk.Len()), false
+	for _, n := range k.disk.All() {
+		k.settleAt(n)
 	}
 	return k.at
 }

@@ -17,6 +17,7 @@ type sight struct {
 	next  map[tree.ID]tree.OnDisk // what lies on the disk now
 	hash  []*reading              // files that must be read
 	at    map[tree.ID]string      // where it was found
+	known *tree.Disk              // what lay where was looked
 	gone  map[tree.ID]tree.OnDisk // what lay there and was not found
 	blind map[string]bool         // folders that could not be read
 }
@@ -77,14 +78,7 @@ func (v *sight) finish() error {
 	v.nameReadings()
 	v.distinct()
 	e := v.s.e
-	for id := range e.disk.All() {
-		if v.s.part {
-			break // else it would not be enough
-		}
-		if _, ok := v.next[id]; !ok {
-			e.dropDisk(id)
-		}
-	}
+	v.forget()
 	for _, n := range v.next {
 		e.setDisk(n)
 	}
@@ -93,11 +87,20 @@ func (v *sight) finish() error {
 	return err
 }
 
+// forget drops what is not on the disk any more, where was looked.
+func (v *sight) forget() {
+	for id := range v.known.All() {
+		if _, ok := v.next[id]; !ok {
+			v.s.e.dropDisk(id)
+		}
+	}
+}
+
 // distinct makes the names in the drive differ.
 func (v *sight) distinct() {
 	if v.s.part && len(v.s.e.odd) > 0 { // a name may be that of any of them
 		for id, n := range v.s.e.disk.All() {
-			if _, ok := v.next[id]; !ok {
+			if _, ok := v.next[id]; !ok && !v.known.Has(id) {
 				v.next[id] = n
 			}
 		}

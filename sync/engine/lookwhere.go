@@ -2,6 +2,7 @@ package engine
 
 import (
 	"errors"
+	"maps"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
@@ -30,37 +31,46 @@ func (v *sight) look() error {
 }
 
 // lookAt looks only where something changed. It reports whether that was
-// enough: what is not where it was any more may be anywhere.
+// enough. What is not where it was any more may be anywhere, and be told of in a
+// moment: so nothing is taken for gone that two looks in a row have not missed.
 func (v *sight) lookAt() (bool, error) {
-	e := v.s.e
-	places := e.places(v.kind)
-	before := scan.Part{Disk: e.disk, Rules: e.rules.Load(), At: func(dir tree.ID, name string) (tree.ID, bool) {
-		id, ok := places[placeKey{dir, v.kind.Key(name)}]
-		return id, ok
-	}}
-	var err error
-	if before.Tree, err = e.diskTree(); err != nil {
-		return false, err
-	}
-	res, known, err := scan.LookAt(v.s.ctx, e.fs, v.kind, e.cfg.Root, before, v.s.changes)
-	if errors.Is(err, scan.ErrWhole) {
-		return false, nil
-	}
+	before, err := v.before()
 	if err != nil {
 		return false, err
 	}
-	found := v.identify(res, known)
-	here := make(map[tree.ID]bool, len(found))
-	for _, f := range found {
-		here[f.ID] = true
-	}
-	for id := range known.All() {
-		if !here[id] {
+	var missed map[string]bool
+	at := v.s.changes
+	for range mostLooks {
+		look, err := scan.LookAt(v.s.ctx, v.s.e.fs, v.kind, v.s.e.cfg.Root, before, at)
+		if errors.Is(err, scan.ErrWhole) {
 			return false, nil
 		}
+		if err != nil {
+			return false, err
+		}
+		found := v.identify(look.Result, look.Known)
+		now := look.Missing(found)
+		if len(now) == 0 || missed != nil && maps.Equal(now, missed) {
+			v.take(look.Result, found, look.Known)
+			return true, nil
+		}
+		if missed = now; at.More == nil {
+			return false, nil
+		}
+		at = at.With(at.More(v.s.ctx))
 	}
-	v.take(res, found, known)
-	return true, nil
+	return false, nil
+}
+
+// before is what is known before a look at a part.
+func (v *sight) before() (scan.Part, error) {
+	e := v.s.e
+	places := e.places(v.kind)
+	known, err := e.diskTree()
+	return scan.Part{Disk: e.disk, Tree: known, Rules: e.rules.Load(), At: func(dir tree.ID, name string) (tree.ID, bool) {
+		id, ok := places[placeKey{dir, v.kind.Key(name)}]
+		return id, ok
+	}}, err
 }
 
 func (v *sight) identify(res *scan.Result, known *tree.Disk) []scan.Found {
@@ -73,6 +83,7 @@ func (v *sight) take(res *scan.Result, found []scan.Found, known *tree.Disk) {
 		v.s.e.problem(Problem{p.Path, p.Reason})
 	}
 	v.next, v.at, v.gone = make(map[tree.ID]tree.OnDisk, len(found)), make(map[tree.ID]string, len(found)), map[tree.ID]tree.OnDisk{}
+	v.known = known
 	v.s.sum.Unread, v.blind = len(res.Blind), res.Blind
 	for i := range found {
 		v.at[found[i].ID] = found[i].Path

@@ -66,8 +66,8 @@ func (e *Engine) SyncChanged(ctx context.Context, changes scan.Changes) (Summary
 	e.setActivity(Syncing)
 	s := &session{e: e, ctx: pause, changes: changes}
 	err := s.run()
-	if err == nil && s.rules {
-		s = &session{e: e, ctx: pause, changes: scan.Changes{Whole: true}, sum: s.sum.next()}
+	for (err == nil && s.rules || errors.Is(err, repo.ErrStale)) && s.tries < mostTries {
+		s = &session{e: e, ctx: pause, changes: scan.Changes{Whole: true}, sum: s.sum.next(), tries: s.tries + 1}
 		err = s.run()
 	}
 	e.seen = err == nil && s.sum.Waiting+s.sum.Unread == 0
@@ -130,6 +130,10 @@ func explain(err error) error {
 	return err
 }
 
+// mostTries bounds how often a sync begins anew because the disk got other
+// rules, or because others may have published too much meanwhile.
+const mostTries = 3
+
 // session is one sync.
 type session struct {
 	e      *Engine
@@ -150,6 +154,7 @@ type session struct {
 	sum       Summary
 	changes   scan.Changes
 	part      bool // only what changed is looked at
+	tries     int  // how often the sync began anew
 }
 
 func (s *session) run() error {
@@ -195,7 +200,7 @@ func (s *session) bring() error {
 	// What comes in may come in even if nothing can be sent, and the other way
 	// round: both are safe at any time.
 	err = s.publish()
-	if s.ctx.Err() != nil {
+	if s.ctx.Err() != nil || errors.Is(err, repo.ErrStale) {
 		return err
 	}
 	err = errors.Join(err, s.apply())

@@ -26,7 +26,7 @@ func (s *session) publish() error {
 	if err := s.checkComplete(files); err != nil {
 		return err
 	}
-	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view}
+	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view, Late: s.tries >= mostTries}
 	if _, err := s.in.Commit(s.ctx, ch); err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}

@@ -123,7 +123,21 @@ func (r *runner) changes() scan.Changes {
 	}
 	c := r.watcher.Take() // also where all is looked at: it need not be again
 	c.Whole = c.Whole || r.whole
+	c.More = r.more
 	return c
+}
+
+// more waits until what the system tells of a move has come: it does so in two
+// halves.
+func (r *runner) more(ctx context.Context) scan.Changes {
+	quiet := time.NewTimer(min(r.e.cfg.Settle, leastSettle))
+	defer quiet.Stop()
+	select {
+	case <-ctx.Done():
+		return scan.Changes{Whole: true}
+	case <-quiet.C:
+		return r.watcher.Take()
+	}
 }
 
 // wait returns when there is a reason to sync, and whether it is one to look at

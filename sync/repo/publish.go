@@ -19,6 +19,16 @@ const maxLoose = 8
 // says all of it again.
 const maxLooseBlobs = 56
 
+// ErrStale is returned when others may have published so much since a view was
+// taken that nothing should be said on its ground: a computer was asleep in the
+// middle of a sync, or it took very long. What was sent so far need not be sent
+// again; take a new view.
+var ErrStale = errors.New("the view of the drive is old")
+
+// oldView is when a view is stale. Others may rely on it only that a device
+// which was silent for weeks asks what there is before it says anything.
+const oldView = time.Hour
+
 // Change is what a commit says.
 type Change struct {
 	Tree    *tree.Tree
@@ -26,6 +36,7 @@ type Change struct {
 	Merge   bool      // made of its parents alone: all devices make the same commit
 	Time    time.Time // ignored for a merge
 	View    View      // the heads whose commits are the parents' history
+	Late    bool      // publish on the ground of a stale view too
 }
 
 // Commit stores a tree, publishes it as the newest state of this device and
@@ -40,6 +51,9 @@ func (in *Ingest) Commit(ctx context.Context, ch Change) (pack.ID, error) {
 	id, err := in.save(ctx)(pack.Commit, encoded)
 	if err != nil {
 		return pack.ID{}, err
+	}
+	if ch.Late {
+		ch.View.At = in.repo.cfg.Now()
 	}
 	if err := in.publish(ctx, id, ch.Tree, ch.View); err != nil {
 		return pack.ID{}, err
@@ -83,6 +97,9 @@ func (in *Ingest) publish(ctx context.Context, id pack.ID, t *tree.Tree, v View)
 	index, err := in.storePacks(ctx, t)
 	if err != nil {
 		return err
+	}
+	if !v.At.IsZero() && in.repo.cfg.Now().Sub(v.At) > oldView {
+		return ErrStale
 	}
 	if err := in.repo.prepareHead(ctx, in, id, v, index); err != nil {
 		return err

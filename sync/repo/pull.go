@@ -16,6 +16,16 @@ import (
 // missing never means that something was deleted: what was seen once stays
 // known. It reports whether anything new was found.
 func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
+	began := r.cfg.Now()
+	if changed, err = r.pull(ctx); err == nil {
+		r.mu.Lock()
+		r.pulled = began
+		r.mu.Unlock()
+	}
+	return changed, err
+}
+
+func (r *Repo) pull(ctx context.Context) (changed bool, err error) {
 	shares, err := r.cfg.Remote.Shares(ctx)
 	if err != nil {
 		return false, fmt.Errorf("list shares: %w", err)

@@ -70,6 +70,7 @@ type Repo struct {
 	unreadable map[string]badHead
 	lost       map[pack.ID]state.Location // see lostBlobs; nil until asked for
 	listed     time.Time                  // when the listing of all files was last asked for heads
+	pulled     time.Time                  // when heads were last asked for with success
 	renewed    time.Time                  // when a share of another device was last renewed
 }
 

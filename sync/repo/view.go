@@ -27,6 +27,9 @@ type View struct {
 	Settings map[string]object.Setting
 	// Unreadable is how many heads the network shows but does not deliver.
 	Unreadable int
+	// At is when the network was asked for it, as far as is known. Nothing is
+	// published on the ground of an old one.
+	At time.Time
 }
 
 // View returns what is known without asking the network.
@@ -35,7 +38,7 @@ func (r *Repo) View(ctx context.Context) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Heads: newest(all)}
+	v := View{Heads: newest(all), At: r.lastPull()}
 	v.Tips = v.tips()
 	v.Hidden = v.hidden()
 	if v.Settings, err = r.settings(ctx, v.Heads); err != nil {
@@ -43,6 +46,12 @@ func (r *Repo) View(ctx context.Context) (View, error) {
 	}
 	v.Unreadable = r.countUnreadable(v.Heads)
 	return v, nil
+}
+
+func (r *Repo) lastPull() time.Time {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.pulled
 }
 
 func newest(all []state.Head) []state.Head {

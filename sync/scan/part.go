@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"path"
-	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -19,64 +18,42 @@ import (
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
 
-// Changes say where something may have happened since the last look.
-type Changes struct {
-	// Paths are from the root, with slashes. True says that something was made,
-	// moved or deleted there, false that only the item itself was changed.
-	Paths map[string]bool
-	// Whole says that it may have happened anywhere.
-	Whole bool
-}
-
-// ErrWhole says that what changed cannot be told from a look at a part.
-var ErrWhole = errors.New("the whole folder must be looked at")
-
-// Part is what is known of a folder before a look at a part of it.
-type Part struct {
-	Disk  *tree.Disk
-	Tree  *tree.Tree                                     // the same, as a tree
-	At    func(dir tree.ID, name string) (tree.ID, bool) // what lies where
-	Rules *ignore.Rules
-}
-
-// LookAt looks at what changed alone. It returns what it found there, with the
-// folders around it, and those of the known nodes that lay there: identified,
-// they give what a walk of everything gives. [ErrWhole] says that only a walk
-// can tell.
-func LookAt(ctx context.Context, fsys disk.FS, kind names.Disk, root string, before Part, at Changes) (*Result, *tree.Disk, error) {
-	if at.Whole || kind.FoldsCase || kind.FoldsForm { // a path says too little where names are not what they seem
-		return nil, nil, ErrWhole
+// LookAt looks at what changed alone. [ErrWhole] says that only a walk can tell.
+func LookAt(ctx context.Context, fsys disk.FS, kind names.Disk, root string, before Part, at Changes) (*Look, error) {
+	if at.Whole {
+		return nil, ErrWhole
 	}
 	w := &walker{ctx: ctx, disk: fsys, kind: kind, root: root, slots: make(chan struct{}, 2*runtime.GOMAXPROCS(0))}
 	w.res.Root, w.res.Blind = &Item{Kind: tree.Folder}, map[string]bool{}
 	p := &parter{
-		walker: w, before: before, known: tree.NewDisk(),
-		items: map[string]*Item{"": w.res.Root}, ids: map[string]tree.ID{"": {}}, seen: map[string]bool{}, hidden: map[inodeKey]bool{}, replaced: map[inodeKey]bool{},
+		walker: w, before: before, known: tree.NewDisk(), folds: kind.FoldsCase || kind.FoldsForm, lists: map[string]map[string]fs.DirEntry{},
+		items: map[string]*Item{"": w.res.Root}, ids: map[string]tree.ID{"": {}}, seen: map[string]bool{}, hidden: map[inodeKey]bool{}, replaced: map[inodeKey]string{},
 	}
 	for todo := at.Paths; len(todo) > 0; todo = p.elsewhere() {
 		if err := p.look(todo); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	if !p.all() {
-		return nil, nil, ErrWhole
-	}
+	p.sort(p.res.Root)
 	w.res.Rules = before.Rules
-	return &w.res, p.known, ctx.Err()
+	return &Look{&w.res, p.known, slices.Sorted(maps.Values(p.replaced))}, ctx.Err()
 }
 
-// parter looks at parts of a folder.
+// parter looks at parts of a folder. Where the disk folds names, paths in it are
+// made of their keys.
 type parter struct {
 	*walker
 	before Part
 	known  *tree.Disk
-	items  map[string]*Item   // what was looked at, and the folders around it
-	ids    map[string]tree.ID // of known folders around it
-	seen   map[string]bool    // paths that were looked at, true with all in them
+	folds  bool
+	lists  map[string]map[string]fs.DirEntry // what lies in folders, by key; see entry
+	items  map[string]*Item                  // what was looked at, and the folders around it
+	ids    map[string]tree.ID                // of known folders around it
+	seen   map[string]bool                   // paths that were looked at, true with all in them
 	// hidden are what lies where it is not synced; it may have lain elsewhere.
 	hidden map[inodeKey]bool
-	// replaced are folders in whose place another one lies now.
-	replaced map[inodeKey]bool
+	// replaced are folders in whose place another one lies now, by their paths.
+	replaced map[inodeKey]string
 }
 
 // look looks at some more paths.
@@ -84,7 +61,7 @@ func (p *parter) look(at map[string]bool) error {
 	defer p.wg.Wait()
 	paths := make(map[string]bool, len(at))
 	for name, deep := range at {
-		if name, cut := p.nearest(name); name != "" {
+		if name, cut := p.nearest(p.fold(name)); name != "" {
 			paths[name] = paths[name] || deep || cut
 		}
 	}
@@ -98,6 +75,18 @@ func (p *parter) look(at map[string]bool) error {
 		return ErrWhole // other rules, or what only a walk can tell of
 	}
 	return p.ctx.Err()
+}
+
+// fold returns a path made of keys.
+func (p *parter) fold(name string) string {
+	if !p.folds {
+		return name
+	}
+	parts := strings.Split(name, "/")
+	for i, part := range parts {
+		parts[i] = p.kind.Key(part)
+	}
+	return strings.Join(parts, "/")
 }
 
 // nearest returns the path, or the folder that it lies in and that is not
@@ -144,25 +133,22 @@ func (p *parter) one(name string, deep bool) error {
 	if base == ignore.FileName {
 		return ErrWhole
 	}
-	info, err := p.disk.Lstat(filepath.Join(p.root, filepath.FromSlash(name)))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%w: %w", ErrWhole, err)
-	}
 	around, err := p.around(dir)
 	if err != nil {
 		return err
 	}
-	var it *Item
-	level := p.before.Rules.Inside(dir)
-	if info != nil {
-		if it = p.item(around, fs.FileInfoToDirEntry(info), level); it == nil {
-			st := StatOf(info)
-			p.hidden[inodeKey{st.Inode, st.Dev, kindOf(info.Mode())}] = st.Inode != 0
-		}
+	entry, err := p.entry(around, base)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %w", ErrWhole, err)
+	}
+	level := p.before.Rules.Inside(around.Path)
+	it, err := p.described(around, entry, level)
+	if err != nil {
+		return err
 	}
 	id, there := p.before.At(p.ids[dir], base)
 	was := p.before.Disk.At(id)
-	deep = deep || !there || it == nil || it.Kind != was.Kind || it.Stat.Inode != was.Stat.Inode
+	deep = deep || !there || it == nil || it.Kind != was.Kind || it.Stat.Inode != was.Stat.Inode || it.Name != was.NameOnDisk()
 	p.seen[name] = deep
 	if there {
 		if err := p.take(was, deep); err != nil {
@@ -178,7 +164,7 @@ func (p *parter) one(name string, deep bool) error {
 
 // put notes an item, in the place of what was found there before.
 func (p *parter) put(around *Item, name string, it *Item) {
-	around.Kids = slices.DeleteFunc(around.Kids, func(o *Item) bool { return o.Path == name })
+	around.Kids = slices.DeleteFunc(around.Kids, func(o *Item) bool { return p.fold(o.Path) == name })
 	delete(p.items, name)
 	if it != nil {
 		around.Kids = append(around.Kids, it)
@@ -203,7 +189,7 @@ func (p *parter) around(dir string) (*Item, error) {
 		return nil, err
 	}
 	n := p.before.Disk.At(p.ids[dir])
-	it := &Item{Name: n.NameOnDisk(), Path: dir, Kind: n.Kind, Stat: n.Stat}
+	it := &Item{Name: n.NameOnDisk(), Path: join(up.Path, n.NameOnDisk()), Kind: n.Kind, Stat: n.Stat}
 	up.Kids = append(up.Kids, it)
 	p.items[dir] = it
 	p.known.Set(n)
@@ -239,7 +225,7 @@ func (p *parter) elsewhere() map[string]bool {
 		if !moved[inodeKey{n.Stat.Inode, n.Stat.Dev, n.Kind}] {
 			continue
 		}
-		at := pathIn(p.before.Disk, n)
+		at := p.fold(pathIn(p.before.Disk, n))
 		if _, looked := p.seen[at]; !looked && !p.covered(at) {
 			todo[at] = true
 		}
@@ -247,13 +233,8 @@ func (p *parter) elsewhere() map[string]bool {
 	return todo
 }
 
-// all puts what was found in order. It reports whether every folder that was
-// replaced was found where it is now; else it may lie anywhere.
-func (p *parter) all() bool {
-	p.sort(p.res.Root)
-	return len(p.replaced) == 0
-}
-
+// sort puts what was found in order. Folders that were replaced and are found
+// where they are now are no riddle.
 func (p *parter) sort(it *Item) {
 	delete(p.replaced, inodeKey{it.Stat.Inode, it.Stat.Dev, it.Kind})
 	slices.SortFunc(it.Kids, func(a, b *Item) int { return strings.Compare(a.Name, b.Name) })
@@ -270,7 +251,7 @@ func (p *parter) strangers(dir tree.ID, it *Item, into map[inodeKey]bool) {
 		if was := p.before.Disk.At(id); (!there || kid.Shared || was.Kind != kid.Kind || was.Stat.Inode != kid.Stat.Inode) && kid.Stat.Inode != 0 {
 			into[inodeKey{kid.Stat.Inode, kid.Stat.Dev, kid.Kind}] = true
 			if there && was.Kind == tree.Folder && was.Stat.Inode != 0 {
-				p.replaced[inodeKey{was.Stat.Inode, was.Stat.Dev, was.Kind}] = true
+				p.replaced[inodeKey{was.Stat.Inode, was.Stat.Dev, was.Kind}] = kid.Path
 			}
 		}
 		if !there {

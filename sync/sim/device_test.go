@@ -120,7 +120,14 @@ func (d *device) sync() {
 // nobody knows.
 func (l *life) changes() scan.Changes {
 	l.syncs++
-	c := scan.Changes{Whole: l.syncs%5 == 0, Paths: map[string]bool{}}
+	c := l.told()
+	c.Whole = l.syncs%5 == 0
+	c.More = func(context.Context) scan.Changes { return l.told() }
+	return c
+}
+
+func (l *life) told() scan.Changes {
+	c := scan.Changes{Paths: map[string]bool{}}
 	for p, deep := range l.dev.disk.Changed() {
 		if rel, ok := strings.CutPrefix(p, root+"/"); ok {
 			c.Paths[rel] = deep

@@ -38,6 +38,20 @@ func TestWorld(t *testing.T) {
 	}
 }
 
+// wentWrong are seeds of runs that have gone wrong once: a file that came into
+// the place of a moved one was taken for an edit of it; a computer that had slept
+// for months in a sync spoke of what was let go meanwhile; two folders in one
+// place after a crash were mixed up; and a parked file could not be put back where
+// its folder had become a file.
+var wentWrong = []uint64{910000686, 910002804, 910003176, 910003764, 910004265, 920000364}
+
+func TestSeedsThatWentWrong(t *testing.T) {
+	oneAtATime(t)
+	for _, seed := range wentWrong {
+		report(t, seed)
+	}
+}
+
 // A run is repeated by its seed: each step happens again, at the same time and
 // with the same outcome.
 func TestSeedsRepeat(t *testing.T) {

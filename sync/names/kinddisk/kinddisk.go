@@ -146,6 +146,9 @@ func (d FS) rename(from, to string, do func(from, to string) error) error {
 	if err != nil {
 		return err
 	}
+	if src == dst {
+		dst = filepath.Join(filepath.Dir(dst), filepath.Base(to))
+	}
 	return do(src, dst)
 }
 
