@@ -19,7 +19,7 @@ DEADCODE    := golang.org/x/tools/cmd/deadcode@v0.52.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test check bench nightly package prove-windows release-index clean
+.PHONY: help deps build run test check bench nightly package reproducible prove-deb package-sizes prove-windows release-index clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -58,8 +58,21 @@ nightly: ## the long random suites
 	@packaging/deps.sh
 	@GO=$(GO) internal/house/test.sh nightly
 
-package: build ## build the binaries and pack them for this system
-	@packaging/package.sh $(VERSION)
+package: ## make the packages that this system can make, into dist/
+	@packaging/deps.sh build package
+	@GO=$(GO) packaging/package.sh $(VERSION)
+
+reproducible: ## make the packages of the last commit twice, elsewhere, and compare every byte
+	@packaging/deps.sh build package
+	@GO=$(GO) packaging/reproducible.sh $(VERSION)
+
+prove-deb: ## install, use and remove the .deb in a fresh Debian
+	@packaging/deps.sh build package prove
+	@ONLY=linux GO=$(GO) packaging/package.sh $(VERSION) dist/proof
+	@packaging/linux/prove-deb.sh dist/proof/stratosdrive_*.deb
+
+package-sizes: build ## what weighs what in the programs
+	@$(GO) run ./packaging/facts sizes bin/stratosdrive bin/stos bin/stosnet
 
 prove-windows: ## install, use and remove the packages for Windows, under Wine
 	@packaging/deps.sh build windows wine

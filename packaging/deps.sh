@@ -1,7 +1,8 @@
 #!/bin/sh
 # Install the system packages that Stratos Drive needs, and nothing else.
 #
-#   packaging/deps.sh [build] [run] [test] [bench] [windows] [wine]     (the first three when none is named)
+#   packaging/deps.sh [build] [run] [test] [bench] [windows] [wine] [package] [prove]
+#                                           (the first three when none is named)
 #
 # Knows apt (Debian, Ubuntu), dnf (Fedora), pacman (Arch) and brew (macOS).
 # Says what it installs and does nothing when all of it is there.
@@ -34,6 +35,8 @@ packages() {
 	apt:run) echo "$(apt_libmpv)" ffmpeg libgl1-mesa-dri ;;
 	apt:test) echo curl fonts-wqy-microhei xvfb xauth openbox xdotool imagemagick procps dbus gnome-keyring ;;
 	apt:bench) echo syncthing restic mpv ;;
+	apt:package) echo dpkg-dev ;;
+	apt:prove) echo debootstrap lintian appstream desktop-file-utils xvfb xdotool imagemagick iproute2 ;;
 	apt:windows) echo gcc-mingw-w64-x86-64 nsis zip ;;
 	apt:wine) echo wine wine64 debootstrap bubblewrap ;;
 	dnf:build) echo gcc pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel wayland-protocols-devel ;;
@@ -102,7 +105,7 @@ if [ -z "$manager" ]; then
 fi
 
 missing=
-for group in build run test bench windows wine; do
+for group in build run test bench windows wine package prove; do
 	wants "$group" || continue
 	for name in $(packages "$group"); do
 		installed "$name" || missing="$missing $name"

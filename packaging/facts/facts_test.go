@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"image/png"
 	"os"
 	"os/exec"
@@ -127,11 +128,35 @@ func TestWrongUse(t *testing.T) {
 	}
 }
 
+// C lies below the package that brings it along, and its licence with it.
+func TestLicencesOfC(t *testing.T) {
+	root := t.TempDir()
+	for _, dir := range []string{"glue", "glue/c/src", "other"} {
+		if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	l := listed{Dir: filepath.Join(root, "glue"), CgoFiles: []string{"glue.go"}}
+	if dirs, err := l.dirs(root); err != nil || len(dirs) != 2 {
+		t.Errorf("%q %v", dirs, err)
+	}
+	if err := json.Unmarshal([]byte(`{"Module": {}}`), &l); err != nil {
+		t.Fatal(err)
+	}
+	dirs, err := l.dirs(root)
+	if err != nil || !slices.Contains(dirs, filepath.Join(root, "glue", "c", "src")) || slices.Contains(dirs, filepath.Join(root, "other")) {
+		t.Errorf("%q %v", dirs, err)
+	}
+}
+
 // Nothing is passed on whose licence nobody knows.
 func TestEveryModuleHasALicence(t *testing.T) {
 	p := programs{Modules: []module{{Path: "example.org/a"}}}
 	if p.complete(map[string][]licence{"example.org/a": {{File: "NOTICE"}}}) == nil {
 		t.Error("a notice alone was taken for a licence")
+	}
+	if p.complete(map[string][]licence{"example.org/a": {{File: "LICENSE", IDs: []string{"MIT"}}, {File: "COPYING", IDs: []string{"LGPL-3.0"}}}}) == nil {
+		t.Error("a strict licence was let through")
 	}
 	if err := p.complete(map[string][]licence{"example.org/a": {{File: "LICENSE", IDs: []string{"MIT"}}}}); err != nil {
 		t.Error(err)

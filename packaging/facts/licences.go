@@ -28,7 +28,7 @@ var isLicence = regexp.MustCompile(`(?i)^(un)?(licen[cs]es?|copying|notice|paten
 // listed is a package as the go command lists it.
 type listed struct {
 	Dir      string
-	Standard bool
+	CgoFiles []string
 	Module   *struct {
 		Path, Dir string
 		Main      bool
@@ -47,16 +47,20 @@ func (p programs) licences() (map[string][]licence, error) {
 	seen := map[string]bool{}
 	for _, pkg := range packages {
 		name, root := pkg.home()
-		for dir := pkg.Dir; !seen[dir]; dir = filepath.Dir(dir) {
+		dirs, err := pkg.dirs(root)
+		if err != nil {
+			return nil, fmt.Errorf("look for licences of %s: %w", name, err)
+		}
+		for _, dir := range dirs {
+			if seen[dir] {
+				continue
+			}
 			seen[dir] = true
 			texts, err := licencesIn(root, dir)
 			if err != nil {
 				return nil, fmt.Errorf("look for licences of %s: %w", name, err)
 			}
 			found[name] = append(found[name], texts...)
-			if dir == root {
-				break
-			}
 		}
 	}
 	for name := range found {
@@ -65,9 +69,42 @@ func (p programs) licences() (map[string][]licence, error) {
 	return found, p.complete(found)
 }
 
-// complete refuses a module without a licence: nobody may pass that on.
+// dirs are the folders whose licences are for the package: its own and those
+// above it, up to root. C that a package brings along lies in folders below.
+func (l listed) dirs(root string) ([]string, error) {
+	var all []string
+	if len(l.CgoFiles) > 0 && l.Module != nil {
+		err := filepath.WalkDir(l.Dir, func(path string, d os.DirEntry, err error) error {
+			if err == nil && d.IsDir() {
+				all = append(all, path)
+			}
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	for dir := l.Dir; ; dir = filepath.Dir(dir) {
+		all = append(all, dir)
+		if dir == root || dir == filepath.Dir(dir) {
+			return all, nil
+		}
+	}
+}
+
+// strict is a licence that asks for more than to be named: what it is for may
+// not be linked without a decision about it.
+var strict = regexp.MustCompile(`^(A|L)?GPL-`)
+
+// complete refuses a module without a licence, which nobody may pass on, and one
+// with a strict licence.
 func (p programs) complete(found map[string][]licence) error {
 	for _, m := range p.Modules {
+		for _, l := range found[m.Path] {
+			if slices.ContainsFunc(l.IDs, strict.MatchString) {
+				return fmt.Errorf("%s %s asks for more than to be named: %s says %s", m.Path, m.Version, l.File, strings.Join(l.IDs, ", "))
+			}
+		}
 		if !slices.ContainsFunc(found[m.Path], func(l licence) bool { return len(l.IDs) > 0 }) {
 			return fmt.Errorf("no licence was found in %s %s", m.Path, m.Version)
 		}
@@ -98,7 +135,7 @@ func goRoot(dir string) string {
 
 // packages lists everything that the programs are linked from.
 func (p programs) packages() ([]listed, error) {
-	args := []string{"list", "-deps", "-json=Dir,Standard,Module"}
+	args := []string{"list", "-deps", "-json=Dir,CgoFiles,Module"}
 	if tags := p.Build["-tags"]; tags != "" {
 		args = append(args, "-tags", tags)
 	}
