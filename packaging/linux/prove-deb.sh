@@ -45,7 +45,7 @@ if [ "${1:-}" != --inside ]; then
 		chroot "$1" apt-get update -q
 		depends=$(chroot "$1" dpkg-deb -f /stratosdrive.deb Depends | sed "s/([^)]*)//g; s/|[^,]*//g; s/,/ /g")
 		chroot "$1" apt-get install -q -y --no-install-recommends $depends
-		chroot "$1" apt-get install -q -y --no-install-recommends desktop-file-utils shared-mime-info man-db procps
+		chroot "$1" apt-get install -q -y --no-install-recommends desktop-file-utils shared-mime-info man-db procps ffmpeg
 	' sh "$root" >"$work/apt.log" 2>&1 || { tail "$work/apt.log" >&2; exit 1; }
 	mkdir -p "$(dirname "$picture")"
 	unshare --mount --pid --net --fork --kill-child "$0" --inside "$root" "$work" "$picture"
