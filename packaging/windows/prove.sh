@@ -50,11 +50,9 @@ links='HKCU\Software\Classes\stos'
 # registry KEY [NAME] prints a value of the registry, the default one without
 # NAME; it fails where there is none.
 registry() {
-	if [ $# = 1 ]; then
-		run reg query "$1" /ve 2>/dev/null | tr -d '\r'
-	else
-		run reg query "$1" /v "$2" 2>/dev/null | tr -d '\r'
-	fi
+	if [ $# = 1 ]; then set -- "$1" /ve; else set -- "$1" /v "$2"; fi
+	run reg query "$@" >"$here/value" 2>/dev/null || return 1
+	tr -d '\r' <"$here/value"
 }
 stos() {
 	code=0
