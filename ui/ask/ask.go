@@ -27,6 +27,7 @@ type Form struct {
 	word   string
 	ready  func() bool
 	busy   bool
+	fields []*widgets.Field
 }
 
 // Show shows a form with a button called word. The button is on while ready
@@ -37,7 +38,7 @@ func Show(host *page.Host, s widgets.Sheet, word, busy string, ready func() bool
 	f := &Form{Dialog: widgets.NewDialog(host.Canvas()), host: host, notice: container.NewStack(), word: word, ready: ready}
 	f.notice.Hide()
 	f.do = widgets.NewButton(widgets.Primary, word, "", func() {
-		f.busy = true
+		f.work(true)
 		f.notice.Hide()
 		f.do.SetText(busy)
 		f.Check("")
@@ -55,8 +56,17 @@ func Show(host *page.Host, s widgets.Sheet, word, busy string, ready func() bool
 // with.
 func (f *Form) Check(string) { f.do.SetEnabled(f.ready() && !f.busy) }
 
+// work begins or ends what the form does. Meanwhile its fields stay as they are:
+// they are read beside the UI goroutine.
+func (f *Form) work(on bool) {
+	f.busy = on
+	for _, field := range f.fields {
+		field.Hold(on)
+	}
+}
+
 func (f *Form) ended(err error, done func(f *Form)) {
-	f.busy = false
+	f.work(false)
 	f.do.SetText(f.word)
 	f.Check("")
 	switch {
@@ -79,6 +89,7 @@ func (f *Form) Tell(sentence string, tone widgets.Tone) {
 // Follow makes fields switch the button of the form, and those of one line
 // press it with Enter. What they did before when they changed they go on doing.
 func (f *Form) Follow(fields ...*widgets.Field) {
+	f.fields = append(f.fields, fields...)
 	for _, field := range fields {
 		before := field.OnChanged
 		field.OnChanged = func(text string) {

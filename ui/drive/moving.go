@@ -116,6 +116,7 @@ func (m *mover) show(list []app.Entry, err error) {
 	}
 	m.table.Select(-1)
 	m.table.SetRows(rows)
+	m.table.Exchanged()
 	var content fyne.CanvasObject = m.table
 	switch {
 	case err != nil:

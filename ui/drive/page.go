@@ -78,7 +78,7 @@ func (p *Page) wire() {
 	p.list.OnOpen = func(i int) { p.open(p.shown.at(i)) }
 	p.list.OnMenu = p.menu
 	p.list.OnKey = p.key
-	p.list.OnShortcut = p.shortcut
+	p.list.OnShortcut = p.Shortcut
 	p.list.OnRune = p.typed
 	p.list.MayDrop = func(onto int) bool { e := p.shown.at(onto); return e.Folder && mayDrop(p.picked(), e.Path) }
 	p.list.OnDropped = func(onto int) { p.move(p.picked(), p.shown.at(onto).Path) }

@@ -42,8 +42,9 @@ func (p *Page) key(key *fyne.KeyEvent) bool {
 	return p.takeByKey(key.Name, 0)
 }
 
-// shortcut are those with Ctrl; a new folder and new files need nothing picked.
-func (p *Page) shortcut(s fyne.Shortcut) bool {
+// Shortcut takes those with Ctrl; a new folder and new files need nothing picked,
+// nor the list, which may still be read.
+func (p *Page) Shortcut(s fyne.Shortcut) bool {
 	c, ok := s.(*desktop.CustomShortcut)
 	if !ok {
 		return false

@@ -131,13 +131,13 @@ func TestKeysOfThePage(t *testing.T) {
 		"none picked": {ctrl(fyne.KeyS), false, ""},
 	} {
 		p, backend, told := opened(t)
-		if used := p.shortcut(c.press); used != c.used {
+		if used := p.Shortcut(c.press); used != c.used {
 			t.Errorf("%s: used %v", name, used)
 		}
 		check(t, name, p, backend, told, outcome{title: c.title})
 	}
 	p, _, _ := opened(t)
-	if p.shortcut(ctrl(fyne.KeyO)); p.host.Canvas().Overlays().Top() == nil {
+	if p.Shortcut(ctrl(fyne.KeyO)); p.host.Canvas().Overlays().Top() == nil {
 		t.Error("Ctrl+O lets nobody choose files")
 	}
 	host, told := stage.Host(t, 720, 400)

@@ -62,6 +62,12 @@ type Searchable interface {
 	Search() // gives it the focus
 }
 
+// Shortcutter is a page with keys of its own that work wherever the keyboard is,
+// as long as nothing lies over the page.
+type Shortcutter interface {
+	Shortcut(fyne.Shortcut) (used bool)
+}
+
 // Dropper is a page that takes files from the system, by their paths.
 type Dropper interface {
 	Drop(paths []string)

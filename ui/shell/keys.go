@@ -27,6 +27,11 @@ func (s *Shell) keys() {
 	add(fyne.KeyF, fyne.KeyModifierShortcutDefault, s.search)
 	add(fyne.KeyLeft, fyne.KeyModifierAlt, s.Back)
 	add(fyne.KeyRight, fyne.KeyModifierAlt, s.Forward)
+	for _, key := range []fyne.KeyName{fyne.KeyN, fyne.KeyO} {
+		add(key, fyne.KeyModifierShortcutDefault, func() {
+			s.toPage(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault})
+		})
+	}
 	s.undoKey()
 	s.shortcuts.AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { s.paste() })
 	s.Host.Canvas().AddShortcut(&fyne.ShortcutPaste{}, s.Press)
@@ -34,6 +39,13 @@ func (s *Shell) keys() {
 	add(fyne.KeyRightBracket, fyne.KeyModifierShortcutDefault, s.Forward)
 	for i, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity, page.Network, page.Creator} {
 		add(fyne.KeyName(rune('1'+i)), fyne.KeyModifierShortcutDefault, func() { s.Go(page.Route{Page: name}) })
+	}
+}
+
+// toPage gives a shortcut to the page, where nothing lies over it.
+func (s *Shell) toPage(shortcut fyne.Shortcut) {
+	if p, ok := s.current.(page.Shortcutter); ok && s.ready() && s.Host.Canvas().Overlays().Top() == nil {
+		p.Shortcut(shortcut)
 	}
 }
 

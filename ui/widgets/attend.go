@@ -61,7 +61,7 @@ func (f *Field) TypedRune(r rune) {
 	attend(f)
 	led := f.came && r == ' '
 	f.came = false
-	if !led {
+	if !led && !f.held {
 		f.Entry.TypedRune(r)
 	}
 }

@@ -18,6 +18,7 @@ type Field struct {
 
 	icon string
 	came bool // it has the focus since the key that is still pressed
+	held bool // what is typed is not taken
 }
 
 // NewField returns a field with a grey hint and, unless empty, an icon.
@@ -115,6 +116,7 @@ func (f *Field) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case key.Name == fyne.KeyEscape:
 		passKey(f, key)
+	case f.held:
 	case f.OnKey == nil || !f.OnKey(key):
 		f.Entry.TypedKey(key)
 	}
@@ -126,7 +128,20 @@ func (f *Field) TypedShortcut(s fyne.Shortcut) {
 	if _, custom := s.(*desktop.CustomShortcut); custom {
 		passShortcut(f, s)
 	}
-	f.Entry.TypedShortcut(s)
+	if !f.held {
+		f.Entry.TypedShortcut(s)
+	}
+}
+
+// Hold keeps what is in the field as it is, or takes what is typed again. Nothing
+// looks different: it is for the moments in which something is done with it.
+func (f *Field) Hold(on bool) { f.held = on }
+
+// TappedSecondary shows what can be done with the text.
+func (f *Field) TappedSecondary(e *fyne.PointEvent) {
+	if !f.held {
+		f.Entry.TappedSecondary(e)
+	}
 }
 
 // AcceptsTab is never: Tab moves the focus.

@@ -164,3 +164,20 @@ func BenchmarkScrolling(b *testing.B) {
 		l.list.ScrollToOffset(float32(i%90_000) * 48)
 	}
 }
+
+// The second tap of a double click on a row that led to other rows is for none
+// of those.
+func TestDoubleClickOnWhatChanges(t *testing.T) {
+	l, now := listed(t, 3)
+	var tapped []int
+	l.OnTapped = func(i int) { tapped = append(tapped, i); l.Select(-1); l.SetRows(rows(3)); l.Exchanged() }
+	l.tap(1)
+	l.tap(1)
+	if len(tapped) != 1 {
+		t.Errorf("tapped %v", tapped)
+	}
+	*now = now.Add(doubleTap)
+	if l.tap(2); len(tapped) != 2 {
+		t.Errorf("tapped %v", tapped)
+	}
+}

@@ -30,6 +30,7 @@ type Rows struct {
 	shown    fyne.CanvasObject
 	clock    func() time.Time
 	tapped   time.Time // when the selected row was tapped last
+	others   bool      // the rows are others than those of that tap
 }
 
 // prepare sets the list up: how many rows there are, how one is made, and how
@@ -108,13 +109,19 @@ func (l *Rows) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 // than the system's: drawing may lie between them.
 const doubleTap = 600 * time.Millisecond
 
+// Exchanged tells that the rows are others now because one was tapped. A second
+// tap shortly after is meant for that one, and does nothing.
+func (l *Rows) Exchanged() { l.others = true }
+
 // tap selects a row; a second tap shortly after opens it.
 func (l *Rows) tap(index int) {
-	if l.isHeading(index) {
+	now := l.clock()
+	soon := now.Sub(l.tapped) < doubleTap
+	if l.isHeading(index) || l.others && soon {
 		return
 	}
-	now := l.clock()
-	again := index == l.selected && now.Sub(l.tapped) < doubleTap
+	again := index == l.selected && soon
+	l.others = false
 	l.Select(index)
 	l.Focus()
 	l.tapped = now
