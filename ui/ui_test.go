@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/page"
@@ -191,7 +191,7 @@ func TestWithoutAPlayerThereIsASentence(t *testing.T) {
 
 func TestWhatCannotStartIsSaid(t *testing.T) {
 	backend := fake.Full()
-	backend.Err = errors.New("The practice network did not start.")
+	backend.Err = fault.Say(nil, "The practice network did not start.")
 	w := show(t, backend, "light", 1280, 800)
 	if w.shell.Said() != "The practice network did not start." {
 		t.Error(w.shell.Said())

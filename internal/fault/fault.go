@@ -76,6 +76,12 @@ func Parts(err error) (format string, args []any) {
 	return "%s", []any{Sentence(err)}
 }
 
+// Explained tells whether err has a sentence for people.
+func Explained(err error) bool {
+	_, ok := errors.AsType[*Error](err)
+	return ok
+}
+
 // Sentence returns what to tell a person about err. For an error that nobody
 // explained it is the text of err itself.
 func Sentence(err error) string {

@@ -2,7 +2,6 @@ package confirm
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -204,7 +203,7 @@ func TestClosingGoesOn(t *testing.T) {
 
 func TestTryingAgain(t *testing.T) {
 	host, _, b := opened(t)
-	b.Err = errors.New("The network does not answer.")
+	b.Err = fault.Say(nil, "The network does not answer.")
 	f := Show(host, order(b, fake.Ana))
 	b.Err = nil
 	f.Submit("")

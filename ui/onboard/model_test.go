@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 )
 
@@ -141,7 +142,7 @@ func TestAccountNames(t *testing.T) {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if sentence(errors.New("x")) != "x" {
+	if sentence(fault.Say(errors.New("x"), "It is full.")) != "It is full." {
 		t.Error("sentence")
 	}
 }

@@ -3,6 +3,7 @@ package say
 import (
 	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -48,7 +49,7 @@ func TestTroubleInAnotherLanguage(t *testing.T) {
 			t.Errorf("%s: %s", code, got)
 		}
 	}
-	if got := Trouble(io.EOF); got != "EOF" {
+	if got := Trouble(io.EOF); strings.Contains(got, "EOF") || len(got) < 40 {
 		t.Error(got)
 	}
 	if got := Trouble(fault.Say(nil, "Only 100%% of %s.", "it")); got != "Only 100% of it." {

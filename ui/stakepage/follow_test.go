@@ -1,11 +1,11 @@
 package stakepage
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -38,7 +38,7 @@ func TestWhatMovesIsFollowed(t *testing.T) {
 
 func TestVotesThatCannotBeReadLeaveTheStake(t *testing.T) {
 	p, _ := opened(t, fake.Full(), 1064, 700)
-	p.state.votesErr, p.state.nodesErr = errors.New("The network does not answer."), errors.New("The network does not answer.")
+	p.state.votesErr, p.state.nodesErr = fault.Say(nil, "The network does not answer."), fault.Say(nil, "The network does not answer.")
 	p.open(votes)
 	if p.table = nil; len(find[*widgets.Button](p.list)) != 1 {
 		t.Error("another try must be offered")

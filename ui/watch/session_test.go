@@ -2,7 +2,6 @@ package watch
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 )
@@ -49,7 +49,7 @@ func TestTryingAgainClosesTheFirst(t *testing.T) {
 		t.Error("the first opening is still there, or there are two players")
 	}
 	asked := false
-	p.session.media.Problem = func() error { asked = true; return errors.New("The network does not answer.") }
+	p.session.media.Problem = func() error { asked = true; return fault.Say(nil, "The network does not answer.") }
 	p.session.tick()
 	if !asked || p.session.blamed {
 		t.Error("nobody asked what went wrong, or a picture that moves is covered")
@@ -66,7 +66,7 @@ func TestTryingAgainClosesTheFirst(t *testing.T) {
 
 func TestWithoutAPlayer(t *testing.T) {
 	th := newTheatre(t)
-	th.fail = errors.New("Install mpv to watch videos here.")
+	th.fail = fault.Say(nil, "Install mpv to watch videos here.")
 	p := th.page("Holiday.mp4")
 	p.session.elsewhere()
 	if len(th.told.Opened) != 1 || th.told.Opened[0] != "http://127.0.0.1:1/x" {

@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
@@ -163,7 +163,7 @@ func sidebarStates() fyne.CanvasObject {
 // emptyStates are what a page shows instead of a list.
 func emptyStates() fyne.CanvasObject {
 	return Row(24, wide(380, NewEmpty("film", "Nothing to watch yet", "Videos in your drive appear here by themselves, wherever they lie.", NewButton(Primary, "Add files", "plus", nil))),
-		wide(380, NewTrouble(errors.New("The network does not answer. Your files are safe; it is tried again in a minute."), nil)),
+		wide(380, NewTrouble(fault.Say(nil, "The network does not answer. Your files are safe; it is tried again in a minute."), nil)),
 		wide(200, NewPanel(NewParagraph(longName, Body, 160), NewButtonRow(NewButton(Secondary, "Open", "", nil), NewButton(Secondary, "Share", "", nil)))))
 }
 

@@ -1,7 +1,6 @@
 package widgets
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"pgregory.net/rapid"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
@@ -250,7 +250,7 @@ func TestQR(t *testing.T) {
 func TestTroubleOffersAnotherTry(t *testing.T) {
 	dressed(t)
 	again := 0
-	o := NewTrouble(errors.New("The network does not answer."), func() { again++ })
+	o := NewTrouble(fault.Say(nil, "The network does not answer."), func() { again++ })
 	shots.Window(t, o, 500, 400)
 	for _, each := range test.LaidOutObjects(o) {
 		if b, ok := each.(*Button); ok {
