@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 	"github.com/spf13/cobra"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -75,7 +76,7 @@ func (s *session) printCourse(ctx context.Context, a *app.App, course time.Durat
 	}
 	text := []string{}
 	for _, p := range points {
-		text = append(text, fmt.Sprintf("%s  block %s, %s files, %s nodes in service", moment(p.At),
+		text = append(text, fmt.Sprintf("%s  block %s, files %s, nodes in service %s", moment(p.At),
 			orUnknown(p.Values["height"]), orUnknown(p.Values["files"]), orUnknown(p.Values["nodes"])))
 	}
 	if len(text) == 0 {
@@ -125,7 +126,8 @@ func statsText(f app.NetworkFigures) []string {
 }
 
 func storageText(s app.StorageFigures, add func(label, format string, args ...any)) {
-	add("Stored", "%s of %s, %s files, %s slices", size(s.Used), size(s.Capacity), humanize.Comma(s.Files), humanize.Comma(s.Slices))
+	add("Stored", "%s of %s, %s %s, %s %s", size(s.Used), size(s.Capacity),
+		humanize.Comma(s.Files), english.PluralWord(int(s.Files), "file", ""), humanize.Comma(s.Slices), english.PluralWord(int(s.Slices), "slice", ""))
 	parts := []string{}
 	for _, t := range s.Tiers {
 		parts = append(parts, fmt.Sprintf("%d of tier %d", t.Nodes, t.Tier))

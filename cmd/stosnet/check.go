@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/dustin/go-humanize"
+	"github.com/dustin/go-humanize/english"
 	"github.com/spf13/cobra"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
@@ -60,12 +61,12 @@ func sayReport(cmd *cobra.Command, r control.Report) error {
 		fmt.Fprintln(out, problem)
 	}
 	if r.Repaired > 0 {
-		fmt.Fprintf(out, "%d problems were repaired.\n", r.Repaired)
+		fmt.Fprintf(out, "Problems that were repaired: %d.\n", r.Repaired)
 	}
 	if problems > 0 {
-		return fault.Say(nil, "The check found %d problems. A running network repairs what it can by itself; run the check again later.", problems)
+		return fault.Say(nil, "The check found %s. A running network repairs what it can by itself; run the check again later.", english.Plural(problems, "problem", ""))
 	}
-	fmt.Fprintf(out, "All is well: %d files in %d slices, %d copies with %s were proved.\n",
-		r.Files, r.Slices, r.Copies, humanize.Bytes(uint64(r.Bytes)))
+	fmt.Fprintf(out, "All is well: %s in %s, %s with %s were proved.\n",
+		english.Plural(int(r.Files), "file", ""), english.Plural(int(r.Slices), "slice", ""), english.Plural(int(r.Copies), "copy", ""), humanize.Bytes(uint64(r.Bytes)))
 	return nil
 }

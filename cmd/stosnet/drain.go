@@ -53,7 +53,7 @@ func sayDrained(cmd *cobra.Command, n control.Node) error {
 	case n.Left == 0:
 		fmt.Fprintf(cmd.OutOrStdout(), "Storage node %s is empty. It can be removed with stosnet node rm %s.\n", n.Name, n.Name)
 	default:
-		fmt.Fprintf(cmd.OutOrStdout(), "Storage node %s is being emptied; %d slices are left.\n", n.Name, n.Left)
+		fmt.Fprintf(cmd.OutOrStdout(), "Storage node %s is being emptied; slices left: %d.\n", n.Name, n.Left)
 	}
 	return nil
 }
@@ -73,7 +73,7 @@ func awaitEmpty(cmd *cobra.Command, f control.Fleet, name string) (control.Node,
 		case n.Left == 0:
 			return n, nil
 		case n.Left != told:
-			fmt.Fprintf(cmd.ErrOrStderr(), "%d slices are left on storage node %s.\n", n.Left, n.Name)
+			fmt.Fprintf(cmd.ErrOrStderr(), "Slices left on storage node %s: %d.\n", n.Name, n.Left)
 			told = n.Left
 		}
 		select {
