@@ -21,7 +21,9 @@ func documents(t *testing.T) []papers.Paper {
 
 func commandTree() *cobra.Command {
 	s := session{io: stdio{env: func(string) string { return "" }}}
-	return s.root()
+	root := s.root()
+	root.InitDefaultCompletionCmd() // as the first run does
+	return root
 }
 
 // TestDocumentsNameCommands looks up every command that any document shows.

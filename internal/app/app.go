@@ -118,7 +118,7 @@ func Open(opts Options) (*App, error) {
 		clients:  map[Account]*networkClient{},
 		prices:   price.List{URL: opts.PriceServer},
 		room:     fetch.NewRoom(s.get().cacheLimit()),
-		updates:  updatesWatch{make(chan struct{}, 1)},
+		updates:  newUpdatesWatch(),
 	}
 	a.autoLock.limit, a.autoLock.lock = a.AutoLock, a.Lock
 	if bus := opts.SystemBus; bus != "" {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/lean"
+	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
 // manyFiles is how many files leave much memory behind that is not needed any
@@ -47,9 +48,10 @@ func (a *App) run(d *drive) {
 		if err == nil || ctx.Err() != nil {
 			return
 		}
+		text := fault.Sentence(engine.Plainly(err))
 		d.board.enter(PhaseStopped)
-		d.board.trouble("", fault.Sentence(err))
-		a.hub.send(Event{Kind: ProblemArose, Text: fault.Sentence(err)})
+		d.board.trouble("", text)
+		a.hub.send(Event{Kind: ProblemArose, Text: text})
 		a.hub.send(Event{Kind: StatusChanged})
 	})
 }

@@ -96,7 +96,7 @@ func (a *App) syncWith(ctx context.Context, d *drive, o SyncOptions) (SyncSummar
 	case o.Once || err != nil && !passes(err):
 		return total, err
 	case err != nil && !errors.Is(err, engine.ErrPaused):
-		a.onEngine(d, engine.Problem{Sentence: fault.Sentence(err)})
+		a.onEngine(d, engine.Problem{Sentence: fault.Sentence(engine.Plainly(err))})
 	}
 	if err := d.engine.Run(ctx); err != nil && ctx.Err() == nil {
 		return total, err

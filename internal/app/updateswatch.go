@@ -12,7 +12,14 @@ const (
 )
 
 // updatesWatch looks for newer versions by itself.
-type updatesWatch struct{ wake chan struct{} }
+type updatesWatch struct {
+	wake     chan struct{}
+	fetching chan struct{} // holds one for who fetches a file
+}
+
+func newUpdatesWatch() updatesWatch {
+	return updatesWatch{make(chan struct{}, 1), make(chan struct{}, 1)}
+}
 
 func (w updatesWatch) wakeUp() {
 	select {

@@ -130,6 +130,15 @@ func explain(err error) error {
 	return err
 }
 
+// Plainly is what to tell a person about what ended a sync, also where nobody
+// foresaw it.
+func Plainly(err error) error {
+	if err == nil || fault.Explained(err) {
+		return err
+	}
+	return fault.Say(err, "The sync stopped for a reason that was not expected. Your files are safe; it is tried again by itself.")
+}
+
 // mostTries bounds how often a sync begins anew because the disk got other
 // rules, or because others may have published too much meanwhile.
 const mostTries = 3

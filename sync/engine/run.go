@@ -110,7 +110,7 @@ func (r *runner) sync(ctx context.Context) {
 	if err == nil || ctx.Err() != nil || stopped {
 		return
 	}
-	r.e.cfg.Events(Problem{Sentence: fault.Sentence(err)})
+	r.e.cfg.Events(Problem{Sentence: fault.Sentence(Plainly(err))})
 	if errors.Is(err, ErrBrake) || errors.Is(err, ErrMoved) {
 		r.retry = lastRetry
 	}

@@ -3,6 +3,7 @@ package drive
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -199,23 +200,32 @@ func (p *Page) arrange() {
 		return
 	}
 	p.arranging, p.other = true, false
-	a := arrangement{p.entries, p.search.Text, p.look, p.shown, p.list.Picked(), p.list.At()}
-	page.Run(p.tasks, a.do, func(done arranged, err error) {
-		p.arranging = false
-		if err == nil && p.read {
-			p.present(done)
-		}
-		if p.other {
-			p.arrange()
-		}
-	})
+	a := p.arrangement()
+	page.Run(p.tasks, a.do, func(done arranged, err error) { p.arrived(a, done, err) })
 }
 
-// present shows what was arranged. What was picked meanwhile is gone with what
-// it was picked in, unless nothing changed.
+// arrangement is what is to be arranged now.
+func (p *Page) arrangement() arrangement {
+	return arrangement{p.entries, p.search.Text, p.look, p.shown, p.list.Picked(), p.list.At()}
+}
+
+// arrived shows what was arranged. Where something else was picked meanwhile, it
+// is arranged once more instead.
+func (p *Page) arrived(a arrangement, done arranged, err error) {
+	p.arranging = false
+	stale := !done.same && !(slices.Equal(a.picked, p.list.Picked()) && a.at == p.list.At())
+	if err == nil && p.read && !stale {
+		p.present(done)
+	}
+	if p.other || err == nil && stale {
+		p.arrange()
+	}
+}
+
 func (p *Page) present(a arranged) {
+	same := a.same && p.shown.len() > 0 // the list may have been lost meanwhile
 	p.shown = a.shown
-	if a.same && a.shown.len() > 0 {
+	if same {
 		p.list.Renew()
 	} else {
 		p.list.SetItems(a.shown.len(), a.picked, a.at)

@@ -76,3 +76,41 @@ func TestANameIsTakenInAnyLetters(t *testing.T) {
 		}
 	}
 }
+
+// A reading may fail while what was read before is arranged: the list is empty
+// then, and holds all again with the next reading, though no name changed.
+func TestAListThatWasLostComesBack(t *testing.T) {
+	p, _, _ := opened(t)
+	read, a := p.entries, p.arrangement()
+	done, err := a.do(context.Background())
+	if err != nil || !done.same {
+		t.Fatalf("%+v %v", done, err)
+	}
+	p.lose()
+	p.entries, p.read = read, true
+	p.arrived(a, done, nil)
+	if p.list.Len() == 0 || p.list.Len() != p.shown.len() {
+		t.Errorf("shows %d of %d", p.list.Len(), p.shown.len())
+	}
+}
+
+// What is picked while things are arranged stays picked, and not what was
+// picked before.
+func TestPickingWhileThingsAreArranged(t *testing.T) {
+	p, _, _ := opened(t)
+	p.list.Pick(0)
+	a := p.arrangement()
+	a.look.Down = !a.look.Down
+	done, err := a.do(context.Background())
+	if err != nil || done.same {
+		t.Fatalf("%+v %v", done, err)
+	}
+	p.list.Pick(2)
+	want := p.shown.name(2)
+	p.look.Down = a.look.Down
+	p.arrived(a, done, nil)
+	at := p.list.Picked()
+	if len(at) != 1 || p.shown.name(at[0]) != want {
+		t.Errorf("%v is picked, not %s", at, want)
+	}
+}

@@ -136,8 +136,8 @@ func TestLookingNow(t *testing.T) {
 	p.looking, backend.Err = false, nil
 	p.show()
 	test.Tap(button(t, p, "Look now"))
-	if backend.Asked("check updates"); button(t, p, "Update to 1.2.0").Disabled() {
-		t.Error("what was found cannot be fetched")
+	if !backend.Asked("check updates") || button(t, p, "Update to 1.2.0").Disabled() {
+		t.Error("nobody was asked, or what was found cannot be fetched")
 	}
 }
 

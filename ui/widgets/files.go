@@ -115,12 +115,12 @@ func (f *Files) Grid() bool { return f.sheet != f.list }
 // SetItems shows n other items of which some are picked; keys go on from item
 // at, -1 for none.
 func (f *Files) SetItems(n int, picked []int, at int) {
-	f.drop()
 	f.band = nil
 	f.frame.Hide()
 	f.count, f.lit = n, -1
 	f.picks.Put(n, picked, at)
 	f.live = map[filesItem]struct{}{}
+	f.drop() // with nothing in sight: what was shown may not be there any more
 	f.sheet.Refresh()
 }
 

@@ -171,9 +171,35 @@ func TestDraggingOntoAnItem(t *testing.T) {
 	}
 	drag(f, o, fyne.NewPos(100, 20))
 	press(f, fyne.KeyEscape)
+	drag(f, o, fyne.NewPos(100, 21)) // the button is still down
 	o.(fyne.Draggable).DragEnd()
 	if len(dropped) != 1 {
 		t.Error("Escape did not end dragging")
+	}
+}
+
+// TestFilesGoWhileOneIsDragged: another device may delete what is dragged, or
+// what lies after it.
+func TestFilesGoWhileOneIsDragged(t *testing.T) {
+	f, _ := filed(t, 8)
+	f.MayDrop = func(int) bool { return true }
+	dropped := 0
+	f.OnDropped = func(int) { dropped++ }
+	view, left := f.view, 8
+	f.view = func(i int) FileView {
+		if i >= left {
+			t.Fatalf("file %d of %d is asked for", i, left)
+		}
+		return view(i)
+	}
+	o := item(t, f, 5)
+	drag(f, o, fyne.NewPos(100, 20))
+	left = 1
+	f.SetItems(1, nil, -1)
+	drag(f, o, fyne.NewPos(100, 30))
+	o.(fyne.Draggable).DragEnd()
+	if dropped != 0 || f.ghost.Visible() || len(f.Picked()) != 0 {
+		t.Errorf("dropped %d times, picked %v", dropped, f.Picked())
 	}
 }
 

@@ -13,6 +13,7 @@ type grip struct {
 	loose   func(at fyne.Position) bool // whether a place lies beside what is seen of the item
 	down    hold                        // where and how the button went down
 	beside  bool                        // that was beside what is seen of it
+	going   bool                        // dragging began, and the button is still down
 	dragged bool                        // the button went up after dragging
 }
 
@@ -25,7 +26,7 @@ type fileDrag struct {
 
 // MouseDown notes the keys that are held.
 func (g *grip) MouseDown(e *desktop.MouseEvent) {
-	g.down, g.beside, g.dragged = hold{e.AbsolutePosition, e.Modifier}, g.loose(e.Position), false
+	g.down, g.beside, g.going, g.dragged = hold{e.AbsolutePosition, e.Modifier}, g.loose(e.Position), false, false
 }
 
 // MouseUp is for the toolkit.
@@ -83,13 +84,18 @@ func (g *grip) menu(at fyne.Position) {
 // Beside what is seen of it, a frame begins that picks what it touches.
 func (g *grip) Dragged(e *fyne.DragEvent) {
 	f := g.files
+	if g.going && f.drag == nil && f.band == nil {
+		return // it was given up, or the files are others now
+	}
 	if f.band != nil || f.drag == nil && g.beside && !f.picks.Has(g.index()) {
+		g.going = true
 		f.bandTo(g.down, e.AbsolutePosition)
 		return
 	}
 	if f.MayDrop == nil {
 		return
 	}
+	g.going = true
 	if f.drag == nil {
 		if i := g.index(); !f.picks.Has(i) {
 			f.Pick(i)
@@ -104,7 +110,7 @@ func (g *grip) Dragged(e *fyne.DragEvent) {
 func (g *grip) DragEnd() {
 	f := g.files
 	d := f.drag
-	g.dragged = true
+	g.going, g.dragged = false, true
 	f.drop()
 	f.bandEnd(true)
 	switch {
