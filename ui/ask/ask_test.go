@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -114,6 +115,24 @@ func TestWaysToSend(t *testing.T) {
 	}
 	if q.host.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape}); q.Dialog.Open() || q.asked != 0 {
 		t.Error("Escape does something, or leaves it open")
+	}
+}
+
+// While it works, what it works with stays as it is, whoever types; afterwards
+// it can be mended.
+func TestWhatItWorksWithStays(t *testing.T) {
+	q := filled(t, func(q *question) error {
+		test.Type(q.line, "!")
+		test.Type(q.area, "!")
+		if q.line.Text != "Ana" || q.area.Text != "Hello" {
+			t.Errorf("%q %q", q.line.Text, q.area.Text)
+		}
+		return errRefused
+	})
+	test.Tap(q.button())
+	test.Type(q.line, "!")
+	if q.asked != 1 || !strings.Contains(q.line.Text, "!") {
+		t.Errorf("done %d times, %q", q.asked, q.line.Text)
 	}
 }
 

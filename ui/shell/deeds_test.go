@@ -47,6 +47,29 @@ func TestFindingOpens(t *testing.T) {
 	}
 }
 
+// Ctrl+N and Ctrl+O are for the page, wherever the keyboard is, and for nobody
+// while something lies over the page or the window is locked.
+func TestKeysOfThePage(t *testing.T) {
+	s, b := begun(t, fake.Full())
+	on := b.last()
+	s.Press(ctrl(fyne.KeyN))
+	s.Press(ctrl(fyne.KeyO))
+	s.Press(ctrl(fyne.KeyK))
+	s.Press(ctrl(fyne.KeyN)) // under what Ctrl+K opened
+	if want := []fyne.KeyName{fyne.KeyN, fyne.KeyO}; !slices.Equal(on.pressed, want) {
+		t.Errorf("the page got %v", on.pressed)
+	}
+	s.Host.Canvas().Overlays().Top().(*widgets.Dialog).Close()
+	s.Go(page.Route{Page: page.Settings})
+	s.Press(ctrl(fyne.KeyN)) // which it has no use for
+	s.Go(page.Route{Page: page.Wallet})
+	on = b.last()
+	s.Lock()
+	if s.Press(ctrl(fyne.KeyN)); len(on.pressed)+len(b.last().pressed) != 0 {
+		t.Error("a locked window does things")
+	}
+}
+
 // Whoever only watches an address is offered nothing about a drive.
 func TestOrdersOfWhoWatches(t *testing.T) {
 	for _, c := range []struct {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
@@ -24,6 +25,7 @@ type blank struct {
 	dropped   []string
 	at        fyne.Position
 	searched  int
+	pressed   []fyne.KeyName // of its own keys
 	left      bool
 	object    fyne.CanvasObject
 }
@@ -35,6 +37,10 @@ func (b *blank) Follow(e app.Event) {
 	}
 }
 func (b *blank) Search()             { b.searched++ }
+func (b *blank) Shortcut(s fyne.Shortcut) bool {
+	b.pressed = append(b.pressed, s.(*desktop.CustomShortcut).KeyName)
+	return true
+}
 func (b *blank) Leave()              { b.left = true }
 func (b *blank) Immersive() bool     { return b.immersive }
 func (b *blank) Drop(paths []string) { b.dropped = append(b.dropped, paths...) }
