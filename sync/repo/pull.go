@@ -16,7 +16,7 @@ import (
 // missing never means that something was deleted: what was seen once stays
 // known. It reports whether anything new was found.
 func (r *Repo) Pull(ctx context.Context) (changed bool, err error) {
-	began := r.cfg.Now()
+	began := r.cfg.Now().Round(0) // the other clock stands while a computer sleeps
 	if changed, err = r.pull(ctx); err == nil {
 		r.mu.Lock()
 		r.pulled = began
