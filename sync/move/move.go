@@ -13,6 +13,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/history"
 	"github.com/stratosdrive/stratosdrive/sync/object"
@@ -180,6 +181,7 @@ func (c *copier) copy(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	v.At = time.Time{} // nobody else speaks of the drive before its head is there, however long that takes
 	return c.in.Publish(ctx, c.ids[c.tip].id, last, v)
 }
 

@@ -6,6 +6,7 @@ import (
 	"math/rand"
 	"os"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/move"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
@@ -115,6 +116,19 @@ func TestMovedTwice(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := copyDrive(t, from, to); err != nil {
+		t.Fatal(err)
+	}
+	equal(t, 7, from, x.fresh(t))
+}
+
+// However long a move takes, it ends: nobody else speaks of the new drive before
+// its head is there.
+func TestMoveThatTakesLong(t *testing.T) {
+	net, _ := source(t, 7, 1)
+	from, x := reader(t, net), newTarget(t, 7, nextSecret)
+	at := time.Now()
+	x.now = func() time.Time { at = at.Add(2 * time.Hour); return at }
+	if _, err := copyDrive(t, from, x.open(t)); err != nil {
 		t.Fatal(err)
 	}
 	equal(t, 7, from, x.fresh(t))

@@ -6,6 +6,7 @@ import (
 	"math/rand"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/sync/history"
 	"github.com/stratosdrive/stratosdrive/sync/move"
@@ -23,6 +24,7 @@ type target struct {
 	secret []byte
 	state  *memstate.State
 	dir    string
+	now    func() time.Time // nil for that of the computer
 }
 
 func newTarget(t *testing.T, seed int64, secret []byte) *target {
@@ -33,7 +35,7 @@ func newTarget(t *testing.T, seed int64, secret []byte) *target {
 func (x *target) open(t testing.TB) *repo.Repo {
 	t.Helper()
 	r, err := repo.Open(t.Context(), repo.Config{
-		Secret: x.secret, Remote: x.net, State: x.state, Device: "mover",
+		Secret: x.secret, Remote: x.net, State: x.state, Device: "mover", Now: x.now,
 		SpoolDir: filepath.Join(x.dir, "spool"), CacheDir: filepath.Join(x.dir, "cache"),
 	})
 	if err != nil {
