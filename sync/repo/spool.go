@@ -17,7 +17,8 @@ type packer struct {
 	repo  *Repo
 	use   pack.Use
 	limit func() int // largest size of the next pack
-	// queue takes what makes a filled pack last, which is done in the background.
+	// queue takes what closes a filled pack and notes it, which is done in the
+	// background.
 	queue func(finish func(ctx context.Context) (job, error)) error
 
 	mu   sync.Mutex
@@ -111,8 +112,10 @@ func (k *packer) abandon() {
 	}
 }
 
-// finish makes a pack last: first its bytes, then what is known of it. That is
-// noted even if the work was ended meanwhile, so that it need not be done again.
+// finish closes a pack: first its bytes are written, then what is known of it
+// is noted, even if the work was ended meanwhile, so that it need not be done
+// again. The bytes of content need not last through a loss of power: they can
+// be made again from the file.
 func (o *openPack) finish(ctx context.Context) (job, error) {
 	p, err := o.seal()
 	if err != nil {
