@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/scan"
 	"github.com/stratosdrive/stratosdrive/sync/tree"
 )
@@ -16,14 +15,20 @@ func (v *sight) look() error {
 	s.e.seen = false
 	if s.part {
 		ok, err := v.lookAt()
-		if ok || err != nil {
+		if ok {
+			return s.e.stillThere()
+		}
+		if err != nil {
 			return err
 		}
 	}
 	s.part = false
 	res, found, err := v.lookAround()
 	if err != nil {
-		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
+		return noFolder(err)
+	}
+	if err := s.e.stillThere(); err != nil {
+		return err
 	}
 	v.take(res, found, s.e.disk)
 	s.e.takeRules(res.Rules)

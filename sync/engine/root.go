@@ -43,7 +43,7 @@ func (e *Engine) checkRoot(ctx context.Context) error {
 	case err == nil:
 		return e.checkMarker(ctx, string(mark), path, id)
 	case !errors.Is(err, fs.ErrNotExist):
-		return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
+		return noFolder(err)
 	case path == e.root() && e.synced.Len() > 0 && !e.allowed():
 		return e.stopBy(Brake{Danger: Missing, Count: e.disk.Len(), Total: e.disk.Len()},
 			fault.Say(ErrBrake, "The drive's folder is missing or is not the one that was synced before. Nothing was deleted; check that its disk is there."))
@@ -72,11 +72,35 @@ func (e *Engine) checkMarker(ctx context.Context, mark, path, id string) error {
 // newFolder is an id for a folder that no other one has.
 func newFolder() string { return rand.Text() }
 
+// marker returns the drive that the folder's marker names.
+func (e *Engine) marker() (drive string, err error) {
+	mark, err := disk.ReadFile(e.fs, e.private(markerName))
+	drive, _, _ = strings.Cut(strings.TrimSpace(string(mark)), "\n")
+	return drive, err
+}
+
 // marked reports whether the folder has the marker of a drive.
 func (e *Engine) marked(drive string) bool {
-	mark, err := disk.ReadFile(e.fs, e.private(markerName))
-	first, _, _ := strings.Cut(strings.TrimSpace(string(mark)), "\n")
-	return err == nil && first == drive
+	mark, err := e.marker()
+	return err == nil && mark == drive
+}
+
+// stillThere makes sure, after a look and before anything of it is believed,
+// that the folder was there all the time: when its disk goes away, all of it
+// seems to be gone.
+func (e *Engine) stillThere() error {
+	drive, err := e.marker()
+	switch {
+	case err != nil:
+		return noFolder(fmt.Errorf("%w: %w", scan.ErrRoot, err))
+	case drive != e.repo.Keys().Mark():
+		return noFolder(scan.ErrRoot)
+	}
+	return nil
+}
+
+func noFolder(err error) error {
+	return fault.Say(err, "The drive's folder cannot be read. Nothing was changed; check that its disk is there.")
 }
 
 func (e *Engine) root() string {
