@@ -10,12 +10,28 @@ umask 022
 unset GOFLAGS GOEXPERIMENT CGO_CFLAGS CGO_CPPFLAGS CGO_LDFLAGS STOS_HOME STOS_NETWORK
 GO=${GO:-go}
 
+# stamp VERSION prints the flags of the linker: no symbols, the version, and where the
+# programs look for newer ones: UPDATE_URL and UPDATE_KEYS (docs/updates.md).
+stamp() {
+	printf '%s' "-s -w -X main.version=$1 -X main.updateAddress=${UPDATE_URL:-} -X main.updateKeys=${UPDATE_KEYS:-}"
+}
+
 # built VERSION DIR builds the three programs into DIR, without the paths of this
-# machine, without symbols and without what the version control says. UPDATE_URL and
-# UPDATE_KEYS say where they look for newer versions (docs/updates.md).
+# machine and without what the version control says.
 built() {
 	mkdir -p "$2"
-	$GO build -trimpath -buildvcs=false -ldflags "-s -w -X main.version=$1 -X main.updateAddress=${UPDATE_URL:-} -X main.updateKeys=${UPDATE_KEYS:-}" -o "$2/" ./cmd/...
+	$GO build -trimpath -buildvcs=false -ldflags "$(stamp "$1")" -o "$2/" ./cmd/...
+}
+
+# told VERSION DIR PROGRAM... writes of the programs: DIR/notices, the licences of what is
+# linked into them, and DIR/sbom, the list of it. It fails where one has no licence or a
+# strict one. DIR/facts, which it uses, is a program for this machine.
+told() {
+	told_version=$1 told_dir=$2
+	shift 2
+	GOOS='' GOARCH='' CGO_ENABLED='' $GO build -o "$told_dir/facts" ./packaging/facts
+	"$told_dir/facts" notices "$@" >"$told_dir/notices"
+	"$told_dir/facts" sbom -version "$told_version" -time "$SOURCE_DATE_EPOCH" "$@" >"$told_dir/sbom"
 }
 
 # packed ARCHIVE DIR NAME makes a .tar.gz of DIR/NAME in which nothing tells who made it.

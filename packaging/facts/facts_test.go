@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -146,6 +147,50 @@ func TestLicencesOfC(t *testing.T) {
 	dirs, err := l.dirs(root)
 	if err != nil || !slices.Contains(dirs, filepath.Join(root, "glue", "c", "src")) || slices.Contains(dirs, filepath.Join(root, "other")) {
 		t.Errorf("%q %v", dirs, err)
+	}
+}
+
+// Programs of one package may be built with C and without, but for one system.
+func TestProgramsBuiltDifferently(t *testing.T) {
+	p := programs{Build: map[string]string{}}
+	built := func(path, cgo, system string) error {
+		return p.add(&debug.BuildInfo{Path: path, Settings: []debug.BuildSetting{{Key: "GOOS", Value: system}, {Key: "CGO_ENABLED", Value: cgo}}})
+	}
+	for path, cgo := range map[string]string{"a": "0", "b": "1", "c": "1"} {
+		if err := built(path, cgo, "windows"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p.Build["CGO_ENABLED"] != "" || p.Build["GOOS"] != "windows" || len(p.Each) != 3 || len(*p.build()) != 1 {
+		t.Errorf("%+v", p)
+	}
+	for _, one := range p.Each {
+		if want := map[string]string{"a": "0", "b": "1", "c": "1"}[one.Path]; one.Build["CGO_ENABLED"] != want {
+			t.Errorf("%+v", one)
+		}
+	}
+	if built("d", "1", "linux") == nil {
+		t.Error("programs for two systems are taken for one package")
+	}
+}
+
+// Every script that makes packages asks what is in the programs, packs the
+// notices, and lays the list beside each package.
+func TestEveryPackageIsTold(t *testing.T) {
+	scripts, err := filepath.Glob("../*/package.sh")
+	if err != nil || len(scripts) != 3 {
+		t.Fatal(scripts, err)
+	}
+	for _, script := range scripts {
+		raw, err := os.ReadFile(script)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"\n. packaging/env.sh\n", "\ntold \"$version\" \"$work\" ", "\"$work/notices\"", "cp \"$work/sbom\" "} {
+			if !strings.Contains(string(raw), want) {
+				t.Errorf("%s lacks %q", script, want)
+			}
+		}
 	}
 }
 

@@ -133,18 +133,31 @@ func goRoot(dir string) string {
 	return dir
 }
 
-// packages lists everything that the programs are linked from.
+// packages lists everything that the programs are linked from. Each is asked
+// for as it was built: with C and without it, other packages are linked.
 func (p programs) packages() ([]listed, error) {
+	var all []listed
+	for _, one := range p.Each {
+		found, err := one.packages()
+		if err != nil {
+			return nil, fmt.Errorf("list packages of %s: %w", one.Path, err)
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+func (p program) packages() ([]listed, error) {
 	args := []string{"list", "-deps", "-json=Dir,CgoFiles,Module"}
 	if tags := p.Build["-tags"]; tags != "" {
 		args = append(args, "-tags", tags)
 	}
-	cmd := exec.Command("go", append(args, p.Names...)...)
+	cmd := exec.Command("go", append(args, p.Path)...)
 	cmd.Env = append(os.Environ(), "GOOS="+p.Build["GOOS"], "GOARCH="+p.Build["GOARCH"], "CGO_ENABLED="+p.Build["CGO_ENABLED"])
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("list packages: %w", err)
+		return nil, err
 	}
 	var all []listed
 	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
@@ -152,7 +165,7 @@ func (p programs) packages() ([]listed, error) {
 		if err := d.Decode(&l); errors.Is(err, io.EOF) {
 			return all, nil
 		} else if err != nil {
-			return nil, fmt.Errorf("read the list of packages: %w", err)
+			return nil, fmt.Errorf("read the list: %w", err)
 		}
 		if l.Dir != "" && (l.Module == nil || !l.Module.Main) {
 			all = append(all, l)

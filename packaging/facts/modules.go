@@ -23,8 +23,14 @@ type programs struct {
 	Go      string            // version of the compiler and standard library
 	Main    string            // path of our own module
 	Modules []module          // of others, sorted by path
-	Build   map[string]string // GOOS, GOARCH, CGO_ENABLED, ...
-	Names   []string          // import paths of the programs
+	Build   map[string]string // GOOS, GOARCH, CGO_ENABLED, ...; empty where the programs differ
+	Each    []program
+}
+
+// program is one of the programs, and how it was built.
+type program struct {
+	Path  string // of its package
+	Build map[string]string
 }
 
 // inspect reads the programs, which must be built for one system.
@@ -37,12 +43,8 @@ func inspect(paths []string) (programs, error) {
 			return p, fmt.Errorf("read %s: %w", path, err)
 		}
 		p.Go, p.Main = info.GoVersion, info.Main.Path
-		p.Names = append(p.Names, info.Path)
-		for _, s := range info.Settings {
-			if old, ok := p.Build[s.Key]; ok && s.Key == "GOOS" && old != s.Value {
-				return p, fmt.Errorf("%s is for %s, the others are for %s", path, s.Value, old)
-			}
-			p.Build[s.Key] = s.Value
+		if err := p.add(info); err != nil {
+			return p, fmt.Errorf("read %s: %w", path, err)
 		}
 		for _, dep := range info.Deps {
 			m, err := linked(dep)
@@ -54,6 +56,25 @@ func inspect(paths []string) (programs, error) {
 	}
 	p.Modules = slices.SortedFunc(maps.Values(found), func(a, b module) int { return cmp.Compare(a.Path, b.Path) })
 	return p, nil
+}
+
+// add keeps how one program was built.
+func (p *programs) add(info *debug.BuildInfo) error {
+	one := program{Path: info.Path, Build: map[string]string{}}
+	for _, s := range info.Settings {
+		one.Build[s.Key] = s.Value
+		old, known := p.Build[s.Key]
+		switch {
+		case !known:
+			p.Build[s.Key] = s.Value
+		case old != s.Value && s.Key == "GOOS":
+			return fmt.Errorf("it is for %s, the others are for %s", s.Value, old)
+		case old != s.Value:
+			p.Build[s.Key] = ""
+		}
+	}
+	p.Each = append(p.Each, one)
+	return nil
 }
 
 // linked is the module that was really used: the one in place of another.

@@ -17,13 +17,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 programs=$work/programs
 built "$version" "$programs"
-facts=$work/facts
-$GO build -o "$facts" ./packaging/facts
-"$facts" notices "$programs"/* >"$work/notices"
-"$facts" sbom -version "$version" -time "$SOURCE_DATE_EPOCH" "$programs"/* >"$work/sbom"
+told "$version" "$work" "$programs"/*
 
 tree=$work/tree
-packaging/linux/tree.sh "$version" "$programs" "$work/notices" "$facts" "$tree"
+packaging/linux/tree.sh "$version" "$programs" "$work/notices" "$work/facts" "$tree"
 
 # The archive holds everything in one folder: it runs where it is unpacked.
 flat=$work/$name

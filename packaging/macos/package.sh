@@ -6,7 +6,8 @@
 # makes dist/stratosdrive-VERSION-darwin-ARCH.dmg, an image with the bundle
 # "Stratos Drive.app". The window needs Apple's compiler, so this builds on a
 # Mac. Elsewhere it packs programs that a Mac built, BINARIES=folder, into a
-# .zip of the bundle, which is all but the image and the signature.
+# .zip of the bundle, which is all but the image and the signature. What the
+# programs are made of is written beside either (.cdx.json).
 #
 #   LIBMPV=folder      packs the libraries in it into the bundle (README.md)
 #   IDENTITY=name      signs with this "Developer ID Application"; empty: ad hoc
@@ -15,15 +16,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 version=${1:?version}
 dist=${2:-dist}
-GO=${GO:-go}
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
-export SOURCE_DATE_EPOCH TZ=UTC
-umask 022
-
-flags="-s -w -X main.version=$version"
-if [ -n "${UPDATE_URL:-}" ]; then
-	flags="$flags -X main.updateAddress=$UPDATE_URL -X main.updateKeys=${UPDATE_KEYS:-}"
-fi
+. packaging/env.sh
 
 mac=$([ "$(uname)" = Darwin ] && echo yes || echo no)
 arch=${GOARCH:-$([ $mac = yes ] && $GO env GOARCH || echo arm64)}
@@ -39,7 +32,7 @@ if [ -n "${BINARIES:-}" ]; then
 	for program in stratosdrive stos stosnet; do cp "$BINARIES/$program" "$bundle/MacOS/"; done
 elif [ $mac = yes ]; then
 	CGO_ENABLED=1 GOOS=darwin GOARCH=$arch MACOSX_DEPLOYMENT_TARGET=12.0 $GO build -trimpath -buildvcs=false \
-		-ldflags "$flags" -o "$bundle/MacOS/" ./cmd/stratosdrive ./cmd/stos ./cmd/stosnet
+		-ldflags "$(stamp "$version")" -o "$bundle/MacOS/" ./cmd/stratosdrive ./cmd/stos ./cmd/stosnet
 else
 	printf 'The window for macOS is built on a Mac. Build it there, or name a folder with its programs: BINARIES=folder\n' >&2
 	exit 1
@@ -50,16 +43,18 @@ number=$(printf '%s\n' "$version" | sed -nE 's/^v?([0-9]+\.[0-9]+\.[0-9]+).*$/\1
 sed "s/VERSION/${number:-0.0.0}/" packaging/Info.plist >"$bundle/Info.plist"
 printf 'APPL????' >"$bundle/PkgInfo"
 cp LICENSE "$bundle/Resources/"
-if [ -f "$dist/THIRD-PARTY-NOTICES.txt" ]; then cp "$dist/THIRD-PARTY-NOTICES.txt" "$bundle/Resources/"; fi
-$GO run ./packaging/macos/icns assets/icon.png "$bundle/Resources/icon.icns"
+told "$version" "$work" "$bundle"/MacOS/*
+cp "$work/notices" "$bundle/Resources/THIRD-PARTY-NOTICES.txt"
+GOOS='' GOARCH='' $GO run ./packaging/macos/icns assets/icon.png "$bundle/Resources/icon.icns"
 if [ -n "${LIBMPV:-}" ]; then cp "$LIBMPV"/*.dylib "$bundle/Frameworks/"; fi
 rmdir "$bundle/Frameworks" 2>/dev/null || true
+chmod -R u=rwX,go=rX "$work/image"
 
 if [ $mac = no ]; then
-	chmod -R u=rwX,go=rX "$work/image"
 	find "$work/image" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 	rm -f "$dist/$name.zip"
 	(cd "$work/image" && find . -type f | LC_ALL=C sort | zip -q -X -9 -@ "$dist/$name.zip")
+	cp "$work/sbom" "$dist/$name.zip.cdx.json"
 	printf '%s\n' "$dist/$name.zip"
 	exit
 fi
@@ -86,4 +81,5 @@ if [ -n "${NOTARY:-}" ]; then
 	xcrun notarytool submit "$dist/$name.dmg" --keychain-profile "$NOTARY" --wait
 	xcrun stapler staple "$dist/$name.dmg"
 fi
+cp "$work/sbom" "$dist/$name.dmg.cdx.json"
 printf '%s\n' "$dist/$name.dmg"

@@ -4,7 +4,8 @@
 #   packaging/windows/package.sh VERSION dist/
 #
 # makes dist/stratosdrive-VERSION-windows-amd64-setup.exe, an installer for one
-# user, and dist/stratosdrive-VERSION-windows-amd64.zip, the same without one.
+# user, and dist/stratosdrive-VERSION-windows-amd64.zip, the same without one; and
+# beside both what they are made of (.cdx.json).
 #
 #   LIBMPV=libmpv-2.dll      packs this libmpv beside the programs
 #   SIGN=packaging/windows/sign.sh   signs each program with this script
@@ -14,16 +15,8 @@ set -eu
 cd "$(dirname "$0")/../.."
 version=${1:?version}
 dist=${2:-dist}
-GO=${GO:-go}
+. packaging/env.sh
 WINRES=github.com/tc-hib/go-winres@v0.3.3
-SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
-export SOURCE_DATE_EPOCH TZ=UTC
-umask 022
-
-flags="-s -w -X main.version=$version"
-if [ -n "${UPDATE_URL:-}" ]; then
-	flags="$flags -X main.updateAddress=$UPDATE_URL -X main.updateKeys=${UPDATE_KEYS:-}"
-fi
 
 name=stratosdrive-$version-windows-amd64
 mkdir -p "$dist"
@@ -50,7 +43,7 @@ resource() {
 # symbols and times.
 build() {
 	CGO_ENABLED=$1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc CXX=x86_64-w64-mingw32-g++ \
-		$GO build -trimpath -buildvcs=false -ldflags "$flags $3" -o "$work/files/" "./cmd/$2"
+		$GO build -trimpath -buildvcs=false -ldflags "$(stamp "$version") $3" -o "$work/files/" "./cmd/$2"
 }
 
 mkdir "$work/files"
@@ -62,9 +55,8 @@ build 0 stos ""
 build 0 stosnet ""
 
 cp LICENSE "$work/files/LICENSE.txt"
-if [ -f "$dist/THIRD-PARTY-NOTICES.txt" ]; then
-	cp "$dist/THIRD-PARTY-NOTICES.txt" "$work/files/"
-fi
+told "$version" "$work" "$work"/files/*.exe
+cp "$work/notices" "$work/files/THIRD-PARTY-NOTICES.txt"
 if [ -n "${LIBMPV:-}" ]; then
 	cp "$LIBMPV" "$work/files/libmpv-2.dll"
 fi
@@ -78,7 +70,7 @@ GOOS='' GOARCH='' $GO run "$WINRES" extract --dir "$work/winres" "$work/files/st
 icon=$(find "$work/winres" -name '*.ico' | head -1)
 chmod -R u=rwX,go=rX "$work/files"
 find "$work/files" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-makensis -V2 -NOCD -DVERSION="$version" -DNUMBERS="$numbers" -DFILES="$work/files" -DICON="$icon" \
+makensis -V2 -NOCD -INPUTCHARSET UTF8 -DVERSION="$version" -DNUMBERS="$numbers" -DFILES="$work/files" -DICON="$icon" \
 	-DOUT="$work/$name-setup.exe" packaging/windows/installer.nsi
 sign "$work/$name-setup.exe"
 mv "$work/$name-setup.exe" "$dist/"
@@ -86,4 +78,7 @@ mv "$work/$name-setup.exe" "$dist/"
 mv "$work/files" "$work/$name"
 rm -f "$dist/$name.zip"
 (cd "$work" && find "$name" -type f | LC_ALL=C sort | zip -q -X -9 -@ "$dist/$name.zip")
-printf '%s\n' "$dist/$name-setup.exe" "$dist/$name.zip"
+for package in "$dist/$name-setup.exe" "$dist/$name.zip"; do
+	cp "$work/sbom" "$package.cdx.json"
+	printf '%s\n' "$package"
+done

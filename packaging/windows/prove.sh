@@ -73,7 +73,7 @@ gone() {
 
 say "Installing"
 run "$setup" /S || fail "the installer left with $?"
-for file in stratosdrive.exe stos.exe stosnet.exe uninstall.exe LICENSE.txt; do
+for file in stratosdrive.exe stos.exe stosnet.exe uninstall.exe LICENSE.txt THIRD-PARTY-NOTICES.txt; do
 	[ -f "$programs/$file" ] || fail "$file was not installed"
 done
 [ -f "$entry" ] || fail "there is no entry in the start menu"
