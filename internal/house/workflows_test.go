@@ -23,6 +23,7 @@ type workflow struct {
 
 type workflowJob struct {
 	Permissions    map[string]string
+	Env            map[string]string
 	TimeoutMinutes int `yaml:"timeout-minutes"`
 	Steps          []workflowStep
 }
@@ -104,6 +105,28 @@ jobs:
 		if bad := strings.Replace(good, from, to, 1); bad == good || len(judgeWorkflow("a.yml", []byte(bad))) == 0 {
 			t.Errorf("%q in the place of %q is let through", to, from)
 		}
+	}
+}
+
+// TestReleasesNeedTwoKeys looks at what makes a release: the programs are built
+// with the keys that they believe, the host signs with one, and somebody else
+// has to sign before anything is published.
+func TestReleasesNeedTwoKeys(t *testing.T) {
+	raw, err := os.ReadFile("../../.github/workflows/release.yml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w workflow
+	if err := yaml.Unmarshal(raw, &w); err != nil {
+		t.Fatal(err)
+	}
+	for id, want := range map[string]string{"packages": "${{ vars.UPDATE_KEYS }}", "macos": "${{ vars.UPDATE_KEYS }}", "publish": ""} {
+		if got := w.Jobs[id].Env["UPDATE_KEYS"]; got != want {
+			t.Errorf("job %s has the keys %q, want %q", id, got, want)
+		}
+	}
+	if text := string(raw); strings.Count(text, "gh release ") != 1 || !strings.Contains(text, "gh release create \"$GITHUB_REF_NAME\" --draft ") {
+		t.Error("a release is published before a second key has signed")
 	}
 }
 
