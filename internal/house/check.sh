@@ -25,7 +25,11 @@ $GO run "$2" ./... || status=1
 # What no program and no test can reach. An example without output is compiled
 # only, and generated files have what they have.
 begin 'dead code'
-dead=$($GO run "$3" -test ./... | grep -v -e '\.pb\.' -e 'example_test\.go' || true)
+if ! dead=$($GO run "$3" -test ./...); then
+	echo 'deadcode did not run to its end.'
+	status=1
+fi
+dead=$(printf '%s\n' "$dead" | grep -v -e '^$' -e '\.pb\.' -e 'example_test\.go' || true)
 if [ -n "$dead" ]; then
 	printf '%s\n' "$dead"
 	status=1

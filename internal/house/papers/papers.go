@@ -5,8 +5,8 @@ package papers
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -34,24 +34,35 @@ type Block struct {
 	Lines    []string
 }
 
-// All reads every document that is under version control below root.
+// All reads every document below root, but for hidden folders and what is built.
 func All(root string) ([]Paper, error) {
-	cmd := exec.Command("git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "*.md")
-	cmd.Dir = root
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("list the documents: %w", err)
-	}
 	var all []Paper
-	for path := range strings.SplitSeq(strings.TrimRight(string(out), "\x00"), "\x00") {
-		raw, err := os.ReadFile(filepath.Join(root, path))
-		if os.IsNotExist(err) {
-			continue // deleted, and not yet committed
-		}
+	err := filepath.WalkDir(root, func(path string, e fs.DirEntry, err error) error {
 		if err != nil {
-			return nil, fmt.Errorf("read a document: %w", err)
+			return err
 		}
-		all = append(all, Read(path, raw))
+		if e.IsDir() {
+			if name := e.Name(); path != root && (strings.HasPrefix(name, ".") || name == "bin" || name == "dist") {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(path, ".md") {
+			return nil
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		all = append(all, Read(rel, raw))
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the documents: %w", err)
 	}
 	return all, nil
 }

@@ -124,6 +124,24 @@ func TestDecisionsAreListed(t *testing.T) {
 	}
 }
 
+// TestAllNeedsNoGit reads a folder that is under no version control.
+func TestAllNeedsNoGit(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"a.md", "b/c.md", ".hidden/d.md", "bin/e.md", "dist/f.md", "b/g.txt"} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte("# x\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := All(dir)
+	if err != nil || len(all) != 2 || all[0].Path != "a.md" || all[1].Path != "b/c.md" {
+		t.Errorf("%+v %v", all, err)
+	}
+}
+
 func TestRead(t *testing.T) {
 	p := Read("a.md", []byte("# A `b`: c, *d*\n\n[x](y.md#z) ![p](q.png)\n\n| `a\\|b` and `c` | `no` |\n| - | - |\n| `d\\|e` | `f` |\n\n```sh\nstos ls\n```\n\n# A b c d\n"))
 	if len(p.Links) != 2 || p.Links[0] != "y.md#z" || p.Links[1] != "q.png" {
