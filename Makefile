@@ -68,6 +68,7 @@ reproducible: ## make the packages of the last commit twice, elsewhere, and comp
 
 prove-deb: ## install, use and remove the .deb in a fresh Debian
 	@packaging/deps.sh build package prove
+	@rm -rf dist/proof
 	@ONLY=linux GO=$(GO) packaging/package.sh $(VERSION) dist/proof
 	@packaging/linux/prove-deb.sh dist/proof/stratosdrive_*.deb
 
@@ -76,7 +77,7 @@ package-sizes: build ## what weighs what in the programs
 
 prove-windows: ## install, use and remove the packages for Windows, under Wine
 	@packaging/deps.sh build windows wine
-	@packaging/windows/package.sh $(VERSION) dist
+	@GO=$(GO) packaging/windows/package.sh $(VERSION) dist
 	@packaging/windows/prove.sh dist/stratosdrive-$(VERSION)-windows-amd64-setup.exe
 
 release-index: ## sign the index of the packages in DIR with the key in the file KEY

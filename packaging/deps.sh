@@ -36,7 +36,7 @@ packages() {
 	apt:test) echo curl fonts-wqy-microhei xvfb xauth openbox xdotool imagemagick procps dbus gnome-keyring ;;
 	apt:bench) echo syncthing restic mpv ;;
 	apt:package) echo dpkg-dev ;;
-	apt:prove) echo debootstrap lintian appstream desktop-file-utils xvfb xdotool imagemagick iproute2 ;;
+	apt:prove) echo debootstrap lintian xvfb xdotool imagemagick iproute2 ;;
 	apt:windows) echo gcc-mingw-w64-x86-64 nsis zip ;;
 	apt:wine) echo wine wine64 debootstrap bubblewrap ;;
 	dnf:build) echo gcc pkgconf-pkg-config mesa-libGL-devel libXcursor-devel libXrandr-devel libXinerama-devel libXi-devel libXxf86vm-devel wayland-devel libxkbcommon-devel wayland-protocols-devel ;;

@@ -23,6 +23,16 @@ built() {
 	$GO build -trimpath -buildvcs=false -ldflags "$(stamp "$1")" -o "$2/" ./cmd/...
 }
 
+# debian VERSION prints it as Debian writes and sorts it: a pre-release comes before its
+# release, what came after a tag comes after it, and what has no number before all others.
+debian() {
+	debian_version=$(printf '%s' "${1#v}" | sed -E 's/-([0-9]+)-g([0-9a-f]{4,40})/+\1+g\2/; s/-dirty$/+dirty/; s/-/~/g')
+	case $debian_version in
+	[0-9]*.[0-9]*) printf '%s\n' "$debian_version" ;;
+	*) printf '0~%s.%s\n' "$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d)" "$debian_version" ;;
+	esac
+}
+
 # told VERSION DIR PROGRAM... writes of the programs: DIR/notices, the licences of what is
 # linked into them, and DIR/sbom, the list of it. It fails where one has no licence or a
 # strict one. DIR/facts, which it uses, is a program for this machine.

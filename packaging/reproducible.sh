@@ -15,15 +15,14 @@ if [ -n "$(git status --porcelain)" ]; then
 	echo "There are changes that are not committed; only the last commit is compared." >&2
 fi
 
-work=$(mktemp -d)
+work=$(mktemp -d -p /var/tmp)
 # The go command makes its caches read-only.
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 one=$work/a
 two=$work/another/folder/with/a/long/name
-for clone in "$one" "$two"; do
-	mkdir -p "$(dirname "$clone")"
-	git clone -q . "$clone"
-done
+mkdir -p "$(dirname "$two")"
+(umask 022 && git clone -q . "$one")
+(umask 077 && git clone -q . "$two")
 (cd "$one" && umask 022 && packaging/package.sh "$version" "$work/one" >/dev/null)
 (
 	cd "$two"

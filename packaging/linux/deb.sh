@@ -9,12 +9,7 @@ version=$1 tree=$2 work=$3 dist=$4
 here=$PWD/packaging/linux
 arch=$(dpkg --print-architecture)
 
-# Debian's versions begin with a digit and sort: one without a number comes before all others.
-deb=$(printf '%s' "${version#v}" | sed 's/-/+/g')
-case $deb in
-[0-9]*.[0-9]*) ;;
-*) deb="0~$(date -u -d "@$SOURCE_DATE_EPOCH" +%Y%m%d).$deb" ;;
-esac
+deb=$(debian "$version")
 
 root=$work/deb
 mkdir -p "$root/DEBIAN"
@@ -32,12 +27,14 @@ cp "$here/debian/lintian-overrides" "$root/usr/share/lintian/overrides/stratosdr
 # What the programs are linked with; what they load while they run is in the control file.
 mkdir -p "$work/shlibs/debian"
 : >"$work/shlibs/debian/control"
-linked=$(cd "$work/shlibs" && dpkg-shlibdeps -O "$root"/usr/bin/* 2>/dev/null | sed -n 's/^shlibs:Depends=//p')
+(cd "$work/shlibs" && dpkg-shlibdeps -O "$root"/usr/bin/* >linked 2>log) || { cat "$work/shlibs/log" >&2; exit 1; }
+linked=$(sed -n 's/^shlibs:Depends=//p' "$work/shlibs/linked")
+[ -n "$linked" ] || { echo "dpkg-shlibdeps says of no library that it is needed." >&2; exit 1; }
 size=$(find "$root/usr" -type f -printf '%s\n' | awk '{ kib += int(($1 + 1023) / 1024) } END { print kib }')
 sed -e "s/@VERSION@/$deb/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" -e "s/@LINKED@/$linked/" "$here/debian/control" >"$root/DEBIAN/control"
 (cd "$root" && find usr -type f | LC_ALL=C sort | xargs md5sum) >"$root/DEBIAN/md5sums"
-chmod 644 "$root/DEBIAN/control" "$root/DEBIAN/md5sums"
-find "$root" -type d -exec chmod 755 {} +
+# Whatever modes the files of the checkout have, everybody may read what is installed.
+chmod -R u=rwX,go=rX "$root"
 find "$root/usr" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 
 package=stratosdrive_${deb}_$arch.deb

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"io"
 	"os"
+	"os/exec"
 	"regexp"
 	"slices"
 	"strings"
@@ -114,6 +115,21 @@ func TestFileType(t *testing.T) {
 	if !slices.Equal(got["mime-type@type"], []string{"application/x-stos-link"}) || !slices.Equal(got["glob@pattern"], []string{"*.stos"}) ||
 		!slices.Equal(got["match@value"], []string{desktop.Scheme + "://"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// A pre-release is older for Debian than its release, and what follows a tag is newer.
+func TestVersionForDebian(t *testing.T) {
+	for version, want := range map[string]string{
+		"v1.0.0": "1.0.0", "v1.0.0-rc.1": "1.0.0~rc.1", "v1.0.0-rc.1-3-g0123abc": "1.0.0~rc.1+3+g0123abc",
+		"v1.0.0-3-g0123abc-dirty": "1.0.0+3+g0123abc+dirty", "v1.0.0-dirty": "1.0.0+dirty",
+		"0123abc": "0~20261123.0123abc", "0123abc-dirty": "0~20261123.0123abc+dirty", "dev": "0~20261123.dev",
+	} {
+		cmd := exec.Command("sh", "-euc", `. ../env.sh; debian "$1"`, "sh", version)
+		cmd.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1795455265")
+		if got, err := cmd.Output(); err != nil || strings.TrimSpace(string(got)) != want {
+			t.Errorf("%s becomes %s, want %s: %v", version, got, want, err)
+		}
 	}
 }
 

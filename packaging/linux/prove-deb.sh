@@ -20,10 +20,13 @@ if [ "${1:-}" != --inside ]; then
 	picture=${2:-$PWD/dist/prove-deb.png}
 	suite=${SUITE:-bookworm}
 	mirror=${MIRROR:-http://deb.debian.org/debian}
-	work=$(mktemp -d)
+	work=$(mktemp -d -p /var/tmp) # /tmp may forbid the devices of a system
 	root=$work/root
 	trap 'rm -rf "$work"' EXIT
 	say() { printf '%s\n' "$*" >&2; }
+
+	say "Looking at the package with lintian"
+	lintian --fail-on error "$package" >&2
 
 	say "Making a fresh Debian ($suite)"
 	if [ -n "${BASE:-}" ]; then
@@ -74,9 +77,12 @@ said() { printf '  %s\n' "$*" >&2; }
 inside useradd -m ana
 mkdir -p "$root/run/ana"
 inside chown ana /run/ana
-Xvfb $DISPLAY -screen 0 1280x800x24 -nolisten tcp >"$work/xvfb.log" 2>&1 &
-mkdir -p "$root/tmp/.X11-unix" /tmp/.X11-unix
-mount --bind /tmp/.X11-unix "$root/tmp/.X11-unix"
+# The socket lies in a folder of its own, which only these name spaces see: nothing of
+# the display stays in /tmp.
+mkdir -p -m 1777 "$work/x11" "$root/tmp/.X11-unix" /tmp/.X11-unix
+mount --bind "$work/x11" /tmp/.X11-unix
+mount --bind "$work/x11" "$root/tmp/.X11-unix"
+Xvfb $DISPLAY -screen 0 1280x800x24 -nolisten tcp -nolock >"$work/xvfb.log" 2>&1 &
 tries=0
 until [ -S /tmp/.X11-unix/X77 ]; do
 	tries=$((tries + 1))
@@ -127,7 +133,7 @@ files >"$work/after"
 # Caches and logs that Debian's own tools keep of what they did are theirs.
 left=$(LC_ALL=C comm -13 "$work/before" "$work/after" | grep -v -E '^\./(home/ana|run/ana|var/(cache|log|lib/dpkg)|usr/share/mime|usr/share/applications/mimeinfo\.cache|root)(/|$)' || true)
 [ -z "$left" ] || wrong "left behind: $left"
-if grep -q -r stratosdrive "$root/usr/share/mime/packages" "$root/usr/share/mime/globs" "$root/usr/share/applications" 2>/dev/null; then
+if grep -q -r -e stratosdrive -e x-stos-link "$root/usr/share/mime/packages" "$root/usr/share/mime/globs" "$root/usr/share/applications" 2>/dev/null; then
 	wrong "still registered after the package was removed"
 fi
 said "removed; left are only files of the user:"
