@@ -120,12 +120,13 @@ func TestFileType(t *testing.T) {
 
 // A pre-release is older for Debian than its release, and what follows a tag is newer.
 func TestVersionForDebian(t *testing.T) {
+	script := read(t, "../env.sh")
 	for version, want := range map[string]string{
 		"v1.0.0": "1.0.0", "v1.0.0-rc.1": "1.0.0~rc.1", "v1.0.0-rc.1-3-g0123abc": "1.0.0~rc.1+3+g0123abc",
 		"v1.0.0-3-g0123abc-dirty": "1.0.0+3+g0123abc+dirty", "v1.0.0-dirty": "1.0.0+dirty",
 		"0123abc": "0~20261123.0123abc", "0123abc-dirty": "0~20261123.0123abc+dirty", "dev": "0~20261123.dev",
 	} {
-		cmd := exec.Command("sh", "-euc", `. ../env.sh; debian "$1"`, "sh", version)
+		cmd := exec.Command("sh", "-euc", script+`debian "$1"`, "sh", version)
 		cmd.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1795455265")
 		if got, err := cmd.Output(); err != nil || strings.TrimSpace(string(got)) != want {
 			t.Errorf("%s becomes %s, want %s: %v", version, got, want, err)
