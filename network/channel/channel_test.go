@@ -248,3 +248,15 @@ func FuzzFiles(f *testing.F) {
 		}
 	})
 }
+
+// Limits count characters, whatever the script.
+func TestLongWords(t *testing.T) {
+	for letter, n := range map[string]int{"x": 1, "ü": 2, "船": 3} {
+		if full := strings.Repeat(letter, maxTitle); !title(full) || title(full+letter) || len(full) != n*maxTitle {
+			t.Errorf("%s: titles", letter)
+		}
+		if full := strings.Repeat(letter, maxText); !words(full) || words(full+letter) {
+			t.Errorf("%s: texts", letter)
+		}
+	}
+}

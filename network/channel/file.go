@@ -21,7 +21,7 @@ const Version = 1
 const (
 	MaxFile  = 4 << 20 // bytes
 	maxItems = 10_000
-	maxTitle = 200 // bytes
+	maxTitle = 200 // characters
 	maxText  = 10_000
 )
 
@@ -181,6 +181,11 @@ func (i Item) fine(periods map[string]bool) bool {
 	return true
 }
 
-func title(text string) bool    { return text != "" && len(text) <= maxTitle && utf8.ValidString(text) }
-func words(text string) bool    { return len(text) <= maxText && utf8.ValidString(text) }
+func title(text string) bool {
+	return text != "" && utf8.RuneCountInString(text) <= maxTitle && utf8.ValidString(text)
+}
+
+func words(text string) bool {
+	return utf8.RuneCountInString(text) <= maxText && utf8.ValidString(text)
+}
 func optional(link string) bool { return link == "" || isPublic(link) }
