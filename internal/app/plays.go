@@ -95,7 +95,7 @@ type Plays struct {
 	Total     PlayCount     `json:"total"`
 	Days      []DayCount    `json:"days"`
 	Forecast  *PlayForecast `json:"forecast,omitempty"` // nil as long as too little is known
-	Money     *PlaysMoney   `json:"money,omitempty"`    // nil where the network tells nothing of it
+	Money     *PlaysMoney   `json:"money,omitempty"`    // nil where the network tells nothing of it now
 }
 
 // Plays tells how often what this wallet published was played by others.
@@ -125,11 +125,10 @@ func (a *App) Plays(ctx context.Context) (Plays, error) {
 	}
 	p := playsOf(links, r.Links, slices.Concat(files...), time.Now())
 	p.Published = true
-	priced, price, err := a.priced(ctx, owners, files)
-	if err == nil {
+	if priced, price, err := a.priced(ctx, owners, files); err == nil { // counts are told without the money too
 		p.addMoney(priced, price)
 	}
-	return p, err
+	return p, ctx.Err()
 }
 
 // playedLinks are the links of the publishing accounts, and those to files of the
