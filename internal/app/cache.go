@@ -35,7 +35,7 @@ type Cache struct {
 // Cache returns what fetched content takes. All of it can be fetched again.
 func (a *App) Cache() (Cache, error) {
 	c := Cache{Limit: a.settings.get().cacheLimit()}
-	for _, pattern := range []string{"kept", "st1*"} {
+	for _, pattern := range []string{"kept", "channels", "st1*"} {
 		dirs, _ := filepath.Glob(a.cacheDir(pattern)) // the patterns are right
 		for _, dir := range dirs {
 			n, err := sizeOf(dir)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/sds/client"
@@ -145,6 +146,8 @@ func channelFault(err error) error {
 func (a *App) fetchOpen(ctx context.Context, link string, limit int64, use func([]byte) error) error {
 	name := a.openFile(link)
 	if raw, err := os.ReadFile(name); err == nil && use(raw) == nil {
+		now := time.Now()
+		_ = os.Chtimes(name, now, now) // what is read stays
 		return nil
 	}
 	c, err := a.client(PublishAccount)
@@ -180,5 +183,34 @@ func (a *App) keepOpen(link string, raw []byte) {
 	name := a.openFile(link)
 	if os.MkdirAll(filepath.Dir(name), 0o700) == nil && os.WriteFile(name+".part", raw, 0o600) == nil {
 		_ = os.Rename(name+".part", name)
+		boundFolder(filepath.Dir(name), mostOpen)
+	}
+}
+
+// mostOpen is how many bytes of small public files the cache holds.
+const mostOpen = 256 << 20
+
+// boundFolder deletes the files of a folder that were used longest ago until the
+// rest has no more than limit bytes. What cannot be deleted stays.
+func boundFolder(dir string, limit int64) {
+	entries, _ := os.ReadDir(dir)
+	var files []os.FileInfo
+	var total int64
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && info.Mode().IsRegular() {
+			files, total = append(files, info), total+info.Size()
+		}
+	}
+	if total <= limit {
+		return
+	}
+	slices.SortFunc(files, func(x, y os.FileInfo) int { return x.ModTime().Compare(y.ModTime()) })
+	for _, f := range files {
+		if total <= limit {
+			return
+		}
+		if os.Remove(filepath.Join(dir, f.Name())) == nil {
+			total -= f.Size()
+		}
 	}
 }
