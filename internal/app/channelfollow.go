@@ -186,6 +186,7 @@ func (a *App) lookWith(ctx context.Context, owner stratos.Address, seen seenPage
 	if lacking != nil {
 		c.Problem, c.Older, c.stale = fault.Sentence(lacking), errors.Is(lacking, ErrOlderPage), true
 	}
+	c.unsure = problem != ""
 	if err := a.subscribed(ctx, &c, page, paid); err != nil && c.Problem == "" {
 		c.Problem = fault.Sentence(err)
 	}

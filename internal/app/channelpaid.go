@@ -36,11 +36,17 @@ func (a *App) subscriptions(ctx context.Context, direction history.Direction) (l
 	found, err := log.Find(ctx, c.ChainID(), info.Address, history.Query{Text: "stos subscribe", Limit: mostSubscriptions})
 	for _, e := range found {
 		period, not := channel.ParsePayment(e.Memo)
-		if not == nil && e.Direction == direction && (e.State == chain.Done || direction == history.Out && e.State == chain.Sending) {
+		if not == nil && e.Direction == direction && pays(e) {
 			list = append(list, subscription{e, period})
 		}
 	}
 	return list, covered.Problem, err
+}
+
+// pays tells whether a payment counts: an own one also while it may still be
+// carried out, so that nobody pays twice.
+func pays(e history.Entry) bool {
+	return e.State == chain.Done || e.Direction == history.Out && (e.State == chain.Sending || e.State == chain.Unknown)
 }
 
 // paidFor are those of one period.

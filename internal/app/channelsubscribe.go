@@ -163,16 +163,22 @@ func (a *App) previewPeriod(ctx context.Context, c ChannelInfo, p ChannelPeriod)
 				{"Note that everybody can read", memo},
 			}
 		},
-		warnings: []string{
-			"You are let in when the creator's app is next online. Until then you wait.",
-			"Everybody can see on the chain that you subscribed.",
-			"Nothing is refunded.",
-		},
-	}
-	if !p.To.After(time.Now()) {
-		o.warnings = append(o.warnings, "This period is over: it opens what was published in it, and nothing new.")
+		warnings: subscribeWarnings(c, p),
 	}
 	return a.preview(ctx, o)
+}
+
+// subscribeWarnings are what a follower has to know before he pays.
+func subscribeWarnings(c ChannelInfo, p ChannelPeriod) (warnings []string) {
+	if c.unsure {
+		warnings = append(warnings, "It cannot be seen for sure whether you paid for this period already. Look into your history first.")
+	}
+	warnings = append(warnings, "You are let in when the creator's app is next online. Until then you wait.",
+		"Everybody can see on the chain that you subscribed.", "Nothing is refunded.")
+	if !p.To.After(time.Now()) {
+		warnings = append(warnings, "This period is over: it opens what was published in it, and nothing new.")
+	}
+	return warnings
 }
 
 // ChannelItemLink returns the link of an item of a channel, named by its id or

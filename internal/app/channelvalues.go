@@ -35,7 +35,8 @@ type ChannelInfo struct {
 	Earned    stratos.Amount `json:"earned,omitzero"`     // by subscriptions
 	ByHand    bool           `json:"by_hand,omitempty"`   // who paid is let in only when the creator publishes
 
-	stale bool // there may be a newer page
+	stale  bool // there may be a newer page
+	unsure bool // not all own payments could be read
 }
 
 // ChannelItem is a video, a piece of music or a file of a channel.
