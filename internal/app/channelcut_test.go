@@ -46,13 +46,33 @@ func TestChannelCutOff(t *testing.T) {
 	if again := w.add("closed.txt", closed.Periods...); again.ID != closed.ID || w.files() != files {
 		t.Errorf("uploaded again: %+v, %d files instead of %d", again, w.files(), files)
 	}
-	_, err = w.creator.RemoveFromChannel(t.Context(), closed.Title)
-	w.must(err)
+	w.removes(fan, open, closed)
+}
+
+// removes checks that removed items can be opened until the page is published
+// without them, and that nothing is left of them then.
+func (w *channelWorld) removes(fan *App, open, closed ChannelItem) {
+	w.Helper()
+	draft := w.add("later.txt")
+	for _, i := range []ChannelItem{open, closed, draft} {
+		_, err := w.creator.RemoveFromChannel(w.Context(), i.Title)
+		w.must(err)
+	}
+	desk, err := w.creator.channelDesk()
+	if e := desk.Own.Edits; err != nil || len(e.Remove) != 1 || len(desk.Own.End) != 1 {
+		w.Errorf("the edits are %+v, to end are %v: %v", e, desk.Own.End, err)
+	}
+	if p, err := w.creator.LetFollowersIn(w.Context()); err != nil || !p.Nothing {
+		w.Errorf("published %+v: %v", p, err)
+	}
+	if text, err := w.opens(fan, open.ID); err != nil || text != "for everybody" {
+		w.Errorf("what is still on the page holds %q: %v", text, err)
+	}
 	w.publish()
-	links, err := w.creator.Links(t.Context())
+	links, err := w.creator.Links(w.Context())
 	for _, l := range links {
-		if err != nil || l.Item == closed.ID {
-			t.Errorf("the link of a removed item works: %+v, %v", l, err)
+		if err != nil || l.Item == closed.ID || l.Item == open.ID || l.Item == draft.ID {
+			w.Errorf("the link of a removed item works: %+v, %v", l, err)
 		}
 	}
 }

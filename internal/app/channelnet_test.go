@@ -213,9 +213,16 @@ func (w *channelWorld) findsAgain(closed string) {
 	if mine, _, merr := w.creator.ChannelItemLink(w.Context(), w.owner, closed); err != nil || merr != nil || link != mine {
 		w.Fatalf("the item leads elsewhere: %v, %v", err, merr)
 	}
+	draft, err := w.creator.draftPage(w.Context(), true)
+	if err != nil || w.creator.stillNewest(w.Context(), draft) != nil {
+		w.Fatalf("the page is not the newest: %v", err)
+	}
 	w.must(other.SetChannel(w.Context(), ChannelAbout{Title: "Ships"}))
 	if p, err := other.PublishChannelUnlocked(w.Context(), ""); err != nil || p.Items != 3 {
 		w.Fatalf("published %+v: %v", p, err)
+	}
+	if w.creator.stillNewest(w.Context(), draft) == nil {
+		w.Error("publishes over the page of another device")
 	}
 	if c, err := w.creator.MyChannel(w.Context()); err != nil || c.Title != "Ships" {
 		w.Fatalf("the other device sees %+v: %v", c, err)

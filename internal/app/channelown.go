@@ -99,7 +99,10 @@ func (a *App) uploadPoster(ctx context.Context, p string) (string, error) {
 	if err == nil {
 		a.keepOpen(held.Link, raw)
 	}
-	return held.Link, err
+	if held.FileID == "" {
+		return "", err
+	}
+	return held.Link, errors.Join(err, a.changeOwn(func(o *ownChannel) { o.Posters = append(o.Posters, held) }))
 }
 
 // channelLinks is how long links of a channel are asked to last: a page is read
@@ -147,15 +150,20 @@ func runs(p channel.Period, now time.Time) bool { return !now.Before(p.From) && 
 
 // channelNow is the own channel with what was not published yet.
 func (a *App) channelNow(ctx context.Context) (channel.File, ownChannel, error) {
-	page, own, err := a.ownPage(ctx)
-	if err != nil {
-		return channel.File{}, own, err
+	_, now, own, err := a.channelBoth(ctx)
+	return now, own, err
+}
+
+// channelBoth is the own channel as it was published, and with what was not yet.
+func (a *App) channelBoth(ctx context.Context) (page channelPage, now channel.File, own ownChannel, err error) {
+	if page, own, err = a.ownPage(ctx); err != nil {
+		return page, now, own, err
 	}
-	now, _ := page.With(own.Edits, time.Now())
+	now, _ = page.With(own.Edits, time.Now())
 	if now.Title == "" {
-		return now, own, fault.Say(ErrNoChannel, "You have no channel yet. Make one first: it needs a title.")
+		return page, now, own, fault.Say(ErrNoChannel, "You have no channel yet. Make one first: it needs a title.")
 	}
-	return now, own, nil
+	return page, now, own, nil
 }
 
 // MyChannel is the own channel with what was not published yet. There is none

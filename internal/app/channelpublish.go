@@ -147,12 +147,36 @@ func (a *App) publishChannel(ctx context.Context, key chain.Signer, fee string, 
 	if err != nil {
 		return p, err
 	}
+	if err := a.stillNewest(ctx, d); err != nil {
+		return p, err
+	}
 	if p.TxResult, err = a.sendRecord(ctx, key, memo, fee); err != nil {
 		return p, err
 	}
 	text, err := memo.Memo()
 	seen := seenPage{Height: int64(p.Height), Memo: text, Tx: p.Hash, At: time.Now().UTC().Truncate(time.Second)}
 	return p, errors.Join(err, a.settlePage(ctx, d, seen))
+}
+
+// stillNewest makes sure that the page which the draft was made from is the
+// newest one even after the upload, which may take long.
+func (a *App) stillNewest(ctx context.Context, d channelDraft) error {
+	c, err := a.chain()
+	if err != nil {
+		return err
+	}
+	owner, err := stratos.ParseAddress(d.page.Owner)
+	if err != nil {
+		return err
+	}
+	found, _, err := newestRecord(ctx, c, owner, d.before.seen)
+	if errors.Is(err, ErrNoChannel) {
+		return nil
+	}
+	if err == nil && found.Tx != d.before.seen.Tx {
+		err = fault.Say(nil, "Another of your devices has just published your channel. Publish again; nothing was lost.")
+	}
+	return err
 }
 
 func (a *App) sendRecord(ctx context.Context, key chain.Signer, r channel.Record, fee string) (TxResult, error) {
@@ -202,7 +226,7 @@ func (a *App) uploadDraft(ctx context.Context, d *channelDraft) (r channel.Recor
 		return r, err
 	}
 	if held.heldFile, err = uploadOpen(ctx, c, "page.json", held.Page); err != nil {
-		return r, err
+		return r, errors.Join(err, a.noteStray(held.heldFile))
 	}
 	a.keepOpen(held.Link, held.Page)
 	return channel.NewRecord(held.Link, held.Page), a.noteHeld(held, nil)
@@ -219,6 +243,14 @@ func (a *App) noteHeld(held heldPage, replaced *heldPage) error {
 	})
 }
 
+// noteStray remembers what an upload that failed left on the network.
+func (a *App) noteStray(held heldFile) error {
+	if held.FileID == "" {
+		return nil
+	}
+	return a.changeOwn(func(o *ownChannel) { o.Old = append(o.Old, held) })
+}
+
 // uploadGrants brings the keys for the followers of a period to the network.
 func (a *App) uploadGrants(ctx context.Context, c *networkClient, d *channelDraft, l *letIn) (string, error) {
 	if l.held != "" {
@@ -230,7 +262,7 @@ func (a *App) uploadGrants(ctx context.Context, c *networkClient, d *channelDraf
 	}
 	held, err := uploadOpen(ctx, c, "keys.json", raw)
 	if err != nil {
-		return "", err
+		return "", errors.Join(err, a.noteStray(held))
 	}
 	a.keepOpen(held.Link, raw)
 	replaced, there := d.own.Grants[l.period]

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 
-	"github.com/stratosdrive/stratosdrive/internal/sds/client"
 	"github.com/stratosdrive/stratosdrive/network/channel"
 )
 
@@ -20,30 +19,67 @@ func (a *App) settlePage(ctx context.Context, d channelDraft, seen seenPage) err
 	if err != nil {
 		return err
 	}
-	return errors.Join(a.dropHeld(ctx, gone), a.endItems(ctx))
+	return errors.Join(a.dropHeld(ctx, gone), a.endItems(ctx, d.page))
 }
 
 // settle notes that the page which was uploaded last is that of the newest
 // record, if it is, and returns the files that nobody needs any more. What the
 // page before stood on stays until the next time, so that who reads it just now
-// can go on.
+// can go on, and so does what is still named: another device may have gone on from
+// an older page.
 func (o *ownChannel) settle(seen seenPage, page channel.File) (gone []heldFile) {
 	o.Seen = seen
 	record, err := channel.ParseRecord(seen.Memo)
 	if err != nil || o.Page == nil || record.Link != o.Page.Link {
 		return nil
 	}
-	var now, replaced []heldFile
-	for _, h := range append(slices.Collect(maps.Values(o.Grants)), o.Now...) {
-		if slices.ContainsFunc(page.Periods, func(p channel.Period) bool { return p.Grants == h.Link }) {
-			now = append(now, h)
+	named := linksOf(page, o.Edits)
+	isNamed := func(h heldFile) bool { return named[h.Link] }
+	now, replaced := parted(append(slices.Collect(maps.Values(o.Grants)), o.Now...), isNamed)
+	posters, unused := parted(o.Posters, isNamed)
+	still, gone := parted(o.Old, isNamed)
+	o.Now, o.Old, o.Posters = append(now, o.Page.heldFile), slices.Concat(still, replaced, unused), posters
+	o.Page, o.Grants = nil, nil
+	return o.spared(gone)
+}
+
+// linksOf are the small files that a page, or what is to be published, names.
+func linksOf(page channel.File, e channel.Edits) map[string]bool {
+	named := map[string]bool{page.Poster: true}
+	if e.About != nil {
+		named[e.About.Poster] = true
+	}
+	for _, i := range slices.Concat(page.Items, e.Add) {
+		named[i.Poster] = true
+	}
+	for _, p := range page.Periods {
+		named[p.Grants] = true
+	}
+	delete(named, "")
+	return named
+}
+
+// parted divides a list.
+func parted(list []heldFile, first func(heldFile) bool) (yes, no []heldFile) {
+	for _, h := range list {
+		if first(h) {
+			yes = append(yes, h)
 		} else {
-			replaced = append(replaced, h)
+			no = append(no, h)
 		}
 	}
-	gone = o.Old
-	o.Now, o.Old = append(now, o.Page.heldFile), replaced
-	o.Page, o.Grants = nil, nil
+	return yes, no
+}
+
+// spared leaves of what goes the files that something else stands on: the same
+// content is one file, however often it was uploaded.
+func (o *ownChannel) spared(gone []heldFile) []heldFile {
+	kept := slices.Concat(o.Now, o.Old, o.Posters)
+	for i, h := range gone {
+		if slices.ContainsFunc(kept, func(k heldFile) bool { return k.FileID == h.FileID }) {
+			gone[i].FileID = ""
+		}
+	}
 	return gone
 }
 
@@ -59,11 +95,7 @@ func (a *App) dropHeld(ctx context.Context, gone []heldFile) error {
 	}
 	var left []heldFile
 	for _, h := range gone {
-		err := c.StopShare(ctx, h.ShareID)
-		if err == nil || errors.Is(err, client.ErrNotFound) {
-			err = missingIsFine(c.Delete(ctx, h.FileID))
-		}
-		if err != nil {
+		if a.dropFile(ctx, c, h) != nil {
 			left = append(left, h)
 		}
 	}
@@ -71,4 +103,18 @@ func (a *App) dropHeld(ctx context.Context, gone []heldFile) error {
 		return nil
 	}
 	return a.changeOwn(func(o *ownChannel) { o.Old = append(o.Old, left...) })
+}
+
+// dropFile ends the link to a small file and deletes it, unless a link that the
+// user made needs it.
+func (a *App) dropFile(ctx context.Context, c *networkClient, h heldFile) error {
+	if h.ShareID != "" {
+		if err := missingIsFine(c.StopShare(ctx, h.ShareID)); err != nil {
+			return err
+		}
+	}
+	if h.FileID == "" || a.neededElsewhere(h.FileID, "") {
+		return nil
+	}
+	return missingIsFine(c.Delete(ctx, h.FileID))
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -34,17 +35,18 @@ type channelDesk struct {
 
 // ownChannel is what the creator's program keeps until it is published.
 type ownChannel struct {
-	Edits  channel.Edits       `json:"edits,omitzero"`
-	Begun  []channelFrom       `json:"begun,omitempty"`   // items whose files are on their way
-	Made   []channelFrom       `json:"made,omitempty"`    // what items came from, so that nothing is uploaded twice
-	Seen   seenPage            `json:"seen,omitzero"`     // the newest record
-	Page   *heldPage           `json:"page,omitempty"`    // uploaded, but perhaps not on the chain yet
-	Grants map[string]heldFile `json:"grants,omitempty"`  // by period: likewise
-	Now    []heldFile          `json:"now,omitempty"`     // what the newest page stands on, as far as it was made here
-	Old    []heldFile          `json:"old,omitempty"`     // deleted once the next page is there
-	End    []string            `json:"end,omitempty"`     // ids of links of removed items
-	Paid   map[string]string   `json:"paid,omitempty"`    // by transaction: public key of who paid, empty if it is none
-	ByHand bool                `json:"by_hand,omitempty"` // followers are let in only when the creator publishes
+	Edits   channel.Edits       `json:"edits,omitzero"`
+	Begun   []channelFrom       `json:"begun,omitempty"`   // items whose files are on their way
+	Made    []channelFrom       `json:"made,omitempty"`    // what items came from, so that nothing is uploaded twice
+	Seen    seenPage            `json:"seen,omitzero"`     // the newest record
+	Page    *heldPage           `json:"page,omitempty"`    // uploaded, but perhaps not on the chain yet
+	Grants  map[string]heldFile `json:"grants,omitempty"`  // by period: likewise
+	Now     []heldFile          `json:"now,omitempty"`     // what the newest page stands on, as far as it was made here
+	Posters []heldFile          `json:"posters,omitempty"` // uploaded here, kept as long as the page or an edit names them
+	Old     []heldFile          `json:"old,omitempty"`     // deleted once the next page is there
+	End     []string            `json:"end,omitempty"`     // ids of links of removed items
+	Paid    map[string]string   `json:"paid,omitempty"`    // by transaction: public key of who paid, empty if it is none
+	ByHand  bool                `json:"by_hand,omitempty"` // followers are let in only when the creator publishes
 }
 
 // channelFrom is where an item of the channel comes from.
@@ -126,7 +128,8 @@ func (a *App) channelDesk() (channelDesk, error) {
 	return channelDesk{}, err
 }
 
-// changeDesk edits that and writes it whole or not at all.
+// changeDesk edits that and writes it whole or not at all. What changes nothing
+// is neither written nor told.
 func (a *App) changeDesk(edit func(*channelDesk)) error {
 	name, err := a.deskName()
 	if err != nil {
@@ -145,7 +148,14 @@ func (a *App) changeDesk(edit func(*channelDesk)) error {
 	if b.Desks[name] == nil {
 		b.Desks[name] = &channelDesk{}
 	}
+	before, err := json.Marshal(b.Desks[name])
+	if err != nil {
+		return fmt.Errorf("change what is known of channels: %w", err)
+	}
 	edit(b.Desks[name])
+	if after, err := json.Marshal(b.Desks[name]); err == nil && bytes.Equal(before, after) {
+		return nil
+	}
 	if err := writeJSON(a.profile.channels(), b); err != nil {
 		return fault.Say(explainDisk(err), "What is known of channels could not be saved. What was published is safe; check that the disk is not full.")
 	}
