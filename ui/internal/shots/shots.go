@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -31,6 +32,7 @@ func InBoth(t *testing.T, run func(t *testing.T, name string)) {
 	for _, mode := range []theme.Mode{theme.Light, theme.Dark} {
 		t.Run(string(mode), func(t *testing.T) {
 			app := test.NewTempApp(t)
+			wind()
 			app.Settings().SetTheme(theme.New(mode))
 			run(t, string(mode))
 		})
@@ -39,11 +41,17 @@ func InBoth(t *testing.T, run func(t *testing.T, name string)) {
 
 // Window returns a window of the test driver with content in a size.
 func Window(t *testing.T, content fyne.CanvasObject, width, height float32) fyne.Window {
+	wind()
 	w := test.NewTempWindow(t, content)
 	w.SetPadded(false)
 	w.Resize(fyne.NewSize(width, height))
 	return w
 }
+
+// wind sets the toolkit's clock, which stands still between two pictures. What
+// is drawn by a clock that is a minute late would be thrown away, and come
+// without its places, in the next picture.
+func wind() { software.NewCanvas().Capture() }
 
 // Match compares what a window shows with testdata/NAME.png. With -update it
 // keeps what is shown instead; a picture that differs is left in
