@@ -20,12 +20,12 @@ import (
 // chooses something on the page is not disturbed.
 func TestNewsOfTheStatusDisturbNobody(t *testing.T) {
 	p, backend, _ := openedIn(t, 760, 480)
-	p.scroll.ScrollToOffset(fyne.NewPos(0, 900))
+	p.scroll.ScrollToOffset(fyne.NewPos(0, 600))
 	change := inSection(t, p, "Speed", "Change")
 	p.host.Canvas().Focus(change)
 	backend.Now.FilesDone++
 	p.Follow(app.Event{Kind: app.StatusChanged})
-	if p.host.Canvas().Focused() != fyne.Focusable(change) || inSection(t, p, "Speed", "Change") != change || p.scroll.Offset.Y != 900 {
+	if p.host.Canvas().Focused() != fyne.Focusable(change) || inSection(t, p, "Speed", "Change") != change || p.scroll.Offset.Y != 600 {
 		t.Errorf("drawn anew, in sight from %v", p.scroll.Offset.Y)
 	}
 	for name, e := range map[string]struct {
@@ -40,7 +40,7 @@ func TestNewsOfTheStatusDisturbNobody(t *testing.T) {
 		e.change()
 		p.Follow(app.Event{Kind: e.kind})
 		focused, _ := p.host.Canvas().Focused().(*widgets.Button)
-		if now := inSection(t, p, "Speed", "Change"); now == before || focused != now || p.scroll.Offset.Y != 900 {
+		if now := inSection(t, p, "Speed", "Change"); now == before || focused != now || p.scroll.Offset.Y != 600 {
 			t.Errorf("%s: drawn %v, the keyboard is on %v, in sight from %v", name, now != before, focused, p.scroll.Offset.Y)
 		}
 	}
@@ -67,8 +67,8 @@ func TestDrawingTakesNoFocus(t *testing.T) {
 		t.Errorf("%T has the keyboard", p.host.Canvas().Focused())
 	}
 	p.host.Canvas().Focus(widgets.NewField("not on the page", ""))
-	if p.show(); p.focused() != 0 && p.host.Canvas().Focused() == nil {
-		t.Error("what is not there is found")
+	if p.show(); p.host.Canvas().Focused() != nil {
+		t.Error("something took the keyboard of what is not there")
 	}
 	p.askSpeed()
 	focused := p.host.Canvas().Focused()
@@ -83,7 +83,7 @@ func TestTabReachesEveryControl(t *testing.T) {
 	p, _, _ := opened(t)
 	var buttons, others int
 	reached, last := map[fyne.Focusable]bool{}, float32(-1)
-	for range mostControls {
+	for range 200 {
 		p.host.Canvas().FocusNext()
 		f := p.host.Canvas().Focused()
 		if f == nil || reached[f] {
@@ -91,7 +91,7 @@ func TestTabReachesEveryControl(t *testing.T) {
 		}
 		reached[f] = true
 		o := f.(fyne.CanvasObject)
-		if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + o.Size().Height; y < last-40 {
+		if y := fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y + p.scroll.Offset.Y + o.Size().Height; y < last-40 {
 			t.Errorf("%T at %v comes after something at %v", f, y, last)
 		} else {
 			last = y

@@ -142,7 +142,12 @@ const (
 // show draws the page anew. The keyboard and what is in sight stay where they
 // are.
 func (p *Page) show() {
-	focused := p.focused()
+	from := p.scroll.Offset
+	p.host.Keep(p.draw)
+	p.scroll.ScrollToOffset(from)
+}
+
+func (p *Page) draw() {
 	p.drawn = glanceAt(p.backend.Status())
 	cards := widgets.Column(theme.Between, p.look(), p.desktop(), p.folder(), p.selective(), p.speed(), p.storage(), p.devices(), p.stolen(), p.network(), p.currency(), p.security())
 	if p.drawn.watching { // there is no folder, and nothing to lock
@@ -157,39 +162,6 @@ func (p *Page) show() {
 	p.cards.Objects = []fyne.CanvasObject{cards}
 	p.cards.Refresh()
 	p.scroll.Refresh()
-	p.focus(focused)
-}
-
-// mostControls is how many controls of the window are looked at to find the one
-// that has the keyboard.
-const mostControls = 200
-
-// focused tells which control of the window has the keyboard, counted from 1 in
-// the order of Tab; 0 is none.
-func (p *Page) focused() int {
-	c := p.host.Canvas()
-	wanted := c.Focused()
-	if wanted == nil || c.Overlays().Top() != nil {
-		return 0
-	}
-	c.Unfocus()
-	for n := 1; n <= mostControls; n++ {
-		if c.FocusNext(); c.Focused() == wanted {
-			return n
-		}
-	}
-	return 0 // it is gone
-}
-
-// focus gives the keyboard to a control.
-func (p *Page) focus(n int) {
-	c := p.host.Canvas()
-	if n > 0 {
-		c.Unfocus()
-	}
-	for range n {
-		c.FocusNext()
-	}
 }
 
 // section is a card with a name, a sentence and, at the right, a control.

@@ -21,6 +21,7 @@ type presence struct {
 var (
 	_ desktop.Cursorable = (*presence)(nil)
 	_ widgets.Attentive  = (*presence)(nil)
+	_ widgets.Holder     = (*presence)(nil)
 )
 
 func newPresence(seen func(), content fyne.CanvasObject) *presence {
@@ -28,6 +29,9 @@ func newPresence(seen func(), content fyne.CanvasObject) *presence {
 	p.ExtendBaseWidget(p)
 	return p
 }
+
+// Held is all that the window shows.
+func (p *presence) Held() fyne.CanvasObject { return p.content }
 
 // Attend is told that somebody typed or clicked.
 func (p *presence) Attend() { p.seen() }

@@ -267,3 +267,34 @@ func TestWhatThePanelSays(t *testing.T) {
 		}
 	}
 }
+
+// Whoever pressed a button of the panel has it under the keyboard again when the
+// stake was read anew, also when that was while the order lay over the page.
+func TestPanelButtonsKeepTheKeyboard(t *testing.T) {
+	p, _ := opened(t, many(3), 1064, 700)
+	c := p.host.Canvas()
+	panelButton := func() *widgets.Button {
+		for _, b := range stage.Find[*widgets.Button](p.panel) {
+			if b.Text() == "Stake" {
+				return b
+			}
+		}
+		t.Fatal("the panel has no button to stake")
+		return nil
+	}
+	p.table.Select(0)
+	for name, read := range map[string]func(){
+		"with nothing over it": p.reload,
+		"under an order": func() {
+			order := widgets.ShowDialog(c, widgets.Sheet{Title: "Stake"})
+			p.reload()
+			order.Close()
+		},
+	} {
+		before := panelButton()
+		c.Focus(before)
+		if read(); c.Focused() != fyne.Focusable(panelButton()) || panelButton() == before {
+			t.Errorf("%s: the keyboard is on %T, drawn anew %v", name, c.Focused(), panelButton() != before)
+		}
+	}
+}

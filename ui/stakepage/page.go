@@ -267,10 +267,17 @@ func (p *Page) put(o fyne.CanvasObject) {
 func (p *Page) wantsPanel() bool { return p.known && p.panelContent() != nil }
 
 func (p *Page) showPanel() {
-	if content := p.panelContent(); content != nil {
-		p.panel.SetContent(widgets.NewPanel(content.words, content.buttons))
+	draw := func() {
+		if content := p.panelContent(); content != nil {
+			p.panel.SetContent(widgets.NewPanel(content.words, content.buttons))
+		}
+		p.beside.Refresh()
 	}
-	p.beside.Refresh()
+	if _, button := p.host.Canvas().Focused().(*widgets.Button); button { // it may be one of the panel
+		p.host.Keep(draw)
+	} else {
+		draw()
+	}
 	if p.sheet != nil && p.sheet.Open() {
 		p.showSheet()
 	}

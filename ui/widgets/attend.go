@@ -47,6 +47,7 @@ func (f *Field) MouseDown(m *desktop.MouseEvent) {
 func (f *Field) FocusGained() {
 	f.came = true
 	f.Entry.FocusGained()
+	reveal(f)
 }
 
 // KeyDown is for the toolkit.

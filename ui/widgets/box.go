@@ -40,6 +40,9 @@ func NewCard(content fyne.CanvasObject) *Box {
 	return NewBox(theme.Surface, theme.Line, theme.CardRadius, Even(20), content)
 }
 
+// Held is what lies on the ground.
+func (b *Box) Held() fyne.CanvasObject { return b.content }
+
 // SetContent shows something else on the ground.
 func (b *Box) SetContent(content fyne.CanvasObject) {
 	b.content = content

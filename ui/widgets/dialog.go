@@ -36,14 +36,17 @@ type Dialog struct {
 	canvas fyne.Canvas
 	sheet  Sheet
 	box    *Box
+	scroll *container.Scroll
 	before func(*fyne.KeyEvent) // the window's keys while the dialog is open
 	open   bool
+	from   origin
 }
 
 // NewDialog returns a dialog that is not shown yet.
 func NewDialog(c fyne.Canvas) *Dialog {
 	d := &Dialog{canvas: c}
 	d.box = NewBox(theme.Surface, theme.Line, theme.DialogRadius, Even(dialogPad), nil)
+	d.scroll = container.NewVScroll(Pad(Even(scrollEdge), d.box))
 	d.ExtendBaseWidget(d)
 	return d
 }
@@ -61,6 +64,7 @@ func (d *Dialog) Present(s Sheet) {
 	d.box.SetContent(s.compose())
 	if !d.open {
 		d.open = true
+		d.from = originOf(d.canvas)
 		d.before = d.canvas.OnTypedKey()
 		d.canvas.SetOnTypedKey(d.key)
 		d.canvas.Overlays().Add(d)
@@ -69,6 +73,7 @@ func (d *Dialog) Present(s Sheet) {
 	d.Refresh()
 	if s.Focus != nil {
 		d.canvas.Focus(s.Focus)
+		d.scroll.ScrollToTop() // the title is read first
 	} else {
 		d.canvas.Unfocus()
 	}
@@ -92,6 +97,9 @@ func (d *Dialog) Close() {
 	if len(over) > 0 && focused != nil {
 		d.canvas.Focus(focused)
 	}
+	if d.canvas.Overlays().Top() == nil {
+		d.from.back(d.canvas)
+	}
 	if d.OnClosed != nil {
 		d.OnClosed()
 	}
@@ -108,6 +116,9 @@ func (d *Dialog) over() []fyne.CanvasObject {
 
 // Open tells whether the dialog is shown.
 func (d *Dialog) Open() bool { return d.open }
+
+// Held is what lies over the page.
+func (d *Dialog) Held() fyne.CanvasObject { return d.scroll }
 
 // Sheet returns what is shown.
 func (d *Dialog) Sheet() Sheet { return d.sheet }
@@ -159,13 +170,12 @@ func (s Sheet) compose() fyne.CanvasObject {
 // CreateRenderer is for the toolkit.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 	scrim := canvas.NewRectangle(theme.Color(theme.Scrim))
-	scroll := container.NewVScroll(Pad(Even(scrollEdge), d.box))
-	r := &renderer{objects: []fyne.CanvasObject{scrim, scroll}}
+	r := &renderer{objects: []fyne.CanvasObject{scrim, d.scroll}}
 	r.layout = func(size fyne.Size) {
 		place(scrim, 0, 0, size.Width, size.Height)
 		want := d.box.MinSize()
 		width, height := min(max(want.Width, DialogWidth), size.Width-16), min(want.Height, size.Height-32)
-		place(scroll, centred(size.Width, width)-scrollEdge, centred(size.Height, height)-scrollEdge,
+		place(d.scroll, centred(size.Width, width)-scrollEdge, centred(size.Height, height)-scrollEdge,
 			width+2*scrollEdge, height+2*scrollEdge)
 	}
 	r.refresh = func() {
@@ -174,7 +184,7 @@ func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
 			d.box.content.Refresh() // the word on a button may want another width
 		}
 		r.layout(d.Size())
-		scroll.Refresh() // what is in it may want more room than before
+		d.scroll.Refresh() // what is in it may want more room than before
 	}
 	r.min = func() fyne.Size { return fyne.NewSize(DialogWidth, 100) }
 	return r

@@ -3,7 +3,9 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
+	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -64,6 +66,13 @@ func (f *Field) Refresh() {
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	inner := f.Entry.CreateRenderer()
 	r := &fieldRenderer{WidgetRenderer: inner}
+	if !f.MultiLine { // a bar under one line lies over its letters
+		for _, o := range inner.Objects() {
+			if s, scrolls := o.(*container.Scroll); scrolls {
+				container.NewThemeOverride(s, &partTheme{clear: []fyne.ThemeColorName{base.ColorNameScrollBar}})
+			}
+		}
+	}
 	if o := inner.Objects(); len(o) > 1 {
 		r.ground, _ = o[0].(*canvas.Rectangle)
 		r.edge, _ = o[1].(*canvas.Rectangle)

@@ -82,8 +82,6 @@ func NewFiles(view func(index int) FileView) *Files {
 	return f
 }
 
-func flat(o fyne.CanvasObject) fyne.CanvasObject { return container.NewThemeOverride(o, &flatTheme{}) }
-
 // SetGrid shows the files as a grid, or as a list.
 func (f *Files) SetGrid(on bool) {
 	if on == (f.sheet != f.list) {

@@ -19,6 +19,9 @@ func (h *hover) MouseIn(*desktop.MouseEvent) { h.hovered = true; h.of.Refresh() 
 // MouseMoved is for the toolkit.
 func (h *hover) MouseMoved(*desktop.MouseEvent) {}
 
+// pointed tells whether the pointer is over the widget.
+func (h *hover) pointed() bool { return h.hovered }
+
 // MouseOut is for the toolkit.
 func (h *hover) MouseOut() { h.hovered = false; h.of.Refresh() }
 
@@ -28,8 +31,12 @@ type focus struct {
 	of      fyne.Widget // the widget, which is drawn anew
 }
 
-// FocusGained shows the focus.
-func (f *focus) FocusGained() { f.focused = true; f.of.Refresh() }
+// FocusGained shows the focus, where it can be seen.
+func (f *focus) FocusGained() {
+	f.focused = true
+	f.of.Refresh()
+	reveal(f.of)
+}
 
 // FocusLost hides it.
 func (f *focus) FocusLost() { f.focused = false; f.of.Refresh() }

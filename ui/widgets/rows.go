@@ -1,12 +1,9 @@
 package widgets
 
 import (
-	"image/color"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	base "fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/ui/theme"
@@ -38,7 +35,7 @@ type Rows struct {
 func (l *Rows) prepare(count func() int, create func() fyne.CanvasObject, show func(index int, o fyne.CanvasObject, selected, focused bool)) {
 	l.count, l.selected, l.clock = count, -1, time.Now
 	l.list = newRecycled(l, create, show)
-	l.shown = container.NewThemeOverride(l.list, &flatTheme{})
+	l.shown = flat(l.list)
 }
 
 // refreshRows shows the rows anew; the selection ends with its row.
@@ -202,31 +199,4 @@ func (r *recycled) TypedKey(key *fyne.KeyEvent) {
 			passKey(r, key)
 		}
 	}
-}
-
-// flatTheme takes the toolkit's own marks and gaps out of lists: rows draw
-// theirs.
-type flatTheme struct{}
-
-func (*flatTheme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	switch name {
-	case base.ColorNameHover, base.ColorNameSelection:
-		name = theme.Clear
-	}
-	return fyne.CurrentApp().Settings().Theme().Color(name, v)
-}
-
-func (*flatTheme) Font(s fyne.TextStyle) fyne.Resource {
-	return fyne.CurrentApp().Settings().Theme().Font(s)
-}
-
-func (*flatTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
-	return fyne.CurrentApp().Settings().Theme().Icon(n)
-}
-
-func (*flatTheme) Size(n fyne.ThemeSizeName) float32 {
-	if n == base.SizeNamePadding {
-		return 0
-	}
-	return fyne.CurrentApp().Settings().Theme().Size(n)
 }
