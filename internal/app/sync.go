@@ -167,5 +167,5 @@ func unlessWaiting(t SyncSummary) error {
 	if t.Waiting == 0 {
 		return nil
 	}
-	return fault.Say(nil, "%d files cannot be read or keep changing, so they are not synced yet. All others are; sync again later.", t.Waiting)
+	return fault.Say(nil, "%d files are open in a program, cannot be read or keep changing, so they are not synced yet. All others are; sync again later.", t.Waiting)
 }

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/names"
 	"github.com/stratosdrive/stratosdrive/sync/plan"
@@ -76,7 +77,7 @@ func (a *applier) run(steps plan.Steps) error {
 			return err
 		}
 	}
-	if err := a.unpark(); err != nil {
+	if err := a.step("put back", a.unpark()); err != nil {
 		return err
 	}
 	return a.ownNames()
@@ -90,6 +91,9 @@ func (a *applier) step(what string, err error) error {
 	}
 	if errors.Is(err, errBusy) || disk.IsHeld(err) {
 		a.s.sum.Waiting++
+		if isForbidden(err) { // which may last
+			a.e.problem(Problem{Sentence: fault.Text("Some files or folders on this computer cannot be replaced or moved: a program has them open, or you may not write there. Nothing was lost; they wait.")})
+		}
 		return nil
 	}
 	if err != nil && !errors.Is(err, errKept) {

@@ -1,12 +1,15 @@
 package engine_test
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
+	"github.com/stratosdrive/stratosdrive/sync/engine"
 )
 
 // office is a disk of a system that moves no file which a program has open, and
@@ -14,13 +17,14 @@ import (
 type office struct {
 	disk.OS
 	open *atomic.Pointer[string]
+	says error // besides that it is open; may be nil
 }
 
 func (o office) refuses(op string, names ...string) error {
 	open := *o.open.Load()
 	for _, name := range names {
 		if open != "" && (name == open || strings.HasPrefix(open, name+string(os.PathSeparator))) {
-			return &os.PathError{Op: op, Path: name, Err: disk.ErrHeld}
+			return &os.PathError{Op: op, Path: name, Err: errors.Join(disk.ErrHeld, o.says)}
 		}
 	}
 	return nil
@@ -90,4 +94,32 @@ func TestFilesThatAreOpenWait(t *testing.T) {
 			same(t, a, b)
 		})
 	}
+}
+
+// Such a system says of a folder with an open file only that it is not allowed,
+// which may be so for ever: a person is told.
+func TestWhatMayWaitForEverIsTold(t *testing.T) {
+	_, a, b := pair(t)
+	onDisk, none := office{open: new(atomic.Pointer[string]), says: fs.ErrPermission}, ""
+	onDisk.open.Store(&none)
+	var told []string
+	b.cfg.Disk = onDisk
+	b.cfg.Events = func(e engine.Event) {
+		if p, ok := e.(engine.Problem); ok {
+			told = append(told, p.Sentence)
+		}
+	}
+	b.restart()
+	a.text("docs/report.docx", "first")
+	round(t, a, b)
+	open := b.path("docs/report.docx")
+	onDisk.open.Store(&open)
+	a.move("docs", "papers")
+	a.sync()
+	if sum := b.sync(); sum.Waiting == 0 || len(told) != 1 || !strings.Contains(told[0], "cannot be replaced or moved") {
+		t.Errorf("%+v, told %q", sum, told)
+	}
+	onDisk.open.Store(&none)
+	round(t, b, a)
+	same(t, a, b)
 }

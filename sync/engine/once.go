@@ -126,6 +126,8 @@ func explain(err error) error {
 		return fault.Say(err, "The disk does not let this program write. Nothing was lost; check the rights of the drive's folder and sync again.")
 	case errors.Is(err, pack.ErrDamaged):
 		return fault.Say(err, "The network returned damaged data for a file. Your files are safe; try again later.")
+	case errors.Is(err, repo.ErrStale):
+		return fault.Say(err, "This took so long that other devices may have changed the drive meanwhile. Nothing was lost; try again.")
 	}
 	return err
 }

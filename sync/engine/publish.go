@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
@@ -19,6 +20,9 @@ func (s *session) publish() error {
 			return err
 		}
 		if known && len(s.view.Tips) == 1 {
+			if s.late() {
+				s.view.At = time.Time{}
+			}
 			return s.in.Say(s.ctx, s.view)
 		}
 	}
@@ -26,7 +30,7 @@ func (s *session) publish() error {
 	if err := s.checkComplete(files); err != nil {
 		return err
 	}
-	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view, Late: s.tries >= mostTries}
+	ch := repo.Change{Tree: s.want, Parents: s.view.Tips, Merge: !changed, Time: s.e.cfg.Now(), View: s.view, Late: s.late()}
 	if _, err := s.in.Commit(s.ctx, ch); err != nil {
 		return fmt.Errorf("publish: %w", err)
 	}
@@ -37,6 +41,10 @@ func (s *session) publish() error {
 	s.e.remote, s.e.tips = nil, nil
 	return nil
 }
+
+// late reports whether the sync began anew so often because of a stale view that
+// the last one has to do.
+func (s *session) late() bool { return s.tries >= mostTries }
 
 // checkComplete makes sure that a commit names no content which is neither on
 // the network nor on its way there. Another device may have relied on what this
