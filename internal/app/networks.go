@@ -119,17 +119,25 @@ func (a *App) SelectNetwork(id string) error {
 
 // ChooseNetwork saves the choice and makes it ready. The practice network is
 // started; a wallet that owns nothing there gets STOS and ozone, for they cost
-// nothing. A drive that is synced goes on with the network that is in use then.
+// nothing. The drive goes on with the network that is in use then, also after a
+// choice that it could not go on with.
 func (a *App) ChooseNetwork(ctx context.Context, id string) (err error) {
-	restart, err := a.interruptDrive()
-	if err != nil {
+	if _, err := a.interruptDrive(); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, restart(context.WithoutCancel(ctx))) }()
+	defer func() { err = errors.Join(err, a.resumeDrive(context.WithoutCancel(ctx))) }()
 	if err := a.SelectNetwork(id); err != nil {
 		return err
 	}
 	return a.StartNetwork(ctx, nil)
+}
+
+// resumeDrive is startDrive for a wallet whose key is there.
+func (a *App) resumeDrive(ctx context.Context) error {
+	if _, err := a.storageKey(); err != nil {
+		return nil //nolint:nilerr // locked: it starts when the wallet is opened
+	}
+	return a.startDrive(ctx)
 }
 
 // StartNetwork starts the practice network when it is the one in use, and
