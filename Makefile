@@ -81,7 +81,7 @@ prove-windows: ## install, use and remove the packages for Windows, under Wine
 	@packaging/windows/prove.sh dist/stratosdrive-$(VERSION)-windows-amd64-setup.exe
 
 release-index: ## sign the index of the packages in DIR with the key in the file KEY
-	@$(GO) run ./internal/release index --dir $(or $(DIR),dist) --version $(VERSION) --key "$(KEY)" $(if $(NOTES),--notes $(NOTES)) $(if $(UPDATE_KEYS),--keys $(UPDATE_KEYS))
+	@$(GO) run ./internal/release index --dir $(or $(DIR),dist) --version $(VERSION) --key "$(KEY)" $(if $(NOTES),--notes $(NOTES)) $(if $(DATE),--date $(DATE)) $(if $(UPDATE_KEYS),--keys $(UPDATE_KEYS))
 
 clean: ## remove what was built
 	rm -rf bin dist

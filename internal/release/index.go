@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 // maker is what an index is made of.
 type maker struct {
 	dir, version, notes, base string
+	date                      string // of the release; empty: now
 	days                      int
 	now                       time.Time
 }
@@ -47,9 +49,13 @@ func (m maker) index() (i update.Index, skipped []string, err error) {
 		}
 	}
 	now := m.now.UTC().Truncate(time.Second)
+	date, err := m.released(now)
+	if err != nil {
+		return i, nil, err
+	}
 	i = update.Index{
 		Version: 1, Product: "stratosdrive", Sequence: now.Unix(), Time: now, Expires: now.AddDate(0, 0, m.days),
-		Release: update.Release{Version: m.version, Date: now, Notes: strings.TrimSpace(string(notes))},
+		Release: update.Release{Version: m.version, Date: date, Notes: strings.TrimSpace(string(notes))},
 	}
 	found, err := os.ReadDir(m.dir)
 	if err != nil {
@@ -69,11 +75,25 @@ func (m maker) index() (i update.Index, skipped []string, err error) {
 	return i, skipped, nil
 }
 
+// released is when the release came out, which signing it anew does not change.
+func (m maker) released(now time.Time) (time.Time, error) {
+	if m.date == "" {
+		return now, nil
+	}
+	date, err := time.Parse(time.RFC3339, m.date)
+	if err != nil {
+		return date, fmt.Errorf("read the date of the release: %w", err)
+	}
+	if date.After(now) {
+		return date, fmt.Errorf("the date of the release, %s, has not come", m.date)
+	}
+	return date.UTC(), nil
+}
+
 // weigh adds to a package what only its bytes tell. One that is named after
 // another version is not of this release.
 func (m maker) weigh(f update.File) (update.File, error) {
-	number := strings.TrimPrefix(m.version, "v")
-	if !strings.Contains(f.Name, number) && !strings.Contains(f.Name, strings.ReplaceAll(number, "-", "~")) {
+	if !named(f.Name, m.version) {
 		return f, fmt.Errorf("%s is not of %s: remove it, or build it again", f.Name, m.version)
 	}
 	in, err := os.Open(filepath.Join(m.dir, f.Name))
@@ -87,6 +107,14 @@ func (m maker) weigh(f update.File) (update.File, error) {
 	}
 	f.SHA256, f.URL = hex.EncodeToString(sum.Sum(nil)), m.base+f.Name
 	return f, nil
+}
+
+// named tells whether a package is named after a version: that stands between
+// what the program and what the computer is called. Debian writes what comes
+// before a release with ~.
+func named(file, version string) bool {
+	number := strings.ReplaceAll(regexp.QuoteMeta(strings.TrimPrefix(version, "v")), "-", "[-~]")
+	return regexp.MustCompile(`^[A-Za-z_]+[-_]v?` + number + `[-_](linux|windows|darwin|amd64|x86_64|arm64|aarch64)[-_.]`).MatchString(file)
 }
 
 // ends tell from the end of its name what a package is.
@@ -159,7 +187,8 @@ func prove(out io.Writer, dir, keys string, private ed25519.PrivateKey) error {
 	if err := compare(out, dir, index.Release.Files); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s, number %d, believed until %s\n", index.Release.Version, index.Sequence, index.Expires.Format(time.RFC3339))
+	_, err = fmt.Fprintf(out, "%s of %s, number %d, believed until %s\n",
+		index.Release.Version, index.Release.Date.Format(time.RFC3339), index.Sequence, index.Expires.Format(time.RFC3339))
 	return err
 }
 

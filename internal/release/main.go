@@ -73,6 +73,7 @@ func indexCommand(now func() time.Time) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&m.dir, "dir", "dist", "folder of the packages, which gets the index")
 	f.StringVar(&m.version, "version", "", "version of the release, such as v1.2.0")
+	f.StringVar(&m.date, "date", "", "when the release came out, such as 2027-03-01T12:00:00Z; empty: now; for signing it anew")
 	f.StringVar(&m.notes, "notes", "", "file that says what is new, in plain text")
 	f.StringVar(&m.base, "base", "", "address of the packages; empty: beside the index")
 	f.IntVar(&m.days, "days", 60, "days for which the index is believed; it is signed again before")

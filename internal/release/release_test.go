@@ -59,7 +59,7 @@ func TestAnIndexIsMadeAndProved(t *testing.T) {
 	if err != nil {
 		t.Fatal(out, err)
 	}
-	for _, want := range []string{"left out: notes.txt\n", "left out: stratosdrive-1.2.0-linux-amd64.cdx.json\n", "v1.2.0, number 1803902400, believed until 2027-04-30T12:00:00Z\n", "windows/amd64 installer  stratosdrive-1.2.0-windows"} {
+	for _, want := range []string{"left out: notes.txt\n", "left out: stratosdrive-1.2.0-linux-amd64.cdx.json\n", "v1.2.0 of 2027-03-01T12:00:00Z, number 1803902400, believed until 2027-04-30T12:00:00Z\n", "windows/amd64 installer  stratosdrive-1.2.0-windows"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%q is not in\n%s", want, out)
 		}
@@ -123,6 +123,8 @@ func TestWhatIsNotSigned(t *testing.T) {
 		"key is not there":     {"index", "--version", "v1.2.0", "--key", key + "x"},
 		"no version":           {"index", "--key", key},
 		"another version":      {"index", "--version", "v1.3.0", "--key", key},
+		"no date":              {"index", "--version", "v1.2.0", "--key", key, "--date", "yesterday"},
+		"date to come":         {"index", "--version", "v1.2.0", "--key", key, "--date", "2027-03-01T12:00:01Z"},
 		"no days":              {"index", "--version", "v1.2.0", "--key", key, "--days", "0"},
 		"too many days":        {"index", "--version", "v1.2.0", "--key", key, "--days", "4000"},
 		"notes missing":        {"index", "--version", "v1.2.0", "--key", key, "--notes", key + "x"},
@@ -138,6 +140,43 @@ func TestWhatIsNotSigned(t *testing.T) {
 		if _, err := os.Stat(filepath.Join(dir, indexName)); err == nil {
 			t.Errorf("%s leaves an index", name)
 		}
+	}
+}
+
+// A package of another version is not signed, however alike they are called.
+func TestNamesOfPackages(t *testing.T) {
+	for _, c := range []struct {
+		file, version string
+		want          bool
+	}{
+		{"stratosdrive_1.2.0_amd64.deb", "v1.2.0", true},
+		{"stratosdrive-v1.2.0-linux-amd64.tar.gz", "v1.2.0", true},
+		{"Stratos_Drive-1.2.0-x86_64.AppImage", "v1.2.0", true},
+		{"stratosdrive-1.2.0-arm64.dmg", "v1.2.0", true},
+		{"stratosdrive-v1.2.0-darwin-arm64.dmg", "v1.2.0", true},
+		{"stratosdrive_1.2.0~rc.1_amd64.deb", "v1.2.0-rc.1", true},
+		{"stratosdrive-v1.2.0-rc.1-windows-amd64-setup.exe", "v1.2.0-rc.1", true},
+		{"stratosdrive-v1.2.0-rc.1-linux-amd64.tar.gz", "v1.2.0", false},
+		{"stratosdrive_1.2.0~rc.1_amd64.deb", "v1.2.0", false},
+		{"stratosdrive-v11.2.0-linux-amd64.tar.gz", "v1.2.0", false},
+		{"stratosdrive-v1.2.01-linux-amd64.tar.gz", "v1.2.0", false},
+		{"stratosdrive-v1x2.0-linux-amd64.tar.gz", "v1.2.0", false},
+		{"stratosdrive-v1.2.0-rc.11-linux-amd64.tar.gz", "v1.2.0-rc.1", false},
+		{"stratosdrive-v1.2.0-linux-amd64.tar.gz", "v1.2.0-rc.1", false},
+		{"stratosdrive-v1.1.0-1.2.0-linux-amd64.tar.gz", "v1.2.0", false},
+	} {
+		if named(c.file, c.version) != c.want {
+			t.Errorf("%s of %s: %v", c.file, c.version, !c.want)
+		}
+	}
+}
+
+// Signing anew says when the release came out, not when it was signed.
+func TestDateOfARelease(t *testing.T) {
+	key, _ := keyed(t)
+	out, err := do(t, "index", "--dir", dist(t), "--version", "v1.2.0", "--key", key, "--date", "2027-01-31T12:00:00+02:00")
+	if want := "v1.2.0 of 2027-01-31T10:00:00Z, number 1803902400,"; err != nil || !strings.Contains(out, want) {
+		t.Error(out, err)
 	}
 }
 
