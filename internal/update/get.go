@@ -11,6 +11,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
@@ -30,6 +33,14 @@ func (s Source) Get(ctx context.Context, f File, dir string, tell func(done, tot
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", noRoom(err)
 	}
+	unlock, err := lockDownloads(ctx, dir)
+	if err != nil {
+		return "", err
+	}
+	defer unlock()
+	if Verify(path, f) == nil {
+		return path, nil // another program fetched it meanwhile
+	}
 	address, err := s.at(f)
 	if err != nil {
 		return "", unreachable(err)
@@ -38,10 +49,24 @@ func (s Source) Get(ctx context.Context, f File, dir string, tell func(done, tot
 	if err := d.run(ctx); err != nil {
 		return "", err
 	}
-	if err := os.Rename(d.part, path); err != nil {
+	if err := errors.Join(os.Rename(d.part, path), syncFolder(dir)); err != nil {
 		return "", noRoom(err)
 	}
-	return path, syncFolder(dir)
+	return path, nil
+}
+
+// nextTry is how long to wait before the lock of the downloads is asked for again.
+const nextTry = 200 * time.Millisecond
+
+// lockDownloads lets one program at a time write into a folder of downloads, and
+// waits for it. The lock lies beside the folder, where nothing is swept. Where
+// there are no locks, others are trusted not to.
+func lockDownloads(ctx context.Context, dir string) (unlock func(), err error) {
+	lock := flock.New(dir + ".lock")
+	if mine, _ := lock.TryLockContext(ctx, nextTry); !mine && ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return func() { _ = lock.Close() }, nil
 }
 
 // Verify tells whether a file is what was signed.

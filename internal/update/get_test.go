@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -186,6 +187,41 @@ func TestGetIsStoppedAndGoesOn(t *testing.T) {
 				t.Error(err)
 			}
 		})
+	}
+}
+
+// Two programs that fetch the same file do not write into one another's part: one
+// fetches, the other finds what came.
+func TestTwoFetchAtOnce(t *testing.T) {
+	dir, begun, let := filepath.Join(t.TempDir(), "updates"), make(chan struct{}), make(chan struct{})
+	var asked atomic.Int32
+	server := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) == 1 {
+			close(begun)
+		}
+		<-let
+		ranges(w, r)
+	})
+	ended := make(chan error, 2)
+	get := func(ctx context.Context) {
+		_, err := sourceAt(server.URL+"/").Get(ctx, file(), dir, nil)
+		ended <- err
+	}
+	go get(t.Context())
+	<-begun
+	ctx, cancel := context.WithTimeout(t.Context(), 2*nextTry)
+	defer cancel()
+	get(ctx)
+	if err := <-ended; !errors.Is(err, context.DeadlineExceeded) {
+		t.Error("it did not wait:", err)
+	}
+	go get(t.Context())
+	close(let)
+	if err := errors.Join(<-ended, <-ended); err != nil {
+		t.Error(err)
+	}
+	if n := asked.Load(); n != 1 {
+		t.Errorf("it was fetched %d times", n)
 	}
 }
 

@@ -73,7 +73,6 @@ type answer struct {
 	*watched
 	status   int
 	header   http.Header
-	total    int64 // bytes of the body, -1 where the server does not say
 	released func()
 }
 
@@ -118,7 +117,7 @@ func (s Source) do(req *http.Request, cancel context.CancelCauseFunc) (*answer, 
 		return nil, fmt.Errorf("ask %s: %w", req.URL.Host, err)
 	}
 	w.body = res.Body
-	a := &answer{watched: w, status: res.StatusCode, header: res.Header, total: res.ContentLength, released: func() {
+	a := &answer{watched: w, status: res.StatusCode, header: res.Header, released: func() {
 		w.end()
 		cancel(nil)
 		_ = res.Body.Close()
