@@ -41,8 +41,16 @@ func (s Swap) Settle(version string) (undone bool, err error) {
 }
 
 // Confirm says that the new program has started. The old files are not needed
-// any more.
+// any more. While another start looks at them, they are left to the next one.
 func (s Swap) Confirm(version string) error {
+	if !there(journalPath(s.Root)) {
+		return nil
+	}
+	unlock, mine := s.lock()
+	if !mine {
+		return nil
+	}
+	defer unlock()
 	j, busy, err := readJournal(s.Root)
 	if err != nil || !busy || j.Stage != trial || !same(version, j.To) {
 		return err

@@ -27,7 +27,7 @@ func program(version, does string) string {
 // oldFiles are a folder that a portable package made, with what its user put in.
 func oldFiles() map[string]string {
 	return map[string]string{
-		"bin/stratosdrive": program("v1.1.0", `echo old >> "$0.ran"`), "bin/stos": "old stos", "LICENSE": "licence", "share/old.txt": "was left out",
+		"bin/stratosdrive": program("v1.1.0", `echo old >> "$0.new" && mv "$0.new" "$0.ran"`), "bin/stos": "old stos", "LICENSE": "licence", "share/old.txt": "was left out",
 		"my notes.txt": "the user's", "bin/mine": "the user's too",
 	}
 }

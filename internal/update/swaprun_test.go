@@ -76,6 +76,25 @@ func TestOneAtATime(t *testing.T) {
 	}
 }
 
+// What another start looks at is confirmed by the next one.
+func TestConfirmingOneAtATime(t *testing.T) {
+	s := prepared(t, "exit 0")
+	if err := s.Apply(); err != nil {
+		t.Fatal(err)
+	}
+	unlock, mine := s.lock()
+	if !mine {
+		t.Fatal("nobody has it")
+	}
+	if err := s.Confirm("v1.2.0"); err != nil || !there(journalPath(s.Root)) || !there(s.kept("bin/stratosdrive")) {
+		t.Error("confirmed while another looks at it:", err)
+	}
+	unlock()
+	if err := s.Confirm("v1.2.0"); err != nil || there(journalPath(s.Root)) {
+		t.Error("not confirmed:", err)
+	}
+}
+
 func TestRun(t *testing.T) {
 	s := prepared(t, confirms)
 	if err := s.Run(t.Context(), "--hidden"); err != nil {
