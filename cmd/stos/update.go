@@ -19,7 +19,10 @@ var updateAddress, updateKeys string
 // updates say where newer versions of this program come from.
 func (s *session) updates() app.UpdateOptions {
 	program, _ := os.Executable() // without it nobody can tell how it was installed
-	return app.UpdateOptions{Address: updateAddress, Keys: updateKeys, Version: version, Program: program, AppImage: s.io.env("APPIMAGE")}
+	return app.UpdateOptions{
+		Address: updateAddress, Keys: updateKeys, Version: version, Program: program,
+		AppImage: app.OwnAppImage(s.io.env("APPIMAGE"), s.io.env("APPDIR"), program),
+	}
 }
 
 func (s *session) updateCommand() *cobra.Command {
