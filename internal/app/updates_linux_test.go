@@ -261,6 +261,18 @@ func TestLookingByItself(t *testing.T) {
 	}
 }
 
+// What another program says of looking by itself is heard.
+func TestLookingByItselfIsStoppedElsewhere(t *testing.T) {
+	r := newReleases(t)
+	a := r.open()
+	if err := a.SetChecksUpdates(true); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.open().SetChecksUpdates(false); err != nil || a.updatesDue(time.Now()) {
+		t.Error("it looks on:", err)
+	}
+}
+
 func TestWatchingForUpdates(t *testing.T) {
 	r := newReleases(t)
 	a := r.open()

@@ -35,6 +35,9 @@ func (a *App) BringUpdate(ctx context.Context) (UpdateOffer, error) {
 		return *o, nil
 	}
 	last, err := a.lastDeed(ctx, path, f, r.Version)
+	if err == nil {
+		err = ctx.Err() // nobody waits for it any more
+	}
 	if err != nil {
 		return UpdateOffer{}, err
 	}
@@ -62,7 +65,7 @@ func (a *App) lastDeed(ctx context.Context, path string, f update.File, version 
 func startInstaller(path string, f update.File) error {
 	err := update.Verify(path, f)
 	if err == nil {
-		cmd := exec.Command(path)
+		cmd := exec.Command(path, "/S", "/START") // waits until this program is gone, asks nothing, starts the new one
 		detach(cmd)
 		err = cmd.Start()
 	}

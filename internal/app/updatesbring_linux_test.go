@@ -2,10 +2,16 @@ package app
 
 import (
 	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
+
+	"github.com/stratosdrive/stratosdrive/internal/update"
 )
 
 // brought is a profile whose program is to be replaced when it has quit.
@@ -61,6 +67,50 @@ func TestNewVersionIsConfirmed(t *testing.T) {
 	}
 }
 
+// Who turned away while it was prepared has nothing brought in.
+func TestNewVersionThatNobodyWaitsFor(t *testing.T) {
+	r := newReleases(t)
+	a := r.open()
+	if _, err := a.GetUpdate(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.BringUpdate(cancelledLate{t.Context()}); !errors.Is(err, context.Canceled) || a.AfterQuit() != nil {
+		t.Errorf("something is done at the end: %v", err)
+	}
+}
+
+// cancelledLate is cancelled when all that waits for it is done.
+type cancelledLate struct{ context.Context }
+
+func (cancelledLate) Done() <-chan struct{} { return nil }
+
+func (cancelledLate) Err() error { return context.Canceled }
+
+// An installer asks nothing, and starts the new version.
+func TestInstallerIsStarted(t *testing.T) {
+	path, told := filepath.Join(t.TempDir(), "setup"), filepath.Join(t.TempDir(), "told")
+	raw := []byte("#!/bin/sh\necho \"$@\" > " + told + ".new && mv " + told + ".new " + told + "\n")
+	if err := os.WriteFile(path, raw, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256(raw)
+	if err := startInstaller(path, update.File{Name: "setup", Size: int64(len(raw)), SHA256: hex.EncodeToString(sum[:])}); err != nil {
+		t.Fatal(err)
+	}
+	if got := written(told); got != "/S /START\n" {
+		t.Errorf("the installer was told %q", got)
+	}
+}
+
+// written is what a program writes into a file when it is started.
+func written(path string) string {
+	raw, err := os.ReadFile(path)
+	for end := time.Now().Add(time.Minute); err != nil && time.Now().Before(end); raw, err = os.ReadFile(path) {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return string(raw)
+}
+
 func applied(r *releases) error {
 	swap, _ := r.opts.swap()
 	return swap.Apply()
@@ -88,12 +138,8 @@ func TestNewVersionWithoutAWindow(t *testing.T) {
 		t.Fatal(over, err)
 	}
 	r.runs(old)
-	raw, err := os.ReadFile(ran)
-	for end := time.Now().Add(time.Minute); err != nil && time.Now().Before(end); raw, err = os.ReadFile(ran) {
-		time.Sleep(10 * time.Millisecond)
-	}
-	if string(raw) != "--hidden\n" {
-		t.Errorf("the old program was started with %q, %v", raw, err)
+	if got := written(ran); got != "--hidden\n" {
+		t.Errorf("the old program was started with %q", got)
 	}
 }
 

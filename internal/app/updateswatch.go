@@ -67,8 +67,9 @@ func (a *App) watchUpdates(ctx context.Context, timer *time.Timer) {
 }
 
 // updatesDue tells whether it is time to look. A clock that went back makes it
-// so, too.
+// so, too. Another program may have said meanwhile what the user wants.
 func (a *App) updatesDue(now time.Time) bool {
+	_ = a.settings.reload() // settings that cannot be read are as they were
 	since := now.Sub(a.readKnownUpdates().Looked)
 	return a.settings.get().CheckUpdates && (since >= updatesEvery || since < 0)
 }

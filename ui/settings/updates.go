@@ -232,7 +232,7 @@ func (s *updateSheet) ready() {
 	now.OnTapped = func() {
 		now.SetText(lang.L("Getting ready"))
 		now.Disable()
-		page.Run(s.p.host.Tasks, s.p.backend.BringUpdate, s.brought)
+		s.bring()
 	}
 	s.dialog.Present(widgets.Sheet{
 		Title: lang.L("Version {{.Version}} is ready", s.named()), Text: text,
@@ -240,8 +240,22 @@ func (s *updateSheet) ready() {
 	})
 }
 
-// brought ends the program, or gives the file to the system.
+// bring prepares the version, unless the dialog is closed before that is done.
+func (s *updateSheet) bring() {
+	ctx, cancel := context.WithCancel(s.p.host.Tasks.Context())
+	s.dialog.OnClosed = cancel
+	page.Run(s.p.host.Tasks, func(context.Context) (app.UpdateOffer, error) {
+		defer cancel()
+		return s.p.backend.BringUpdate(ctx)
+	}, s.brought)
+}
+
+// brought ends the program, or gives the file to the system. Who closed the
+// dialog meanwhile wanted neither.
 func (s *updateSheet) brought(o app.UpdateOffer, err error) {
+	if !s.dialog.Open() {
+		return
+	}
 	if err != nil {
 		s.failed(err, s.get)
 		return

@@ -189,6 +189,35 @@ func TestUpdateByTheInstaller(t *testing.T) {
 	}
 }
 
+// leaving closes the dialog while the version is prepared.
+type leaving struct {
+	*fake.Backend
+	leave func()
+	after error // of the work, when it was left
+}
+
+func (l *leaving) BringUpdate(ctx context.Context) (app.UpdateOffer, error) {
+	l.leave()
+	l.after = ctx.Err()
+	return *fetchedOffer(app.ByRestart), nil
+}
+
+// Who closes the dialog while the version is prepared goes on working.
+func TestUpdateIsLeftForLater(t *testing.T) {
+	p, backend, told, quits := looking(t, fetchedOffer(app.ByRestart))
+	during := &leaving{Backend: backend}
+	p.backend = during
+	for _, way := range []app.UpdateWay{app.ByRestart, app.ByOpening} {
+		s := p.update(*fetchedOffer(way))
+		during.leave = s.dialog.Close
+		s.dialog.Submit("")
+		s.brought(app.UpdateOffer{}, fake.ErrOffline) // what it says of work that was stopped
+		if during.after == nil || s.dialog.Open() || *quits != 0 || len(told.Opened)+len(told.Said) != 0 {
+			t.Errorf("%s: %v, quit %d times, opened %q, said %q", way, during.after, *quits, told.Opened, told.Said)
+		}
+	}
+}
+
 // What goes wrong is said in the dialog, with a way to try again.
 func TestUpdateThatFails(t *testing.T) {
 	p, backend, _, quits := looking(t, fake.SampleOffer())
