@@ -33,6 +33,9 @@ import (
 // version is set by the build.
 var version = "dev"
 
+// hiddenFlag starts the program without its window.
+const hiddenFlag = "hidden"
+
 // systemBus is where the system's message bus is on Linux.
 const systemBus = "unix:path=/var/run/dbus/system_bus_socket"
 
@@ -42,7 +45,7 @@ const closeTime = 20 * time.Second
 func main() {
 	home := flag.String("home", os.Getenv("STOS_HOME"), "profile folder")
 	network := flag.String("network", os.Getenv("STOS_NETWORK"), "local, mainnet, mesos, or a network.json file")
-	hidden := flag.Bool("hidden", false, "start without showing the window, where it can be reached otherwise")
+	hidden := flag.Bool(hiddenFlag, false, "start without showing the window, where it can be reached otherwise")
 	showVersion := flag.Bool("version", false, "print the version")
 	showGallery := flag.Bool("gallery", false, "show every widget in every state, for those who build them")
 	printManual := flag.String("manual", "", "print the manual page (`man`), or what a shell completes (bash, zsh, fish)")
@@ -97,7 +100,7 @@ func userDesktop(profile string) *desktop.Desktop {
 	}
 	d := &desktop.Desktop{
 		Program: desktop.Program{
-			ID: ui.AppID, Name: "Stratos Drive", Path: cmp.Or(os.Getenv("APPIMAGE"), program), Icon: assets.AppIcon,
+			ID: ui.AppID, Name: "Stratos Drive", Path: cmp.Or(ownAppImage(program), program), Icon: assets.AppIcon,
 		},
 		Places: desktop.Places{
 			Home: home, Config: config, Data: cmp.Or(os.Getenv("XDG_DATA_HOME"), filepath.Join(home, ".local", "share")),
