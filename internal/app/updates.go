@@ -195,12 +195,11 @@ func explainOld(err error) error {
 // the newest. Its file is proved before anything is done with it. tell, which may
 // be nil, learns how many bytes are here.
 func (a *App) GetUpdate(ctx context.Context, tell func(done, total int64)) (UpdateOffer, error) {
-	select { // two would write one file
-	case a.updates.fetching <- struct{}{}:
-		defer func() { <-a.updates.fetching }()
-	case <-ctx.Done():
-		return UpdateOffer{}, ctx.Err()
+	done, err := a.updates.alone(ctx)
+	if err != nil {
+		return UpdateOffer{}, err
 	}
+	defer done()
 	r, err := a.readIndex(ctx)
 	if err != nil {
 		return UpdateOffer{}, err

@@ -19,6 +19,11 @@ type AfterQuit func(ctx context.Context, args ...string) error
 // [App.AfterQuit], starts the new one. Where it is [ByOpening], the file at Path
 // is for the system to open.
 func (a *App) BringUpdate(ctx context.Context) (UpdateOffer, error) {
+	done, err := a.updates.alone(ctx)
+	if err != nil {
+		return UpdateOffer{}, err
+	}
+	defer done()
 	r := a.readKnownUpdates().Release
 	f, err := a.fileOf(r)
 	if err != nil {

@@ -14,7 +14,18 @@ const (
 // updatesWatch looks for newer versions by itself.
 type updatesWatch struct {
 	wake     chan struct{}
-	fetching chan struct{} // holds one for who fetches a file
+	handling chan struct{} // holds one for who fetches or prepares a version
+}
+
+// alone waits until nobody else fetches or prepares a version: two would write
+// the same files.
+func (w updatesWatch) alone(ctx context.Context) (done func(), err error) {
+	select {
+	case w.handling <- struct{}{}:
+		return func() { <-w.handling }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 func newUpdatesWatch() updatesWatch {
