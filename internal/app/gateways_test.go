@@ -3,12 +3,18 @@ package app
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/gofrs/flock"
+
 	"github.com/stratosdrive/stratosdrive/internal/fault"
+	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
 // fakeGateway answers getOzone below a path, which stands for a token.
@@ -59,6 +65,32 @@ func TestGatewaysAreAskedBeforeTheyAreUsed(t *testing.T) {
 	}
 	if list, err := a.Gateways(ctx); err != nil || len(list) != 0 {
 		t.Fatalf("after removing: %+v, %v", list, err)
+	}
+}
+
+// A gateway that is added to the practice network is used beside its own.
+func TestGatewaysOfThePracticeNetwork(t *testing.T) {
+	a, ctx := openTest(t, t.TempDir()), context.Background()
+	n, _ := network.Builtin("mesos")
+	n.Name, n.ChainID, n.Gateways = network.Local, practiceChain, []network.Gateway{{RPC: fakeGateway(t)}}
+	if err := errors.Join(os.MkdirAll(a.practice.dir, 0o700), network.Write(a.practice.descriptor(), n)); err != nil {
+		t.Fatal(err)
+	}
+	lock := flock.New(filepath.Join(a.practice.dir, "lock")) // as a network that runs
+	if mine, err := lock.TryLock(); !mine {
+		t.Fatal(err)
+	}
+	defer lock.Close()
+	if err := a.SelectNetwork(network.Local); err != nil {
+		t.Fatal(err)
+	}
+	added, err := a.AddGateway(ctx, NewGateway{RPC: fakeGateway(t)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := a.Gateways(ctx)
+	if err != nil || len(list) != 2 || list[0].Added || !list[1].Added || list[1].Name != added.Name {
+		t.Errorf("list %+v, %v", list, err)
 	}
 }
 

@@ -54,6 +54,7 @@ func (a *App) networkNamed(name string) (network.Network, error) {
 		if errors.Is(err, fs.ErrNotExist) {
 			return n, fault.Say(errors.Join(ErrNetworkOff, err), "The practice network is not running. Start it first, or choose another network.")
 		}
+		n.Gateways = append(n.Gateways, a.settings.get().Gateways[name]...)
 		return n, err
 	}
 	n, ok := network.Builtin(name)
