@@ -221,7 +221,7 @@ func TestPublicVideosArePublished(t *testing.T) {
 	if !backend.Asked("publish Work/Portugal/Lisbon harbour.mp4 as  convert false 24h0m0s") {
 		t.Errorf("%v", backend.Calls)
 	}
-	ShowShare(p.host, p.tasks, backend, p.shown.at(harbour + 1), false)
+	ShowShare(p.host, p.tasks, backend, p.shown.at(harbour+1), false)
 	d = dialogOf(t, p)
 	segmentsOf(d.Sheet().Body, 0).Choose(1)
 	if next := d.Sheet().Buttons[1]; next.Text() != "Make a link" {

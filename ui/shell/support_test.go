@@ -36,7 +36,7 @@ func (b *blank) Follow(e app.Event) {
 		b.heard <- e.Kind
 	}
 }
-func (b *blank) Search()             { b.searched++ }
+func (b *blank) Search() { b.searched++ }
 func (b *blank) Shortcut(s fyne.Shortcut) bool {
 	b.pressed = append(b.pressed, s.(*desktop.CustomShortcut).KeyName)
 	return true
