@@ -8,7 +8,7 @@
 # compared with those from before: only the user's own may be new.
 #
 #   BASE=DIR       begins with a copy of a root that debootstrap made earlier
-#   MIRROR=URL     where Debian's packages come from
+#   MIRROR=URL     where Debian's packages come from, if not from where debootstrap gets them
 #   SUITE=NAME     which Debian: bookworm
 #
 # Needs root. Everything is under one temporary folder, which is removed at the end.
@@ -19,7 +19,6 @@ if [ "${1:-}" != --inside ]; then
 	package=$(readlink -f "${1:?the package}")
 	picture=${2:-$PWD/dist/prove-deb.png}
 	suite=${SUITE:-bookworm}
-	mirror=${MIRROR:-http://deb.debian.org/debian}
 	work=$(mktemp -d -p /var/tmp) # /tmp may forbid the devices of a system
 	root=$work/root
 	trap 'rm -rf "$work"' EXIT
@@ -32,7 +31,7 @@ if [ "${1:-}" != --inside ]; then
 	if [ -n "${BASE:-}" ]; then
 		cp -a "$BASE" "$root"
 	else
-		debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$work/debootstrap.log" 2>&1 || { tail "$work/debootstrap.log" >&2; exit 1; }
+		debootstrap --variant=minbase "$suite" "$root" ${MIRROR:+"$MIRROR"} >"$work/debootstrap.log" 2>&1 || { tail "$work/debootstrap.log" >&2; exit 1; }
 	fi
 	# No program of a package may be started while it is installed.
 	printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d"
