@@ -1,5 +1,3 @@
-// Package testnet gives tests a real local network: it builds and starts the
-// stosnet binary and ends it with the test. It is for tests only.
 package testnet
 
 import (

@@ -1,5 +1,3 @@
-// Package chunk cuts files into chunks where their content says so, so that a
-// change in the middle of a file leaves the other chunks as they were.
 package chunk
 
 import (

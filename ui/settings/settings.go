@@ -1,5 +1,3 @@
-// Package settings is the page of what a person may choose: the look, the
-// folder, the network, and locking the wallet.
 package settings
 
 import (

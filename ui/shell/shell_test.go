@@ -1,25 +1,20 @@
 package shell
 
 import (
-	"context"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
-	"github.com/stratosdrive/stratosdrive/ui/internal/shots"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
-	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 func TestWhatTheWindowBeginsWith(t *testing.T) {
@@ -113,81 +108,6 @@ func TestEveryPlaceOfTheSidebarLeadsToItsPage(t *testing.T) {
 	}
 }
 
-// What each key does to the window.
-func TestKeysOfTheWindow(t *testing.T) {
-	ctrl, alt := fyne.KeyModifierShortcutDefault, fyne.KeyModifierAlt
-	for name, c := range map[string]struct {
-		key      fyne.KeyName
-		modifier fyne.KeyModifier
-		from     []string
-		want     string
-	}{
-		"drive":                 {"1", ctrl, []string{page.Stake}, page.Drive},
-		"shared":                {"2", ctrl, nil, page.Shared},
-		"watch":                 {"3", ctrl, nil, page.Watch},
-		"wallet":                {"4", ctrl, nil, page.Wallet},
-		"stake":                 {"5", ctrl, nil, page.Stake},
-		"activity":              {"6", ctrl, nil, page.Activity},
-		"back":                  {fyne.KeyLeft, alt, []string{page.Stake, page.Wallet}, page.Stake},
-		"back, as on a Mac":     {fyne.KeyLeftBracket, ctrl, []string{page.Stake, page.Wallet}, page.Stake},
-		"nothing to go back to": {fyne.KeyLeft, alt, nil, page.Drive},
-		"nothing ahead":         {fyne.KeyRight, alt, []string{page.Wallet}, page.Wallet},
-		"search here":           {fyne.KeyF, ctrl, []string{page.Shared}, page.Shared},
-		"search there":          {fyne.KeyF, ctrl, []string{page.Settings}, page.Drive},
-	} {
-		backend := fake.Full()
-		s, b := begun(t, backend)
-		for _, each := range c.from {
-			s.Go(page.Route{Page: each})
-		}
-		s.Press(&desktop.CustomShortcut{KeyName: c.key, Modifier: c.modifier})
-		if s.Route().Page != c.want || !backend.Asked("touch") {
-			t.Errorf("%s leads to %v", name, s.Route())
-		}
-		if c.key == fyne.KeyF && b.last().searched != 1 {
-			t.Errorf("%s: the search has no focus", name)
-		}
-	}
-}
-
-func TestForwardAfterBack(t *testing.T) {
-	s, _ := begun(t, fake.Full())
-	s.Go(page.Route{Page: page.Wallet})
-	s.Back()
-	s.Forward()
-	if s.Route().Page != page.Wallet {
-		t.Errorf("at %v", s.Route())
-	}
-	s.Back()
-	s.Go(page.Route{Page: page.Stake})
-	s.Forward()
-	if s.Route().Page != page.Stake {
-		t.Error("what lay ahead was not forgotten")
-	}
-}
-
-// Under a dialog nothing moves; what was to be shown waits.
-func TestNothingMovesUnderADialog(t *testing.T) {
-	s, b := begun(t, fake.Full())
-	d := widgets.ShowDialog(s.Host.Canvas(), widgets.Sheet{Title: "Dialog"})
-	pages := len(b.made)
-	s.Go(page.Route{Page: page.Wallet})
-	s.Back()
-	s.search()
-	s.find()
-	s.showAccounts()
-	s.Dropped([]fyne.URI{storage.NewFileURI("/tmp/a")})
-	s.Offer("stos://abc")
-	if len(b.made) != pages || s.Host.Canvas().Overlays().Top() != fyne.CanvasObject(d) {
-		t.Fatal("something moved")
-	}
-	d.Close()
-	s.FollowAll(nil)
-	if s.Route() != (page.Route{Page: page.Link, Arg: "stos://abc"}) {
-		t.Errorf("the link is lost: %v", s.Route())
-	}
-}
-
 func TestLinksWaitUntilAPageMayBeShown(t *testing.T) {
 	for name, c := range map[string]struct {
 		stage  app.Stage
@@ -243,44 +163,6 @@ func TestDroppingReachesThePageWithItsPlace(t *testing.T) {
 	}
 }
 
-// What each event changes.
-func TestWhatEventsChange(t *testing.T) {
-	backend := fake.Full()
-	s, b := begun(t, backend)
-	backend.Now = app.Status{Phase: app.PhaseOffline, Problem: "The gateway does not answer."}
-	for kind, want := range map[app.EventKind]string{
-		app.StatusChanged: "Offline", app.DriveChanged: "Offline", app.NetworkStarted: "Offline", app.ProblemArose: "Offline", app.LinksChanged: "Up to date", app.SyncDone: "Up to date",
-	} {
-		s.sidebar.SetStatus(statusView(app.Status{Phase: app.PhaseUpToDate}))
-		s.Follow(app.Event{Kind: kind, Text: "The gateway does not answer."})
-		if got := s.StatusView().Headline; got != want {
-			t.Errorf("%v: the status says %s", kind, got)
-		}
-		if !slices.Contains(b.last().followed, kind) {
-			t.Errorf("%v: the page does not hear of it", kind)
-		}
-	}
-	if s.Said() != "The gateway does not answer." {
-		t.Errorf("said %q", s.Said())
-	}
-}
-
-func TestTheStatusLeadsToWhatItIsAbout(t *testing.T) {
-	for phase, want := range map[app.SyncPhase]page.Route{
-		app.PhaseUpToDate: {Page: page.Activity}, app.PhaseSyncing: {Page: page.Activity}, app.PhaseStopped: {Page: page.Activity},
-		app.PhaseOutOfOzone: {Page: page.Wallet, Arg: "ozone"}, app.PhaseOff: {Page: page.Drive}, app.PhaseStarting: {Page: page.Drive},
-		app.PhaseOffline: {Page: page.Activity}, app.PhasePaused: {Page: page.Activity}, app.PhaseOutOfDisk: {Page: page.Activity},
-	} {
-		backend := fake.Full()
-		backend.Now.Phase = phase
-		s, _ := begun(t, backend)
-		s.Go(page.Route{Page: page.Shared})
-		if s.StatusTapped(); s.Route() != want {
-			t.Errorf("%s leads to %v", phase, s.Route())
-		}
-	}
-}
-
 // A wallet that locks itself hides what is shown, but no film.
 func TestAFilmGoesOnWhenTheWalletLocksItself(t *testing.T) {
 	for name, want := range map[string]string{page.Wallet: "unlock", page.Play: page.Play} {
@@ -311,40 +193,6 @@ func TestImmersivePagesFillTheWindow(t *testing.T) {
 	}
 }
 
-func TestOrdersFromEverywhere(t *testing.T) {
-	backend := fake.Full()
-	s, _ := begun(t, backend)
-	named := func(name string) (list []string, do func()) {
-		for _, e := range s.orders() {
-			if list = append(list, e.Name); e.Name == name {
-				do = e.Do
-			}
-		}
-		return list, do
-	}
-	if list, do := named("Pause syncing"); do == nil {
-		t.Errorf("%q", list)
-	} else if do(); !backend.Asked("pause") {
-		t.Error("it is not paused")
-	}
-	if list, do := named("Resume syncing"); do == nil || slices.Contains(list, "Pause syncing") {
-		t.Errorf("%q while it is paused", list)
-	} else if do(); !backend.Asked("resume") {
-		t.Error("it does not go on")
-	}
-	if _, do := named("Switch wallet or account"); do == nil {
-		t.Error("nobody can switch")
-	} else if do(); s.Host.Canvas().Overlays().Top() == nil {
-		t.Error("there is no menu of accounts")
-	}
-	s.clear()
-	if _, do := named("Lock the wallet"); do == nil {
-		t.Error("nobody can lock")
-	} else if do(); !backend.IsLocked || s.Route() != (page.Route{}) {
-		t.Error("it is not locked")
-	}
-}
-
 func TestTheWindowIsMadeAnew(t *testing.T) {
 	backend := fake.Full()
 	s, b := begun(t, backend)
@@ -361,38 +209,6 @@ func TestTheWindowIsMadeAnew(t *testing.T) {
 	}
 }
 
-// Equal events come to the pages about once, in order, and none after the end.
-func TestEventsAreGathered(t *testing.T) {
-	ctx, stop := context.WithCancel(t.Context())
-	fyneApp := test.NewTempApp(t)
-	s := New(fyneApp, test.NewTempWindow(t, container.NewStack()), fake.Full(), page.InlineTasks(ctx))
-	b := &book{}
-	s.pages = b
-	s.show(page.Route{Page: page.Drive})
-	heard := make(chan app.EventKind, 200)
-	b.last().heard = heard
-	events, ended := make(chan app.Event, 101), make(chan struct{})
-	for range 50 {
-		events <- app.Event{Kind: app.StatusChanged}
-		events <- app.Event{Kind: app.DriveChanged, Path: "Work"}
-	}
-	events <- app.Event{Kind: app.LinksChanged}
-	go s.listen(events, func() { close(ended) })
-	var order []app.EventKind
-	for kind := app.StatusChanged; kind != app.LinksChanged; {
-		kind = <-heard
-		order = append(order, kind)
-	}
-	if order[0] != app.StatusChanged || order[1] != app.DriveChanged || len(order) > 50 {
-		t.Errorf("the page was told %v", order)
-	}
-	stop()
-	<-ended
-	if len(heard) > 0 {
-		t.Error("the page is told after the end")
-	}
-}
-
 func TestTheSidebarFolds(t *testing.T) {
 	for width, want := range map[float32]float32{720: theme.SidebarFolded, 899: theme.SidebarFolded, 900: theme.SidebarWidth, 1600: theme.SidebarWidth} {
 		s, _ := begunIn(t, fake.Full(), "light", width, 600)
@@ -401,20 +217,6 @@ func TestTheSidebarFolds(t *testing.T) {
 		}
 		if got := s.body.Size().Width + s.sidebar.Size().Width; got != width {
 			t.Errorf("at %v both have %v", width, got)
-		}
-	}
-}
-
-// The status line in every phase, wide and folded.
-func TestStatusPictures(t *testing.T) {
-	for _, mode := range []string{"light", "dark"} {
-		s, _ := begunIn(t, fake.Full(), mode, 900, 520)
-		for name, status := range map[string]app.Status{
-			"uploading": {Phase: app.PhaseSyncing, Sending: true, FilesDone: 2, FilesTotal: 120, BytesDone: 3, BytesTotal: 6, Left: 2 * time.Minute, PerSecond: 6.1e6, Practice: true},
-			"offline":   {Phase: app.PhaseOffline, Problem: "The network is out of reach. Your files are safe; the sync goes on when it is back."},
-		} {
-			s.sidebar.SetStatus(statusView(status))
-			shots.Match(t, name+"-"+mode, s.Host.Window)
 		}
 	}
 }

@@ -1,5 +1,3 @@
-// Package node tells an owner of storage nodes about them: what is registered,
-// what lies in deposit, what their traffic earned.
 package node
 
 import (

@@ -40,16 +40,9 @@ func run(out io.Writer) error {
 	above := judge(rooms)
 	fmt.Fprintf(out, "\nAbove a line: %d\n", len(above))
 	for _, a := range above {
-		fmt.Fprintf(out, "  %s (%s)\n", a, reason(exceptions[a.Where]))
+		fmt.Fprintf(out, "  %s\n", a)
 	}
 	return nil
-}
-
-func reason(known string) string {
-	if known == "" {
-		return "no reason is known"
-	}
-	return known
 }
 
 func (r Room) print(w io.Writer) {

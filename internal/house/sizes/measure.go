@@ -17,6 +17,10 @@ import (
 const (
 	maxFunction = 60
 	maxFile     = 300
+
+	// A package of more files than this keeps its comment in doc.go, where a
+	// newcomer looks first.
+	maxUnsigned = 3
 )
 
 // A Room is one package. Lines are those of its code without tests; comments
@@ -29,6 +33,8 @@ type Room struct {
 	Exported, Documented int
 	TestLines, Examples  int
 	HasDoc               bool // a comment says what the package is for
+	DocFile              bool // that comment stands in doc.go
+	Program              bool // it is a command, explained in main.go
 	Finds                []Find
 }
 
@@ -105,6 +111,8 @@ func (r *Room) file(files *token.FileSet, file *ast.File, path string, lines int
 	} else {
 		r.Files, r.Lines, r.LongestFile = r.Files+1, r.Lines+lines, max(r.LongestFile, lines)
 		r.HasDoc = r.HasDoc || file.Doc != nil
+		r.DocFile = r.DocFile || file.Doc != nil && strings.HasSuffix(path, "/doc.go")
+		r.Program = file.Name.Name == "main"
 	}
 	for _, d := range file.Decls {
 		if f, is := d.(*ast.FuncDecl); is {
