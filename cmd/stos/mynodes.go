@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -84,6 +83,8 @@ func watchedText(n app.MyNode) []string {
 	}
 	if n.Tier != nil {
 		text = append(text, fmt.Sprintf("  tier %d", *n.Tier))
+	} else {
+		text = append(text, "  tier not told")
 	}
 	if n.Chain != nil {
 		text = append(text, fmt.Sprintf("  on the chain: %s, %s to take out, %s to come", n.Chain.State, stos(n.Chain.Mature), stos(n.Chain.Immature)))
@@ -111,6 +112,7 @@ func (s *session) nodeAdd() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&n.Name, "name", "", "what you call it")
+	cmd.Flags().StringVar(&n.RPC, "rpc", "", "address of its RPC, such as http://192.168.1.20:18281, if the owner's methods are switched on there: they tell its tier")
 	cmd.Flags().BoolVar(&n.Anyway, "anyway", false, "also when it does not answer now")
 	cmd.Flags().BoolVar(&practice, "practice", false, "the nodes of the practice network instead, which need no token")
 	return cmd
@@ -246,24 +248,23 @@ func (s *session) rewardsOfNode(ctx context.Context, name string) error {
 	return s.print(map[string]any{"node": n.Name, "chain": n.Chain, "epochs": n.Epochs}, text...)
 }
 
-// nodeEpochText tells the arithmetic of an epoch in one sentence.
+// nodeEpochText tells the arithmetic of an epoch.
 func nodeEpochText(e app.NodeEpoch) string {
-	got := "what it got is mature, and the chain has forgotten how much that was"
-	if e.Known {
-		got = "it got " + stos(e.Real)
+	text := fmt.Sprintf("Epoch %d, %s: ", e.Epoch, moment(e.At))
+	moved := fmt.Sprintf("it moved %s, which stands for %s of %s", size(e.Traffic), ozone(e.Noz), ozone(e.All))
+	switch {
+	case !e.Whole:
+		text += "the node was not heard all the time, so nothing can be expected of its traffic"
+	case e.Basis == "":
+		text += fmt.Sprintf("it moved %s; how much ozone that stands for is not published by this network, and is measured over three epochs", size(e.Traffic))
+	case e.Basis == app.RateMeasured:
+		text += fmt.Sprintf("%s by the epochs before; all nodes share %s, so about %s were expected", moved, stos(e.Pool), stos(e.Expected))
+	default:
+		text += fmt.Sprintf("%s; all nodes share %s, so %s were expected", moved, stos(e.Pool), stos(e.Expected))
 	}
-	if !e.Whole {
-		return fmt.Sprintf("Epoch %d, %s: the node was not heard all the time, so nothing can be expected; %s.", e.Epoch, moment(e.At), got)
+	text += fmt.Sprintf(". The report counts %s for the wallet, which are %s; ", ozone(e.Volume), stos(e.Due))
+	if !e.Known {
+		return text + "what it got is mature, and the chain has forgotten how much that was."
 	}
-	return fmt.Sprintf("Epoch %d, %s: it moved %s of the %s that the network counted, and all nodes share %s, so %s were expected; %s.",
-		e.Epoch, moment(e.At), size(e.Traffic), traffic(e.All), stos(e.Pool), stos(e.Expected), got)
-}
-
-// traffic is noz as the bytes that they stand for.
-func traffic(noz string) string {
-	n, err := strconv.ParseInt(noz, 10, 64)
-	if err != nil {
-		return ozone(noz)
-	}
-	return size(n)
+	return text + "it got " + stos(e.Real) + "."
 }

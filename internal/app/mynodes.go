@@ -21,6 +21,7 @@ type NewNode struct {
 	Name    string // as its owner calls it; empty: by its address
 	Monitor string // ws://host:18381
 	Token   string // that the node shows; a secret
+	RPC     string // http://host:18281, where it tells its owner its class; may be empty
 	Anyway  bool   // also when it does not answer now
 }
 
@@ -57,10 +58,10 @@ func checkNodeName(name string) (string, error) {
 func (a *App) AddNode(ctx context.Context, n NewNode) (MyNode, error) {
 	name, err := checkNodeName(n.Name)
 	n.Token, n.Monitor = strings.ToLower(strings.TrimSpace(n.Token)), strings.TrimSpace(n.Monitor)
-	if err := firstError(err, monitor.CheckURL(n.Monitor), checkToken(n.Token)); err != nil {
+	if err := firstError(err, monitor.CheckURL(n.Monitor), checkToken(n.Token), checkRPC(n.RPC)); err != nil {
 		return MyNode{}, err
 	}
-	kept := keptNode{ID: strings.ToLower(rand.Text()[:12]), Name: name, Monitor: n.Monitor, Added: time.Now().UTC().Round(time.Second)}
+	kept := keptNode{ID: strings.ToLower(rand.Text()[:12]), Name: name, Monitor: n.Monitor, RPC: n.RPC, Added: time.Now().UTC().Round(time.Second)}
 	secrets, log := nodeSecrets{Token: n.Token}, nodelog.New()
 	if err := firstLook(ctx, n, &secrets, log); err != nil {
 		return MyNode{}, err

@@ -3,9 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"math/big"
-	"slices"
-	"strconv"
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -54,7 +51,7 @@ func (k *nodeKeeper) books(ctx context.Context) {
 	if len(list) == 0 {
 		return
 	}
-	k.noteTiers()
+	k.noteTiers(ctx)
 	c, err := k.a.chain()
 	if err != nil {
 		return
@@ -63,17 +60,19 @@ func (k *nodeKeeper) books(ctx context.Context) {
 	if err != nil {
 		return
 	}
-	book := nodeBook{c: c}
+	book, paid := nodeBook{c: c}, map[string]nodelog.Chain{}
+	for _, n := range list { // before anything is compared: whose traffic goes to one wallet
+		if facts, err := book.read(ctx, n.address); err == nil {
+			paid[n.id] = facts
+			k.note(n.id, facts, nil)
+		}
+	}
 	for _, n := range list {
-		facts, err := book.read(ctx, n.address)
-		if err != nil {
-			continue
-		}
-		var epochs []nodelog.Epoch
+		facts := paid[n.id]
 		if len(newest) > 0 && newest[0].Epoch != n.epoch && facts.PaidTo != "" {
-			epochs, _ = book.epochs(ctx, facts.PaidTo, k.flowOf(n.id))
+			epochs, _ := book.epochs(ctx, facts.PaidTo, k.eyeOn(n.id, facts.PaidTo))
+			k.note(n.id, facts, epochs)
 		}
-		k.note(n.id, facts, epochs)
 	}
 }
 
@@ -92,35 +91,6 @@ func (k *nodeKeeper) bookNodes() (list []bookNode) {
 		list = append(list, n)
 	}
 	return list
-}
-
-// noteTiers takes over which class nodes have, where the network tells it.
-func (k *nodeKeeper) noteTiers() {
-	n, err := k.a.network()
-	if err != nil {
-		return
-	}
-	k.duty.mu.Lock()
-	defer k.duty.mu.Unlock()
-	for _, g := range k.duty.guards {
-		for _, one := range n.Nodes {
-			if tier, err := strconv.Atoi(one.Tier.String()); one.P2P == g.log.Address && err == nil {
-				g.log.Tier = &tier
-			}
-		}
-	}
-}
-
-// flowOf tells what a node moved between two times.
-func (k *nodeKeeper) flowOf(id string) func(from, to time.Time) (nodelog.Flow, bool) {
-	return func(from, to time.Time) (nodelog.Flow, bool) {
-		k.duty.mu.Lock()
-		defer k.duty.mu.Unlock()
-		if g := k.duty.guards[id]; g != nil {
-			return g.log.Between(from, to)
-		}
-		return nodelog.Flow{}, false
-	}
 }
 
 // note remembers what the chain said.
@@ -183,67 +153,4 @@ func (b *nodeBook) read(ctx context.Context, address string) (nodelog.Chain, err
 	facts.Name, facts.State, facts.PaidTo = n.Description.Moniker, string(n.State), wallet.String()
 	facts.Deposit, facts.Mature, facts.Immature = n.Deposit.String(), r.Mature.String(), r.Immature.String()
 	return facts, err
-}
-
-// epochs compares, for the last reports, what a wallet got with what the traffic
-// of a node stands for.
-func (b *nodeBook) epochs(ctx context.Context, paidTo string, flow func(from, to time.Time) (nodelog.Flow, bool)) (list []nodelog.Epoch, err error) {
-	wallet, err := stratos.ParseAddress(paidTo)
-	if err != nil {
-		return nil, err
-	}
-	if b.last == nil {
-		if b.last, err = reports.Recent(ctx, b.c, booksBack+1); err != nil {
-			return nil, err
-		}
-	}
-	for i, r := range b.last[:min(booksBack, len(b.last))] {
-		e, err := b.epoch(ctx, r, wallet)
-		if err != nil {
-			return list, err
-		}
-		if i+1 < len(b.last) {
-			sum, whole := flow(epochBegan(b.last[i+1], r), r.Time)
-			e.Traffic, e.Whole = sum.Sum(), whole
-			if all, ok := new(big.Int).SetString(e.All, 10); ok && whole {
-				e.Expected = node.Expected(weiOf(e.Pool), big.NewInt(e.Traffic), all).String()
-			}
-		}
-		list = append(list, e)
-	}
-	slices.Reverse(list)
-	return list, nil
-}
-
-// epochBegan is when the traffic of a report began: at the report before, or,
-// where epochs without traffic lie between, at the latest two epochs earlier.
-func epochBegan(before, r reports.Report) time.Time {
-	took := r.Time.Sub(before.Time)
-	if epochs := r.Epoch - before.Epoch; epochs > 2 {
-		took = 2 * took / time.Duration(epochs)
-	}
-	return r.Time.Add(-took)
-}
-
-// epoch reads what an epoch paid.
-func (b *nodeBook) epoch(ctx context.Context, r reports.Report, wallet stratos.Address) (nodelog.Epoch, error) {
-	e := nodelog.Epoch{Number: r.Epoch, At: r.Time.Unix(), Volume: "0"}
-	all := new(big.Int)
-	for _, noz := range r.Volumes {
-		all.Add(all, noz)
-	}
-	e.All = all.String()
-	if own := r.Volumes[wallet.String()]; own != nil {
-		e.Volume = own.String()
-	}
-	pool, err := node.EpochPool(ctx, b.c, r.Epoch)
-	if err != nil {
-		return e, err
-	}
-	e.Pool = pool.String()
-	real, known, err := node.EpochReward(ctx, b.c, wallet, r.Epoch)
-	if known || e.Volume == "0" {
-		e.Real = real.String()
-	}
-	return e, err
 }

@@ -29,6 +29,7 @@ type keptNode struct {
 	ID        string    `json:"id"`
 	Name      string    `json:"name,omitempty"`
 	Monitor   string    `json:"monitor"`
+	RPC       string    `json:"rpc,omitempty"`        // where it answers its owner; empty: beside the monitor, if anywhere
 	TokenFile string    `json:"token_file,omitempty"` // of a practice node, in the place of a secret
 	Added     time.Time `json:"added"`
 	Change    int       `json:"change,omitempty"` // counts what its owner changed

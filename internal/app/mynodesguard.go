@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"sync"
@@ -176,7 +177,7 @@ func (k *nodeKeeper) enter(ctx context.Context, f nodesFile, n keptNode) {
 		return
 	}
 	log := k.a.readNodeLog(n.ID)
-	g := &nodeGuard{id: n.ID, name: shownName(n, log), url: n.Monitor, log: log}
+	g := &nodeGuard{id: n.ID, name: shownName(n, log), url: n.Monitor, rpc: cmp.Or(n.RPC, monitor.RPCBeside(n.Monitor)), log: log}
 	if n.TokenFile == "" {
 		g.ticket = func(ticket string) { k.a.noteTicket(n.ID, n.Change, nodeSecrets{secrets.Token, ticket}) }
 	}

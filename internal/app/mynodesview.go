@@ -83,7 +83,8 @@ func viewNode(n keptNode, l *nodelog.Log, now time.Time) MyNode {
 	}
 	for _, e := range slices.Backward(l.Epochs[max(0, len(l.Epochs)-shownEpochs):]) {
 		v.Epochs = append(v.Epochs, NodeEpoch{
-			e.Number, moments(e.At), e.Traffic, e.Whole, e.Volume, e.All, weiOf(e.Pool), weiOf(e.Expected), weiOf(e.Real), e.Real != "",
+			Epoch: e.Number, At: moments(e.At), Traffic: e.Traffic, Whole: e.Whole, Noz: e.Noz, Basis: string(e.Basis), Volume: e.Volume, All: e.All,
+			Pool: weiOf(e.Pool), Expected: weiOf(e.Expected), Due: weiOf(e.Due), Real: weiOf(e.Real), Known: e.Real != "",
 		})
 	}
 	return v

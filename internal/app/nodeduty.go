@@ -57,7 +57,9 @@ type nodeGuard struct {
 	id       string
 	name     string
 	url      string
-	nameless bool // nobody keeps it, so it has no id
+	rpc      string    // where it may answer its owner; empty for nowhere
+	asked    time.Time // there
+	nameless bool      // nobody keeps it, so it has no id
 	log      *nodelog.Log
 	dirty    bool // the log is not saved
 	trouble  string

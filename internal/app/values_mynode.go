@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
+	"github.com/stratosdrive/stratosdrive/network/nodelog"
 )
 
 // MyNode is a resource node that its owner watches. It holds no secret.
@@ -64,6 +65,9 @@ type NodeOnChain struct {
 	Immature stratos.Amount `json:"immature"`
 }
 
+// RateMeasured is the [NodeEpoch.Basis] of a rate that epochs before showed.
+const RateMeasured = string(nodelog.Measured)
+
 // NodeEpoch is what an epoch brought: by the node's own traffic, and by the
 // chain.
 type NodeEpoch struct {
@@ -71,10 +75,13 @@ type NodeEpoch struct {
 	At       time.Time      `json:"at"`       // of its report
 	Traffic  int64          `json:"traffic"`  // bytes that the monitor told
 	Whole    bool           `json:"whole"`    // it was heard all the time; else Expected is not known
+	Noz      string         `json:"noz"`      // what Traffic stands for; empty where nobody knows
+	Basis    string         `json:"basis"`    // how that is known: told (by the network), measured (by the epochs before); empty: it is not, and nothing is expected
 	Volume   string         `json:"volume"`   // noz that the report counts for the wallet
 	All      string         `json:"all"`      // noz that the report counts for all
 	Pool     stratos.Amount `json:"pool"`     // for all storage nodes
-	Expected stratos.Amount `json:"expected"` // Pool times Traffic by All
+	Expected stratos.Amount `json:"expected"` // Pool times Noz by All
+	Due      stratos.Amount `json:"due"`      // Pool times Volume by All: what the wallet should get by the report
 	Real     stratos.Amount `json:"real"`     // of the wallet
 	Known    bool           `json:"known"`    // Real is; the chain forgets what is mature
 }

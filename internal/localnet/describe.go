@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/stratosdrive/stratosdrive/internal/localnet/chain"
+	"github.com/stratosdrive/stratosdrive/internal/localnet/meta"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/monitor"
 	"github.com/stratosdrive/stratosdrive/internal/localnet/node"
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
@@ -24,9 +25,10 @@ func (t *tower) describe() network.Network {
 	n := network.Network{
 		Version: network.Version, Name: network.Local, ChainID: chain.ChainID, Denom: "wei", MinGasPrice: "1000000000",
 		RPC: url(p.ChainRPC), REST: url(p.ChainREST), GRPC: address(p.ChainGRPC), Faucet: url(p.Faucet), Figures: url(p.Faucet) + figuresPath,
-		Audience: url(p.Faucet) + audiencePath,
-		Gateways: []network.Gateway{{RPC: url(p.Gateway), REST: url(p.Video)}},
-		PID:      os.Getpid(), Born: t.chain.Born().UnixNano(),
+		Audience:   url(p.Faucet) + audiencePath,
+		Gateways:   []network.Gateway{{RPC: url(p.Gateway), REST: url(p.Video)}},
+		NozPerByte: meta.NozPerByte,
+		PID:        os.Getpid(), Born: t.chain.Born().UnixNano(),
 	}
 	for _, one := range t.store.Pool().Nodes() {
 		n.Nodes = append(n.Nodes, t.crew.describe(one))

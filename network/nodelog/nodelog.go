@@ -61,7 +61,11 @@ type Epoch struct {
 	Volume   string `json:"volume"`             // noz that the report counts for the wallet
 	All      string `json:"all"`                // noz that the report counts for all wallets
 	Pool     string `json:"pool"`               // wei for all storage nodes
-	Expected string `json:"expected,omitempty"` // wei, by the node's own traffic
+	Shared   int64  `json:"shared,omitempty"`   // Traffic of all watched nodes of that wallet; 0 when one of them was not heard
+	Noz      string `json:"noz,omitempty"`      // noz that Traffic stands for
+	Basis    Basis  `json:"basis,omitempty"`    // of Noz; empty: nobody knows what a byte counts
+	Expected string `json:"expected,omitempty"` // wei, by Noz
+	Due      string `json:"due,omitempty"`      // wei, by Volume
 	Real     string `json:"real,omitempty"`     // wei, by the chain
 }
 
@@ -225,7 +229,8 @@ func (l *Log) Put(e Epoch) {
 			e.Real = l.Epochs[i].Real
 		}
 		if !e.Whole && l.Epochs[i].Whole { // samples of then are forgotten by now
-			e.Traffic, e.Whole, e.Expected = l.Epochs[i].Traffic, true, l.Epochs[i].Expected
+			old := l.Epochs[i]
+			e.Traffic, e.Whole, e.Shared, e.Noz, e.Basis, e.Expected = old.Traffic, true, old.Shared, old.Noz, old.Basis, old.Expected
 		}
 		l.Epochs[i] = e
 		return

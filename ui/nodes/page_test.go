@@ -194,16 +194,23 @@ func TestWords(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	n := list[0]
-	full, gone, part, dark := n.Epochs[0], n.Epochs[0], n.Epochs[0], n.Epochs[0]
-	gone.Known, part.Whole, dark.Whole, dark.Known = false, false, false, false
+	told, gone, dark, measured, unknown := n.Epochs[0], n.Epochs[0], n.Epochs[0], n.Epochs[0], n.Epochs[0]
+	gone.Known, dark.Whole, measured.Basis, unknown.Basis = false, false, "measured", ""
 	for want, e := range map[string]app.NodeEpoch{
-		"In epoch 4,012 it moved 640 MB of the 8 GB that the network counted. All nodes share 48 STOS, so 3.84 STOS were expected; 3.79 STOS came.": full,
-		"is mature already.": gone, "Epoch 4,012 brought 3.79 STOS. The node was not heard": part, "In epoch 4,012 the node was not heard": dark,
+		"In epoch 4,012 it moved 640 MB, which stands for 0.64 ozone of 8 ozone. All nodes share 48 STOS, so 3.84 STOS were expected. By the report 3.84 STOS were due to its wallet; 3.79 STOS came.": told,
+		"640 MB, which by the epochs before stands for 0.64 ozone of 8 ozone. All nodes share 48 STOS, so about 3.84 STOS were expected.":                                                              measured,
+		"it moved 640 MB. This network does not publish how much ozone that stands for; it is measured over three epochs. By the report 3.84 STOS were due":                                            unknown,
+		"3.84 STOS were due to its wallet; what came is mature already.":                                                                                                                               gone,
+		"In epoch 4,012 the node was not heard all the time, so nothing can be expected of its traffic. By the report 3.84 STOS were due to its wallet; 3.79 STOS came.":                               dark,
 	} {
 		n.Epochs = []app.NodeEpoch{e}
 		if got := arithmetic(n); !strings.Contains(got, want) {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+	n.Epochs = []app.NodeEpoch{unknown}
+	if got := arithmetic(n); strings.Contains(got, "expected") {
+		t.Errorf("something is expected of what nobody knows: %q", got)
 	}
 	n.Epochs = nil
 	if got := arithmetic(n); !strings.Contains(got, "as soon as") {
@@ -214,7 +221,7 @@ func TestWords(t *testing.T) {
 			t.Errorf("class %d: %s", tier, got)
 		}
 	}
-	if class(nil) != "not told" || bytesOf("x") == "" || bytesOf("99999999999999999999") == "" || since(time.Time{}, fake.Now) != "–" {
+	if class(nil) != "not told" || since(time.Time{}, fake.Now) != "–" {
 		t.Error("words for what is not known")
 	}
 }

@@ -2,7 +2,6 @@ package nodes
 
 import (
 	"fmt"
-	"math/big"
 	"time"
 
 	"fyne.io/fyne/v2/lang"
@@ -101,35 +100,41 @@ func sum(list []app.MyNode) figures {
 	return f
 }
 
-// arithmetic tells in a sentence what the last epoch brought and should have
-// brought.
+// arithmetic tells in two sentences what the last epoch should have brought, and
+// what it brought.
 func arithmetic(n app.MyNode) string {
 	if len(n.Epochs) == 0 {
 		return lang.L("Rewards are compared here with the traffic of the node as soon as the network has reported some.")
 	}
 	e := n.Epochs[0]
-	words := map[string]any{
-		"N": say.Count(int(e.Epoch)), "Own": say.Size(e.Traffic), "All": bytesOf(e.All), "Pool": stos(e.Pool),
-		"Expected": stos(e.Expected), "Real": stos(e.Real),
-	}
-	switch {
-	case !e.Whole && e.Known:
-		return lang.L("Epoch {{.N}} brought {{.Real}}. The node was not heard all the time, so nothing can be expected.", words)
-	case !e.Whole:
-		return lang.L("In epoch {{.N}} the node was not heard all the time, so nothing can be expected.", words)
-	case !e.Known:
-		return lang.L("In epoch {{.N}} it moved {{.Own}} of the {{.All}} that the network counted. All nodes share {{.Pool}}, so {{.Expected}} were expected; what came is mature already.", words)
-	}
-	return lang.L("In epoch {{.N}} it moved {{.Own}} of the {{.All}} that the network counted. All nodes share {{.Pool}}, so {{.Expected}} were expected; {{.Real}} came.", words)
+	return expected(e) + " " + came(e)
 }
 
-// bytesOf is noz as the bytes that they stand for.
-func bytesOf(noz string) string {
-	n, ok := new(big.Int).SetString(noz, 10)
-	if !ok || !n.IsInt64() {
-		return say.OzoneNamed(noz)
+// expected is what the traffic of an epoch stands for, as far as anybody knows
+// what a byte counts.
+func expected(e app.NodeEpoch) string {
+	words := map[string]any{
+		"N": say.Count(int(e.Epoch)), "Own": say.Size(e.Traffic), "Noz": say.OzoneNamed(e.Noz), "All": say.OzoneNamed(e.All),
+		"Pool": stos(e.Pool), "Expected": stos(e.Expected),
 	}
-	return say.Size(n.Int64())
+	switch {
+	case !e.Whole:
+		return lang.L("In epoch {{.N}} the node was not heard all the time, so nothing can be expected of its traffic.", words)
+	case e.Basis == "":
+		return lang.L("In epoch {{.N}} it moved {{.Own}}. This network does not publish how much ozone that stands for; it is measured over three epochs.", words)
+	case e.Basis == app.RateMeasured:
+		return lang.L("In epoch {{.N}} it moved {{.Own}}, which by the epochs before stands for {{.Noz}} of {{.All}}. All nodes share {{.Pool}}, so about {{.Expected}} were expected.", words)
+	}
+	return lang.L("In epoch {{.N}} it moved {{.Own}}, which stands for {{.Noz}} of {{.All}}. All nodes share {{.Pool}}, so {{.Expected}} were expected.", words)
+}
+
+// came is what an epoch brought by the report and by the chain.
+func came(e app.NodeEpoch) string {
+	words := map[string]any{"Due": stos(e.Due), "Real": stos(e.Real)}
+	if !e.Known {
+		return lang.L("By the report {{.Due}} were due to its wallet; what came is mature already.", words)
+	}
+	return lang.L("By the report {{.Due}} were due to its wallet; {{.Real}} came.", words)
 }
 
 // both is traffic in and out.

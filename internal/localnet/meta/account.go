@@ -20,6 +20,10 @@ type Account struct {
 // SequenceText writes a sequence number as the network does.
 func SequenceText(n int64) string { return fmt.Sprintf("SN:%019d", n) }
 
+// NozPerByte is what a byte costs that is stored once or read, and what it
+// counts in reports of traffic, in noz.
+const NozPerByte = 1
+
 // UploadPrice is the price of storing size bytes in so many copies:
 // one noz per byte and copy.
 func UploadPrice(size int64, copies int) *big.Int {

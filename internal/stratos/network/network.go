@@ -35,8 +35,11 @@ type Network struct {
 	Figures     string    `json:"figures,omitempty"`  // URL of what the storage network publishes about itself, see [Figures]
 	Audience    string    `json:"audience,omitempty"` // URL of how often files were played, see [Audience]
 	Gateways    []Gateway `json:"gateways"`
-	Nodes       []Node    `json:"nodes"`
-	PID         int       `json:"pid,omitempty"` // of a local network's process
+	// NozPerByte is what a byte of a node's traffic counts in volume reports, in
+	// noz; 0 where the network does not tell.
+	NozPerByte int64  `json:"noz_per_byte,omitempty"`
+	Nodes      []Node `json:"nodes"`
+	PID        int    `json:"pid,omitempty"` // of a local network's process
 	// Born is when the chain of a local network began, in Unix nanoseconds: all
 	// local networks have one chain id. It is 0 for others.
 	Born int64 `json:"born,omitempty"`

@@ -23,9 +23,10 @@ func WatchNodes(b *Backend) *Backend {
 	attic.Chain = &app.NodeOnChain{At: Now, State: "active", PaidTo: Address}
 	wei(&attic.Chain.Mature, "41.5")
 	wei(&attic.Chain.Immature, "310")
-	e := app.NodeEpoch{Epoch: 4_012, At: Now.Add(-4 * time.Minute), Traffic: 640_000_000, Whole: true, All: "8000000000", Known: true}
+	e := app.NodeEpoch{Epoch: 4_012, At: Now.Add(-4 * time.Minute), Traffic: 640_000_000, Whole: true, Noz: "640000000", Basis: "told", Volume: "640000000", All: "8000000000", Known: true}
 	wei(&e.Pool, "48")
 	wei(&e.Expected, "3.84")
+	wei(&e.Due, "3.84")
 	wei(&e.Real, "3.79")
 	attic.Epochs = []app.NodeEpoch{e}
 	attic.Events = []app.NodeEvent{{At: Now.Add(-52 * time.Hour), What: "back"}, {At: Now.Add(-53 * time.Hour), What: "silent"}}
