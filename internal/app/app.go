@@ -87,6 +87,7 @@ type App struct {
 	links       openLinks  // private links of others that are open
 	practiceNow bool       // the network in use is a practice one
 	clients     map[Account]*networkClient
+	clientsAge  int            // how often they were forgotten
 	history     *history.Log   // nil until first used
 	store       *fetch.Store   // what was watched or opened; nil until first used
 	storeOf     string         // the account whose key seals it

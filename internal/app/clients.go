@@ -22,23 +22,43 @@ type networkClient struct {
 // client returns the storage network for an account, connected to the gateways
 // that the network in use has now.
 func (a *App) client(account Account) (*networkClient, error) {
-	if _, err := a.signer(account); err != nil {
-		return nil, err
+	for {
+		if _, err := a.signer(account); err != nil {
+			return nil, err
+		}
+		a.mu.Lock()
+		known, age := a.clients[account], a.clientsAge
+		a.mu.Unlock()
+		if known != nil {
+			return known, nil
+		}
+		made, err := a.connect(account)
+		if err != nil {
+			return nil, err
+		}
+		if kept := a.keepClient(account, made, age); kept != nil {
+			return kept, nil
+		}
 	}
+}
+
+// keepClient keeps a client that was begun at an age of the clients, unless
+// somebody else was faster: there is one for an account, and the other is closed.
+// It returns the one that is kept, or nil if all were forgotten meanwhile: keys or
+// network may be others by now, and what is sent would go to the old ones.
+func (a *App) keepClient(account Account, made *networkClient, age int) *networkClient {
 	a.mu.Lock()
-	c := a.clients[account]
-	a.mu.Unlock()
-	if c != nil {
-		return c, nil
+	kept := a.clients[account]
+	if age != a.clientsAge {
+		kept = nil
+	} else if kept == nil {
+		kept, a.clients[account] = made, made
 	}
-	c, err := a.connect(account)
-	if err != nil {
-		return nil, err
-	}
-	a.mu.Lock()
-	a.clients[account] = c
 	a.mu.Unlock()
-	return c, nil
+	if kept != made {
+		made.Close()
+	}
+	return kept
 }
 
 // connect makes a client that belongs to the caller, who closes it.
@@ -79,6 +99,7 @@ func (a *App) forgetClients() {
 	a.mu.Lock()
 	old := slices.Collect(maps.Values(a.clients))
 	clear(a.clients)
+	a.clientsAge++
 	a.mu.Unlock()
 	for _, c := range old {
 		c.Close()

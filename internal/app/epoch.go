@@ -112,20 +112,52 @@ func (a *App) epochKey(number int) (key stratos.PrivateKey, err error) {
 	return storageOf(session, number)
 }
 
-// enterEpoch makes the keys those of the epoch that the drive is in.
+// enterEpoch makes the keys those of the epoch that the drive is in. While nobody
+// can tell the network, they stay: the keys of the first epoch may be stolen.
 func (a *App) enterEpoch(ring *keyring, wallet string) error {
+	if a.chainID() == "" {
+		return nil
+	}
 	number := a.epochOf(wallet).Number
 	a.mu.Lock()
 	there := ring.epoch == number
 	err := ring.enter(number)
 	a.mu.Unlock()
-	if there || err != nil {
+	if err != nil {
 		return err
 	}
-	a.sweeper.wake()
+	if !there {
+		a.sweeper.wake()
+	}
+	if a.settings.get().wallet(wallet).accountsOf() == number {
+		return nil
+	}
 	return a.settings.change(func(s *settings) {
 		known := s.wallet(wallet)
-		known.Storage, known.Publish = ring.addresses()
+		known.take(ring)
 		s.know(wallet, known)
 	})
+}
+
+// accountsOf is the epoch of the accounts that are remembered.
+func (w knownWallet) accountsOf() int { return max(w.AccountsOf, keys.FirstEpoch) }
+
+// take remembers the accounts of the keys in use.
+func (w *knownWallet) take(ring *keyring) {
+	w.Storage, w.Publish = ring.addresses()
+	if w.AccountsOf = ring.epoch; ring.epoch == keys.FirstEpoch {
+		w.AccountsOf = 0
+	}
+}
+
+// knowAccounts makes sure that the accounts that are remembered of the wallet in
+// use are those of its epoch on the network in use, so that nothing is bought for
+// others, or told of them. If they are not, the wallet has to be unlocked.
+func (a *App) knowAccounts() error {
+	wallet := a.ownerAddress()
+	if a.settings.get().wallet(wallet).accountsOf() == a.epochOf(wallet).Number {
+		return nil
+	}
+	_, err := a.ring(a.owner)
+	return err
 }

@@ -2,12 +2,9 @@ package app
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 
@@ -45,29 +42,29 @@ type FolderChoice struct {
 
 // readChoice reads which folders lie on the disk; all, if nobody chose.
 func readChoice(home string) (engine.Choice, error) {
-	raw, err := os.ReadFile(filepath.Join(home, choiceName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read choice of folders: %w", err)
-	}
 	var f choiceFile
-	if err := json.Unmarshal(raw, &f); err != nil {
-		return nil, fmt.Errorf("read choice of folders: %w", err)
-	}
-	if f.Version != choiceVersion {
-		return nil, fmt.Errorf("choice of folders has version %d, want %d", f.Version, choiceVersion)
+	err := readJSON(filepath.Join(home, choiceName), choiceVersion, &f)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case errors.Is(err, errNewerFile):
+		return nil, fault.Say(err, "Which folders lie on this disk was chosen in a newer version of Stratos Drive. Nothing was changed; please update.")
+	case err != nil:
+		return nil, choiceDamaged(home, err)
 	}
 	c := make(engine.Choice, len(f.Marks))
 	for i, m := range f.Marks {
 		id, err := tree.ParseID(m.Node)
 		if err != nil {
-			return nil, fmt.Errorf("read choice of folders: %w", err)
+			return nil, choiceDamaged(home, err)
 		}
 		c[i] = engine.Mark{Node: id, Keep: m.Keep, Order: m.Order}
 	}
 	return c, nil
+}
+
+func choiceDamaged(home string, err error) error {
+	return fault.Say(err, "The list of folders that lie on this disk cannot be read, so nothing was synced. Your files are safe; move %s away to keep all of them here.", filepath.Join(home, choiceName))
 }
 
 func writeChoice(home string, c engine.Choice) error {

@@ -114,6 +114,9 @@ type OzoneBalance struct {
 
 // Ozone asks a gateway for the ozone of every account.
 func (a *App) Ozone(ctx context.Context) (OzoneBalance, error) {
+	if err := a.knowAccounts(); err != nil {
+		return OzoneBalance{}, err
+	}
 	w, err := a.CurrentWallet()
 	if err != nil {
 		return OzoneBalance{}, err

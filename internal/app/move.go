@@ -97,11 +97,19 @@ func (a *App) moveTarget(o MoveOptions) (to moveTarget, err error) {
 		}
 		known := all.wallet(found.wallet)
 		to.wallet, to.storage, to.epoch = found, known.Storage, known.epoch(to.network.ChainID).Number
+		if known.accountsOf() != to.epoch {
+			to.storage = "" // only its key tells
+		}
 	}
-	if to.storage == here.address && to.network.Key() == here.network.Key() {
-		return to, fault.Wrong(nil, "The drive is there already. Name another network or another wallet; nothing was moved.")
+	return to, to.isElsewhere(here)
+}
+
+// isElsewhere refuses to move a drive to where it is.
+func (t moveTarget) isElsewhere(here *networkClient) error {
+	if t.storage == here.address && t.network.Key() == here.network.Key() {
+		return fault.Wrong(nil, "The drive is there already. Name another network or another wallet; nothing was moved.")
 	}
-	return to, nil
+	return nil
 }
 
 // MoveDrive copies the drive to another network or wallet, with the past that is
@@ -118,6 +126,14 @@ func (a *App) MoveDrive(ctx context.Context, o MoveOptions) (DriveMove, error) {
 		return DriveMove{}, err
 	}
 	defer key.Wipe()
+	here, err := a.client(StorageAccount)
+	if err != nil {
+		return DriveMove{}, err
+	}
+	to.storage = key.Address().String()
+	if err := to.isElsewhere(here); err != nil {
+		return DriveMove{}, err
+	}
 	if err := a.stopDrive(); err != nil {
 		return DriveMove{}, err
 	}
@@ -141,6 +157,9 @@ func (a *App) moveKey(to moveTarget, o MoveOptions) (key stratos.PrivateKey, err
 		return a.driveKey()
 	case o.Wallet == "":
 		return a.epochKey(to.epoch)
+	}
+	if err := a.checkVault(to.wallet.wallet); err != nil {
+		return key, err
 	}
 	session, err := vault.Unlock(a.profile.vault(to.wallet.wallet), o.Password)
 	if err != nil {

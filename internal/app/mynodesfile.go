@@ -56,18 +56,16 @@ func nodesDamaged(err error, p string) error {
 // readNodes reads the nodes of a profile.
 func (a *App) readNodes() (nodesFile, error) {
 	f := nodesFile{Version: nodesVersion}
-	raw, err := os.ReadFile(a.profile.nodes())
-	if errors.Is(err, fs.ErrNotExist) {
+	err := readJSON(a.profile.nodes(), nodesVersion, &f)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return f, nil
-	}
-	if err != nil {
-		return f, fault.Say(err, "The list of your nodes cannot be read. Check that %s is readable.", a.profile.nodes())
-	}
-	if err := json.Unmarshal(raw, &f); err != nil {
+	case errors.Is(err, errNewerFile):
+		return f, fault.Say(err, "The list of your nodes was written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	case errors.Is(err, errDamagedFile):
 		return f, nodesDamaged(err, a.profile.nodes())
-	}
-	if f.Version != nodesVersion {
-		return f, fault.Say(nil, "The list of your nodes was written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	case err != nil:
+		return f, fault.Say(err, "The list of your nodes cannot be read. Check that %s is readable.", a.profile.nodes())
 	}
 	return f, nil
 }

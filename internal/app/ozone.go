@@ -108,6 +108,9 @@ func (q OzoneQuote) WithFee(name string) (OzoneQuote, error) {
 // prepays splits a purchase over the accounts it is for. All of them are bought
 // for in one transaction, so that it happens whole or not at all.
 func (a *App) prepays(sender stratos.Address, value stratos.Amount, account Account) (message.Batch, error) {
+	if err := a.knowAccounts(); err != nil {
+		return nil, err
+	}
 	w, err := a.CurrentWallet()
 	if err != nil {
 		return nil, err

@@ -1,11 +1,9 @@
 package app
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 
 	"github.com/gofrs/flock"
 
@@ -39,17 +37,13 @@ type madeLink struct {
 
 func (a *App) readRegister() (register, error) {
 	r := register{Version: linksVersion}
-	raw, err := os.ReadFile(a.profile.links())
-	if errors.Is(err, fs.ErrNotExist) {
+	err := readJSON(a.profile.links(), linksVersion, &r)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return r, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(raw, &r)
-	}
-	if err == nil && r.Version != linksVersion {
-		err = fmt.Errorf("version %d", r.Version)
-	}
-	if err != nil {
+	case errors.Is(err, errNewerFile):
+		return r, fault.Say(err, "The list of your links was written by a newer version of Stratos Drive. The links themselves still work; please update.")
+	case err != nil:
 		return r, fault.Say(err, "The list of your links cannot be read. The links themselves still work.")
 	}
 	return r, nil

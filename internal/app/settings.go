@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -57,6 +56,9 @@ type knownWallet struct {
 	Created time.Time `json:"created"`
 	Storage string    `json:"storage"` // address of the storage account
 	Publish string    `json:"publish"` // address of the publishing account
+	// AccountsOf is the epoch of those two, 0 where it was never another than the
+	// first: on each network the drive may be in another one.
+	AccountsOf int `json:"accounts_of,omitempty"`
 	// BackedUp tells that the user showed to have the words, or that there are
 	// none to have.
 	BackedUp bool   `json:"backed_up,omitempty"`
@@ -77,7 +79,7 @@ func (s *settings) remember(address string, d vault.Details, accounts []knownAcc
 	known.Accounts, known.Single = accounts, !d.HasWords
 	known.Name, known.Created = d.Name, d.Created
 	known.BackedUp = !d.BackedUp.IsZero() || !d.HasWords
-	known.Storage, known.Publish = ring.addresses()
+	known.take(ring)
 	s.know(address, known)
 }
 
@@ -126,18 +128,16 @@ func openSettings(path string) (*settingsFile, error) {
 // readSettings returns the settings of a file, or fresh ones if there is none.
 func readSettings(path string) (settings, error) {
 	s := settings{Version: settingsVersion, Theme: "system", Device: deviceName()}
-	raw, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	err := readJSON(path, settingsVersion, &s)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return s, nil
-	}
-	if err != nil {
-		return s, fault.Say(err, "The settings cannot be read. Nothing was changed; check that %s is readable.", path)
-	}
-	if err := json.Unmarshal(raw, &s); err != nil {
+	case errors.Is(err, errNewerFile):
+		return s, fault.Say(err, "The settings were written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	case errors.Is(err, errDamagedFile):
 		return s, fault.Say(err, "The settings file %s is damaged. Your wallet and files are safe; move that file away to start with fresh settings.", path)
-	}
-	if s.Version != settingsVersion {
-		return s, fault.Say(nil, "The settings were written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	case err != nil:
+		return s, fault.Say(err, "The settings cannot be read. Nothing was changed; check that %s is readable.", path)
 	}
 	return s, nil
 }
@@ -205,25 +205,4 @@ func lockFile(path string) (unlock func()) {
 		return func() {}
 	}
 	return func() { _ = lock.Unlock() }
-}
-
-// writeJSON writes value to path by temp file and rename, mode 0600.
-func writeJSON(path string, value any) error {
-	raw, err := json.MarshalIndent(value, "", "  ")
-	if err != nil {
-		return fmt.Errorf("encode %s: %w", filepath.Base(path), err)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(append(raw, '\n'))
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err == nil {
-		err = os.Rename(tmp.Name(), path)
-	}
-	if err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	return nil
 }

@@ -48,7 +48,7 @@ func (a *App) KeyringUnlock() bool { return a.settings.get().wallet(a.ownerAddre
 // SetKeyringUnlock lets the system's keyring open the current wallet from now
 // on, or no longer. Both want the password.
 func (a *App) SetKeyringUnlock(_ context.Context, on bool, password []byte) error {
-	path, err := a.vaultPath()
+	path, err := a.soundVault()
 	if err != nil {
 		return err
 	}

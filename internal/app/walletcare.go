@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -205,7 +206,7 @@ func (a *App) ShowWords(_ context.Context, password []byte) ([]string, error) {
 // ExportKeyFile returns the key file of the account in use as resource nodes
 // read it, under a password of its own, and the name that nodes expect.
 func (a *App) ExportKeyFile(_ context.Context, password, filePassword []byte) (name string, file []byte, err error) {
-	path, err := a.vaultPath()
+	path, err := a.soundVault()
 	if err != nil {
 		return "", nil, err
 	}
@@ -218,7 +219,7 @@ func (a *App) ExportKeyFile(_ context.Context, password, filePassword []byte) (n
 
 // ChangePassword replaces the password of the current wallet.
 func (a *App) ChangePassword(ctx context.Context, old, password []byte) error {
-	path, err := a.vaultPath()
+	path, err := a.soundVault()
 	if err != nil {
 		return err
 	}
@@ -232,6 +233,9 @@ func (a *App) ChangePassword(ctx context.Context, old, password []byte) error {
 		}
 	}
 	if err := vault.ChangePassword(path, old, password, a.vaultCost()); err != nil {
+		if remembered { // it is still the old password that opens it
+			err = errors.Join(err, a.SetKeyringUnlock(ctx, true, old))
+		}
 		return err
 	}
 	if remembered {
@@ -247,7 +251,7 @@ func (a *App) ChangePassword(ctx context.Context, old, password []byte) error {
 
 // openVault opens the vault of the wallet in use.
 func (a *App) openVault(password []byte) (*vault.Content, error) {
-	path, err := a.vaultPath()
+	path, err := a.soundVault()
 	if err != nil {
 		return nil, err
 	}

@@ -177,6 +177,25 @@ func (a *App) vaultPath() (string, error) {
 	return a.profile.vault(found.wallet), nil
 }
 
+// soundVault is vaultPath for a file that is whole and holds this wallet. A copy
+// of another one that was put in its place would show and sign with other keys
+// than the window tells.
+func (a *App) soundVault() (string, error) {
+	found, err := a.withKey()
+	if err != nil {
+		return "", err
+	}
+	return a.profile.vault(found.wallet), a.checkVault(found.wallet)
+}
+
+func (a *App) checkVault(wallet string) error {
+	address, err := stratos.ParseAddress(wallet)
+	if err != nil {
+		return err
+	}
+	return a.walletSet().Check(address)
+}
+
 // Unlock opens the current wallet with its password.
 func (a *App) Unlock(_ context.Context, password []byte) error {
 	if len(password) == 0 {
@@ -191,6 +210,9 @@ func (a *App) Unlock(_ context.Context, password []byte) error {
 // unlock derives the accounts of a wallet and notes what may be shown of it
 // without its password.
 func (a *App) unlock(address string, open func(path string) (*vault.Session, error)) error {
+	if err := a.checkVault(address); err != nil {
+		return err
+	}
 	session, err := open(a.profile.vault(address))
 	if err != nil {
 		return err

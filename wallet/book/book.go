@@ -77,12 +77,15 @@ func (b *Book) List() ([]Entry, error) {
 
 // parse reads a file.
 func parse(raw []byte) ([]Entry, error) {
+	var head struct {
+		Version int `json:"version"`
+	}
+	if json.Unmarshal(raw, &head) == nil && head.Version > 1 { // whose entries may be of any form
+		return nil, fault.Say(ErrNewer, "The address book was saved by a newer version of the program. Please update.")
+	}
 	f := bookFile{}
 	if err := json.Unmarshal(raw, &f); err != nil || len(raw) > maxFile || f.Version < 1 {
 		return nil, damaged(err)
-	}
-	if f.Version > 1 {
-		return nil, fault.Say(ErrNewer, "The address book was saved by a newer version of the program. Please update.")
 	}
 	list := make([]Entry, 0, len(f.Entries))
 	for _, e := range f.Entries {

@@ -95,7 +95,7 @@ func TestDamagedBookIsLeftAlone(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "book.json")
 	b := Open(path)
 	for text, want := range map[string]error{
-		"": ErrDamaged, "{": ErrDamaged, "{}": ErrDamaged, `{"version":2}`: ErrNewer,
+		"": ErrDamaged, "{": ErrDamaged, "{}": ErrDamaged, `{"version":2}`: ErrNewer, `{"version":2,"entries":{"a":1}}`: ErrNewer,
 		`{"version":1,"entries":[{"address":"st1x","name":"a"}]}`: ErrDamaged,
 	} {
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {

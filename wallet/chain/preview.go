@@ -20,6 +20,7 @@ type Preview struct {
 	Fees      []Fee          // what can be chosen with [Preview.With], the cheapest first
 
 	remake func(stratos.Amount) Message // of a preview of everything
+	chain  string                       // where it was previewed; it is sent nowhere else
 }
 
 // Cost returns what leaves the account: amount and fee.
@@ -111,6 +112,7 @@ func (c *Client) finishPreview(ctx context.Context, public stratos.PublicKey, p 
 	for _, name := range Levels() {
 		p.Fees = append(p.Fees, c.feeAt(name, used))
 	}
+	p.chain = c.chainID
 	return p.price(c.feeAt(Normal, used))
 }
 

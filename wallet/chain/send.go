@@ -29,7 +29,7 @@ type Receipt struct {
 	Noz     *big.Int // bought ozone of a prepay, else nil
 }
 
-// Send signs what was previewed, logs it, broadcasts it and follows it until it
+// Send signs what was previewed on this chain, logs it, broadcasts it and follows it until it
 // is in a block. The log may be nil. A nil error means that it was done. An
 // error of kind fault.Failed means that it was not, and the sentence says
 // whether the fee was paid; fault.Unknown (it wraps [ErrUnknown]) means that
@@ -38,6 +38,9 @@ type Receipt struct {
 func (c *Client) Send(ctx context.Context, p Preview, key Signer, log Log) (Receipt, error) {
 	if !key.Valid() || key.Address() != p.Message.Signer() {
 		return Receipt{}, errors.New("send: the key is not the sender's")
+	}
+	if p.chain != c.chainID {
+		return Receipt{}, fault.Wrong(ErrWrongChain, "Another network is in use by now. Nothing was sent; please look at it again.")
 	}
 	if log == nil {
 		log = noLog{}

@@ -25,7 +25,7 @@ func (l *Log) cursor(ctx context.Context, chainID string, account stratos.Addres
 			Scan(&c.high, &c.low, &c.count, &c.complete)
 	}
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return cursor{}, fmt.Errorf("read how far the history goes: %w", err)
+		return cursor{}, told(fmt.Errorf("read how far the history goes: %w", err))
 	}
 	return c, nil
 }
@@ -73,7 +73,7 @@ func (l *Log) signed(ctx context.Context, chainID string, account stratos.Addres
 		SELECT count(*) FROM entries e JOIN accounts a ON a.id = e.account
 		WHERE a.chain = ? AND a.account = ? AND e.signed AND e.state IN ('done', 'failed')`, chainID, account.String()).Scan(&n)
 	if err != nil {
-		return 0, fmt.Errorf("count own transactions: %w", err)
+		return 0, told(fmt.Errorf("count own transactions: %w", err))
 	}
 	return n, nil
 }

@@ -147,15 +147,3 @@ func TestFileOfTheFirstVersion(t *testing.T) {
 	ok(t, err)
 	ok(t, again.Close())
 }
-
-func TestFileOfTheFuture(t *testing.T) {
-	ctx, path := context.Background(), filepath.Join(t.TempDir(), "h.db")
-	l, err := Open(ctx, path)
-	ok(t, err)
-	_, err = l.db.ExecContext(ctx, `PRAGMA user_version = 99`)
-	ok(t, err)
-	ok(t, l.Close())
-	if _, err := Open(ctx, path); err == nil || !strings.Contains(err.Error(), "version 99") {
-		t.Errorf("%v", err)
-	}
-}

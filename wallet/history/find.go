@@ -38,7 +38,7 @@ func (l *Log) Find(ctx context.Context, chainID string, account stratos.Address,
 	rows, err := l.db.QueryContext(ctx, `SELECT `+prefixed(columns)+` FROM `+where+` ORDER BY `+q.id()+` DESC LIMIT ? OFFSET ?`,
 		append(args, limit, q.Offset)...)
 	if err != nil {
-		return nil, fmt.Errorf("search history: %w", err)
+		return nil, told(fmt.Errorf("search history: %w", err))
 	}
 	defer rows.Close()
 	return collect(rows)
@@ -53,7 +53,7 @@ func (l *Log) Count(ctx context.Context, chainID string, account stratos.Address
 	q.counting = true
 	where, args := q.where(id)
 	if err := l.db.QueryRowContext(ctx, `SELECT count(*) FROM `+where, args...).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count history: %w", err)
+		return 0, told(fmt.Errorf("count history: %w", err))
 	}
 	return n, nil
 }
@@ -68,7 +68,7 @@ func collect(rows *sql.Rows) ([]Entry, error) {
 		list = append(list, e)
 	}
 	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read history: %w", err)
+		return nil, told(fmt.Errorf("read history: %w", err))
 	}
 	return list, nil
 }

@@ -31,7 +31,7 @@ func scan(rows *sql.Rows, first ...any) (Entry, error) {
 	err := rows.Scan(append(first, &seconds, &e.Kind, &e.Direction, &amount, &e.Counterparty, &fee, &e.Hash, &e.State, &e.Height,
 		&e.Memo, &noz, &e.Reason, &e.Type, &reward, &change, &e.Signed, &e.Messages)...)
 	if err != nil {
-		return Entry{}, fmt.Errorf("read history: %w", err)
+		return Entry{}, told(fmt.Errorf("read history: %w", err))
 	}
 	err = errors.Join(e.Amount.UnmarshalText([]byte(amount)), e.Fee.UnmarshalText([]byte(fee)), e.Reward.UnmarshalText([]byte(reward)))
 	if err != nil {
@@ -57,18 +57,18 @@ func (l *Log) Pending(ctx context.Context, chainID string, account stratos.Addre
 		SELECT e.hash, e.sequence, e.timeout FROM entries e JOIN accounts a ON a.id = e.account
 		WHERE a.chain = ? AND a.account = ? AND e.state IN ('sending', 'unknown') ORDER BY e.sequence`, chainID, account.String())
 	if err != nil {
-		return nil, fmt.Errorf("list pending transactions: %w", err)
+		return nil, told(fmt.Errorf("list pending transactions: %w", err))
 	}
 	defer rows.Close()
 	var list []chain.Pending
 	for rows.Next() {
 		p := chain.Pending{From: account}
 		if err := rows.Scan(&p.Hash, &p.Sequence, &p.Timeout); err != nil {
-			return nil, fmt.Errorf("list pending transactions: %w", err)
+			return nil, told(fmt.Errorf("list pending transactions: %w", err))
 		}
 		list = append(list, p)
 	}
-	return list, rows.Err()
+	return list, told(rows.Err())
 }
 
 // Knows tells whether an account ever sent to another, and got it through.
@@ -78,7 +78,7 @@ func (l *Log) Knows(ctx context.Context, chainID string, account, other stratos.
 		WHERE a.chain = ? AND a.account = ? AND e.counterparty = ? AND e.direction = 'out' AND e.state = 'done'`,
 		chainID, account.String(), other.String()).Scan(&known)
 	if err != nil {
-		return false, fmt.Errorf("look up recipient: %w", err)
+		return false, told(fmt.Errorf("look up recipient: %w", err))
 	}
 	return known, nil
 }
@@ -90,18 +90,18 @@ func (l *Log) Books(ctx context.Context, chainID string, account stratos.Address
 		SELECT e.change FROM entries e JOIN accounts a ON a.id = e.account
 		WHERE a.chain = ? AND a.account = ? AND e.state IN ('done', 'failed')`, chainID, account.String())
 	if err != nil {
-		return nil, fmt.Errorf("add up history: %w", err)
+		return nil, told(fmt.Errorf("add up history: %w", err))
 	}
 	defer rows.Close()
 	sum := new(big.Int)
 	for rows.Next() {
 		var text string
 		if err := rows.Scan(&text); err != nil {
-			return nil, fmt.Errorf("add up history: %w", err)
+			return nil, told(fmt.Errorf("add up history: %w", err))
 		}
 		if change := integer(text); change != nil {
 			sum.Add(sum, change)
 		}
 	}
-	return sum, rows.Err()
+	return sum, told(rows.Err())
 }

@@ -22,9 +22,13 @@ import (
 type Log struct{ db *sql.DB }
 
 // Open opens the history file at path and creates it, mode 0600, if needed. A
-// file of an earlier version is brought up to date.
+// file of an earlier version is brought up to date, one of a later version is an
+// [ErrNewer], one that makes no sense an [ErrDamaged]; both are left as they are.
 func Open(ctx context.Context, path string) (*Log, error) {
 	l, err := open(ctx, path)
+	if told := told(err); fault.Explained(told) {
+		return nil, told
+	}
 	if err != nil {
 		return nil, fault.Say(err, "The wallet's history could not be opened. Your money is safe; please check that the disk has room and can be written.")
 	}
@@ -149,17 +153,17 @@ func (e *Entry) outcome(o chain.Outcome) {
 func (l *Log) inside(ctx context.Context, what string, do func(*sql.Tx) error) error {
 	tx, err := l.db.BeginTx(ctx, nil)
 	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+		return told(fmt.Errorf("%s: %w", what, err))
 	}
 	defer tx.Rollback() // after a commit it does nothing
 	if err := do(tx); err != nil {
 		if errors.Is(err, chain.ErrLogged) {
 			return chain.ErrLogged
 		}
-		return fmt.Errorf("%s: %w", what, err)
+		return told(fmt.Errorf("%s: %w", what, err))
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+		return told(fmt.Errorf("%s: %w", what, err))
 	}
 	return nil
 }

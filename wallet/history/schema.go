@@ -78,7 +78,7 @@ func (l *Log) migrate(ctx context.Context) error {
 		return fmt.Errorf("read history: %w", err)
 	}
 	if version > len(migrations) {
-		return fmt.Errorf("history has version %d, this program reads %d", version, len(migrations))
+		return fmt.Errorf("%w: it has %d, this program reads %d", ErrNewer, version, len(migrations))
 	}
 	if version == len(migrations) {
 		return nil

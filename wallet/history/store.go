@@ -56,7 +56,7 @@ func (l *Log) account(ctx context.Context, chainID string, account stratos.Addre
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}
-	return id, err
+	return id, told(err)
 }
 
 func knows(ctx context.Context, tx *sql.Tx, account int64, hash string) (known bool, err error) {

@@ -69,12 +69,16 @@ func (s *Set) List() ([]Entry, error) {
 	return append(list, watching...), nil
 }
 
-func (s *Set) entry(a stratos.Address) Entry {
+func (s *Set) entry(a stratos.Address) Entry { return Entry{Address: a, Err: s.Check(a)} }
+
+// Check tells whether the file of a wallet can be used: it is whole, and holds
+// that wallet and no other. Errors are those of [ReadInfo].
+func (s *Set) Check(a stratos.Address) error {
 	info, err := ReadInfo(s.Path(a))
 	if err == nil && info.Address != a {
 		err = damaged(fmt.Errorf("file of %s holds another wallet", a))
 	}
-	return Entry{Address: a, Err: err}
+	return err
 }
 
 func (s *Set) watchEntry(a stratos.Address) Entry {
@@ -138,8 +142,9 @@ func (s *Set) Delete(a stratos.Address, password []byte) error {
 		return err
 	}
 	forgetTries(path)
-	for _, lock := range []string{path + ".lock", triesPath(path) + ".lock"} {
-		_ = os.Remove(lock)
+	copies, _ := filepath.Glob(path + damagedSuffix + "*") // the pattern is right: an address has no signs of patterns
+	for _, name := range append(copies, path+".lock", triesPath(path)+".lock") {
+		_ = os.Remove(name)
 	}
 	return syncFolder(s.dir)
 }

@@ -43,41 +43,49 @@ func (t tries) wait(now time.Time) time.Duration {
 }
 
 // Wait returns how long the vault at path refuses passwords after now.
-func Wait(path string, now time.Time) time.Duration { return readTries(path, now).wait(now) }
+func Wait(path string, now time.Time) time.Duration {
+	t, _ := readTries(path, now)
+	return t.wait(now)
+}
 
 // readTries reads the count; no file is no try, a damaged one is as many as
-// bring the longest wait.
-func readTries(path string, now time.Time) tries {
+// bring the longest wait, and is no more kept than a time to come.
+func readTries(path string, now time.Time) (t tries, kept bool) {
 	raw, err := os.ReadFile(triesPath(path))
 	if errors.Is(err, fs.ErrNotExist) {
-		return tries{}
+		return tries{}, true
 	}
-	t := tries{}
 	if err != nil || json.Unmarshal(raw, &t) != nil || t.Version != 1 || t.Count < 0 {
-		return tries{Count: freeTries + 20, Last: now}
+		return tries{Count: freeTries + 20, Last: now}, false
 	}
-	return t
+	return t, true
 }
 
 // beginTry counts a try, or refuses it with [ErrTooSoon].
 func beginTry(path string, now time.Time) error {
 	lock := flock.New(triesPath(path) + ".lock")
 	if err := lock.Lock(); err != nil {
-		return fault.Say(err, "The wallet could not be unlocked, because its folder cannot be written. Please check the disk.")
+		return unwritable(err)
 	}
 	defer lock.Unlock()
-	t := readTries(path, now)
-	if t.Last.After(now) { // the clock was set back: wait the pause once, not until the old time
+	t, kept := readTries(path, now)
+	if !kept || t.Last.After(now) { // damaged, or the clock was set back: wait the pause once, not for ever
 		t.Last = now
-		_ = t.write(path)
+		if err := t.write(path); err != nil {
+			return unwritable(err)
+		}
 	}
 	if left := t.wait(now); left > 0 {
 		return fault.Say(ErrTooSoon, "There were too many wrong passwords. Please wait %s, then try again.", waitText(left))
 	}
 	if err := (tries{Count: t.Count + 1, Last: now}).write(path); err != nil {
-		return fault.Say(err, "The wallet could not be unlocked, because its folder cannot be written. Please check the disk.")
+		return unwritable(err)
 	}
 	return nil
+}
+
+func unwritable(err error) error {
+	return fault.Say(err, "The wallet could not be unlocked, because its folder cannot be written. Please check the disk.")
 }
 
 func (t tries) write(path string) error {

@@ -76,6 +76,12 @@ func TestDamagedCountIsTheLongestWait(t *testing.T) {
 		if left := Wait(path, time.Now()); left != longest {
 			t.Errorf("%q: wait %v", raw, left)
 		}
+		now := time.Now()
+		wantError(t, try(path, "secret", now), ErrTooSoon)
+		wantError(t, try(path, "secret", now.Add(longest-time.Second)), ErrTooSoon)
+		if err := try(path, "secret", now.Add(longest)); err != nil {
+			t.Errorf("%q: locked out for ever: %v", raw, err)
+		}
 	}
 }
 

@@ -32,39 +32,80 @@ type Info struct {
 }
 
 // Create seals content into a new file at path, mode 0600, whole or not at
-// all. The public key must be that of the wallet's first account. An existing
-// file is never replaced: the error wraps [ErrExists].
+// all. The public key must be that of the wallet's first account. A file of this
+// wallet is never replaced: the error wraps [ErrExists]. One that is damaged, or
+// holds another wallet, is kept beside the new one, as [Renew] keeps it.
 func Create(path string, public stratos.PublicKey, content *Content, password []byte, p Params) error {
 	if err := usable(password, p); err != nil {
 		return err
 	}
-	if _, err := os.Lstat(path); err == nil {
+	old, err := ReadInfo(path)
+	switch {
+	case err == nil && old.PublicKey == public:
 		return fault.Say(ErrExists, "This wallet is already on this computer; nothing was changed.")
+	case errors.Is(err, ErrNotFound):
+		return seal(path, public, content, password, p)
+	case err != nil && !errors.Is(err, ErrDamaged):
+		return err
 	}
-	return seal(path, public, content, password, p)
+	return replace(path, public, content, password, p)
 }
 
 // Renew seals content in the place of the vault at path, for who has lost its
-// password but not its words. The public key must be that of the old file, so
-// that no other wallet is replaced. The file is replaced whole or not at all;
-// secrets added with [AddSecret] no longer open it. Errors are those of
-// [ReadInfo] and [Create].
+// password but not its words. The public key must be that of the wallet that
+// belongs at path. The file is replaced whole or not at all; secrets added with
+// [AddSecret] no longer open it. A file that is damaged, or holds another wallet,
+// is kept as PATH.damaged. Errors are those of [ReadInfo] and [Create].
 func Renew(path string, public stratos.PublicKey, content *Content, password []byte, p Params) error {
 	if err := usable(password, p); err != nil {
 		return err
 	}
 	old, err := ReadInfo(path)
+	if errors.Is(err, ErrDamaged) || err == nil && old.PublicKey != public {
+		return replace(path, public, content, password, p)
+	}
 	if err != nil {
 		return err
 	}
-	if old.PublicKey != public {
-		return errors.New("renew vault: it is that of another wallet")
-	}
+	return sealOver(path, public, content, password, p)
+}
+
+// sealOver seals content in the place of a file, whose count of wrong passwords
+// goes with it.
+func sealOver(path string, public stratos.PublicKey, content *Content, password []byte, p Params) error {
 	if err := seal(path, public, content, password, p); err != nil {
 		return err
 	}
 	forgetTries(path)
 	return nil
+}
+
+// replace is sealOver for a file that does not hold this wallet. It stays, under
+// another name: nobody can tell what else it is good for.
+func replace(path string, public stratos.PublicKey, content *Content, password []byte, p Params) error {
+	aside := freeName(path + damagedSuffix)
+	if err := os.Rename(path, aside); err != nil {
+		return fault.Say(err, "The wallet could not be saved. Please check that the disk has room and can be written, then try again.")
+	}
+	err := sealOver(path, public, content, password, p)
+	if err != nil {
+		_ = os.Rename(aside, path)
+	}
+	return err
+}
+
+// damagedSuffix ends the name of a file that could not be used as a vault.
+const damagedSuffix = ".damaged"
+
+// freeName is name, with a number behind it where that is taken.
+func freeName(name string) string {
+	free := name
+	for n := 2; ; n++ {
+		if _, err := os.Lstat(free); err != nil {
+			return free
+		}
+		free = fmt.Sprintf("%s-%d", name, n)
+	}
 }
 
 // seal writes a vault that one password opens.
