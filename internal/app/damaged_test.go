@@ -13,18 +13,17 @@ import (
 	"github.com/stratosdrive/stratosdrive/wallet/vault"
 )
 
-// Files of the profile that cannot be read are told of in one sentence by all
-// that needs them, and left as they are: nothing is begun anew over them.
-func TestDamagedFilesAreToldOfAndKept(t *testing.T) {
-	type file struct {
-		path string
-		use  []func() error
-	}
-	a := openTest(t, t.TempDir())
-	w := addTestWallet(t, a)
-	other := Contact{Name: "Ana", Address: "st1jyvtwupfrzxgendxpuc94h5n9z9277cq3e742k"}
+// profileFile is a file of the profile, with what needs it.
+type profileFile struct {
+	path string
+	use  []func() error
+}
+
+func profileFiles(t *testing.T, a *App, w WalletInfo) []profileFile {
+	t.Helper()
 	home := t.TempDir()
-	files := []file{
+	other := Contact{Name: "Ana", Address: "st1jyvtwupfrzxgendxpuc94h5n9z9277cq3e742k"}
+	return []profileFile{
 		{a.profile.settings(), []func() error{
 			func() error { return a.SetTheme("dark") }, func() error { return a.SelectNetwork("mesos") },
 			func() error { _, err := Open(Options{Home: a.profile.home, Runtime: t.TempDir()}); return err },
@@ -50,25 +49,26 @@ func TestDamagedFilesAreToldOfAndKept(t *testing.T) {
 			func() error { _, err := a.PreviewPay(t.Context(), other.Address, "1", ""); return err },
 		}},
 	}
-	for _, f := range files {
+}
+
+// spoilt is what a file may hold that was cut, overwritten or is of another
+// version.
+var spoilt = []string{
+	"{", "null", "[]", "{}", `{"version":0}`, `{"version":1,"theme":7,"entries":7,"links":7,"nodes":7,"marks":7}`, "\x00\x00\x00\x00",
+	`{"version":99,"theme":{},"entries":"x","links":"x","nodes":"x","marks":"x"}`,
+}
+
+// Files of the profile that cannot be read are told of in one sentence by all
+// that needs them, and left as they are: nothing is begun anew over them.
+func TestDamagedFilesAreToldOfAndKept(t *testing.T) {
+	a := openTest(t, t.TempDir())
+	for _, f := range profileFiles(t, a, addTestWallet(t, a)) {
 		good, gerr := os.ReadFile(f.path)
-		for _, raw := range []string{"{", "null", "[]", "{}", `{"version":0}`, `{"version":1,"theme":7,"entries":7,"links":7,"nodes":7,"marks":7}`, "\x00\x00\x00\x00", `{"version":99,"theme":{},"entries":"x","links":"x","nodes":"x","marks":"x"}`} {
+		for _, raw := range spoilt {
 			if err := os.WriteFile(f.path, []byte(raw), 0o600); err != nil {
 				t.Fatal(err)
 			}
-			for n, use := range f.use {
-				err := use()
-				if !fault.Explained(err) {
-					t.Errorf("%s with %q, %d: %v", filepath.Base(f.path), raw, n, err)
-				}
-				told := strings.Contains(fault.Sentence(err), "newer version")
-				if json := strings.HasSuffix(f.path, ".json"); json && told != strings.Contains(raw, "99") {
-					t.Errorf("%s with %q, %d: %v", filepath.Base(f.path), raw, n, err)
-				}
-			}
-			if now, err := os.ReadFile(f.path); err != nil || string(now) != raw {
-				t.Errorf("%s with %q became %q, %v", filepath.Base(f.path), raw, now, err)
-			}
+			f.refuses(t, raw)
 		}
 		if gerr != nil {
 			good = nil
@@ -80,6 +80,24 @@ func TestDamagedFilesAreToldOfAndKept(t *testing.T) {
 	a.LockAll()
 	if err := a.Unlock(t.Context(), []byte("secret")); err != nil {
 		t.Error("with the files put back:", err)
+	}
+}
+
+func (f profileFile) refuses(t *testing.T, raw string) {
+	t.Helper()
+	name, newer := filepath.Base(f.path), strings.Contains(raw, "99")
+	for n, use := range f.use {
+		err := use()
+		if !fault.Explained(err) {
+			t.Errorf("%s with %q, %d: %v", name, raw, n, err)
+		}
+		told := strings.Contains(fault.Sentence(err), "newer version")
+		if json := strings.HasSuffix(name, ".json"); json && told != newer {
+			t.Errorf("%s with %q, %d: %v", name, raw, n, err)
+		}
+	}
+	if now, err := os.ReadFile(f.path); err != nil || string(now) != raw {
+		t.Errorf("%s with %q became %q, %v", name, raw, now, err)
 	}
 }
 

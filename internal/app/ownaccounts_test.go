@@ -24,13 +24,32 @@ func accountsAt(t *testing.T, a *App, epoch int) (storage, publish string) {
 	return storage, publish
 }
 
-// beneficiaries are whom a purchase is for.
-func beneficiaries(t *testing.T, orders message.Batch) (all []string) {
+// inSecondEpoch puts a network to use whose chain is "stolen", on which a device of
+// the wallet was stolen.
+func inSecondEpoch(t *testing.T, a *App, w WalletInfo, network string) {
 	t.Helper()
+	if err := a.settings.change(func(s *settings) {
+		known := s.wallet(w.Address)
+		known.setEpoch("stolen", knownEpoch{Number: 2})
+		s.know(w.Address, known)
+		s.Network = network
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// boughtFor are the accounts that a purchase of ozone is for.
+func boughtFor(t *testing.T, a *App, w WalletInfo) (all []string, err error) {
+	t.Helper()
+	own, err := stratos.ParseAddress(w.Address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	orders, err := a.prepays(own, stratos.WeiAmount(1000), "")
 	for _, o := range orders {
 		all = append(all, o.(message.Prepay).Beneficiary.String())
 	}
-	return all
+	return all, err
 }
 
 // On each network the drive may be in another epoch. Ozone is never bought for the
@@ -42,23 +61,8 @@ func TestOzoneIsBoughtForTheEpochOfTheNetwork(t *testing.T) {
 	stolen, fresh := describedNetwork(t, "stolen"), describedNetwork(t, "fresh")
 	first, firstLinks := accountsAt(t, a, keys.FirstEpoch)
 	second, secondLinks := accountsAt(t, a, 2)
-	err := a.settings.change(func(s *settings) {
-		known := s.wallet(w.Address)
-		known.setEpoch("stolen", knownEpoch{Number: 2})
-		s.know(w.Address, known)
-		s.Network = stolen
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	own, err := stratos.ParseAddress(w.Address)
-	if err != nil {
-		t.Fatal(err)
-	}
-	buy := func() ([]string, error) {
-		orders, err := a.prepays(own, stratos.WeiAmount(1000), "")
-		return beneficiaries(t, orders), err
-	}
+	inSecondEpoch(t, a, w, stolen)
+	buy := func() ([]string, error) { return boughtFor(t, a, w) }
 	if got, err := buy(); err != nil || len(got) != 2 || got[0] != second || got[1] != secondLinks {
 		t.Errorf("bought for %v, %v", got, err)
 	}
@@ -81,7 +85,16 @@ func TestOzoneIsBoughtForTheEpochOfTheNetwork(t *testing.T) {
 	if got, err := buy(); err != nil || got[0] != first || got[1] != firstLinks {
 		t.Errorf("bought for %v, %v", got, err)
 	}
-	// Another program worked on the other network meanwhile.
+}
+
+// Another program may work on the other network meanwhile, and remember the
+// accounts that are right there.
+func TestOzoneIsBoughtForTheKeysAtHand(t *testing.T) {
+	a := openTest(t, t.TempDir())
+	w := addTestWallet(t, a)
+	a.opts.Network = describedNetwork(t, "fresh")
+	first, firstLinks := accountsAt(t, a, keys.FirstEpoch)
+	second, secondLinks := accountsAt(t, a, 2)
 	if err := openTest(t, a.profile.home).settings.change(func(s *settings) {
 		known := s.wallet(w.Address)
 		known.Storage, known.Publish, known.AccountsOf = second, secondLinks, 2
@@ -93,7 +106,7 @@ func TestOzoneIsBoughtForTheEpochOfTheNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.Lock()
-	if got, err := buy(); err != nil || got[0] != first || got[1] != firstLinks {
+	if got, err := boughtFor(t, a, w); err != nil || got[0] != first || got[1] != firstLinks {
 		t.Errorf("bought for %v, %v", got, err)
 	}
 }
@@ -104,14 +117,7 @@ func TestKeysStayWhileTheNetworkIsUnknown(t *testing.T) {
 	a := openTest(t, t.TempDir())
 	w := addTestWallet(t, a)
 	path := describedNetwork(t, "stolen")
-	if err := a.settings.change(func(s *settings) {
-		known := s.wallet(w.Address)
-		known.setEpoch("stolen", knownEpoch{Number: 2})
-		s.know(w.Address, known)
-		s.Network = path
-	}); err != nil {
-		t.Fatal(err)
-	}
+	inSecondEpoch(t, a, w, path)
 	before, err := a.storageKey()
 	if err != nil {
 		t.Fatal(err)
