@@ -33,6 +33,12 @@ debian() {
 	esac
 }
 
+# deb_name VERSION ARCH prints what the file of the .deb is called. Inside the package the
+# version has its ~; the name has none, for hosts of releases put something else in its place.
+deb_name() {
+	printf 'stratosdrive_%s_%s.deb\n' "$(debian "$1" | tr '~' -)" "$2"
+}
+
 # told VERSION DIR PROGRAM... writes of the programs: DIR/notices, the licences of what is
 # linked into them, and DIR/sbom, the list of it. It fails where one has no licence or a
 # strict one. DIR/facts, which it uses, is a program for this machine.

@@ -68,6 +68,7 @@ func main() {
 	if updateSettled() {
 		return
 	}
+	listenToToolkit()
 	_ = secret.NoDumps() // where that is refused, secrets lie in pages that dumps leave out
 	err := run(app.Options{
 		Home: *home, Network: *network, Runtime: os.Getenv("XDG_RUNTIME_DIR"), Stosnet: os.Getenv("STOS_STOSNET"),
@@ -76,7 +77,7 @@ func main() {
 		SessionBus: sessionBus(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), os.Getenv("XDG_RUNTIME_DIR")),
 		Desktop:    userDesktop(*home), Updates: updates(),
 	}, *hidden, linkIn(flag.Arg(0)))
-	complain(err)
+	giveUp(err)
 	os.Exit(fault.ExitCode(err))
 }
 

@@ -3,11 +3,9 @@ package main
 import (
 	"context"
 	"flag"
-	"fmt"
 	"os"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
-	"github.com/stratosdrive/stratosdrive/internal/fault"
 )
 
 // Where newer versions come from, and whose signatures are believed; set by the
@@ -50,11 +48,4 @@ func sameProfile(started *flag.FlagSet) (args []string) {
 		}
 	})
 	return args
-}
-
-// complain says what went wrong to who started the program from a terminal.
-func complain(err error) {
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "stratosdrive:", fault.Sentence(err))
-	}
 }

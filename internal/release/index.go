@@ -110,10 +110,11 @@ func (m maker) weigh(f update.File) (update.File, error) {
 }
 
 // named tells whether a package is named after a version: that stands between
-// what the program and what the computer is called. Debian writes what comes
-// before a release with ~.
+// what the program and what the computer is called. Debian's ~ before a
+// pre-release is not for names: hosts of releases put a dot in its place, and
+// the file would not be found where the index says.
 func named(file, version string) bool {
-	number := strings.ReplaceAll(regexp.QuoteMeta(strings.TrimPrefix(version, "v")), "-", "[-~]")
+	number := regexp.QuoteMeta(strings.TrimPrefix(version, "v"))
 	return regexp.MustCompile(`^[A-Za-z_]+[-_]v?` + number + `[-_](linux|windows|darwin|amd64|x86_64|arm64|aarch64)[-_.]`).MatchString(file)
 }
 

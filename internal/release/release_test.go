@@ -154,7 +154,8 @@ func TestNamesOfPackages(t *testing.T) {
 		{"Stratos_Drive-1.2.0-x86_64.AppImage", "v1.2.0", true},
 		{"stratosdrive-1.2.0-arm64.dmg", "v1.2.0", true},
 		{"stratosdrive-v1.2.0-darwin-arm64.dmg", "v1.2.0", true},
-		{"stratosdrive_1.2.0~rc.1_amd64.deb", "v1.2.0-rc.1", true},
+		{"stratosdrive_1.2.0-rc.1_amd64.deb", "v1.2.0-rc.1", true},
+		{"stratosdrive_1.2.0~rc.1_amd64.deb", "v1.2.0-rc.1", false}, // a host would call it otherwise
 		{"stratosdrive-v1.2.0-rc.1-windows-amd64-setup.exe", "v1.2.0-rc.1", true},
 		{"stratosdrive-v1.2.0-rc.1-linux-amd64.tar.gz", "v1.2.0", false},
 		{"stratosdrive_1.2.0~rc.1_amd64.deb", "v1.2.0", false},

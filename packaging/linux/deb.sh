@@ -37,6 +37,6 @@ sed -e "s/@VERSION@/$deb/" -e "s/@ARCH@/$arch/" -e "s/@SIZE@/$size/" -e "s/@LINK
 chmod -R u=rwX,go=rX "$root"
 find "$root/usr" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 
-package=stratosdrive_${deb}_$arch.deb
+package=$(deb_name "$version" "$arch")
 dpkg-deb --root-owner-group -Zxz -z6 --build "$root" "$dist/$package" >/dev/null
 cp "$work/sbom" "$dist/$package.cdx.json"

@@ -134,6 +134,27 @@ func TestVersionForDebian(t *testing.T) {
 	}
 }
 
+// Hosts of releases change what is not a letter, digit or one of . _ + - in the name
+// of a file; the index would then name one that is not there.
+func TestNameOfTheDeb(t *testing.T) {
+	script := read(t, "../env.sh")
+	for version, want := range map[string]string{
+		"v1.0.0": "stratosdrive_1.0.0_amd64.deb", "v1.0.0-rc.1": "stratosdrive_1.0.0-rc.1_amd64.deb",
+		"v1.0.0-rc.1-3-g0123abc": "stratosdrive_1.0.0-rc.1+3+g0123abc_amd64.deb", "0123abc": "stratosdrive_0-20261123.0123abc_amd64.deb",
+	} {
+		cmd := exec.Command("sh", "-euc", script+`deb_name "$1" amd64`, "sh", version)
+		cmd.Env = append(os.Environ(), "SOURCE_DATE_EPOCH=1795455265")
+		got, err := cmd.Output()
+		name := strings.TrimSpace(string(got))
+		if err != nil || name != want || !regexp.MustCompile(`^[A-Za-z0-9._+-]+$`).MatchString(name) {
+			t.Errorf("%s is packed as %s, want %s: %v", version, name, want, err)
+		}
+	}
+	if !strings.Contains(read(t, "deb.sh"), `package=$(deb_name "$version" "$arch")`) {
+		t.Error("deb.sh calls the package something else")
+	}
+}
+
 // What tree.sh and deb.sh put in stands in their templates, and nothing else.
 func TestTemplates(t *testing.T) {
 	hole := regexp.MustCompile(`@[A-Z]+@`)
