@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -20,8 +21,9 @@ const (
 // what the last run knew: a person waits for that. Its nil value waits for
 // nothing.
 type firstList struct {
-	once sync.Once
-	was  chan struct{}
+	asked atomic.Bool
+	once  sync.Once
+	was   chan struct{}
 }
 
 // newFirstList returns nil where there are few files.
@@ -31,6 +33,9 @@ func newFirstList(files int) *firstList {
 	}
 	return &firstList{was: make(chan struct{})}
 }
+
+// first tells, once, that the list which is made now is the first one.
+func (l *firstList) first() bool { return l != nil && !l.asked.Swap(true) }
 
 // done notes that the files were listed.
 func (l *firstList) done() {

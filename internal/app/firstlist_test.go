@@ -5,6 +5,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
+	"github.com/stratosdrive/stratosdrive/sync/testdrive"
 )
 
 // The first look at many files waits until they are listed, but not for ever.
@@ -37,4 +40,33 @@ func TestTheFirstLookWaitsForTheList(t *testing.T) {
 			cancel()
 		}
 	})
+}
+
+// The first list of many files is made of what the drive knows. What lies there
+// besides is told as soon as it was found, and the next list has it.
+func TestTheFirstListLacksWhatIsUnknownAndSaysSo(t *testing.T) {
+	a := openTest(t, t.TempDir())
+	dev := testdrive.New(t, memremote.New(1), "laptop")
+	dev.Text("known", "1")
+	dev.Sync()
+	dev.Text("new", "2")
+	a.setDrive(&drive{root: dev.Root, engine: dev.Engine, board: newBoard(), listed: newFirstList(manyListed)})
+	defer a.setDrive(nil)
+	events, cancel := a.Subscribe()
+	defer cancel()
+	first, err := a.List(t.Context(), "")
+	if err != nil || len(first) != 1 || first[0].Name != "known" {
+		t.Fatalf("%+v, %v", first, err)
+	}
+	for changed := false; !changed; {
+		select {
+		case e := <-events:
+			changed = e.Kind == DriveChanged && e.Path == ""
+		case <-t.Context().Done():
+			t.Fatal("nobody said that there is more")
+		}
+	}
+	if second, err := a.List(t.Context(), ""); err != nil || len(second) != 2 || second[1].Name != "new" {
+		t.Errorf("%+v, %v", second, err)
+	}
 }

@@ -33,17 +33,43 @@ func (a *App) Listing(ctx context.Context, p string) (*Listing, error) {
 	if d == nil {
 		return nil, notReady()
 	}
-	l, err := a.listingOf(ctx, d, p)
+	first := d.listed.first()
+	list := a.listingOf
+	if first {
+		list = a.knownOf
+	}
+	l, err := list(ctx, d, p)
 	if err != nil {
 		return nil, err
 	}
 	l.more = slices.DeleteFunc(l.more, unasked)
 	l.markBusy(d)
 	d.listed.done()
+	if first {
+		go a.tellUnknown(d, l.rows, p)
+	}
 	return l, nil
 }
 
+// tellUnknown has a folder listed again whose list lacks what the drive does not
+// know. Finding that out in a large folder takes as long as all else, so the
+// first list, which a person waits for, is made without.
+func (a *App) tellUnknown(d *drive, rows *engine.Listing, p string) {
+	if len(slices.DeleteFunc(d.unknown(rows, p), unasked)) > 0 {
+		a.hub.send(Event{Kind: DriveChanged, Path: p})
+	}
+}
+
 func (a *App) listingOf(ctx context.Context, d *drive, p string) (*Listing, error) {
+	l, err := a.knownOf(ctx, d, p)
+	if err == nil {
+		l.more = d.unknown(l.rows, p)
+	}
+	return l, err
+}
+
+// knownOf is a listing of what the drive knows.
+func (a *App) knownOf(ctx context.Context, d *drive, p string) (*Listing, error) {
 	rows, err := d.engine.Listing(ctx, p)
 	if err != nil {
 		return nil, err
@@ -57,7 +83,6 @@ func (a *App) listingOf(ctx context.Context, d *drive, p string) (*Listing, erro
 			l.changed[i] = at
 		}
 	}
-	l.more = d.unknown(rows, p)
 	return l, nil
 }
 

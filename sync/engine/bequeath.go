@@ -68,6 +68,7 @@ func (h heritage) save(ctx context.Context, st Notes) error {
 		return err
 	}
 	return st.Update(context.WithoutCancel(ctx), func(tx state.Tx) error {
+		err := tx.Unset(keyAtRest)
 		for id := range synced {
 			err = errors.Join(err, tx.DropSynced(id))
 		}

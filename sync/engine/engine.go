@@ -157,9 +157,11 @@ func (e *Engine) load(ctx context.Context) (err error) {
 }
 
 func (e *Engine) loadKnown(ctx context.Context) (err error) {
-	ahead := e.readAhead(ctx)
-	e.knowledge, err = recall(ctx, e.st)
-	ahead.Wait()
+	if !e.recallRest(ctx) {
+		ahead := e.readAhead(ctx)
+		e.knowledge, err = recall(ctx, e.st)
+		ahead.Wait()
+	}
 	if err != nil {
 		return err
 	}
@@ -222,6 +224,7 @@ func (c *Config) setDefaults() {
 func (e *Engine) Close() error {
 	e.sync.Lock()
 	defer e.sync.Unlock()
+	e.keepRest()
 	return errors.Join(e.repo.Close(), e.st.Close())
 }
 

@@ -157,7 +157,7 @@ func (e *Engine) keepMarker() error {
 // takeFolder forgets what was known of another folder, so that what is missing
 // in this one does not count as deleted.
 func (e *Engine) takeFolder(ctx context.Context, folder string) error {
-	e.seen = false
+	e.seen, e.rest = false, nil
 	for id := range e.synced.All() {
 		e.dropSynced(id)
 	}

@@ -28,6 +28,9 @@ func (e *Engine) save(ctx context.Context) error {
 		return err
 	}
 	err := e.st.Update(context.WithoutCancel(ctx), func(tx state.Tx) error {
+		if err := tx.Unset(keyAtRest); err != nil {
+			return err
+		}
 		// In the order of the tables, which is faster.
 		for _, id := range slices.SortedFunc(maps.Keys(e.dirty), tree.ID.Compare) {
 			if err := errors.Join(e.saveDisk(tx, id), e.saveSynced(tx, id)); err != nil {

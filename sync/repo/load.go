@@ -217,6 +217,10 @@ func (r *Repo) newestTree() object.Saved {
 	return object.Saved{Tree: r.trees[root], Root: root}
 }
 
+// Keep gives the tree of a root that was read elsewhere. It must not be changed
+// any more.
+func (r *Repo) Keep(root pack.ID, t *tree.Tree) { r.keepTree(root, t) }
+
 func (r *Repo) keepTree(root pack.ID, t *tree.Tree) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -18,6 +18,7 @@ const Parts = 128
 type Map[V comparable] struct {
 	parts [Parts]*part[V]
 	count int
+	room  int                   // that a new part makes for values
 	owner atomic.Pointer[owner] // whose parts may be changed in place
 }
 
@@ -87,7 +88,7 @@ func (m *Map[V]) own(id ID) *part[V] {
 	p := m.parts[i]
 	switch {
 	case p == nil:
-		p = &part[V]{map[ID]V{}, me}
+		p = &part[V]{make(map[ID]V, m.room), me}
 	case p.owner != me:
 		p = &part[V]{maps.Clone(p.values), me}
 	default:

@@ -103,10 +103,11 @@ type measures struct {
 // before "10").
 func visible(l *app.Listing, query string, look app.DriveLook) rows {
 	words, by := strings.Fields(strings.ToLower(query)), sortOf(look)
-	found := make([]keyed, 0, l.Len())
+	found, out := make([]keyed, 0, l.Len()), rows{of: l}
 	for i := range l.Len() {
 		k := keyed{num: uint32(i)}
 		k.name, k.folder = l.Name(i)
+		out.tear(i, k.name)
 		if len(words) > 0 {
 			lower := strings.ToLower(k.name)
 			if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(lower, w) }) {
@@ -129,28 +130,23 @@ func visible(l *app.Listing, query string, look app.DriveLook) rows {
 		}
 		return less(a, b)
 	})
-	out := rows{of: l, nums: make([]uint32, len(found)), torn: conflicting(l)}
+	out.nums = make([]uint32, len(found))
 	for i, k := range found {
 		out.nums[i] = k.num
 	}
 	return out
 }
 
-// conflicting are the names of which another device made a copy of its own.
-func conflicting(l *app.Listing) map[string]bool {
-	var torn map[string]bool
-	for i := range l.Len() {
-		name, _ := l.Name(i)
-		of, is := app.ConflictPart(name)
-		if !is || l.At(i).Status != app.Conflict {
-			continue
-		}
-		if torn == nil {
-			torn = map[string]bool{}
-		}
-		torn[of] = true
+// tear notes the name that an entry is a copy of, which another device made.
+func (r *rows) tear(i int, name string) {
+	of, is := app.ConflictPart(name)
+	if !is || r.of.At(i).Status != app.Conflict {
+		return
 	}
-	return torn
+	if r.torn == nil {
+		r.torn = map[string]bool{}
+	}
+	r.torn[of] = true
 }
 
 // compareBy compares two files, or two folders. Names alone decide where all
