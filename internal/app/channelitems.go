@@ -19,7 +19,7 @@ import (
 type ChannelItemOptions struct {
 	Title    string   // empty: the name of the file
 	Text     string   // what is said of it
-	Poster   string   // a picture of the drive; published videos have one of their own
+	Poster   string   // a picture of the drive; empty: the one of a published video, else none
 	For      []string // periods whose followers may open it; empty: everybody
 	Convert  bool     // agree to what a public video needs, see StreamOptions
 	PosterAt float64  // second of the poster of a public video; negative: a telling one
@@ -121,13 +121,11 @@ func (a *App) addFile(ctx context.Context, now channel.File, source channelFrom,
 		return ChannelItem{}, err
 	}
 	item := channel.Item{ID: source.Item, Kind: kindOf(source.Path), Title: cmp.Or(strings.TrimSpace(o.Title), titleOf(path.Base(source.Path))), Text: strings.TrimSpace(o.Text), Bytes: size}
-	if o.Poster != "" {
-		if item.Poster, err = a.uploadPoster(ctx, o.Poster); err != nil {
-			return ChannelItem{}, err
-		}
-	}
 	link, err := a.linkFor(ctx, source, item.Title, o)
 	if err != nil {
+		return ChannelItem{}, err
+	}
+	if item.Poster, err = a.posterOf(ctx, o.Poster, link); err != nil {
 		return ChannelItem{}, err
 	}
 	if item.Seconds = int(link.Seconds + 0.5); item.Seconds == 0 && item.Kind != channel.Plain {
@@ -187,10 +185,8 @@ func (a *App) addLink(ctx context.Context, now channel.File, link string, o Chan
 	if info.Kind == LinkToVideo {
 		item.Kind = channel.Video
 	}
-	if o.Poster != "" {
-		if item.Poster, err = a.uploadPoster(ctx, o.Poster); err != nil {
-			return ChannelItem{}, err
-		}
+	if item.Poster, err = a.posterOf(ctx, o.Poster, Link{}); err != nil {
+		return ChannelItem{}, err
 	}
 	return a.keepItem(now, item, link, channelFrom{Item: item.ID, Path: info.Name, For: o.For})
 }

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -74,35 +73,6 @@ func (a *App) SetChannel(ctx context.Context, about ChannelAbout) error {
 		return fault.Wrong(err, "The title can have 200 letters and the text 10,000. Nothing was changed.")
 	}
 	return a.changeOwn(func(o *ownChannel) { o.Edits.About, o.ByHand = &next, about.ByHand })
-}
-
-// largestPoster is the largest picture that stands for something, in bytes.
-const largestPoster = 2 << 20
-
-// uploadPoster brings a picture to the network and returns its link.
-func (a *App) uploadPoster(ctx context.Context, p string) (string, error) {
-	if ViewKindOf(p) != Picture {
-		return "", fault.Wrong(nil, "A poster is a picture, for example a .jpg or .png file. Nothing was changed.")
-	}
-	raw, err := a.ReadFile(ctx, p, largestPoster, nil)
-	if errors.Is(err, ErrTooBig) {
-		return "", fault.Wrong(err, "A poster has 2 MB at most, so that followers need not wait for it. Nothing was changed.")
-	}
-	if err != nil {
-		return "", err
-	}
-	c, err := a.client(PublishAccount)
-	if err != nil {
-		return "", err
-	}
-	held, err := uploadOpen(ctx, c, "poster"+strings.ToLower(path.Ext(p)), raw)
-	if err == nil {
-		a.keepOpen(held.Link, raw)
-	}
-	if held.FileID == "" {
-		return "", err
-	}
-	return held.Link, errors.Join(err, a.changeOwn(func(o *ownChannel) { o.Posters = append(o.Posters, held) }))
 }
 
 // channelLinks is how long links of a channel are asked to last: a page is read

@@ -53,11 +53,7 @@ func (p *Page) newsBody(n app.ChannelNews) fyne.CanvasObject {
 	if len(n.Items) == 0 {
 		return widgets.NewEmpty("film", lang.L("Nothing there yet"), lang.L("The channels that you follow have published nothing so far."), nil)
 	}
-	rows := make([]widgets.FileView, len(n.Items))
-	for i, item := range n.Items {
-		rows[i] = newsRow(item, p.periods(item.Owner), p.host.Now())
-	}
-	return p.table(rows)
+	return p.table(n.Items, func(i app.ChannelItem) widgets.FileView { return newsRow(i, p.periods(i.Owner), p.host.Now()) })
 }
 
 // noteLooked remembers that what is shown was seen: it is not new the next time.

@@ -22,12 +22,12 @@ func (p *Page) askChannel(c app.ChannelInfo) {
 	if c.Title != "" {
 		heading = lang.L("Your channel")
 	}
-	letIn := widgets.NewSwitch(!c.ByHand, nil)
+	letIn, poster := widgets.NewSwitch(!c.ByHand, nil), p.newPosterChoice()
 	form := ask.Show(p.host, widgets.Sheet{
 		Title: heading, Text: lang.L("While your wallet is unlocked, this app can let in who paid by itself. Each time takes a small network fee."),
-		Body: widgets.Column(14, title, text, widgets.Labelled(lang.L("Let in who paid by itself"), letIn)), Focus: title,
+		Body: widgets.Column(14, title, text, poster.object, widgets.Labelled(lang.L("Let in who paid by itself"), letIn)), Focus: title,
 	}, lang.L("Save"), lang.L("Saving"), func() bool { return strings.TrimSpace(title.Text) != "" }, func(ctx context.Context) error {
-		return p.backend.SetChannel(ctx, app.ChannelAbout{Title: title.Text, Text: text.Text, KeepPoster: true, ByHand: !letIn.On()})
+		return p.backend.SetChannel(ctx, app.ChannelAbout{Title: title.Text, Text: text.Text, Poster: poster.path, KeepPoster: poster.path == "", ByHand: !letIn.On()})
 	}, p.saved)
 	form.Follow(title)
 }
@@ -70,12 +70,12 @@ func (p *Page) askAudience(path string) {
 	title, about := widgets.NewField(lang.L("Title"), ""), widgets.NewAreaField(lang.L("What it is about"), 3)
 	periods := open(p.own.Periods, p.host.Now())
 	words := append([]string{lang.L("For everybody")}, periodWords(periods, p.host.Now())...)
-	whom := widgets.NewSelect(words, 0, nil)
+	whom, poster := widgets.NewSelect(words, 0, nil), p.newPosterChoice()
 	form := ask.Show(p.host, widgets.Sheet{
 		Title: lang.L("Add a file"), Text: lang.L("It is uploaded now, and seen once you publish. A video for everybody is converted first if a stream cannot carry it, which may take a while."),
-		Body: widgets.Column(14, title, about, widgets.Labelled(lang.L("For whom"), whom)), Focus: title,
+		Body: widgets.Column(14, title, about, poster.object, widgets.Labelled(lang.L("For whom"), whom)), Focus: title,
 	}, lang.L("Add"), lang.L("Uploading"), func() bool { return true }, func(ctx context.Context) error {
-		o := app.ChannelItemOptions{Title: title.Text, Text: about.Text, PosterAt: -1, Convert: true}
+		o := app.ChannelItemOptions{Title: title.Text, Text: about.Text, Poster: poster.path, PosterAt: -1, Convert: true}
 		if i := whom.Chosen(); i > 0 {
 			o.For = []string{periods[i-1].ID}
 		}

@@ -2,6 +2,7 @@ package creator
 
 import (
 	"context"
+	"image"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -32,6 +33,7 @@ type Backend interface {
 	PreviewSubscribe(ctx context.Context, text, period string) (app.TxPreview, error)
 	Plays(ctx context.Context) (app.Plays, error)
 	Poster(ctx context.Context, what string) ([]byte, error)
+	ChannelPoster(ctx context.Context, link string) (image.Image, error)
 	CreatorRewards(ctx context.Context) (app.CreatorRewards, error)
 	ProveRewards(ctx context.Context, epoch int64) (app.RewardProof, error)
 	Confirm(ctx context.Context, p app.TxPreview, fee string, password []byte) (app.TxResult, error)

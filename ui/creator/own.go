@@ -78,11 +78,7 @@ func (p *Page) ownBody(c app.ChannelInfo) fyne.CanvasObject {
 	if len(c.Items) == 0 {
 		return widgets.NewEmpty("film", lang.L("Nothing on your channel yet"), lang.L("Add a file of your drive, then publish. Nobody sees it before that."), nil)
 	}
-	rows := make([]widgets.FileView, len(c.Items))
-	for i, item := range c.Items {
-		rows[i] = ownRow(item, p.host.Now())
-	}
-	return p.table(rows)
+	return p.table(c.Items, func(i app.ChannelItem) widgets.FileView { return ownRow(i, p.host.Now()) })
 }
 
 // publish shows what publishing does and costs, then asks for the password.

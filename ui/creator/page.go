@@ -2,6 +2,7 @@ package creator
 
 import (
 	"context"
+	"image"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -41,13 +42,15 @@ type Page struct {
 	success success
 	news    app.ChannelNews
 
-	list    *widgets.FileList
-	views   *widgets.Segments
-	buttons []fyne.CanvasObject // what can be done
-	actions *fyne.Container
-	head    *fyne.Container
-	body    *fyne.Container
-	object  fyne.CanvasObject
+	list     *widgets.FileList
+	listed   []app.ChannelItem      // in the rows of list
+	pictures map[string]image.Image // posters by their links; nil: there is none to show
+	views    *widgets.Segments
+	buttons  []fyne.CanvasObject // what can be done
+	actions  *fyne.Container
+	head     *fyne.Container
+	body     *fyne.Container
+	object   fyne.CanvasObject
 }
 
 // New returns the page; arg may be Following, or a link to a channel that is
@@ -58,7 +61,7 @@ func New(host *page.Host, backend Backend, arg string) *Page {
 		p.view = newsView
 	}
 	p.tasks, p.leave = host.Tasks.Scope()
-	p.list = widgets.NewFileList()
+	p.list, p.pictures = widgets.NewFileList(), map[string]image.Image{}
 	p.list.OnOpen = func(i int) { p.open(p.item(i)) }
 	p.list.OnMenu = func(i int, at fyne.Position) { widgets.ShowMenu(host.Canvas(), at, p.menu(p.item(i))...) }
 	p.list.OnKey = p.key
@@ -119,22 +122,27 @@ func (p *Page) put(head, body fyne.CanvasObject, actions ...fyne.CanvasObject) {
 	p.object.Refresh()
 }
 
-// table is the list of items on a card.
-func (p *Page) table(rows []widgets.FileView) fyne.CanvasObject {
+// table is the list of items on a card, with a panel about the one that is
+// chosen.
+func (p *Page) table(items []app.ChannelItem, row func(app.ChannelItem) widgets.FileView) fyne.CanvasObject {
+	p.listed = items
+	rows := make([]widgets.FileView, len(items))
+	for i, item := range items {
+		rows[i] = row(item)
+		rows[i].Picture = p.pictures[item.Poster]
+	}
+	p.list.OnSelected = nil
 	p.list.SetRows(rows)
 	p.list.Select(-1)
 	header := widgets.NewFilesHead([4]string{lang.L("Name"), lang.L("Status"), lang.L("Published"), lang.L("Size")})
-	return widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
+	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
 		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.list))
+	p.readPosters(items, mostPosters)
+	return p.withPanel(card)
 }
 
 // item is the item in a row.
-func (p *Page) item(i int) app.ChannelItem {
-	if p.view == newsView {
-		return p.news.Items[i]
-	}
-	return p.own.Items[i]
-}
+func (p *Page) item(i int) app.ChannelItem { return p.listed[i] }
 
 // open shows what an item leads to, where it can be watched and saved; one for
 // subscribers offers the periods that open it.

@@ -1,8 +1,11 @@
 package fake
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"image"
+	_ "image/jpeg" // posters
 	"strings"
 	"time"
 
@@ -78,6 +81,9 @@ func (b *Backend) MyChannel(ctx context.Context) (app.ChannelInfo, error) {
 // SetChannel makes Channel, or says something else of it.
 func (b *Backend) SetChannel(ctx context.Context, about app.ChannelAbout) error {
 	b.note("channel " + about.Title)
+	if !about.KeepPoster {
+		b.note("poster " + about.Poster)
+	}
 	if b.Channel == nil {
 		b.Channel = &app.ChannelInfo{Owner: Address, Own: true}
 	}
@@ -94,6 +100,9 @@ func (b *Backend) AddPeriod(ctx context.Context, _, end time.Time, price string)
 // AddToChannel notes it.
 func (b *Backend) AddToChannel(ctx context.Context, what string, o app.ChannelItemOptions) (app.ChannelItem, error) {
 	b.note(fmt.Sprintf("add %s for %v", what, o.For))
+	if o.Poster != "" {
+		b.note("poster " + o.Poster)
+	}
 	return app.ChannelItem{}, b.wait(ctx)
 }
 
@@ -218,4 +227,14 @@ func SampleProof() *app.RewardProof {
 		{Name: "mature", Own: "20000000000000000000", Difference: "0"},
 		{Name: "content_reward", Own: "31250000000000000000", Difference: "0"},
 	}}
+}
+
+// ChannelPoster decodes what Posters holds of a link.
+func (b *Backend) ChannelPoster(ctx context.Context, link string) (image.Image, error) {
+	b.note("poster of " + link)
+	if err := b.wait(ctx); err != nil {
+		return nil, err
+	}
+	m, _, err := image.Decode(bytes.NewReader(b.Posters[link]))
+	return m, err
 }
