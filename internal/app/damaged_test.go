@@ -204,3 +204,30 @@ func TestPasswordThatIsNotChangedKeepsTheKeyring(t *testing.T) {
 		t.Error(tried, err)
 	}
 }
+
+// A wallet whose file is gone is none: the program asks for its words, and goes on
+// with what it knew of it.
+func TestWalletWhoseFileIsGone(t *testing.T) {
+	a, ctx := openTest(t, t.TempDir()), t.Context()
+	before := addTestWallet(t, a)
+	if err := a.settings.change(func(s *settings) { s.Folder, s.Network = "/somewhere", "mesos" }); err != nil {
+		t.Fatal(err)
+	}
+	a.LockAll()
+	if err := os.Remove(a.profile.vault(before.Address)); err != nil {
+		t.Fatal(err)
+	}
+	if a.Stage() != NeedsWallet {
+		t.Errorf("a wallet that is not there is asked for its password: stage %v", a.Stage())
+	}
+	if _, err := a.CurrentWallet(); !errors.Is(err, ErrNoWallet) {
+		t.Error(err)
+	}
+	if err := a.Unlock(ctx, []byte("secret")); !errors.Is(err, ErrNoWallet) {
+		t.Error(err)
+	}
+	after, err := a.AddWallet(ctx, "Mine", testWords, []byte("new"))
+	if err != nil || after.Address != before.Address || a.Folder() != "/somewhere" || a.Stage() != Ready {
+		t.Errorf("%+v, %v, folder %q, stage %v", after, err, a.Folder(), a.Stage())
+	}
+}

@@ -55,12 +55,19 @@ func (a *App) find(s settings, text string) (selection, bool) {
 	}
 	for wallet, known := range s.Wallets {
 		for _, account := range known.Accounts {
-			if account.Address == canonical {
+			if account.Address == canonical && a.hasVault(wallet) {
 				return selection{wallet: wallet, index: account.Index}, true
 			}
 		}
 	}
 	return selection{wallet: canonical, watched: true}, a.walletSet().Watches(address)
+}
+
+// hasVault is hasWallet for an address of the settings, which may remember a
+// wallet whose file is gone.
+func (a *App) hasVault(wallet string) bool {
+	address, err := stratos.ParseAddress(wallet)
+	return err == nil && a.hasWallet(address)
 }
 
 // walletAddress names the wallet in use, or the address that is watched; empty
@@ -80,13 +87,18 @@ func (a *App) owner() (selection, error) {
 	if there && found.watched {
 		found, there = a.chosenWallet(a.settings.get())
 	}
+	return found, a.needsKey(found, there)
+}
+
+// needsKey refuses a selection that has no key: there is none, or it is watched.
+func (a *App) needsKey(found selection, there bool) error {
 	switch {
 	case !there:
-		return found, a.errNoWallet()
+		return a.errNoWallet()
 	case found.watched:
-		return found, watchedFault()
+		return watchedFault()
 	}
-	return found, nil
+	return nil
 }
 
 // ownerAddress is the address of owner, empty where there is none.
@@ -120,13 +132,7 @@ func watchedFault() error {
 // withKey names the wallet in use, and refuses an address that is watched.
 func (a *App) withKey() (selection, error) {
 	found, there := a.selected()
-	switch {
-	case !there:
-		return found, a.errNoWallet()
-	case found.watched:
-		return found, watchedFault()
-	}
-	return found, nil
+	return found, a.needsKey(found, there)
 }
 
 // NeedKey refuses what needs a key: where there is no wallet, and for an address
