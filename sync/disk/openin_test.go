@@ -34,6 +34,8 @@ func TestOpenInFollowsNothing(t *testing.T) {
 	if body, err := io.ReadAll(f); err != nil || string(body) != "text" || f.Close() != nil {
 		t.Fatalf("%q, %v", body, err)
 	}
+	root := disk.OpenRoot(disk.OS{}, dir)
+	defer root.Close()
 	for name, want := range map[string]error{
 		"out/f": disk.ErrNotRegular, "in/b/f": disk.ErrNotRegular, "file": disk.ErrNotRegular, "gone": disk.ErrNotRegular,
 		"a": disk.ErrNotRegular, "a/b/f/g": disk.ErrNotRegular, "a/none": fs.ErrNotExist, "none/f": fs.ErrNotExist,
@@ -43,6 +45,9 @@ func TestOpenInFollowsNothing(t *testing.T) {
 		}
 		if f, err := (disk.OS{}).OpenIn(dir, filepath.FromSlash(name)); !errors.Is(err, want) || f != nil {
 			t.Errorf("%s: %v, %v", name, f, err)
+		}
+		if f, info, err := root.Open(filepath.FromSlash(name)); !errors.Is(err, want) || f != nil || info != nil {
+			t.Errorf("%s of an open folder: %v, %v, %v", name, f, info, err)
 		}
 	}
 }

@@ -82,6 +82,15 @@ func (k *knowledge) mark(n tree.OnDisk) {
 	}
 }
 
+// expectDisk makes ready for a disk of which nothing is known yet.
+func (k *knowledge) expectDisk(count int) {
+	if k.disk.Len() > 0 || len(k.dirty) > 0 || len(k.moved) > 0 || len(k.touched) > 0 {
+		return
+	}
+	k.disk.Expect(count)
+	k.dirty, k.moved, k.touched = make(map[tree.ID]unsaved, count), make(map[tree.ID]bool, count), make(map[tree.ID]bool, count)
+}
+
 // setDisk notes what lies on the disk; save makes it last.
 func (k *knowledge) setDisk(n tree.OnDisk) {
 	old, there := k.disk.Get(n.ID)
@@ -164,7 +173,7 @@ func (k *knowledge) places(kind names.Disk) map[placeKey]tree.ID {
 // diskTree returns what lies on the disk as a tree.
 func (k *knowledge) diskTree() (*tree.Tree, error) {
 	var gone []tree.ID
-	var put []tree.Node
+	put := make([]tree.Node, 0, len(k.moved))
 	for id := range k.moved {
 		d, here := k.disk.Get(id)
 		before, was := k.local.Get(id)

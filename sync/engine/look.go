@@ -79,6 +79,7 @@ func (v *sight) finish() error {
 	v.distinct()
 	e := v.s.e
 	v.forget()
+	e.expectDisk(len(v.next))
 	for _, n := range v.next {
 		e.setDisk(n)
 	}

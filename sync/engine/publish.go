@@ -78,7 +78,7 @@ func (s *session) countUploads(files []tree.Node) {
 // newFiles returns the files whose content the network does not have yet where
 // they are wanted.
 func (s *session) newFiles() []tree.Node {
-	var out []tree.Node
+	out := make([]tree.Node, 0, max(0, s.want.Len()-s.remote.Len()))
 	for id := range s.remote.Nodes().Changes(s.want.Nodes()) {
 		n, wanted := s.want.Get(id)
 		if r, ok := s.remote.Get(id); wanted && n.Kind == tree.File && (!ok || !r.SameData(n)) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -60,12 +61,14 @@ func (v *sight) readAll() error {
 
 // readFiles reads files in their order, several at a time.
 func (v *sight) readFiles() error {
+	root := disk.OpenRoot(v.s.e.fs, v.s.e.cfg.Root)
+	defer root.Close()
 	g, ctx := errgroup.WithContext(v.s.ctx)
 	var next atomic.Int64
 	for range cmp.Or(v.s.e.cfg.Workers, runtime.GOMAXPROCS(0)+1) {
 		g.Go(func() error {
 			for i := next.Add(1) - 1; i < int64(len(v.hash)); i = next.Add(1) - 1 {
-				if err := v.read(ctx, v.hash[i]); err != nil {
+				if err := v.read(ctx, root, v.hash[i]); err != nil {
 					return err
 				}
 			}
@@ -103,8 +106,8 @@ func (v *sight) settleSkipped(r *reading) error {
 	return nil
 }
 
-func (v *sight) read(ctx context.Context, r *reading) error {
-	content, err := v.tryRead(ctx, r)
+func (v *sight) read(ctx context.Context, root disk.Root, r *reading) error {
+	content, err := v.tryRead(ctx, root, r)
 	switch {
 	case err == nil:
 		r.content = content
@@ -138,11 +141,11 @@ func (e *openError) Error() string { return e.err.Error() }
 func (e *openError) Unwrap() error { return e.err }
 
 // tryRead takes in one file, if it is the same before and after.
-func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
+func (v *sight) tryRead(ctx context.Context, root disk.Root, r *reading) (string, error) {
 	if v.s.e.holds(r.Path) {
 		return "", repo.ErrChanged
 	}
-	f, err := v.s.e.fs.OpenIn(v.s.e.cfg.Root, filepath.FromSlash(r.Path))
+	f, info, err := root.Open(filepath.FromSlash(r.Path))
 	if errors.Is(err, disk.ErrNotRegular) {
 		return "", repo.ErrChanged
 	}
@@ -150,10 +153,6 @@ func (v *sight) tryRead(ctx context.Context, r *reading) (string, error) {
 		return "", &openError{err}
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return "", &openError{err}
-	}
 	if age := v.s.e.cfg.Now().Sub(info.ModTime()); age >= 0 && age < settleTime {
 		time.Sleep(settleTime - age)
 		if info, err = f.Stat(); err != nil {
@@ -195,7 +194,7 @@ func (v *sight) replaced(r *reading, now fs.FileInfo) bool {
 }
 
 // careful marks errors of reading a user's file.
-type careful struct{ f disk.File }
+type careful struct{ f io.ReaderAt }
 
 // ReadAt implements io.ReaderAt.
 func (c careful) ReadAt(p []byte, off int64) (int, error) {

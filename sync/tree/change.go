@@ -10,6 +10,7 @@ import (
 // cost. This tree stays as it is; it must not be changed any more.
 func (t *Tree) Change(gone []ID, put []Node) (*Tree, error) {
 	out := &Tree{nodes: t.nodes.Clone(), kids: t.kids.Clone(), files: t.files, aliases: t.aliases}
+	out.nodes.Expect(len(put))
 	for _, id := range gone {
 		out.take(id)
 	}

@@ -41,6 +41,12 @@ func DiskOf(nodes *Map[Node]) *Disk {
 	return &Disk{nodes: nodes.Clone(), inodes: NewMap[uint64](), stats: NewMap[Stat](), names: NewMap[string]()}
 }
 
+// Expect makes an empty disk ready for that many nodes.
+func (d *Disk) Expect(count int) {
+	d.nodes.Expect(count)
+	d.inodes.Expect(count)
+}
+
 // Len returns the number of nodes.
 func (d *Disk) Len() int { return d.nodes.Len() }
 

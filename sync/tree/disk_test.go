@@ -138,3 +138,23 @@ func TestADiskKeepsLittleOfMostFiles(t *testing.T) {
 		t.Errorf("%+v, want %+v", d.At(n.ID), n)
 	}
 }
+
+// A disk that was made ready for many nodes is like one that was not, and one
+// that holds some stays as it is.
+func TestExpect(t *testing.T) {
+	plain, ready := NewDisk(), NewDisk()
+	ready.Expect(1000)
+	if !ready.Equal(plain) || ready.Len() != 0 {
+		t.Error("an empty disk that was made ready is not empty")
+	}
+	for i := range 300 {
+		n := OnDisk{Node: Node{ID: ID{byte(i), byte(i >> 8)}, Name: "x", Kind: File}, Stat: Stat{Inode: uint64(i)}}
+		plain.Set(n)
+		ready.Set(n)
+	}
+	copied := ready.Clone()
+	ready.Expect(5000)
+	if !ready.Equal(plain) || !copied.Equal(plain) || ready.Len() != 300 {
+		t.Errorf("%d nodes, want those %d", ready.Len(), plain.Len())
+	}
+}

@@ -60,6 +60,18 @@ func (m *Map[V]) Has(id ID) bool {
 	return ok
 }
 
+// Expect makes an empty map ready for that many values, so that it need not grow
+// with each of them.
+func (m *Map[V]) Expect(count int) {
+	if m.count > 0 || count < Parts {
+		return
+	}
+	me := m.mine()
+	for i := range m.parts {
+		m.parts[i] = &part[V]{make(map[ID]V, count/Parts*9/8), me} // some get more than others
+	}
+}
+
 // Set gives an id a value.
 func (m *Map[V]) Set(id ID, v V) {
 	p := m.own(id)
@@ -77,13 +89,18 @@ func (m *Map[V]) Delete(id ID) {
 	}
 }
 
-// own returns the part of an id, which no other map shares.
-func (m *Map[V]) own(id ID) *part[V] {
+func (m *Map[V]) mine() *owner {
 	me := m.owner.Load()
 	if me == nil {
 		me = &owner{}
 		m.owner.Store(me)
 	}
+	return me
+}
+
+// own returns the part of an id, which no other map shares.
+func (m *Map[V]) own(id ID) *part[V] {
+	me := m.mine()
 	i := partOf(id)
 	p := m.parts[i]
 	switch {
