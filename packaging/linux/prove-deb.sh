@@ -47,7 +47,7 @@ if [ "${1:-}" != --inside ]; then
 		chroot "$1" apt-get update -q
 		depends=$(chroot "$1" dpkg-deb -f /stratosdrive.deb Depends | sed "s/([^)]*)//g; s/|[^,]*//g; s/,/ /g")
 		chroot "$1" apt-get install -q -y --no-install-recommends $depends
-		chroot "$1" apt-get install -q -y --no-install-recommends desktop-file-utils shared-mime-info man-db procps ffmpeg
+		chroot "$1" apt-get install -q -y --no-install-recommends desktop-file-utils shared-mime-info man-db bash-completion procps ffmpeg
 	' sh "$root" >"$work/apt.log" 2>&1 || { tail "$work/apt.log" >&2; exit 1; }
 	mkdir -p "$(dirname "$picture")"
 	unshare --mount --pid --net --fork --kill-child "$0" --inside "$root" "$work" "$picture"
@@ -67,6 +67,7 @@ for device in null zero random urandom full tty; do
 	touch "$root/dev/$device"
 	mount --bind "/dev/$device" "$root/dev/$device"
 done
+ln -s /proc/self/fd "$root/dev/fd" # completions of bash read from it
 inside() { chroot "$root" /usr/bin/env -i PATH=/usr/bin:/bin:/usr/sbin:/sbin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive DISPLAY="$DISPLAY" "$@"; }
 person() { inside runuser -u ana -- /usr/bin/env HOME=/home/ana XDG_RUNTIME_DIR=/run/ana DBUS_SESSION_BUS_ADDRESS=unix:path=/nonexistent "$@"; }
 files() { (cd "$root" && find . -xdev \( -path ./proc -o -path ./dev -o -path ./tmp \) -prune -o -print | LC_ALL=C sort); }
@@ -97,6 +98,16 @@ said "installed, $(inside dpkg-query -W -f '${Installed-Size}' stratosdrive) KiB
 for page in stratosdrive stos stosnet; do
 	[ "$(inside man -w $page 2>/dev/null)" = /usr/share/man/man1/$page.1.gz ] || gzip -t "$root/usr/share/man/man1/$page.1.gz" || wrong "no manual page of $page"
 done
+# What a shell offers after "stos dri" and the tabulator.
+offered=$(person bash --norc -c '
+	. /usr/share/bash-completion/bash_completion
+	. /usr/share/bash-completion/completions/stos
+	COMP_WORDS=(stos dri) COMP_CWORD=1 COMP_LINE="stos dri" COMP_POINT=8 COMP_TYPE=9 COMP_KEY=9
+	compopt() { :; } # answers only the shell itself
+	__start_stos stos dri stos
+	printf "%s\n" "${COMPREPLY[@]}"' | head -1)
+[ "${offered%% *}" = drive ] || wrong "a shell completes stos dri with: $offered"
+said "manual pages and completion are there"
 grep -q '^x-scheme-handler/stos=io.github.stratosdrive.desktop' "$root/usr/share/applications/mimeinfo.cache" || wrong "links are not registered"
 grep -q '^application/x-stos-link:\*\.stos$' "$root/usr/share/mime/globs" || wrong "the file type is not registered"
 said "links and the file type are registered"
