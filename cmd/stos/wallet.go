@@ -14,7 +14,7 @@ import (
 func (s *session) walletCommand() *cobra.Command {
 	return s.commandGroup("wallet", "Make, import and list wallets and their accounts",
 		s.walletCreate(), s.walletImport(), s.walletWatch(), s.walletList(), s.walletShow(), s.walletUse(), s.walletRename(),
-		s.walletRemove(), s.walletWords(), s.walletExport(), s.walletPassword(), s.walletKeyring(), s.accountCommand())
+		s.walletRemove(), s.walletWords(), s.walletExport(), s.walletPassword(), s.walletReset(), s.walletKeyring(), s.accountCommand())
 }
 
 // created is the result of wallet create: the only one that holds the words.

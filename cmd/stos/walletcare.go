@@ -205,6 +205,45 @@ func (s *session) walletPassword() *cobra.Command {
 	}
 }
 
+func (s *session) walletReset() *cobra.Command {
+	var protected bool
+	cmd := &cobra.Command{
+		Use: "reset", Short: "Give the wallet in use a new password by its words, for who has forgotten the old one",
+		Long: "Reads the words or the private key of the wallet in use from standard input, and gives it a new password. The same mends a\n" +
+			"wallet whose file is damaged. With --protected the passphrase of the words is read from the next line.",
+		Args: exactly(0, "no arguments; the words are read from standard input"),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			words, err := s.importContent("")
+			if err != nil {
+				return err
+			}
+			defer clear(words)
+			var passphrase []byte
+			if protected {
+				if passphrase, err = s.secret("Passphrase of the words: "); err != nil {
+					return err
+				}
+				defer clear(passphrase)
+			}
+			a, err := s.open()
+			if err != nil {
+				return err
+			}
+			password, err := s.newPassword()
+			if err != nil {
+				return err
+			}
+			defer clear(password)
+			if err := a.ResetPassword(cmd.Context(), words, passphrase, password); err != nil {
+				return err
+			}
+			return s.print(map[string]bool{"changed": true}, "The password was changed.")
+		},
+	}
+	cmd.Flags().BoolVar(&protected, "protected", false, "the words have a passphrase")
+	return cmd
+}
+
 func (s *session) walletKeyring() *cobra.Command {
 	return &cobra.Command{
 		Use: "keyring on|off", Short: "Let the system's keyring open the wallet, or no longer", Args: exactly(1, "on or off"),
