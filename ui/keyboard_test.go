@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
 	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/page"
+	"github.com/stratosdrive/stratosdrive/ui/theme"
 )
 
 // TestTabReachesEverything: on every page, whatever takes the keyboard can be
@@ -41,6 +43,31 @@ func TestTabReachesEverything(t *testing.T) {
 		}
 		if len(reached) < 8 {
 			t.Errorf("%s: Tab reaches %d things only", name, len(reached))
+		}
+	}
+}
+
+// TestTabGoesToTheBodyFirst: behind the sidebar comes what a page is about, and
+// the buttons of its head after that (docs/adr/0060-what-tab-reaches-first.md).
+func TestTabGoesToTheBodyFirst(t *testing.T) {
+	const head = 60 // its height
+	w := show(t, fake.Full(), "light", 1280, 800)
+	for _, name := range []string{page.Drive, page.Shared, page.Watch, page.Wallet, page.Stake, page.Activity, page.Network, page.Creator, page.Settings} {
+		w.shell.Go(page.Route{Page: name})
+		canvas := w.shell.Host.Canvas()
+		canvas.Unfocus()
+		inHead := map[fyne.Focusable]bool{}
+		for range 200 {
+			canvas.FocusNext()
+			now := canvas.Focused()
+			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(now.(fyne.CanvasObject))
+			if _, been := inHead[now]; been {
+				break
+			}
+			inHead[now] = at.Y < head && at.X > theme.SidebarWidth
+			if at.X > theme.SidebarWidth && at.Y >= head && slices.Contains(slices.Collect(maps.Values(inHead)), true) {
+				t.Errorf("%s: Tab reaches %s after the head", name, called(now.(fyne.CanvasObject)))
+			}
 		}
 	}
 }

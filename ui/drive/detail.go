@@ -123,7 +123,7 @@ func (d *detail) compose(e app.Entry) fyne.CanvasObject {
 		d.previewOf(e),
 		widgets.Gap(0, 2),
 		widgets.NewParagraph(e.Name, widgets.Heading, detailInner),
-		widgets.NewText(strings.Join(text, ", "), widgets.Small),
+		widgets.NewParagraph(strings.Join(text, ", "), widgets.Small, detailInner),
 		widgets.Gap(0, 0),
 		d.buttons(e),
 	)
@@ -147,8 +147,16 @@ func (d *detail) compose(e app.Entry) fyne.CanvasObject {
 
 func addFacts(column *fyne.Container, list []fact) {
 	for _, f := range list {
-		column.Add(widgets.Pad(widgets.Insets{Top: 3, Bottom: 3}, widgets.NewKeyValue(f.label, f.value)))
+		column.Add(widgets.Pad(widgets.Insets{Top: 3, Bottom: 3}, factLine(f)))
 	}
+}
+
+// factLine is one line, or two where the words are too long for one.
+func factLine(f fact) fyne.CanvasObject {
+	if line := widgets.NewKeyValue(f.label, f.value); line.MinSize().Width <= detailInner {
+		return line
+	}
+	return widgets.Column(2, widgets.NewParagraph(f.label, widgets.Second, detailInner), widgets.NewParagraph(f.value, widgets.Name, detailInner))
 }
 
 // lookUp finds out what takes a moment: the picture, versions, links and what
@@ -232,7 +240,12 @@ func (d *detail) buttons(e app.Entry) fyne.CanvasObject {
 	share.SetEnabled(slices.Contains(offers, toShare))
 	more := d.button(widgets.Secondary, "", "dots", nil)
 	more.OnTapped = func() { p.menu(below(more)) }
-	return widgets.Edges(nil, nil, nil, widgets.Row(8, share, widgets.Sized(46, 0, more)), widgets.Pad(widgets.Insets{Right: 8}, first))
+	dots := widgets.Sized(46, 0, more)
+	line := widgets.Edges(nil, nil, nil, widgets.Row(8, share, dots), widgets.Pad(widgets.Insets{Right: 8}, first))
+	if line.MinSize().Width <= detailInner {
+		return line
+	}
+	return widgets.Column(8, first, widgets.Edges(nil, nil, nil, dots, widgets.Pad(widgets.Insets{Right: 8}, share)))
 }
 
 // transfer shows how far an upload or download is, nil for none.

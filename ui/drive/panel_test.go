@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/internal/app"
+	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/language"
 	"github.com/stratosdrive/stratosdrive/ui/page"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
@@ -233,6 +235,46 @@ func TestNarrowPagesHaveNoPanel(t *testing.T) {
 	for _, b := range wide.detail.controls {
 		if b.Text() != "" && !menu[b.Text()] {
 			t.Errorf("only the panel offers %q", b.Text())
+		}
+	}
+}
+
+// Nothing in the panel asks for more room than the panel has, whatever it says
+// and in whatever language: what is too wide would be cut at its right edge.
+func TestThePanelIsNeverCut(t *testing.T) {
+	p, backend, _ := openedDuring(t)
+	t.Cleanup(func() { _ = language.Use("en") })
+	facts := app.FileFacts{
+		Versions: 1_234, Copies: 5, Since: fake.Now.AddDate(-3, 0, -1), Noz: 123_456_789_012_345,
+		Links: []app.Link{{Expires: fake.Now.AddDate(1, 2, 3)}},
+	}
+	for _, tongue := range language.Names() {
+		if err := language.Use(tongue.Code); err != nil {
+			t.Fatal(err)
+		}
+		for _, status := range []app.EntryStatus{app.Synced, app.Waiting, app.Uploading, app.OnlyOnline, app.Conflict, app.Ignored} {
+			e := app.Entry{Name: strings.Repeat("Donaudampfschifffahrt", 4) + ".mp4", Video: true, Status: status, Size: 8_100_000_000, Changed: fake.Now.AddDate(-2, 0, 0), Percent: 64}
+			pickOnly(p, backend, e)
+			e.Path = in + e.Name
+			p.detail.facts, p.detail.known = facts, true
+			p.detail.showMore(e)
+			if least := p.detail.card.MinSize().Width; least > detailWidth {
+				t.Errorf("%s, %v: it needs %v of %v", tongue.Name, status, least, detailWidth)
+			}
+		}
+	}
+}
+
+// What does not fit into one line stands in two, with all of its words.
+func TestLongFactsTakeTwoLines(t *testing.T) {
+	opened(t) // for the letters of the window
+	short, long := factLine(fact{"Size", "8 B"}), factLine(fact{"Cost so far", "at most 0.000000000000000000016 ozone"})
+	if short.MinSize().Height*2 > long.MinSize().Height+8 {
+		t.Errorf("%v high for a short one, %v for a long one", short.MinSize().Height, long.MinSize().Height)
+	}
+	for _, o := range []fyne.CanvasObject{short, long} {
+		if o.MinSize().Width > detailInner {
+			t.Errorf("it takes %v of %v", o.MinSize().Width, detailInner)
 		}
 	}
 }

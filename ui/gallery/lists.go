@@ -143,7 +143,10 @@ func over(window fyne.Window) fyne.CanvasObject {
 	})
 	menu := widgets.NewButton(widgets.Secondary, "Open a menu", "", nil)
 	menu.OnTapped = func() {
-		widgets.ShowMenu(window.Canvas(), fyne.CurrentApp().Driver().AbsolutePositionForObject(menu), fyne.NewMenuItem("First", nil), fyne.NewMenuItem("Second", nil))
+		chosen, off := fyne.NewMenuItem("Chosen", nil), fyne.NewMenuItem("Cannot be done now", nil)
+		chosen.Checked, off.Disabled = true, true
+		widgets.NewMenu(window.Canvas(), nil, chosen, fyne.NewMenuItem("Not chosen", nil), fyne.NewMenuItemSeparator(), off).
+			ShowAt(fyne.CurrentApp().Driver().AbsolutePositionForObject(menu), widgets.MenuWidth)
 	}
 	said := widgets.NewToasts(func(time.Duration, func()) {}) // it stays, to be looked at
 	said.Offer("3 items deleted", "Undo", nil)

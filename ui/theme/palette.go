@@ -66,6 +66,7 @@ var aliases = map[fyne.ThemeColorName]fyne.ThemeColorName{
 	base.ColorNameHyperlink: Accent, base.ColorNameForegroundOnError: OnAccent,
 	base.ColorNameForegroundOnSuccess: OnAccent, base.ColorNameForegroundOnWarning: OnAccent,
 	base.ColorNameFocus: Soft, base.ColorNamePressed: Soft, base.ColorNameScrollBarBackground: Clear,
+	base.ColorNameShadow: Clear, // lines part things, and what is cut off tells by itself
 }
 
 var light = palette{
@@ -77,7 +78,6 @@ var light = palette{
 	Thumb: rgb(0xDDE2F2), Hover: rgba(0x161A24, 0x0A), Scrim: rgba(0x0E1118, 0x70),
 	Clear: rgba(0, 0), Paper: rgb(0xFFFFFF), Ink: rgb(0x161A24),
 	base.ColorNameSelection: rgba(0x4458E6, 0x40), base.ColorNameScrollBar: rgba(0x5F6779, 0x60),
-	base.ColorNameShadow: rgba(0x0E1118, 0x20),
 }
 
 var dark = palette{
@@ -89,7 +89,6 @@ var dark = palette{
 	Thumb: rgb(0x232A3A), Hover: rgba(0xE9ECF3, 0x0D), Scrim: rgba(0x000000, 0x90),
 	Clear: rgba(0, 0), Paper: rgb(0xFFFFFF), Ink: rgb(0x161A24),
 	base.ColorNameSelection: rgba(0x8C9BFF, 0x50), base.ColorNameScrollBar: rgba(0x9AA3B6, 0x60),
-	base.ColorNameShadow: rgba(0x000000, 0x60),
 }
 
 func rgb(hex uint32) color.NRGBA { return rgba(hex, 0xFF) }

@@ -3,10 +3,10 @@ package video
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/lang"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/ui/video/rules"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 func (v *Video) speedItems() []*fyne.MenuItem {
@@ -118,10 +118,9 @@ func (v *Video) showMenu(above fyne.CanvasObject, items []*fyne.MenuItem) {
 	if c == nil {
 		return
 	}
-	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), c)
-	menu.OnDismiss = func() { menu.Hide(); v.stir() }
-	size, at := menu.MinSize(), driver.AbsolutePositionForObject(above)
+	menu := widgets.NewMenu(c, v.stir, items...)
+	size, at := menu.Frame().MinSize(), driver.AbsolutePositionForObject(above)
 	right := driver.AbsolutePositionForObject(v).X + v.Size().Width
 	x := min(at.X+above.Size().Width/2-size.Width/2, right-size.Width-8)
-	menu.ShowAtPosition(fyne.NewPos(max(0, x), max(0, at.Y-size.Height-8)))
+	menu.ShowAt(fyne.NewPos(x, at.Y-size.Height-8), 0)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/playback"
 	"github.com/stratosdrive/stratosdrive/ui/theme"
 	"github.com/stratosdrive/stratosdrive/ui/video/rules"
+	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
 // flat are all items of a menu with those of the menus inside it.
@@ -156,7 +157,8 @@ func TestMenusLieInsideTheVideo(t *testing.T) {
 			if menu == nil {
 				t.Fatal("no menu")
 			}
-			at, right := menu.Position(), menu.Position().X+menu.Size().Width
+			frame := overlay.(*widgets.Menu).Frame()
+			at, right := frame.Position(), frame.Position().X+frame.Size().Width
 			if at.X < 0 || at.Y < 0 || right > size.Width {
 				t.Errorf("in %v: at %v to %v", size, at, right)
 			}

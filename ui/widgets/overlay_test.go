@@ -135,13 +135,11 @@ func TestTheFocusComesBack(t *testing.T) {
 // menuOf is the menu that is shown, and its place in the window.
 func menuOf(t *testing.T, w fyne.Window) room {
 	t.Helper()
-	for _, o := range test.WidgetRenderer(w.Canvas().Overlays().Top().(fyne.Widget)).Objects() {
-		if m, ok := o.(*widget.PopUpMenu); ok {
-			return roomOf(m)
-		}
+	m, ok := w.Canvas().Overlays().Top().(*Menu)
+	if !ok {
+		t.Fatal("no menu")
 	}
-	t.Fatal("no menu")
-	return room{}
+	return roomOf(m.Frame())
 }
 
 // TestMenusLieInTheWindow: wherever a menu is asked for, and however many words
