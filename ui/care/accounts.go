@@ -114,9 +114,13 @@ func (a *accounts) add() {
 	f.Follow(name)
 }
 
+// closed shows the accounts again after a form, unless a person closed them and
+// does something else by now.
 func (a *accounts) closed(f *ask.Form) {
 	f.Dialog.Close()
-	a.present()
+	if a.dialog.Open() {
+		a.present()
+	}
 }
 
 func (a *accounts) rename(account app.AccountInfo) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/stratosdrive/stratosdrive/ui/internal/fake"
+	"github.com/stratosdrive/stratosdrive/ui/internal/stage"
 	"github.com/stratosdrive/stratosdrive/ui/widgets"
 )
 
@@ -72,5 +73,25 @@ func TestWatchedAddressOffersNoKeys(t *testing.T) {
 		if item.Label == "Sign a message" || item.Label == "Accounts" {
 			t.Errorf("the menu offers %q", item.Label)
 		}
+	}
+}
+
+// Who closes the accounts while one is named does something else by then: they
+// do not come back over it.
+func TestAccountsStayClosed(t *testing.T) {
+	host, _ := stage.Host(t, 760, 720)
+	backend := &slow{Backend: fake.Full()}
+	care := New(host, backend, func() {})
+	a := &accounts{care: care, dialog: widgets.NewDialog(host.Canvas())}
+	a.present()
+	a.add()
+	d := host.Canvas().Overlays().Top().(*widgets.Dialog)
+	find[*widgets.Field](d.Sheet().Body)[0].SetText("Rent")
+	backend.meanwhile = func() {
+		d.Close()
+		a.dialog.Close()
+	}
+	if d.Submit(""); backend.made != 1 || host.Canvas().Overlays().Top() != nil {
+		t.Errorf("made %d times, and %T lies over the page", backend.made, host.Canvas().Overlays().Top())
 	}
 }

@@ -60,7 +60,9 @@ func (c *Care) rename(list *widgets.Dialog, w app.WalletInfo) {
 			return c.backend.RenameWallet(w.Address, strings.TrimSpace(name.Text))
 		}, func(f *ask.Form) {
 			f.Dialog.Close()
-			c.present(list)
+			if list.Open() { // else a person does something else by now
+				c.present(list)
+			}
 		})
 	f.Follow(name)
 }

@@ -157,8 +157,10 @@ func (s *deviceSheet) askName() {
 			_, err := s.p.backend.RenameDevice(ctx, d.ID, strings.TrimSpace(name.Text))
 			return err
 		}, func(f *ask.Form) {
-			f.Dialog.Close()
-			s.p.showDevices()
+			if f.Dialog.Open() { // else a person is done with devices
+				f.Dialog.Close()
+				s.p.showDevices()
+			}
 		})
 	f.Follow(name)
 }

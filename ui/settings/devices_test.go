@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +121,34 @@ func TestDeviceThatCannotBeChanged(t *testing.T) {
 	}
 	if len(s.list) == 0 {
 		t.Error("the list is not read again")
+	}
+}
+
+// slowNames lets something happen while a device gets its name.
+type slowNames struct {
+	*fake.Backend
+	meanwhile func()
+}
+
+func (s *slowNames) RenameDevice(ctx context.Context, which, name string) (app.DriveDevice, error) {
+	s.meanwhile()
+	return s.Backend.RenameDevice(ctx, which, name)
+}
+
+// Who closes the dialog while the name is told to the network does something
+// else by then: the list does not come back over it.
+func TestDevicesStayClosed(t *testing.T) {
+	p, backend, _ := opened(t)
+	slow := &slowNames{Backend: backend}
+	p.backend = slow
+	s := p.showDevices()
+	s.table.Select(1)
+	test.Tap(s.rename)
+	d := openDialog(p)
+	d.Sheet().Focus.(*widgets.Field).SetText("Kitchen")
+	slow.meanwhile = d.Close
+	d.Submit("")
+	if over := p.host.Canvas().Overlays().Top(); over != nil {
+		t.Errorf("%T came over the page", over)
 	}
 }

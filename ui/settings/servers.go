@@ -117,10 +117,13 @@ func (s *serverSheet) addGateway() {
 	f.Follow(address, video, token)
 }
 
-// saved closes a form that went well, and shows the servers again.
+// saved closes a form that went well, and shows the servers again, unless a
+// person closed it and does something else by now.
 func (s *serverSheet) saved(f *ask.Form) {
-	f.Dialog.Close()
-	s.p.askServers()
+	if f.Dialog.Open() {
+		f.Dialog.Close()
+		s.p.askServers()
+	}
 }
 
 // showChain shows where the chain is asked.
