@@ -116,7 +116,7 @@ func (p *person) sitDown() {
 	for _, d := range []string{p.profile, filepath.Join(p.dir, "home"), filepath.Join(p.dir, "run")} {
 		p.check(os.Mkdir(d, 0o700))
 	}
-	p.write(filepath.Join(p.profile, "settings.json"), []byte(`{"theme":"light"}`))
+	p.write(filepath.Join(p.profile, "settings.json"), []byte(`{"version":1,"theme":"light"}`))
 	p.write(filepath.Join(p.dir, "password"), []byte(password+"\n"))
 }
 
