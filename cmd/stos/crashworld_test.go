@@ -36,13 +36,14 @@ func newCrashWorld(t *testing.T) *crashWorld {
 	if testing.Short() {
 		t.Skip("starts a network and kills it")
 	}
+	t.Parallel() // much of the time it waits for blocks and for what is killed
 	seed := uint64(time.Now().UnixNano())
 	if text := os.Getenv("STOS_SEED"); text != "" {
 		seed, _ = strconv.ParseUint(text, 10, 64) // zero is a seed too
 	}
 	t.Logf("seed %d; STOS_SEED=%[1]d draws the same again", seed)
 	dir := t.TempDir()
-	w := &crashWorld{t: t, dir: dir, stos: buildStos(t), rand: rand.New(rand.NewPCG(seed, 0))}
+	w := &crashWorld{t: t, dir: dir, stos: testnet.BuildStos(t), rand: rand.New(rand.NewPCG(seed, 0))}
 	t.Cleanup(w.keep)
 	w.net = testnet.StartIn(t, filepath.Join(dir, "net"), "--replicas", "2")
 	cheapWallet(t, filepath.Join(dir, "base"))
@@ -91,15 +92,6 @@ func (w *crashWorld) rounds(few, many int, round func()) {
 		w.t.Logf("round %d of %d", i+1, few)
 		round()
 	}
-}
-
-func buildStos(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "stos")
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
-		t.Fatalf("build stos: %v\n%s", err, out)
-	}
-	return path
 }
 
 // profile makes another device of the wallet, as it is before its first sync.

@@ -92,10 +92,7 @@ func newPerson(t *testing.T) *person {
 	if _, err := exec.LookPath("ffmpeg"); err != nil {
 		t.Skip("ffmpeg is not installed; packaging/deps.sh run installs it")
 	}
-	p := &person{t: t, eyes: newReader(t), stos: filepath.Join(t.TempDir(), "stos"), stosnet: testnet.Build(t)}
-	if out, err := exec.Command("go", "build", "-o", p.stos, "../stos").CombinedOutput(); err != nil {
-		t.Fatalf("build stos: %v\n%s", err, out)
-	}
+	p := &person{t: t, eyes: newReader(t), stos: testnet.BuildStos(t), stosnet: testnet.Build(t)}
 	p.sitDown()
 	p.network = filepath.Join(p.profile, "net", network.FileName)
 	return p

@@ -21,7 +21,11 @@ import (
 	"github.com/stratosdrive/stratosdrive/internal/stratos/network"
 )
 
-const program = "github.com/stratosdrive/stratosdrive/cmd/stosnet"
+// What is built for tests.
+const (
+	program     = "github.com/stratosdrive/stratosdrive/cmd/stosnet"
+	stosProgram = "github.com/stratosdrive/stratosdrive/cmd/stos"
+)
 
 // Limits of waiting, generous because test machines are busy.
 const (
@@ -131,6 +135,17 @@ func (p *Process) Pid() int { return p.cmd.Process.Pid }
 // and returns its path. The binary has no race detector.
 func Build(t testing.TB) string {
 	t.Helper()
+	return build(t, "stosnet", program)
+}
+
+// BuildStos is [Build] for stos.
+func BuildStos(t testing.TB) string {
+	t.Helper()
+	return build(t, "stos", stosProgram)
+}
+
+func build(t testing.TB, name, from string) string {
+	t.Helper()
 	dir, err := os.UserCacheDir()
 	if err != nil {
 		dir = os.TempDir()
@@ -140,16 +155,16 @@ func Build(t testing.TB) string {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	lock := flock.New(filepath.Join(dir, "build.lock"))
+	lock := flock.New(filepath.Join(dir, name+".lock"))
 	if err := lock.Lock(); err != nil {
 		t.Fatal(err)
 	}
 	defer lock.Unlock()
-	path := filepath.Join(dir, "stosnet")
+	path := filepath.Join(dir, name)
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Minute)
 	defer cancel()
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, program).CombinedOutput(); err != nil {
-		t.Fatalf("build stosnet: %v\n%s", err, out)
+	if out, err := exec.CommandContext(ctx, "go", "build", "-o", path, from).CombinedOutput(); err != nil {
+		t.Fatalf("build %s: %v\n%s", name, err, out)
 	}
 	return path
 }
