@@ -177,7 +177,7 @@ func (e *Engine) unpark(name string) error {
 		home = filepath.Join(e.cfg.Root, filepath.Base(home))
 	}
 	err := e.fs.RenameNew(e.private(parkName, name), home)
-	if errors.Is(err, fs.ErrExist) && e.spare(name) {
+	if errors.Is(err, fs.ErrExist) && e.spare(name, home) {
 		return e.fs.Remove(e.private(parkName, name))
 	}
 	for i := 1; errors.Is(err, fs.ErrExist); i++ {
@@ -189,13 +189,22 @@ func (e *Engine) unpark(name string) error {
 	return nil
 }
 
-// spare reports whether a parked file is a version that the network has: a
-// crash came after its successor had got its place.
-func (e *Engine) spare(name string) bool {
+// spare reports whether a parked file is a version that the network has, of
+// what lies at its home: a crash came after its successor had got its place. If
+// another node was moved there, the parked file is all that this disk has of its
+// node, and without it the node would count as changed to what lies there.
+func (e *Engine) spare(name, home string) bool {
+	info, err := e.fs.Lstat(home)
+	if err != nil {
+		return false
+	}
+	there, spare := scan.StatOf(info), false
 	for id, d := range e.disk.All() {
 		if id.String() == name {
-			return d.Kind == tree.File && e.synced.At(id).SameData(d.Node) && e.unchanged(e.private(parkName, name), d) == nil
+			spare = d.Kind == tree.File && e.synced.At(id).SameData(d.Node) && e.unchanged(e.private(parkName, name), d) == nil
+		} else if there.Inode != 0 && d.Stat.Inode == there.Inode {
+			return false
 		}
 	}
-	return false
+	return spare
 }

@@ -97,7 +97,7 @@ func (r *Repo) checkListing(ctx context.Context, since time.Time) error {
 	for _, f := range files {
 		there[f.ID] = true
 	}
-	packs, err := r.st.Packs(ctx, state.Committed)
+	packs, err := r.onNetwork(ctx)
 	if err != nil {
 		return err
 	}
@@ -115,6 +115,17 @@ func (r *Repo) checkListing(ctx context.Context, since time.Time) error {
 		return err
 	}
 	return r.noteDoomed(ctx)
+}
+
+// onNetwork returns all packs that this device believes to be on the network.
+// Those that it sent and that no head names yet, others take for garbage in time.
+func (r *Repo) onNetwork(ctx context.Context) ([]state.Pack, error) {
+	packs, err := r.st.Packs(ctx, state.Committed)
+	if err != nil {
+		return nil, err
+	}
+	sent, err := r.st.Packs(ctx, state.Sent)
+	return append(packs, sent...), err
 }
 
 // believe asks for some of the packs that a listing lacks. If the network has

@@ -232,22 +232,36 @@ func (in *Ingest) StoreAgain(ctx context.Context, files []string, needed func(pa
 	if err != nil {
 		return err
 	}
+	done := map[blobKey]bool{}
 	for _, p := range packs {
 		if !slices.Contains(files, p.File) {
 			continue
 		}
 		for _, b := range p.Blobs {
-			if b.Kind != pack.Data || !needed(b.Kind, b.ID) {
+			k := blobKey{b.Kind, b.ID}
+			if done[k] || !needed(b.Kind, b.ID) {
 				continue
 			}
-			body, err := in.repo.blobAt(ctx, state.Location{Pack: p, Blob: b})
-			if err != nil {
-				return err
-			}
-			if err := in.shared.add(in.repo.zip.Prepare(b.Kind, b.ID, body), "", 0); err != nil {
+			done[k] = true
+			if err := in.storeOnceMore(ctx, state.Location{Pack: p, Blob: b}); err != nil {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+func (in *Ingest) storeOnceMore(ctx context.Context, l state.Location) error {
+	body, err := in.repo.blobAt(ctx, l)
+	if err != nil {
+		return err
+	}
+	b := in.repo.zip.Prepare(l.Blob.Kind, l.Blob.ID, body)
+	if l.Blob.Kind == pack.Data {
+		return in.shared.add(b, "", 0)
+	}
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.meta = append(in.meta, b)
 	return nil
 }

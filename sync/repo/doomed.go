@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/stratosdrive/stratosdrive/sync/object"
@@ -188,11 +189,20 @@ func (r *Repo) Kept(ctx context.Context, content string) (bool, error) {
 }
 
 // rescue stores once more what a tree needs and what lies only in packs that
-// some device wants to delete: from now on nobody may rely on those.
+// some device wants to delete: from now on nobody may rely on those. Commits are
+// needed in any case: who took this device for gone may not have known its own.
 func (in *Ingest) rescue(ctx context.Context, t *tree.Tree) error {
 	lost, err := in.repo.lostBlobs(ctx)
 	if err != nil || len(lost) == 0 {
 		return err
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(lost), compareIDs) {
+		if lost[id].Blob.Kind != pack.Commit {
+			continue
+		}
+		if err := in.rescueBlob(ctx, lost[id]); err != nil {
+			return err
+		}
 	}
 	for _, n := range t.Nodes().All() {
 		if n.Kind != tree.File {

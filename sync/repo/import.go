@@ -41,8 +41,11 @@ func (r *Repo) importHead(ctx context.Context, at state.Head, size int64) (objec
 		return x.head, false, err
 	}
 	if x.head.Device == r.device {
-		// This disk is a copy of another one, or an old one come back.
-		if err := r.newDevice(ctx); err != nil {
+		mine, err := r.isGivenUp(ctx, x.head)
+		if err == nil && !mine { // this disk is a copy of another one, or an old one come back
+			err = r.newDevice(ctx)
+		}
+		if err != nil {
 			return x.head, false, err
 		}
 	}

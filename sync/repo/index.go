@@ -132,17 +132,23 @@ func (r *Repo) withoutGone(ctx context.Context, packs []state.Pack) ([]state.Pac
 	return slices.DeleteFunc(packs, func(p state.Pack) bool { return p.File != "" && doomed[p.File] == state.Gone }), err
 }
 
-// fold returns what small indexes name, if there are too many of them, and
-// which those are. It can be told to do so in any case.
+// fold returns what small indexes name, if there are too many of them, and what
+// those name that lie where nothing must be relied on, and which those are. It
+// can be told to take all.
 func (r *Repo) fold(ctx context.Context, always bool) ([]state.Pack, []pack.ID, error) {
 	refs, err := r.st.Indexes(ctx)
-	if err != nil || len(refs) < maxIndexes && !always {
+	if err != nil {
+		return nil, nil, err
+	}
+	doomed, err := r.st.Doomed(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
 	var packs []state.Pack
 	var ids []pack.ID
 	for _, x := range refs {
-		if x.Length > indexBlobs*20 && !always {
+		small := len(refs) >= maxIndexes && x.Length <= indexBlobs*20
+		if _, bad := doomed[x.File]; !always && !small && !bad {
 			continue
 		}
 		in, err := r.st.IndexedBy(ctx, x.ID)
@@ -154,6 +160,21 @@ func (r *Repo) fold(ctx context.Context, always bool) ([]state.Pack, []pack.ID, 
 	}
 	packs, err = r.withoutGone(ctx, packs)
 	return packs, ids, err
+}
+
+// lacksIndex reports whether an index in use lies where nothing must be relied
+// on: somebody took this device for gone, and who reads its next head could not
+// read the index. So it is stored anew.
+func (r *Repo) lacksIndex(ctx context.Context) (bool, error) {
+	doomed, err := r.st.Doomed(ctx)
+	if len(doomed) == 0 || err != nil {
+		return false, err
+	}
+	refs, err := r.st.Indexes(ctx)
+	return slices.ContainsFunc(refs, func(x object.IndexRef) bool {
+		_, bad := doomed[x.File]
+		return bad
+	}), err
 }
 
 // split cuts a list of packs into parts that fit one index each; there is at

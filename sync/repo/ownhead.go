@@ -81,9 +81,12 @@ func (in *Ingest) inline(k *packer, stored bool) ([]kept, error) {
 // nextHead says what this device has to say now.
 func (r *Repo) nextHead(ctx context.Context, commit pack.ID, view View, made []madeIndex) (object.Head, error) {
 	h := object.Head{Device: r.device, Name: r.cfg.Device, Commit: commit, Time: r.cfg.Now().UnixNano()}
-	h.Counter = view.own(r.device) + 1
+	given, err := r.givenUp(ctx)
+	if err != nil {
+		return h, err
+	}
+	h.Counter = max(view.own(r.device), given.last()) + 1
 	h.Seen = view.seen(r.device)
-	var err error
 	if h.Indexes, err = r.indexesAfter(ctx, made); err != nil {
 		return h, err
 	}
@@ -93,9 +96,21 @@ func (r *Repo) nextHead(ctx context.Context, commit pack.ID, view View, made []m
 	return h, r.addExtras(ctx, &h, view)
 }
 
-// Resume ends the publication of a head that was prepared, if there is one.
-// It follows the order: upload, FINISHED, share, stop the old share.
+// Resume ends the publication of a head that was prepared, if there is one. One
+// that was prepared long ago is given up: what it says is not asked for any more,
+// and others may have deleted what it relies on. What it would have said, the
+// next head says.
 func (r *Repo) Resume(ctx context.Context) error {
+	if err := r.finish(ctx); !errors.Is(err, ErrStale) {
+		return err
+	}
+	return nil
+}
+
+// finish ends the publication of the head that was prepared, if there is one. It
+// follows the order: upload, FINISHED, share, stop the old share. The error is
+// [ErrStale] if the head was too old and is given up.
+func (r *Repo) finish(ctx context.Context) error {
 	record, err := r.st.Get(ctx, keyPending)
 	if errors.Is(err, state.ErrNotFound) {
 		return nil
@@ -111,6 +126,9 @@ func (r *Repo) Resume(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if r.isOld(h) {
+		return r.giveUp(ctx, h, p)
+	}
 	if p.Stage == state.Spooled {
 		if !r.spoolIntact(p) {
 			return r.dropPending(ctx, p)
@@ -121,6 +139,9 @@ func (r *Repo) Resume(ctx context.Context) error {
 		if p, err = r.headPack(ctx); err != nil {
 			return err
 		}
+	}
+	if r.isOld(h) { // the computer slept while it was sent
+		return r.giveUp(ctx, h, p)
 	}
 	return r.shareHead(ctx, h, p)
 }

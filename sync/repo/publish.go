@@ -104,7 +104,7 @@ func (in *Ingest) publish(ctx context.Context, id pack.ID, t *tree.Tree, v View)
 	if err := in.repo.prepareHead(ctx, in, id, v, index); err != nil {
 		return err
 	}
-	if err := in.repo.Resume(ctx); err != nil {
+	if err := in.repo.finish(ctx); err != nil {
 		return err
 	}
 	for _, b := range in.small {
@@ -189,6 +189,9 @@ func (in *Ingest) fitsInHead(ctx context.Context) (bool, error) {
 	}
 	if in.refold || in.spilled || size > inlineMax {
 		return false, nil
+	}
+	if bad, err := in.repo.lacksIndex(ctx); bad || err != nil {
+		return false, err
 	}
 	if err := in.up.wait(ctx); err != nil {
 		return false, err

@@ -91,8 +91,9 @@ func (g gateway) Upload(_ context.Context, name string, src io.ReaderAt, size in
 	if n, err := src.ReadAt(body, 0); n < len(body) {
 		return "", fmt.Errorf("read what is to be sent: %w", err)
 	}
-	g.l.dev.w.owner[memremote.ID(body)] = g.l.dev.n
-	return call(g, fmt.Sprintf("upload %d bytes", size), func(bool) (string, error) {
+	id := memremote.ID(body)
+	g.l.dev.w.owner[id] = g.l.dev.n
+	return call(g, fmt.Sprintf("upload %d bytes, %s", size, id), func(bool) (string, error) {
 		return g.net().Upload(context.Background(), name, fixed(body), size)
 	})
 }
@@ -203,6 +204,7 @@ func byShare(a, b repo.RemoteShare) int {
 func (g gateway) Delete(_ context.Context, id string) error {
 	_, err := call(g, "delete "+id, func(bool) (int, error) {
 		g.l.dev.w.deleted++
+		g.l.dev.w.deletedOf[id]++
 		return 0, g.net().Delete(context.Background(), id)
 	})
 	return err

@@ -14,7 +14,6 @@ type plant int
 const (
 	none  plant = iota
 	early       // packs are deleted after two days, as if condemned four weeks before
-	deaf        // packs are deleted though other devices have not heard of it
 )
 
 // planted are notes with a fault.
@@ -33,22 +32,19 @@ func (x planted) Set(key string, value []byte) error {
 		return err
 	}
 	for i := range s.Packs {
-		switch c := &s.Packs[i]; {
-		case x.p == early && c.Counter == 0 && !c.Gone:
+		if c := &s.Packs[i]; c.Counter == 0 && !c.Gone {
 			c.Since -= int64(28 * day)
-		case x.p == deaf && c.Counter > 0:
-			c.Counter = 1
 		}
 	}
 	return x.Tx.Set(key, object.EncodeSentence(s))
 }
 
-// What the world is there for, it sees: a collector that deletes too early, and
-// one that does not wait until all have heard.
+// What the world is there for, it sees: a collector that deletes too early. One
+// that does not wait until all have heard was seen by heads that came months late,
+// which no device publishes any more; the random worlds of package space see it.
 func TestPlantedFaultsAreSeen(t *testing.T) {
 	oneAtATime(t)
 	t.Run("too early", func(t *testing.T) { early.mustBeSeen(t, 9000) })
-	t.Run("unheard", func(t *testing.T) { deaf.mustBeSeen(t, 36_000) })
 }
 
 // mustBeSeen fails the test unless a world among a thousand, of which every

@@ -52,6 +52,26 @@ func TestSeedsThatWentWrong(t *testing.T) {
 	}
 }
 
+// wentWrongInMonths are seeds of runs that have gone wrong once where all worlds
+// see months pass: packs that a lost device had condemned stayed for ever, and
+// old heads for the sake of their commits; heads of a device that others had
+// taken for gone named an index, or followed a commit, that was deleted; a head
+// was published that had been prepared months before; a parked file was taken
+// for one that had been moved to its place.
+var wentWrongInMonths = []uint64{
+	930000135, 2026112400000241, 2026112400000292, 2026112400000328, 2026112400000357, 2026112400000600,
+	2026112400000906, 2026112400001263, 2026112400001321, 2026112400001430, 2026112400002165, 2026112400002199,
+	2026112400002214, 2026112400100457, 2026112400100639,
+}
+
+func TestMonthsThatWentWrong(t *testing.T) {
+	t.Setenv("STOS_MONTHS", "1")
+	oneAtATime(t)
+	for _, seed := range wentWrongInMonths {
+		report(t, seed)
+	}
+}
+
 // A run is repeated by its seed: each step happens again, at the same time and
 // with the same outcome.
 func TestSeedsRepeat(t *testing.T) {

@@ -76,7 +76,7 @@ func (m *planner) fresh(most int) []object.Condemned {
 	size := int64(0)
 	for _, x := range m.there {
 		_, already := m.mine[x.ID]
-		if !already && !m.others[x.ID] && !m.wanted(x.ID) && m.mayCondemn(x) {
+		if !already && !m.owned[x.ID] && !m.wanted(x.ID) && m.mayCondemn(x) {
 			found = append(found, x)
 			size += x.Size
 		}
@@ -228,11 +228,23 @@ const (
 // sparse finds packs of which little is needed, those with the most waste first.
 func (m *planner) sparse() (files []string, cost, gain int64) {
 	waste := func(file string) int64 { return m.packs[file].Size - m.used[file] }
+	var small []string
+	sum := int64(0)
 	for file := range m.keep {
 		p := m.packs[file]
-		if p.Use == pack.Content && !m.condemned(file) && waste(file) >= m.worth() && m.wasted(file) >= sparsePercent {
+		switch {
+		case m.condemned(file) || m.wasted(file) < sparsePercent:
+		case p.Use == pack.Content && waste(file) >= m.worth():
 			files = append(files, file)
+		case p.Use != pack.Content && !m.Pinned[file]:
+			small = append(small, file)
+			sum += waste(file)
 		}
+	}
+	// Each commit is needed for ever, and lies in a head with what was small
+	// enough then: one such pack is worth nothing, all of them are.
+	if sum >= m.worth() {
+		files = append(files, small...)
 	}
 	slices.SortFunc(files, func(a, b string) int {
 		return cmp.Or(cmp.Compare(waste(b), waste(a)), strings.Compare(a, b))

@@ -136,3 +136,54 @@ func TestTheCopyThatOthersFindStays(t *testing.T) {
 		}
 	}
 }
+
+// What a device condemned that does not count any more, another one takes over
+// and waits for as long as for its own.
+func TestPacksOfALostDeviceAreTakenOver(t *testing.T) {
+	f := condemnedFacts(at(31))
+	f.Own, f.Worth = nil, 1
+	f.Devices[0].Condemned = []object.Condemned{{File: "b", Since: at(0).UnixNano(), Counter: 1}}
+	if p := Make(f); len(p.Own) != 0 {
+		t.Errorf("what a device condemned that counts is taken from it: %+v", p.Own)
+	}
+	f.Devices[0].Retired = true
+	p := Make(f)
+	if len(p.Own) != 1 || p.Own[0] != (object.Condemned{File: "b", Since: at(31).UnixNano()}) || len(p.Delete) != 0 {
+		t.Fatalf("it is not taken over from the beginning: %+v", p)
+	}
+	f.Own = p.Own
+	f.Own[0].Counter, f.Now = 5, at(62)
+	for i := range f.Listings[0] {
+		f.Listings[0][i].Created = at(62)
+	}
+	if p := Make(f); !slices.Equal(p.Delete, []string{"b"}) {
+		t.Errorf("it is never deleted: %+v", p)
+	}
+	f.Needed[key(2)] = true
+	if p := Make(f); len(p.Own) != 0 || len(p.Delete) != 0 {
+		t.Errorf("what is needed again is not given back: %+v", p)
+	}
+}
+
+// A commit is needed for ever and keeps the head that it lies in, with all else
+// in there. Many such heads are worth storing what is needed of them together.
+func TestOldHeadsAreStoredTogether(t *testing.T) {
+	f := condemnedFacts(at(31))
+	f.Own, f.Packs, f.Needed, f.Worth = nil, nil, map[Key]bool{}, 300
+	f.Pinned = map[string]bool{"h0": true}
+	var list []File
+	for i, name := range []string{"h0", "h1", "h2", "h3", "h4"} {
+		f.Packs = append(f.Packs, Pack{File: name, Size: 100, Use: pack.Head, Blobs: []Blob{{pack.Commit, key(i).ID, 10}, {pack.Data, key(10 + i).ID, 70}}})
+		f.Needed[Key{pack.Commit, key(i).ID}] = true
+		list = append(list, File{ID: name, Use: pack.Head, Size: 100, Created: at(31)})
+	}
+	f.Needed[key(14)] = true // most of h4
+	f.Listings = [2][]File{list, list}
+	if p := Make(f); len(p.Sparse) != 0 {
+		t.Errorf("270 bytes are worth it: %v", p.Sparse)
+	}
+	f.Worth = 270
+	if p := Make(f); !slices.Equal(p.Sparse, []string{"h1", "h2", "h3"}) || p.SparseCost != 30 || p.SparseGain != 300 {
+		t.Errorf("%v, %d bytes for %d", p.Sparse, p.SparseCost, p.SparseGain)
+	}
+}

@@ -109,6 +109,9 @@ func (w *world) facts(d *wdevice) Facts {
 		for _, x := range h.says.Heard {
 			heard[x.Device] = x.Counter
 		}
+		if w.deaf {
+			heard[d.id] = d.counter
+		}
 		f.Devices = append(f.Devices, Device{ID: id, Heard: heard, Time: h.time, Condemned: h.says.Packs, Retired: d.retired[id].After(h.time)})
 	}
 	for _, p := range d.packs {
@@ -171,7 +174,7 @@ func (w *world) collect(d *wdevice, meanwhile func()) {
 		}
 		delete(w.files, file)
 		w.deleted++
-		if since := w.said[file]; since.IsZero() || w.now.Sub(since) < Grace-day {
+		if since := w.said[saying{d.id, file}]; since.IsZero() || w.now.Sub(since) < Grace-day {
 			w.early = append(w.early, file)
 		}
 		w.say("%d deletes %s", d.id[0], file)

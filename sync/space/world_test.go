@@ -25,7 +25,9 @@ type world struct {
 
 	deleted, withdrawn int // how much happened, so that a test knows
 
-	said  map[string]time.Time // since when a head says that a pack is condemned
+	deaf bool // collectors do not wait until all have heard: the test must see it
+
+	said  map[saying]time.Time // since when the heads of a device say without a break that a pack is condemned
 	early []string             // packs that were deleted before their time
 }
 
@@ -71,7 +73,7 @@ type wdevice struct {
 
 func newWorld(seed int64) *world {
 	rng := rand.New(rand.NewSource(seed))
-	w := &world{rng: rng, now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), files: map[string]*wfile{}, said: map[string]time.Time{}}
+	w := &world{rng: rng, now: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC), files: map[string]*wfile{}, said: map[saying]time.Time{}}
 	w.policy = Retention{All: 1 + rng.Intn(12), Daily: rng.Intn(20), Weekly: rng.Intn(2) * rng.Intn(100)}
 	for range 2 + rng.Intn(3) {
 		w.join()
@@ -245,29 +247,6 @@ func (w *world) publish(d *wdevice, tree map[int]bool) {
 	h.file = fmt.Sprintf("v%05d", w.next)
 	w.files[h.file] = &wfile{head: h, created: w.now, pack: Pack{File: h.file, Use: pack.Head, Size: 50}}
 	d.heads[d.id], d.flying = h, map[string]bool{}
-}
-
-// noteSaid notes since when others can know what a device condemns.
-func (w *world) noteSaid(d *wdevice) {
-	now := map[string]bool{}
-	for _, c := range d.own {
-		now[c.File] = true
-		if w.said[c.File].IsZero() {
-			w.said[c.File] = w.now
-		}
-	}
-	for _, c := range d.heads[d.id].condemned() {
-		if !now[c.File] {
-			delete(w.said, c.File) // it was given back
-		}
-	}
-}
-
-func (h *whead) condemned() []object.Condemned {
-	if h == nil {
-		return nil
-	}
-	return h.says.Packs
 }
 
 // hide lets a gateway hide all heads of one device from another one. What a
