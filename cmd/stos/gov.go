@@ -76,7 +76,7 @@ func proposalText(p app.Proposal) []string {
 		{"Turnout", fmt.Sprintf("%.1f %% of all stake, needed %.1f %%", p.Turnout, p.Quorum)},
 		{"Your vote", p.MyVote},
 		{"Your deposit", nothingIfZero(p.MyDeposit)},
-		{"", p.Refund},
+		{"", p.Refund.String()},
 	} {
 		if line.value != "" {
 			text = append(text, fmt.Sprintf("%-12s  %s", line.label, line.value))

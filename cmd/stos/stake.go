@@ -47,7 +47,7 @@ func (s *session) stakeShow() *cobra.Command {
 // aprText is what staking pays, with what that is measured by.
 func aprText(s app.Staking) string {
 	if s.APR <= 0 {
-		return s.APRWords
+		return s.APRWords.String()
 	}
 	return fmt.Sprintf("%.2f %% a year before commission. %s", s.APR, s.APRWords)
 }

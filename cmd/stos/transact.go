@@ -77,13 +77,13 @@ func (s *session) confirm(ctx context.Context, a *app.App, p app.TxPreview, done
 }
 
 func previewText(p app.TxPreview) []string {
-	text := []string{p.Title}
+	text := []string{p.Title.String()}
 	for _, l := range p.Lines {
-		text = append(text, "  "+l.Label+": "+l.Value)
+		text = append(text, "  "+l.Label+": "+l.Value.String())
 	}
 	text = append(text, "  Fee: "+stos(p.Fee), "  Left afterwards: "+stos(p.Left))
 	for _, w := range p.Warnings {
-		text = append(text, "  Please note: "+w)
+		text = append(text, "  Please note: "+w.String())
 	}
 	return text
 }

@@ -46,7 +46,7 @@ func TestPaymentsThatCount(t *testing.T) {
 		}
 	}
 	sure, unsure := subscribeWarnings(ChannelInfo{}, ChannelPeriod{}), subscribeWarnings(ChannelInfo{unsure: true}, ChannelPeriod{})
-	if len(unsure) != len(sure)+1 || !strings.Contains(unsure[0], "whether you paid") {
+	if len(unsure) != len(sure)+1 || !strings.Contains(unsure[0].String(), "whether you paid") {
 		t.Errorf("%q, %q", sure, unsure)
 	}
 }

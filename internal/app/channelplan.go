@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/network/channel"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
@@ -39,15 +40,17 @@ func (a *App) PreviewChannel(ctx context.Context) (ChannelPlan, error) {
 const sampleLink = "sds://0123456789_0123456789abcdef"
 
 func planLines(p ChannelPlan) []PreviewLine {
-	lines := []PreviewLine{{"Items on the page", strconv.Itoa(p.Items)}}
+	lines := []PreviewLine{{"Items on the page", count(p.Items)}}
 	if p.Added > 0 {
-		lines = append(lines, PreviewLine{"New on it", strconv.Itoa(p.Added)})
+		lines = append(lines, PreviewLine{"New on it", count(p.Added)})
 	}
 	if p.Removed > 0 {
-		lines = append(lines, PreviewLine{"Taken off", strconv.Itoa(p.Removed)})
+		lines = append(lines, PreviewLine{"Taken off", count(p.Removed)})
 	}
 	if p.LetIn > 0 {
-		lines = append(lines, PreviewLine{"Followers let in", strconv.Itoa(p.LetIn)})
+		lines = append(lines, PreviewLine{"Followers let in", count(p.LetIn)})
 	}
-	return append(lines, PreviewLine{"Paid to yourself", stos(recordAmount)})
+	return append(lines, PreviewLine{"Paid to yourself", coins(recordAmount)})
 }
+
+func count(n int) fault.Words { return fault.Value(fault.Count(n)) }

@@ -101,7 +101,7 @@ func (a *App) recordOrder(r channel.Record) (order, error) {
 		return order{}, fmt.Errorf("write the record of a channel: %w", err)
 	}
 	return order{
-		title:   func(chain.Preview) string { return "Publish your channel" },
+		title:   said("Publish your channel"),
 		message: message.Transfer{From: info.Address, To: info.Address, Amount: recordAmount}, memo: memo,
 	}, nil
 }

@@ -152,15 +152,15 @@ func (a *App) previewPeriod(ctx context.Context, c ChannelInfo, p ChannelPeriod)
 		return TxPreview{}, err
 	}
 	o := order{
-		title:   func(p chain.Preview) string { return "Subscribe for " + stos(p.Message.Spends()) },
+		title:   func(p chain.Preview) fault.Words { return fault.Tell("Subscribe for %s", stos(p.Message.Spends())) },
 		message: message.Transfer{From: info.Address, To: owner, Amount: p.Price}, memo: memo,
 		lines: func(chain.Preview) []PreviewLine {
 			return []PreviewLine{
-				{"Channel", c.Title},
-				{"To", c.Owner},
-				{"Amount", stos(p.Price)},
-				{"Until", p.To.Local().Format(time.DateOnly)},
-				{"Note that everybody can read", memo},
+				{"Channel", fault.Value(c.Title)},
+				{"To", fault.Value(c.Owner)},
+				{"Amount", coins(p.Price)},
+				{"Until", fault.Value(fault.Day(p.To))},
+				{"Note that everybody can read", fault.Value(memo)},
 			}
 		},
 		warnings: subscribeWarnings(c, p),
@@ -169,14 +169,14 @@ func (a *App) previewPeriod(ctx context.Context, c ChannelInfo, p ChannelPeriod)
 }
 
 // subscribeWarnings are what a follower has to know before he pays.
-func subscribeWarnings(c ChannelInfo, p ChannelPeriod) (warnings []string) {
+func subscribeWarnings(c ChannelInfo, p ChannelPeriod) (warnings []fault.Words) {
 	if c.unsure {
-		warnings = append(warnings, "It cannot be seen for sure whether you paid for this period already. Look into your history first.")
+		warnings = append(warnings, fault.Tell("It cannot be seen for sure whether you paid for this period already. Look into your history first."))
 	}
-	warnings = append(warnings, "You are let in when the creator's app is next online. Until then you wait.",
-		"Everybody can see on the chain that you subscribed.", "Nothing is refunded.")
+	warnings = append(warnings, fault.Tell("You are let in when the creator's app is next online. Until then you wait."),
+		fault.Tell("Everybody can see on the chain that you subscribed."), fault.Tell("Nothing is refunded."))
 	if !p.To.After(time.Now()) {
-		warnings = append(warnings, "This period is over: it opens what was published in it, and nothing new.")
+		warnings = append(warnings, fault.Tell("This period is over: it opens what was published in it, and nothing new."))
 	}
 	return warnings
 }

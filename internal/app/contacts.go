@@ -77,7 +77,7 @@ func (a *App) payee(text string) (stratos.Address, error) {
 const compared = 5000
 
 // payWarnings are what a person should know before paying somebody.
-func (a *App) payWarnings(ctx context.Context, payee stratos.Address, memo string) ([]string, error) {
+func (a *App) payWarnings(ctx context.Context, payee stratos.Address, memo string) ([]fault.Words, error) {
 	known, err := a.knownAddresses(ctx)
 	if err != nil {
 		return nil, err
@@ -86,21 +86,21 @@ func (a *App) payWarnings(ctx context.Context, payee stratos.Address, memo strin
 	if err != nil {
 		return nil, err
 	}
-	var warnings []string
+	var warnings []fault.Words
 	report := book.NewChecker(known...).Check(payee)
-	if alike := report.Sentence(); alike != "" {
+	if alike := report.Sentence(); !alike.Empty() {
 		warnings = append(warnings, alike)
 	} else if report.FirstTime {
-		warnings = append(warnings, "You have never sent anything to this address. Check it letter by letter: a payment cannot be taken back.")
+		warnings = append(warnings, fault.Tell("You have never sent anything to this address. Check it letter by letter: a payment cannot be taken back."))
 	}
 	if payee.IsWeb3Cosmos() {
-		warnings = append(warnings, "This address belongs to the chain itself: what is sent there is taken for an order and is lost.")
+		warnings = append(warnings, fault.Tell("This address belongs to the chain itself: what is sent there is taken for an order and is lost."))
 	}
 	var inBook *book.Entry
 	if named {
 		inBook = &entry
 	}
-	if advice := book.AdviseMemo(inBook, memo).Sentence(); advice != "" {
+	if advice := book.AdviseMemo(inBook, memo).Sentence(); !advice.Empty() {
 		warnings = append(warnings, advice)
 	}
 	return warnings, nil

@@ -15,7 +15,9 @@ import (
 // some for the next times: it has no coins of its own.
 var creatorFee = stratos.WeiAmount(2_000_000_000_000_000)
 
-const tooEarly = "The fee is more than what can be taken out. It pays to wait until more is there."
+func tooEarly() fault.Words {
+	return fault.Tell("The fee is more than what can be taken out. It pays to wait until more is there.")
+}
 
 // PreviewCreatorFee simulates giving the account that publishes the coins that
 // it needs for the fee of [App.PreviewCreatorWithdraw]; needed is false when it
@@ -30,9 +32,9 @@ func (a *App) PreviewCreatorFee(ctx context.Context) (p TxPreview, needed bool, 
 		return TxPreview{}, false, err
 	}
 	p, err = a.PreviewPay(ctx, publisher.Address().String(), creatorFee.Format(stratos.STOS), "")
-	p.Title, p.Warnings = "Give the publishing account "+stos(creatorFee)+" for fees", nil // it is one's own
+	p.Title, p.Warnings = fault.Tell("Give the publishing account %s for fees", stos(creatorFee)), nil // it is one's own
 	if mature.Cmp(p.Fee) <= 0 {
-		p.Warnings = []string{tooEarly}
+		p.Warnings = []fault.Words{tooEarly()}
 	}
 	return p, true, err
 }
@@ -50,12 +52,12 @@ func (a *App) PreviewCreatorWithdraw(ctx context.Context) (TxPreview, error) {
 	}
 	o := order{
 		message: message.Withdraw{Wallet: publisher.Address(), Target: info.Address, Amount: mature},
-		title:   said("Take out " + stos(mature) + " of creator rewards"),
-		lines:   told(PreviewLine{"Amount", stos(mature)}, PreviewLine{"To", info.Address.String()}),
+		title:   said("Take out %s of creator rewards", stos(mature)),
+		lines:   told(PreviewLine{"Amount", coins(mature)}, PreviewLine{"To", fault.Value(info.Address.String())}),
 	}
 	p, err := previewBy(ctx, c, publisher.Public(), o)
 	if err == nil && p.Fee.Cmp(mature) >= 0 {
-		p.Warnings = append(p.Warnings, tooEarly)
+		p.Warnings = append(p.Warnings, tooEarly())
 	}
 	return p, err
 }

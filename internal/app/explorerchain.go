@@ -73,7 +73,7 @@ func (s *seeker) tx(ctx context.Context, id string) (ItemView, error) {
 	}
 	line := txLine(t)
 	v := ItemView{Item: line.Item, Words: line.Words, Failed: line.Failed}
-	v.Problem = chain.WhyFailed(t)
+	v.Problem = chain.WhyFailed(t).String()
 	if line.From != "" {
 		v.Facts = append(v.Facts, itemFact("From", explorer.Account, line.From))
 	}

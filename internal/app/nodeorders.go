@@ -147,19 +147,19 @@ func (k keeper) register(ctx context.Context, c *chain.Client, want NodeOrder) (
 		Description: want.About.over(message.Description{}), Kinds: message.Storage,
 	}
 	return order{
-		message: m, title: said("Register " + m.Description.Moniker + " with " + stos(value)),
-		lines:    told(PreviewLine{"Node", address.String()}, PreviewLine{"Deposit", stos(value)}, PreviewLine{"Rewards go to", paid.String()}),
-		warnings: []string{"The network has to activate the node before it earns.", k.stays()},
+		message: m, title: said("Register %s with %s", m.Description.Moniker, stos(value)),
+		lines:    told(PreviewLine{"Node", fault.Value(address.String())}, PreviewLine{"Deposit", coins(value)}, PreviewLine{"Rewards go to", fault.Value(paid.String())}),
+		warnings: []fault.Words{fault.Tell("The network has to activate the node before it earns."), k.stays()},
 	}, nil
 }
 
 // stays says for how long a deposit stays.
-func (k keeper) stays() string {
-	text := "The deposit comes back " + lasting(k.rules.Completion) + " after the node is given up"
+func (k keeper) stays() fault.Words {
+	wait, age := fault.Span(k.rules.Completion), fault.Span(k.rules.Threshold)
 	if k.rules.Threshold > k.rules.Completion {
-		text += ", and not before the node is " + lasting(k.rules.Threshold) + " old"
+		return fault.Tell("The deposit comes back %s after the node is given up, and not before the node is %s old.", wait, age)
 	}
-	return text + "."
+	return fault.Tell("The deposit comes back %s after the node is given up.", wait)
 }
 
 func (k keeper) update(n node.Node, want NodeOrder) (order, error) {
@@ -171,22 +171,25 @@ func (k keeper) update(n node.Node, want NodeOrder) (order, error) {
 	if m.Description == n.Description && paid == n.PaidTo {
 		return order{}, fault.Wrong(nil, "Nothing about %s would change. Nothing was sent.", nodeName(n))
 	}
-	o := order{message: m, title: said("Change " + nodeName(n))}
-	lines := []PreviewLine{{"Node", n.Address.String()}}
-	for _, part := range []struct{ label, before, after string }{
-		{"Name", n.Description.Moniker, m.Description.Moniker},
-		{"Website", n.Description.Website, m.Description.Website},
-		{"Contact", n.Description.Contact, m.Description.Contact},
-		{"Details", n.Description.Details, m.Description.Details},
-		{"Rewards go to", n.PaidTo.String(), paid.String()},
+	o := order{message: m, title: said("Change %s", nodeName(n))}
+	lines := []PreviewLine{{"Node", fault.Value(n.Address.String())}}
+	for _, part := range []struct {
+		after  PreviewLine
+		before string
+	}{
+		{PreviewLine{"Name", fault.Value(m.Description.Moniker)}, n.Description.Moniker},
+		{PreviewLine{"Website", fault.Value(m.Description.Website)}, n.Description.Website},
+		{PreviewLine{"Contact", fault.Value(m.Description.Contact)}, n.Description.Contact},
+		{PreviewLine{"Details", fault.Value(m.Description.Details)}, n.Description.Details},
+		{PreviewLine{"Rewards go to", fault.Value(paid.String())}, n.PaidTo.String()},
 	} {
-		if part.before != part.after {
-			lines = append(lines, PreviewLine{part.label, part.after})
+		if part.before != part.after.Value.String() {
+			lines = append(lines, part.after)
 		}
 	}
 	o.lines = told(lines...)
 	if paid != n.PaidTo && paid != k.self {
-		o.warnings = []string{"What this node earns goes to that address from now on, whoever has it."}
+		o.warnings = []fault.Words{fault.Tell("What this node earns goes to that address from now on, whoever has it.")}
 	}
 	return o, nil
 }
@@ -196,15 +199,17 @@ func (k keeper) deposit(n node.Node, want NodeOrder) (order, error) {
 		return message.AddNodeDeposit{Owner: k.self, Node: n.Address, Amount: value}
 	}
 	o := order{
-		title: func(p chain.Preview) string { return "Add " + stos(p.Message.Spends()) + " to " + nodeName(n) },
+		title: func(p chain.Preview) fault.Words {
+			return fault.Tell("Add %s to %s", stos(p.Message.Spends()), nodeName(n))
+		},
 		lines: func(p chain.Preview) []PreviewLine {
 			return []PreviewLine{
-				{"Node", n.Address.String()},
-				{"Amount", stos(p.Message.Spends())},
-				{"Deposit afterwards", stos(n.Deposit.Add(p.Message.Spends()))},
+				{"Node", fault.Value(n.Address.String())},
+				{"Amount", coins(p.Message.Spends())},
+				{"Deposit afterwards", coins(n.Deposit.Add(p.Message.Spends()))},
 			}
 		},
-		warnings: []string{"A deposit can only grow. It comes back as a whole when the node is given up."},
+		warnings: []fault.Words{fault.Tell("A deposit can only grow. It comes back as a whole when the node is given up.")},
 	}
 	if isEverything(want.Amount) {
 		o.all = add
@@ -219,12 +224,12 @@ func (k keeper) remove(n node.Node) order {
 	back := k.rules.Back(n.Created, time.Now())
 	return order{
 		message: message.RemoveNode{Owner: k.self, Node: n.Address},
-		title:   said("Give up " + nodeName(n)),
+		title:   said("Give up %s", nodeName(n)),
 		lines: told(
-			PreviewLine{"Node", n.Address.String()}, PreviewLine{"Deposit", stos(n.Deposit)},
-			PreviewLine{"Back about", day(back)},
+			PreviewLine{"Node", fault.Value(n.Address.String())}, PreviewLine{"Deposit", coins(n.Deposit)},
+			PreviewLine{"Back about", fault.Value(day(back))},
 		),
-		warnings: []string{"It earns nothing from now on, and giving it up cannot be undone. Rewards that it earned stay yours."},
+		warnings: []fault.Words{fault.Tell("It earns nothing from now on, and giving it up cannot be undone. Rewards that it earned stay yours.")},
 	}
 }
 
@@ -262,7 +267,7 @@ func (a *App) PreviewWithdraw(ctx context.Context, amount, to string) (TxPreview
 		return TxPreview{}, fault.Wrong(nil, "Only %s of node rewards can be taken out now. Nothing was sent.", stos(rewards.Mature))
 	}
 	o.message = message.Withdraw{Wallet: info.Address, Target: target, Amount: value}
-	o.title = said("Take out " + stos(value) + " of node rewards")
-	o.lines = told(PreviewLine{"Amount", stos(value)}, PreviewLine{"To", target.String()})
+	o.title = said("Take out %s of node rewards", stos(value))
+	o.lines = told(PreviewLine{"Amount", coins(value)}, PreviewLine{"To", fault.Value(target.String())})
 	return a.preview(ctx, o)
 }

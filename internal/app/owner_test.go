@@ -38,7 +38,7 @@ func TestMovesAndReturnsThatTheChainWouldRefuse(t *testing.T) {
 			t.Errorf("%v, want %q", c.err, c.want)
 		}
 	}
-	if said := fault.Sentence(m.canReturn(b)); !strings.Contains(said, day(soon)) {
+	if said := fault.Sentence(m.canReturn(b)); !strings.Contains(said, day(soon).String()) {
 		t.Errorf("the soonest counts: %s", said)
 	}
 }
@@ -50,11 +50,11 @@ func TestWhyThePayIsNotKnown(t *testing.T) {
 		"the one report of traffic":                      {Reports: 1, Over: time.Hour},
 		"the last 6 reports of traffic, over 50 minutes": {Reports: 6, Over: 50 * time.Minute},
 	} {
-		if got := payWords(e, nil); !strings.Contains(got, want) {
+		if got := payWords(e, nil); !strings.Contains(got.String(), want) {
 			t.Errorf("%q lacks %q", got, want)
 		}
 	}
-	if got := payWords(stake.Earnings{}, fault.Say(nil, "no")); !strings.Contains(got, "does not tell") {
+	if got := payWords(stake.Earnings{}, fault.Say(nil, "no")); !strings.Contains(got.String(), "does not tell") {
 		t.Error(got)
 	}
 }
@@ -73,7 +73,7 @@ func TestWhatBecomesOfADeposit(t *testing.T) {
 		{gov.Rules{}, gov.Passed, ""},
 	} {
 		v := viewer{rules: c.rules}
-		if got := v.refund(gov.Proposal{State: c.state}); !strings.HasSuffix(got, c.want) {
+		if got := v.refund(gov.Proposal{State: c.state}).String(); !strings.HasSuffix(got, c.want) {
 			t.Errorf("%+v, %s: %q", c.rules, c.state, got)
 		}
 	}
@@ -81,10 +81,10 @@ func TestWhatBecomesOfADeposit(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	shares, err := gov.ParseVote("yes=60,no=40")
-	if err != nil || voteWords(shares) != "yes 60 %, no 40 %" || voteWords(shares[:0:0]) != "" {
+	if err != nil || voteWords(shares).String() != "yes 60 %, no 40 %" || voteWords(shares[:0:0]).String() != "" {
 		t.Errorf("%v, %v", shares, err)
 	}
-	if got := voteWords([]message.Share{{Option: message.Veto, BasisPoints: 10_000}}); got != "veto" {
+	if got := voteWords([]message.Share{{Option: message.Veto, BasisPoints: 10_000}}); got.String() != "veto" {
 		t.Error(got)
 	}
 }
@@ -98,7 +98,7 @@ func TestWhatANodeSaysAboutItself(t *testing.T) {
 		t.Errorf("%+v", after)
 	}
 	rules := node.Rules{Threshold: 180 * 24 * time.Hour, Completion: 14 * 24 * time.Hour}
-	if got := (keeper{rules: rules}).stays(); got != "The deposit comes back 14 days after the node is given up, and not before the node is 180 days old." {
+	if got := (keeper{rules: rules}).stays(); got.String() != "The deposit comes back 14 days after the node is given up, and not before the node is 180 days old." {
 		t.Error(got)
 	}
 	own := ownNode(node.Node{State: node.Active, Created: time.Now(), Kinds: message.Storage | message.Database, Deposit: stratos.WeiAmount(5)}, rules)

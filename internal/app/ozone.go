@@ -90,7 +90,7 @@ func quotePrepay(ctx context.Context, c *chain.Client, value stratos.Amount) (st
 		return "", err
 	}
 	if noz.Sign() == 0 {
-		return "", fault.Wrong(nil, "%s STOS is too little to buy any ozone. Nothing was sent.", value.Format(stratos.STOS))
+		return "", fault.Wrong(nil, "%s is too little to buy any ozone. Nothing was sent.", stos(value))
 	}
 	return noz.String(), nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/gov"
@@ -111,26 +112,23 @@ func doing(types []string) []string {
 }
 
 // refund says what becomes of the deposit.
-func (v *viewer) refund(p gov.Proposal) string {
-	var lost []string
-	switch p.State {
-	case gov.Depositing:
-		if v.rules.BurnsUnfilled {
-			return "The deposit is lost unless it is complete in time."
-		}
-		return "If the deposit is not complete in time, the proposal is dropped and everybody gets his part back."
-	case gov.Voting:
-		if v.rules.BurnsVetoed {
-			lost = append(lost, fmt.Sprintf("more than %.1f %% vote veto", percent(v.rules.Veto)))
-		}
-		if v.rules.BurnsUnvoted {
-			lost = append(lost, fmt.Sprintf("fewer than %.1f %% of all stake vote", percent(v.rules.Quorum)))
-		}
-	default:
-		return ""
+func (v *viewer) refund(p gov.Proposal) fault.Words {
+	switch {
+	case p.State == gov.Depositing && v.rules.BurnsUnfilled:
+		return fault.Tell("The deposit is lost unless it is complete in time.")
+	case p.State == gov.Depositing:
+		return fault.Tell("If the deposit is not complete in time, the proposal is dropped and everybody gets his part back.")
+	case p.State != gov.Voting:
+		return fault.Words{}
 	}
-	if len(lost) == 0 {
-		return "The deposit comes back when the vote ends."
+	veto, quorum := fault.Percent(percent(v.rules.Veto)), fault.Percent(percent(v.rules.Quorum))
+	switch {
+	case v.rules.BurnsVetoed && v.rules.BurnsUnvoted:
+		return fault.Tell("The deposit comes back when the vote ends, unless more than %s vote veto or fewer than %s of all stake vote.", veto, quorum)
+	case v.rules.BurnsVetoed:
+		return fault.Tell("The deposit comes back when the vote ends, unless more than %s vote veto.", veto)
+	case v.rules.BurnsUnvoted:
+		return fault.Tell("The deposit comes back when the vote ends, unless fewer than %s of all stake vote.", quorum)
 	}
-	return "The deposit comes back when the vote ends, unless " + strings.Join(lost, " or ") + "."
+	return fault.Tell("The deposit comes back when the vote ends.")
 }

@@ -54,4 +54,4 @@ func sooner(a, b time.Time) time.Time {
 }
 
 // day is a time as people read it in a sentence.
-func day(t time.Time) string { return t.Local().Format("2 January 2006 15:04") }
+func day(t time.Time) fault.Date { return fault.Date(t) }

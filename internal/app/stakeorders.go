@@ -92,11 +92,13 @@ func (m staker) delegate(want StakeOrder) (order, error) {
 		return message.Delegate{Delegator: m.self, Validator: to, Amount: value}
 	}
 	o := order{
-		title: func(p chain.Preview) string { return "Stake " + stos(p.Message.Spends()) + " with " + v.Name },
+		title: func(p chain.Preview) fault.Words {
+			return fault.Tell("Stake %s with %s", stos(p.Message.Spends()), v.Name)
+		},
 		lines: func(p chain.Preview) []PreviewLine {
 			return []PreviewLine{
-				{"Validator", v.Name},
-				{"Amount", stos(p.Message.Spends())},
+				{"Validator", fault.Value(v.Name)},
+				{"Amount", coins(p.Message.Spends())},
 				{"Getting it back takes", lasting(m.staking.Period)},
 			}
 		},
@@ -111,14 +113,14 @@ func (m staker) delegate(want StakeOrder) (order, error) {
 	return o, err
 }
 
-func validatorWarnings(v Validator) []string {
+func validatorWarnings(v Validator) []fault.Words {
 	switch {
 	case v.Jailed:
-		return []string{v.Name + " is shut out for misbehaving. A stake with it earns nothing."}
+		return []fault.Words{fault.Tell("%s is shut out for misbehaving. A stake with it earns nothing.", v.Name)}
 	case !v.Active:
-		return []string{v.Name + " is not active. A stake with it earns nothing."}
+		return []fault.Words{fault.Tell("%s is not active. A stake with it earns nothing.", v.Name)}
 	case v.Commission >= 50:
-		return []string{fmt.Sprintf("%s keeps %.0f %% of the rewards.", v.Name, v.Commission)}
+		return []fault.Words{fault.Tell("%s keeps %s of the rewards.", v.Name, fault.Percent(v.Commission))}
 	}
 	return nil
 }
@@ -137,12 +139,12 @@ func (m staker) undelegate(want StakeOrder) (order, error) {
 	}
 	return order{
 		message: message.Undelegate{Delegator: m.self, Validator: from, Amount: value},
-		title:   said("Take back " + stos(value) + " from " + v.Name),
+		title:   said("Take back %s from %s", stos(value), v.Name),
 		lines: told(
-			PreviewLine{"Validator", v.Name}, PreviewLine{"Amount", stos(value)},
+			PreviewLine{"Validator", fault.Value(v.Name)}, PreviewLine{"Amount", coins(value)},
 			PreviewLine{"Arrives after", lasting(m.staking.Period)},
 		),
-		warnings: []string{"Until it arrives it earns nothing and cannot be spent."},
+		warnings: []fault.Words{fault.Tell("Until it arrives it earns nothing and cannot be spent.")},
 	}, nil
 }
 
@@ -164,9 +166,9 @@ func (m staker) redelegate(want StakeOrder) (order, error) {
 	}
 	return order{
 		message:  message.Redelegate{Delegator: m.self, From: from, To: to, Amount: value},
-		title:    said("Move " + stos(value) + " to " + next.Name),
-		lines:    told(PreviewLine{"From", v.Name}, PreviewLine{"To", next.Name}, PreviewLine{"Amount", stos(value)}),
-		warnings: append(validatorWarnings(next), "It cannot be moved on for "+lasting(m.staking.Period)+"."),
+		title:    said("Move %s to %s", stos(value), next.Name),
+		lines:    told(PreviewLine{"From", fault.Value(v.Name)}, PreviewLine{"To", fault.Value(next.Name)}, PreviewLine{"Amount", coins(value)}),
+		warnings: append(validatorWarnings(next), fault.Tell("It cannot be moved on for %s.", fault.Span(m.staking.Period))),
 	}, nil
 }
 
@@ -190,8 +192,8 @@ func (m staker) cancel(want StakeOrder) (order, error) {
 		}
 		return order{
 			message: message.CancelUnstake{Delegator: m.self, Validator: with, Amount: value, Height: u.Height},
-			title:   said("Keep " + stos(value) + " staked with " + v.Name),
-			lines:   told(PreviewLine{"Validator", v.Name}, PreviewLine{"Amount", stos(value)}),
+			title:   said("Keep %s staked with %s", stos(value), v.Name),
+			lines:   told(PreviewLine{"Validator", fault.Value(v.Name)}, PreviewLine{"Amount", coins(value)}),
 		}, nil
 	}
 	return order{}, fault.Wrong(nil, "No stake is on its way back from %s. Nothing was sent.", v.Name)
@@ -215,8 +217,8 @@ func (m staker) claim(ctx context.Context, c *chain.Client, want StakeOrder) (or
 		}
 		sum := stos(message.Brings(batch))
 		return order{
-			message: batch, title: said("Claim and stake " + sum),
-			lines: told(PreviewLine{"Rewards", sum}, PreviewLine{"Staked again", "where they came from"}),
+			message: batch, title: said("Claim and stake %s", sum),
+			lines: told(PreviewLine{"Rewards", fault.Value(sum)}, PreviewLine{"Staked again", fault.Tell("where they came from")}),
 		}, nil
 	}
 	batch, err := stake.Claim(ctx, c, m.self, only...)
@@ -225,8 +227,8 @@ func (m staker) claim(ctx context.Context, c *chain.Client, want StakeOrder) (or
 	}
 	sum := stos(message.Brings(batch))
 	return order{
-		message: batch, title: said("Claim " + sum),
-		lines: told(PreviewLine{"Rewards", "about " + sum}, PreviewLine{"Paid to", m.staking.PaidTo}),
+		message: batch, title: said("Claim %s", sum),
+		lines: told(PreviewLine{"Rewards", fault.Tell("about %s", sum)}, PreviewLine{"Paid to", fault.Value(m.staking.PaidTo)}),
 	}, nil
 }
 
@@ -240,28 +242,15 @@ func (a *App) payRewardsTo(ctx context.Context, self stratos.Address, name strin
 	o := order{
 		message: message.SetPayout{Delegator: self, To: to},
 		title:   said("Pay rewards to this address"),
-		lines:   told(PreviewLine{"From now on to", to.String()}),
+		lines:   told(PreviewLine{"From now on to", fault.Value(to.String())}),
 	}
 	if to == self {
 		return o, nil
 	}
 	warnings, err := a.payWarnings(ctx, to, "")
-	o.warnings = append([]string{"All rewards go to that address from now on, until you change it."}, warnings...)
+	o.warnings = append([]fault.Words{fault.Tell("All rewards go to that address from now on, until you change it.")}, warnings...)
 	return o, err
 }
 
-// lasting writes a period as people say it.
-func lasting(d time.Duration) string {
-	for _, unit := range []struct {
-		length time.Duration
-		name   string
-	}{{24 * time.Hour, "day"}, {time.Hour, "hour"}, {time.Minute, "minute"}, {time.Second, "second"}} {
-		if n := int(d / unit.length); n > 1 || (n == 1 && d%unit.length == 0) {
-			if n == 1 {
-				return "1 " + unit.name
-			}
-			return fmt.Sprintf("%d %ss", n, unit.name)
-		}
-	}
-	return "a moment"
-}
+// lasting is a period alone, as the value of a fact.
+func lasting(d time.Duration) fault.Words { return fault.Value(fault.Span(d)) }

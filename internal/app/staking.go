@@ -2,12 +2,12 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 	"github.com/stratosdrive/stratosdrive/wallet/stake"
@@ -41,7 +41,7 @@ func (a *App) Staking(ctx context.Context) (Staking, error) {
 	s := r.summary()
 	s.APRWords = payWords(r.pay, err)
 	if s.APR > 0 && a.onPractice() {
-		s.APRWords += " Few coins are staked on the practice network, so it pays far more than the real one."
+		s.APRWords = fault.Tell("%s Few coins are staked on the practice network, so it pays far more than the real one.", s.APRWords)
 	}
 	return s, nil
 }
@@ -101,18 +101,18 @@ func (r stakeReading) validator(v stake.Validator, own stake.Delegation) Validat
 }
 
 // payWords say what the pay of stakers was measured by, or why it is not known.
-func payWords(e stake.Earnings, err error) string {
+func payWords(e stake.Earnings, err error) fault.Words {
 	switch {
 	case err != nil:
-		return "The network does not tell what stakers are paid."
+		return fault.Tell("The network does not tell what stakers are paid.")
 	case e.Reports == 0:
-		return "Stakers are paid when the traffic of files is reported, and nothing was reported yet."
+		return fault.Tell("Stakers are paid when the traffic of files is reported, and nothing was reported yet.")
 	case e.Over <= 0:
-		return "There was one report of traffic so far. The next one tells what staking pays."
+		return fault.Tell("There was one report of traffic so far. The next one tells what staking pays.")
 	case e.Reports == 1:
-		return "Measured by the one report of traffic that there was, over " + lasting(e.Over) + "."
+		return fault.Tell("Measured by the one report of traffic that there was, over %s.", fault.Span(e.Over))
 	}
-	return fmt.Sprintf("Measured by the last %d reports of traffic, over %s.", e.Reports, lasting(e.Over))
+	return fault.Tell("Measured by the last %d reports of traffic, over %s.", e.Reports, fault.Span(e.Over))
 }
 
 // percent leaves -1, which stands for not known, as it is.

@@ -15,9 +15,9 @@ const everything = "max"
 
 // order is a transaction as a user wants it, before it is simulated.
 type order struct {
-	title    func(p chain.Preview) string
+	title    func(p chain.Preview) fault.Words
 	lines    func(p chain.Preview) []PreviewLine
-	warnings []string
+	warnings []fault.Words
 	message  message.Message
 	memo     string
 
@@ -99,7 +99,10 @@ func isEverything(amount string) bool {
 }
 
 // stos writes an amount as people read it.
-func stos(a stratos.Amount) string { return a.Format(stratos.STOS) + " STOS" }
+func stos(a stratos.Amount) fault.STOS { return fault.STOS{Amount: a} }
+
+// coins is an amount alone, as the value of a fact.
+func coins(a stratos.Amount) fault.Words { return fault.Value(stos(a)) }
 
 // recipient reads the address of somebody who is to be paid.
 func recipient(text string) (stratos.Address, error) {
@@ -137,15 +140,15 @@ func (a *App) PreviewPay(ctx context.Context, to, amount, memo string) (TxPrevie
 	if o.warnings, err = a.payWarnings(ctx, payee, memo); err != nil {
 		return TxPreview{}, err
 	}
-	o.title = func(p chain.Preview) string { return "Send " + stos(p.Message.Spends()) }
+	o.title = func(p chain.Preview) fault.Words { return fault.Tell("Send %s", stos(p.Message.Spends())) }
 	o.lines = func(p chain.Preview) []PreviewLine { return payLines(payee, p, memo) }
 	return a.preview(ctx, o)
 }
 
 func payLines(to stratos.Address, p chain.Preview, memo string) []PreviewLine {
-	lines := []PreviewLine{{"To", to.String()}, {"Amount", stos(p.Message.Spends())}}
+	lines := []PreviewLine{{"To", fault.Value(to.String())}, {"Amount", coins(p.Message.Spends())}}
 	if memo != "" {
-		lines = append(lines, PreviewLine{"Note that everybody can read", memo})
+		lines = append(lines, PreviewLine{"Note that everybody can read", fault.Value(memo)})
 	}
 	return lines
 }

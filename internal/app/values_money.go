@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 	"github.com/stratosdrive/stratosdrive/wallet/chain"
 )
@@ -10,20 +11,20 @@ import (
 // TxPreview is a transaction that was simulated and not sent. It says in plain
 // words what will happen.
 type TxPreview struct {
-	Title    string         `json:"title"` // "Stake 10 STOS with Alpha", also the text of the button
+	Title    fault.Words    `json:"title"` // "Stake 10 STOS with Alpha", also the text of the button
 	Lines    []PreviewLine  `json:"lines"`
 	Fee      stratos.Amount `json:"fee"`
 	Fees     []FeeChoice    `json:"fees"`
 	Left     stratos.Amount `json:"left"` // spendable afterwards
-	Warnings []string       `json:"warnings,omitempty"`
+	Warnings []fault.Words  `json:"warnings,omitempty"`
 
 	preview chain.Preview // what Confirm signs
 }
 
 // PreviewLine is one fact of a preview, such as "To" and an address.
 type PreviewLine struct {
-	Label string `json:"label"`
-	Value string `json:"value"`
+	Label string      `json:"label"` // in English; its translations are known to be needed
+	Value fault.Words `json:"value"`
 }
 
 // FeeChoice is one of the fees that a sender may choose.
@@ -38,7 +39,7 @@ type Staking struct {
 	Rewards    stratos.Amount `json:"rewards"`   // may be claimed now
 	Unbonding  stratos.Amount `json:"unbonding"` // on its way back
 	APR        float64        `json:"apr"`       // percent a year as the chain pays now, before commission; 0 = not known
-	APRWords   string         `json:"apr_words"` // what the figure stands for, or why there is none; a sentence
+	APRWords   fault.Words    `json:"apr_words"` // what the figure stands for, or why there is none; a sentence
 	Period     time.Duration  `json:"unbonding_period_ns"`
 	PaidTo     string         `json:"paid_to"` // st1..., where rewards go
 	Validators []Validator    `json:"validators"`

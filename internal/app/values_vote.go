@@ -3,6 +3,7 @@ package app
 import (
 	"time"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
@@ -30,6 +31,6 @@ type Proposal struct {
 	MyVote    string         `json:"my_vote,omitempty"` // "yes", "no", "veto", "abstain", or parts such as "yes=60,no=40"
 	MyDeposit stratos.Amount `json:"my_deposit"`
 	Deposit   stratos.Amount `json:"deposit"`
-	Required  stratos.Amount `json:"required"`         // deposit that opens the vote
-	Refund    string         `json:"refund,omitempty"` // what becomes of the deposit, in a sentence
+	Required  stratos.Amount `json:"required"`        // deposit that opens the vote
+	Refund    fault.Words    `json:"refund,omitzero"` // what becomes of the deposit, in a sentence
 }

@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
-	"strings"
 
 	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
@@ -40,27 +38,44 @@ func (a *App) PreviewVote(ctx context.Context, id uint64, vote string) (TxPrevie
 		return TxPreview{}, err
 	}
 	answer := voteWords(shares)
-	o.title = said(fmt.Sprintf("Vote %s on proposal %d", answer, id))
-	o.lines = told(PreviewLine{"Proposal", p.Title}, PreviewLine{"Your vote", answer})
+	o.title = said("Vote %s on proposal %d", answer, id)
+	o.lines = told(PreviewLine{"Proposal", fault.Value(p.Title)}, PreviewLine{"Your vote", fault.Value(answer)})
 	return a.preview(ctx, o)
 }
 
 // voteWords is a vote as people read it: "yes", or "yes 60 %, no 40 %".
-func voteWords(shares []message.Share) string {
-	text := gov.FormatVote(shares)
-	if !strings.Contains(text, "=") {
-		return text
+func voteWords(shares []message.Share) (answer fault.Choice) {
+	for _, s := range shares {
+		if s.BasisPoints == 10_000 {
+			answer = append(answer, optionWord(s.Option))
+			continue
+		}
+		answer = append(answer, fault.Tell("%s %s", optionWord(s.Option), fault.Percent(float64(s.BasisPoints)/100)))
 	}
-	return strings.NewReplacer("=", " ", ",", " %, ").Replace(text) + " %"
+	return answer
+}
+
+func optionWord(o message.Option) fault.Words {
+	switch o {
+	case message.Yes:
+		return fault.Tell("yes")
+	case message.No:
+		return fault.Tell("no")
+	case message.Veto:
+		return fault.Tell("veto")
+	case message.Abstain:
+		return fault.Tell("abstain")
+	}
+	return fault.Value(o.String())
 }
 
 // votingPower warns those whose vote counts nothing.
-func (a *App) votingPower(ctx context.Context, c *chain.Client, self stratos.Address) ([]string, error) {
+func (a *App) votingPower(ctx context.Context, c *chain.Client, self stratos.Address) ([]fault.Words, error) {
 	staked, err := stake.Delegations(ctx, c, self)
 	if err != nil || len(staked) > 0 {
 		return nil, err
 	}
-	return []string{"A vote counts as much as you have staked, and you have nothing staked."}, nil
+	return []fault.Words{fault.Tell("A vote counts as much as you have staked, and you have nothing staked.")}, nil
 }
 
 func explainProposal(err error, id uint64) error {
@@ -95,17 +110,17 @@ func (a *App) PreviewDeposit(ctx context.Context, id uint64, amount string) (TxP
 	}
 	return a.preview(ctx, order{
 		message: message.Deposit{Depositor: info.Address, Proposal: id, Amount: value},
-		title:   said(fmt.Sprintf("Deposit %s for proposal %d", stos(value), id)),
-		lines: told(PreviewLine{"Proposal", p.Title}, PreviewLine{"Deposit", stos(value)},
-			PreviewLine{"Needed in all", stos(p.Required)}, PreviewLine{"There already", stos(p.Deposit)}),
-		warnings: []string{p.Refund},
+		title:   said("Deposit %s for proposal %d", stos(value), id),
+		lines: told(PreviewLine{"Proposal", fault.Value(p.Title)}, PreviewLine{"Deposit", coins(value)},
+			PreviewLine{"Needed in all", coins(p.Required)}, PreviewLine{"There already", coins(p.Deposit)}),
+		warnings: []fault.Words{p.Refund},
 	})
 }
 
 // said and told are the title and the lines of an order that do not depend on
 // its simulation.
-func said(title string) func(chain.Preview) string {
-	return func(chain.Preview) string { return title }
+func said(format string, args ...any) func(chain.Preview) fault.Words {
+	return func(chain.Preview) fault.Words { return fault.Tell(format, args...) }
 }
 
 func told(lines ...PreviewLine) func(chain.Preview) []PreviewLine {
@@ -136,9 +151,9 @@ func (a *App) PreviewProposal(ctx context.Context, title, summary, link, deposit
 	v := viewer{rules: rules}
 	return a.preview(ctx, order{
 		message: message.Propose{Proposer: info.Address, Title: title, Summary: summary, Metadata: link, Deposit: value},
-		title:   said("Propose: " + title),
-		lines: told(PreviewLine{"Question", summary}, PreviewLine{"Deposit", stos(value)}, PreviewLine{"Needed in all", stos(rules.MinDeposit)},
+		title:   said("Propose: %s", title),
+		lines: told(PreviewLine{"Question", fault.Value(summary)}, PreviewLine{"Deposit", coins(value)}, PreviewLine{"Needed in all", coins(rules.MinDeposit)},
 			PreviewLine{"Time to complete it", lasting(rules.DepositPeriod)}, PreviewLine{"Then voted on for", lasting(rules.VotingPeriod)}),
-		warnings: []string{v.refund(gov.Proposal{State: gov.Voting}), v.refund(gov.Proposal{State: gov.Depositing})},
+		warnings: []fault.Words{v.refund(gov.Proposal{State: gov.Voting}), v.refund(gov.Proposal{State: gov.Depositing})},
 	})
 }

@@ -23,7 +23,7 @@ import (
 // previewed is a preview with fees of 1, 2 and 4 STOS, where a number of STOS is
 // left with the one in the middle.
 func previewed(left int64) app.TxPreview {
-	p := app.TxPreview{Title: "Send", Fees: []app.FeeChoice{{Name: "low"}, {Name: "normal"}, {Name: "high"}}}
+	p := app.TxPreview{Title: fault.Value("Send"), Fees: []app.FeeChoice{{Name: "low"}, {Name: "normal"}, {Name: "high"}}}
 	for i, fee := range []int64{1, 2, 4} {
 		setSTOS(&p.Fees[i].Fee, fee)
 	}
@@ -119,7 +119,7 @@ func TestHowOrdersEnd(t *testing.T) {
 
 func TestOrdersInGeneralWords(t *testing.T) {
 	o := Order{}
-	title, text := o.words(app.TxPreview{Title: "Vote yes"}, app.TxResult{})
+	title, text := o.words(app.TxPreview{Title: fault.Value("Vote yes")}, app.TxResult{})
 	if title != "Done" || text != "Vote yes: it went through." || o.title() != "Check before you go on" {
 		t.Errorf("%q, %q, %q", title, text, o.title())
 	}
@@ -144,13 +144,13 @@ func odd(p app.TxPreview, err error) Order {
 // strange is a preview in which everything is long.
 func strange() app.TxPreview {
 	p := previewed(1234)
-	p.Title = "Propose: " + strings.Repeat("a question that takes its time ", 4)
+	p.Title = fault.Tell("Propose: %s", strings.Repeat("a question that takes its time ", 4))
 	p.Lines = []app.PreviewLine{
-		{Label: "Question", Value: strings.Repeat("Shall the network do this, and if so, when and for how long? ", 4)},
-		{Label: "To", Value: fake.Exchange},
-		{Label: "Amount", Value: "1,234,567.123456789012345678 STOS"},
+		{Label: "Question", Value: fault.Value(strings.Repeat("Shall the network do this, and if so, when and for how long? ", 4))},
+		{Label: "To", Value: fault.Value(fake.Exchange)},
+		{Label: "Amount", Value: fault.Value("1,234,567.123456789012345678 STOS")},
 	}
-	p.Warnings = []string{"You have never sent to this address before.", strings.Repeat("This is something to think about. ", 4)}
+	p.Warnings = []fault.Words{fault.Value("You have never sent to this address before."), fault.Value(strings.Repeat("This is something to think about. ", 4))}
 	return p
 }
 
@@ -244,7 +244,7 @@ func TestOzoneInWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := OzonePreview(q)
-	if p.Title != "Buy 40 ozone" || len(p.Lines) != 2 || p.Lines[0].Label != "You pay" || p.Lines[0].Value != "4 STOS" || p.Lines[1].Value != "40 ozone" {
+	if p.Title.String() != "Buy 40 ozone" || len(p.Lines) != 2 || p.Lines[0].Label != "You pay" || p.Lines[0].Value.String() != "4 STOS" || p.Lines[1].Value.String() != "40 ozone" {
 		t.Errorf("%+v", p)
 	}
 }

@@ -84,7 +84,7 @@ func TestPictures(t *testing.T) {
 			},
 			"refused": func(h *page.Host, b *fake.Backend) { b.Err = fake.ErrOffline; Show(h, order(b, fake.Ana)) },
 			"waiting": func(h *page.Host, b *fake.Backend) {
-				Show(h, order(b, fake.Ana)).waiting(app.TxPreview{Title: "Send 12.5 STOS"})
+				Show(h, order(b, fake.Ana)).waiting(app.TxPreview{Title: fault.Value("Send 12.5 STOS")})
 			},
 		} {
 			host, _, backend := opened(t)

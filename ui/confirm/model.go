@@ -41,9 +41,10 @@ type row struct {
 func rows(p app.TxPreview, fee string, name func(string) string) []row {
 	var list []row
 	for _, l := range p.Lines {
-		r := row{label: lang.L(l.Label), value: l.Value, address: IsAddress(l.Value), strong: strings.HasSuffix(l.Value, " STOS")}
+		value := say.Words(l.Value)
+		r := row{label: lang.L(l.Label), value: value, address: IsAddress(value), strong: strings.HasSuffix(value, " STOS")}
 		if r.address && name != nil {
-			r.name = name(l.Value)
+			r.name = name(value)
 		}
 		list = append(list, r)
 	}
@@ -135,7 +136,7 @@ func (o Order) words(p app.TxPreview, r app.TxResult) (title, text string) {
 	if o.Done != nil {
 		return o.Done(p, r)
 	}
-	return lang.L("Done"), lang.L("{{.What}}: it went through.", map[string]any{"What": p.Title})
+	return lang.L("Done"), lang.L("{{.What}}: it went through.", map[string]any{"What": say.Words(p.Title)})
 }
 
 func (o Order) title() string {

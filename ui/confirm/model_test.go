@@ -79,7 +79,7 @@ func TestButtonsHaveShortWords(t *testing.T) {
 
 func TestWordsOfAnOrder(t *testing.T) {
 	o := Order{}
-	if title, text := o.words(app.TxPreview{Title: "Vote yes"}, app.TxResult{}); title != "Done" || text != "Vote yes: it went through." {
+	if title, text := o.words(app.TxPreview{Title: fault.Value("Vote yes")}, app.TxResult{}); title != "Done" || text != "Vote yes: it went through." {
 		t.Error(title, text)
 	}
 	o.Done = func(app.TxPreview, app.TxResult) (string, string) { return "Voted", "Yes." }

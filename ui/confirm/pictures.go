@@ -25,7 +25,7 @@ type check struct {
 func (f *Flow) confirm(p app.TxPreview) {
 	c := &check{preview: p, notice: hidden(), password: widgets.NewPasswordField(lang.L("Password"))}
 	c.facts = widgets.NewBox(theme.Background, theme.Line, theme.CardRadius, widgets.Insets{Top: 14, Right: 16, Bottom: 14, Left: 16}, nil)
-	send := widgets.NewButton(widgets.Primary, shortened(p.Title), "", func() { f.pay(c) })
+	send := widgets.NewButton(widgets.Primary, shortened(say.Words(p.Title)), "", func() { f.pay(c) })
 	send.Disable()
 	c.password.OnChanged = func(text string) { send.SetEnabled(text != "") }
 	c.password.OnSubmitted = f.dialog.Submit
@@ -35,7 +35,7 @@ func (f *Flow) confirm(p app.TxPreview) {
 		body.Add(choice)
 	}
 	for _, warning := range p.Warnings {
-		body.Add(widgets.NewNotice(warning, widgets.Warn, widgets.DialogInner))
+		body.Add(widgets.NewNotice(say.Words(warning), widgets.Warn, widgets.DialogInner))
 	}
 	body.Add(c.password)
 	body.Add(c.notice)
@@ -116,7 +116,7 @@ func (f *Flow) waiting(p app.TxPreview) {
 	f.dialog.Present(widgets.Sheet{
 		Title: lang.L("On its way"), Text: lang.L("The network writes it down for good. This takes a few seconds. You may close this; it goes on."),
 		Body: widgets.Column(12, container.NewCenter(widgets.NewTile("clock", theme.Accent, theme.Soft, 56)),
-			widgets.NewCutText(p.Title, widgets.Strong).Align(fyne.TextAlignCenter)),
+			widgets.NewCutText(say.Words(p.Title), widgets.Strong).Align(fyne.TextAlignCenter)),
 		Buttons: []*widgets.Button{widgets.NewButton(widgets.Secondary, lang.L("Close"), "", f.dialog.Close)},
 	})
 }

@@ -232,7 +232,7 @@ func TestWhatThePanelSays(t *testing.T) {
 		not    []string
 	}{
 		"held":           {validators, nil, 2, []string{"Can be moved on", "Measured by the last 6 reports of traffic, over 50 minutes."}, nil},
-		"not held":       {validators, func(s *state) { s.staking.APRWords = "" }, 0, []string{"You staked", "200 STOS"}, []string{"Can be moved on", ""}},
+		"not held":       {validators, func(s *state) { s.staking.APRWords = fault.Words{} }, 0, []string{"You staked", "200 STOS"}, []string{"Can be moved on", ""}},
 		"jailed":         {validators, nil, 4, []string{"Jailed", "nothing now"}, nil},
 		"a deposit":      {votes, nil, 1, []string{"4,200 of 10,000 STOS", "The vote begins when the deposit is complete."}, []string{"Voted so far", "Your deposit"}},
 		"my deposit":     {votes, func(s *state) { stosOf(&s.questions[1].MyDeposit, 7) }, 1, []string{"Your deposit", "7 STOS"}, nil},

@@ -103,7 +103,7 @@ func (p *Page) validatorPanel(v app.Validator) *about {
 	if until := held(v, p.state.staking.Moves, p.host.Now()); !until.IsZero() {
 		column.Add(widgets.NewKeyValue(lang.L("Can be moved on"), say.Moment(until, p.host.Now())))
 	}
-	if words := p.state.staking.APRWords; words != "" {
+	if words := say.Words(p.state.staking.APRWords); words != "" {
 		column.Add(widgets.NewParagraph(words, widgets.Small, panelInner))
 	}
 	buttons := widgets.Column(8, widgets.NewButton(widgets.Primary, lang.L("Stake"), "", func() { p.stake(v) }))
@@ -177,8 +177,8 @@ func (p *Page) addMine(column *fyne.Container, q app.Proposal) {
 	if !q.MyDeposit.IsZero() {
 		column.Add(widgets.NewKeyValue(lang.L("Your deposit"), stos(q.MyDeposit)))
 	}
-	if q.Refund != "" {
-		column.Add(widgets.NewParagraph(q.Refund, widgets.Small, panelInner))
+	if !q.Refund.Empty() {
+		column.Add(widgets.NewParagraph(say.Words(q.Refund), widgets.Small, panelInner))
 	}
 }
 

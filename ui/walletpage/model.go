@@ -144,8 +144,8 @@ func canSend(to string, enough bool) bool { return enough && len(strings.TrimSpa
 // amountOf is the amount of a preview, which is one of its facts.
 func amountOf(p app.TxPreview) string {
 	for _, l := range p.Lines {
-		if strings.HasSuffix(l.Value, " STOS") {
-			return l.Value
+		if value := say.Words(l.Value); strings.HasSuffix(value, " STOS") {
+			return value
 		}
 	}
 	return lang.L("It")

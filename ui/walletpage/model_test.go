@@ -128,7 +128,7 @@ func TestWhenToContinue(t *testing.T) {
 
 func TestButtonsSayWhatHappens(t *testing.T) {
 	quote, _ := fake.Full().QuoteOzone(t.Context(), "4")
-	if p := confirm.OzonePreview(quote); p.Title != "Buy 40 ozone" || len(p.Lines) != 2 || p.Lines[0].Value != "4 STOS" {
+	if p := confirm.OzonePreview(quote); p.Title.String() != "Buy 40 ozone" || len(p.Lines) != 2 || p.Lines[0].Value.String() != "4 STOS" {
 		t.Errorf("%+v", p)
 	}
 	if amountOf(app.TxPreview{}) != "It" {

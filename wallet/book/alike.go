@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/internal/stratos"
 )
 
@@ -144,13 +145,13 @@ func shared(a, b string) (first, last int) {
 }
 
 // Sentence tells a person about the most alike address, or nothing.
-func (r Report) Sentence() string {
+func (r Report) Sentence() fault.Words {
 	if len(r.Alike) == 0 {
-		return ""
+		return fault.Words{}
 	}
 	a := r.Alike[0]
 	name := cmp.Or(a.Name, a.shown())
-	return "This is not " + name + ", although its address begins and ends alike. Thieves make such addresses to be copied by mistake. Compare every character before you send."
+	return fault.Tell("This is not %s, although its address begins and ends alike. Thieves make such addresses to be copied by mistake. Compare every character before you send.", name)
 }
 
 func (a Alike) shown() string {

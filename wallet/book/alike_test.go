@@ -197,11 +197,11 @@ func TestReport(t *testing.T) {
 				t.Errorf("%s: %+v", name, got.Alike)
 			}
 		}
-		if (got.Sentence() == "") != (len(want.alike) == 0) {
+		if got.Sentence().Empty() != (len(want.alike) == 0) {
 			t.Errorf("%s: %q", name, got.Sentence())
 		}
 	}
-	if s := c.Check(thief).Sentence(); !strings.Contains(s, "not Anna") {
+	if s := c.Check(thief).Sentence(); !strings.Contains(s.String(), "not Anna") {
 		t.Error(s)
 	}
 	c.Add(Known{thief, "", Paid})

@@ -18,7 +18,7 @@ func ExampleChecker() {
 	c := book.NewChecker(book.Known{Address: paid, Name: "Ana", Source: book.Paid})
 	fmt.Println("to Ana:", c.Check(paid).FirstTime, len(c.Check(paid).Alike))
 	found := c.Check(thief)
-	fmt.Println("to the other:", found.FirstTime, found.Alike[0].Known.Name, found.Sentence() != "")
+	fmt.Println("to the other:", found.FirstTime, found.Alike[0].Known.Name, !found.Sentence().Empty())
 	// Output:
 	// to Ana: false 0
 	// to the other: true Ana true

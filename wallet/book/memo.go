@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/stratosdrive/stratosdrive/internal/fault"
 	"github.com/stratosdrive/stratosdrive/wallet/keys"
 )
 
@@ -94,12 +95,12 @@ func secretMemo(memo string) bool {
 }
 
 // Sentence tells a person what to do; it is empty for MemoFine.
-func (a MemoAdvice) Sentence() string {
-	return [...]string{
-		"",
-		"This does not look like a memo of an exchange. Copy it from the deposit page again, without anything around it.",
-		"The address book has another memo for this address. Make sure which one is right before you send.",
-		"An exchange needs the memo from its deposit page to know whom the money is for. Without it the money may be lost.",
-		"This memo looks like the secret of a wallet. Everybody can read memos, for ever: never write words or keys there.",
+func (a MemoAdvice) Sentence() fault.Words {
+	return [...]fault.Words{
+		{},
+		fault.Tell("This does not look like a memo of an exchange. Copy it from the deposit page again, without anything around it."),
+		fault.Tell("The address book has another memo for this address. Make sure which one is right before you send."),
+		fault.Tell("An exchange needs the memo from its deposit page to know whom the money is for. Without it the money may be lost."),
+		fault.Tell("This memo looks like the secret of a wallet. Everybody can read memos, for ever: never write words or keys there."),
 	}[a]
 }

@@ -37,7 +37,7 @@ func TestMemoAdvice(t *testing.T) {
 		{friend, "legal winner thank year", MemoFine},
 	} {
 		got := AdviseMemo(c.entry, c.memo)
-		if got != c.want || (got.Sentence() == "") != (got == MemoFine) {
+		if got != c.want || got.Sentence().Empty() != (got == MemoFine) {
 			t.Errorf("%+v %q: %v", c.entry, c.memo, got)
 		}
 	}

@@ -128,12 +128,9 @@ func checkOrder(public stratos.PublicKey, m Message, memo string) error {
 
 // short says how much is missing.
 func short(amount, fee, spendable stratos.Amount) error {
-	need := amount.Add(fee).Format(stratos.STOS)
-	if !fee.IsZero() {
-		need += " STOS with the fee"
-	} else {
-		need += " STOS and a fee"
+	need, has := fault.STOS{Amount: amount.Add(fee)}, fault.STOS{Amount: spendable}
+	if fee.IsZero() {
+		return fault.Say(ErrFunds, "There is not enough STOS in this account: this needs %s and a fee, and %s can be spent. Nothing was sent.", need, has)
 	}
-	return fault.Say(ErrFunds, "There is not enough STOS in this account: this needs %s, and %s STOS can be spent. Nothing was sent.",
-		need, spendable.Format(stratos.STOS))
+	return fault.Say(ErrFunds, "There is not enough STOS in this account: this needs %s with the fee, and %s can be spent. Nothing was sent.", need, has)
 }

@@ -19,7 +19,7 @@ var places = map[string][]int{
 }
 
 // explained are the functions of package fault, with the place of the sentence.
-var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1, "fault.Text": 0}
+var explained = map[string]int{"fault.Say": 1, "fault.Wrong": 1, "fault.Unclear": 1, "fault.Text": 0, "fault.Tell": 0, "said": 0}
 
 // folders are where sentences of the window and about errors are.
 var folders = []string{"ui", "cmd/stratosdrive", "internal/app", "internal/sds", "internal/desktop", "internal/update", "network", "player", "sync", "wallet"}

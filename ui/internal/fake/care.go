@@ -59,10 +59,10 @@ func (b *Backend) PreviewPay(_ context.Context, to, amount, memo string) (app.Tx
 		p.Lines = append(p.Lines, line("Note that everybody can read", memo))
 	}
 	if !slices.ContainsFunc(b.People, func(c app.Contact) bool { return c.Address == to }) {
-		p.Warnings = append(p.Warnings, "You have never sent to this address before.")
+		p.Warnings = append(p.Warnings, fault.Value("You have never sent to this address before."))
 	}
 	if strings.HasSuffix(to, "4q2n") {
-		p.Warnings = append([]string{"This address looks like Gate in your address book and is another one. Someone may want you to mix them up."}, p.Warnings...)
+		p.Warnings = append([]fault.Words{fault.Value("This address looks like Gate in your address book and is another one. Someone may want you to mix them up.")}, p.Warnings...)
 	}
 	return p, nil
 }

@@ -115,7 +115,7 @@ func (b *Backend) RemoveFromChannel(ctx context.Context, what string) (app.Chann
 // PreviewChannel is a sample.
 func (b *Backend) PreviewChannel(ctx context.Context) (app.ChannelPlan, error) {
 	return app.ChannelPlan{TxPreview: app.TxPreview{
-		Title: "Publish your channel", Lines: []app.PreviewLine{{Label: "Items on the page", Value: "4"}}, Fee: price("0.0001"), Left: price("10"),
+		Title: fault.Value("Publish your channel"), Lines: []app.PreviewLine{line("Items on the page", "4")}, Fee: price("0.0001"), Left: price("10"),
 	}}, b.wait(ctx)
 }
 
@@ -154,7 +154,7 @@ func (b *Backend) ChannelItemLink(ctx context.Context, owner, what string) (stri
 // PreviewSubscribe is a sample.
 func (b *Backend) PreviewSubscribe(ctx context.Context, owner, period string) (app.TxPreview, error) {
 	b.note("subscribe to " + period + " of " + owner)
-	return app.TxPreview{Title: "Subscribe for 3 STOS", Lines: []app.PreviewLine{{Label: "Amount", Value: "3 STOS"}}, Fee: price("0.0001"), Left: price("10")}, b.wait(ctx)
+	return app.TxPreview{Title: fault.Value("Subscribe for 3 STOS"), Lines: []app.PreviewLine{line("Amount", "3 STOS")}, Fee: price("0.0001"), Left: price("10")}, b.wait(ctx)
 }
 
 // SamplePlays is what came of two things that were published.

@@ -34,7 +34,7 @@ func unbonding(n int, name, amount string, done time.Time) app.Unbonding {
 
 // fillStake gives a program stakes, questions to vote on and nodes.
 func fillStake(b *Backend) {
-	s := app.Staking{APR: 8.24, APRWords: "Measured by the last 6 reports of traffic, over 50 minutes.", Period: 21 * 24 * time.Hour, PaidTo: Address}
+	s := app.Staking{APR: 8.24, APRWords: fault.Tell("Measured by the last %d reports of traffic, over %s.", 6, fault.Span(50*time.Minute)), Period: 21 * 24 * time.Hour, PaidTo: Address}
 	wei(&s.Staked, "300")
 	wei(&s.Rewards, "10.04")
 	wei(&s.Unbonding, "40")
@@ -84,12 +84,12 @@ func questions() []app.Proposal {
 	list := []app.Proposal{
 		{
 			ID: 14, Title: "Lower the price of ozone by a tenth", State: "voting", Ends: Now.Add(49 * time.Hour), Yes: 62.1, No: 21.4, Veto: 1.5, Abstain: 15, Turnout: 28.4, Quorum: 33.4,
-			Refund:  "The deposit comes back when the vote ends, unless more than 33.4 % vote veto.",
+			Refund:  fault.Tell("The deposit comes back when the vote ends, unless more than %s vote veto.", fault.Percent(33.4)),
 			Summary: "Traffic grew by half in a year while the price stayed. This proposal lowers it by a tenth, so that uploads cost less. Node owners earn less for each byte and more in all.",
 		},
 		{
 			ID: 15, Title: "Raise the share of creators", State: "deposit", Ends: Now.Add(100 * time.Hour), Summary: "Creators of published videos get a larger share of the traffic they cause.", Does: []string{"UpdateParams (stratos.pot.v1)"},
-			Refund: "If the deposit is not complete in time, the proposal is dropped and everybody gets his part back.",
+			Refund: fault.Tell("If the deposit is not complete in time, the proposal is dropped and everybody gets his part back."),
 		},
 		{ID: 13, Title: "Upgrade the chain to version 0.13", State: "passed", Ends: day(time.October, 3), Yes: 97.2, No: 0.3, Abstain: 2.5, MyVote: "yes", Summary: "A new version of the chain."},
 		{ID: 12, Title: "Pay for a booth at a fair", State: "rejected", Ends: day(time.September, 1), Yes: 30, No: 60, Veto: 2, Abstain: 8, Summary: "A booth."},
@@ -194,11 +194,13 @@ func (b *Backend) PreviewWithdraw(_ context.Context, amount, to string) (app.TxP
 	return b.preview("Withdraw 6.13 STOS", line("To", Address)), b.Err
 }
 
-func line(label, value string) app.PreviewLine { return app.PreviewLine{Label: label, Value: value} }
+func line(label, value string) app.PreviewLine {
+	return app.PreviewLine{Label: label, Value: fault.Value(value)}
+}
 
 // preview is a transaction with three fees.
 func (b *Backend) preview(title string, lines ...app.PreviewLine) app.TxPreview {
-	p := app.TxPreview{Title: title, Lines: lines, Fees: []app.FeeChoice{{Name: "low"}, {Name: "normal"}, {Name: "high"}}}
+	p := app.TxPreview{Title: fault.Value(title), Lines: lines, Fees: []app.FeeChoice{{Name: "low"}, {Name: "normal"}, {Name: "high"}}}
 	for i, fee := range []string{"0.000095", "0.00019", "0.00038"} {
 		wei(&p.Fees[i].Fee, fee)
 	}
@@ -212,7 +214,7 @@ func (b *Backend) Confirm(ctx context.Context, p app.TxPreview, fee string, pass
 	if string(password) != Password {
 		return app.TxResult{}, fault.Wrong(nil, "This password does not open the wallet. Nothing was sent.")
 	}
-	b.note(strings.TrimSpace("confirm " + p.Title + " " + fee))
+	b.note(strings.TrimSpace("confirm " + p.Title.String() + " " + fee))
 	if err := b.wait(ctx); err != nil {
 		return app.TxResult{}, err
 	}
