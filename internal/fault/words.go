@@ -52,11 +52,13 @@ type STOS struct {
 	Amount interface{ Format(unit string) string }
 }
 
+// String gives the amount in STOS, as `stos` prints it.
 func (s STOS) String() string { return s.Amount.Format("stos") + " STOS" }
 
 // Span is a length of time in words: "21 days", "1 hour", "a moment".
 type Span time.Duration
 
+// String says it in English.
 func (s Span) String() string {
 	d := time.Duration(s)
 	for _, unit := range []struct {
@@ -77,17 +79,20 @@ func (s Span) String() string {
 // 15:04".
 type Date time.Time
 
+// String gives it as `stos` prints it, in local time.
 func (d Date) String() string { return time.Time(d).Local().Format("2 January 2006 15:04") }
 
 // Day is the day of a moment in words, in the time of this computer:
 // "2026-01-02".
 type Day time.Time
 
+// String gives it as year-month-day, in local time.
 func (d Day) String() string { return time.Time(d).Local().Format(time.DateOnly) }
 
 // Percent is a part in words: "33.4 %". Two decimals matter at most.
 type Percent float64
 
+// String says it in English.
 func (p Percent) String() string {
 	return strings.TrimSuffix(strings.TrimRight(fmt.Sprintf("%.2f", float64(p)), "0"), ".") + " %"
 }
@@ -98,6 +103,7 @@ type Count int
 // Choice are several words in a row, with commas between: "yes 60 %, no 40 %".
 type Choice []Words
 
+// String says all of it in English.
 func (c Choice) String() string {
 	parts := make([]string, len(c))
 	for i, w := range c {

@@ -138,7 +138,7 @@ func (r *Repo) sayLast(ctx context.Context) error {
 	if err := r.prepareHead(ctx, in, own.Commit, v, nil); err != nil {
 		return err
 	}
-	return r.finish(ctx)
+	return r.finish(ctx, true)
 }
 
 // unshare ends the shares of all heads but one.

@@ -113,7 +113,7 @@ func (r *Repo) Mend(ctx context.Context, lost []pack.Blob, body func(pack.Blob) 
 	if err := r.prepareHead(ctx, in, v.Tips[0], v, made); err != nil {
 		return err
 	}
-	return r.finish(ctx)
+	return r.finish(ctx, true)
 }
 
 func (in *Ingest) storeAgain(ctx context.Context, b pack.Blob, body func(pack.Blob) ([]byte, error)) error {

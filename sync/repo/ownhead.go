@@ -101,7 +101,7 @@ func (r *Repo) nextHead(ctx context.Context, commit pack.ID, view View, made []m
 // and others may have deleted what it relies on. What it would have said, the
 // next head says.
 func (r *Repo) Resume(ctx context.Context) error {
-	if err := r.finish(ctx); !errors.Is(err, ErrStale) {
+	if err := r.finish(ctx, true); !errors.Is(err, ErrStale) {
 		return err
 	}
 	return nil
@@ -109,8 +109,9 @@ func (r *Repo) Resume(ctx context.Context) error {
 
 // finish ends the publication of the head that was prepared, if there is one. It
 // follows the order: upload, FINISHED, share, stop the old share. The error is
-// [ErrStale] if the head was too old and is given up.
-func (r *Repo) finish(ctx context.Context) error {
+// [ErrStale] if the head was too old and is given up; where it does not age,
+// because nobody else speaks of the drive yet, it never is.
+func (r *Repo) finish(ctx context.Context, ages bool) error {
 	record, err := r.st.Get(ctx, keyPending)
 	if errors.Is(err, state.ErrNotFound) {
 		return nil
@@ -126,7 +127,7 @@ func (r *Repo) finish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if r.isOld(h) {
+	if ages && r.isOld(h) {
 		return r.giveUp(ctx, h, p)
 	}
 	if p.Stage == state.Spooled {
@@ -140,7 +141,7 @@ func (r *Repo) finish(ctx context.Context) error {
 			return err
 		}
 	}
-	if r.isOld(h) { // the computer slept while it was sent
+	if ages && r.isOld(h) { // the computer slept while it was sent
 		return r.giveUp(ctx, h, p)
 	}
 	return r.shareHead(ctx, h, p)

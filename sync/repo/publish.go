@@ -104,7 +104,7 @@ func (in *Ingest) publish(ctx context.Context, id pack.ID, t *tree.Tree, v View)
 	if err := in.repo.prepareHead(ctx, in, id, v, index); err != nil {
 		return err
 	}
-	if err := in.repo.finish(ctx); err != nil {
+	if err := in.repo.finish(ctx, !v.At.IsZero()); err != nil {
 		return err
 	}
 	for _, b := range in.small {
