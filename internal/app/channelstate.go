@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"slices"
 	"time"
 
@@ -90,18 +89,14 @@ type followed struct {
 
 func (a *App) readChannels() (channelBook, error) {
 	b := channelBook{Version: channelsVersion}
-	raw, err := os.ReadFile(a.profile.channels())
-	if errors.Is(err, fs.ErrNotExist) {
+	err := readJSON(a.profile.channels(), channelsVersion, &b)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return b, nil
-	}
-	if err == nil {
-		err = json.Unmarshal(raw, &b)
-	}
-	if err == nil && b.Version != channelsVersion {
-		err = fmt.Errorf("version %d", b.Version)
-	}
-	if err != nil {
-		return b, fault.Say(err, "What is known of channels cannot be read. What was published and paid for is safe.")
+	case errors.Is(err, errNewerFile):
+		return b, fault.Say(err, "What is known of channels was written by a newer version of Stratos Drive. Nothing was changed; please update.")
+	case err != nil:
+		return b, fault.Say(err, "What is known of channels cannot be read. What was published and paid for is safe; move %s away, and it is found again.", a.profile.channels())
 	}
 	return b, nil
 }

@@ -40,6 +40,10 @@ func profileFiles(t *testing.T, a *App, w WalletInfo) []profileFile {
 			func() error { return a.changeNodes(func(f *nodesFile) error { f.Nodes = nil; return nil }) },
 			func() error { _, err := a.readNodes(); return err },
 		}},
+		{a.profile.channels(), []func() error{
+			func() error { return a.changeOwn(func(o *ownChannel) { o.ByHand = true }) },
+			func() error { _, err := a.readChannels(); return err },
+		}},
 		{filepath.Join(home, choiceName), []func() error{func() error { _, err := readChoice(home); return err }}},
 		{a.profile.vault(w.Address), []func() error{
 			func() error { return a.Unlock(t.Context(), []byte("secret")) },
@@ -54,8 +58,8 @@ func profileFiles(t *testing.T, a *App, w WalletInfo) []profileFile {
 // spoilt is what a file may hold that was cut, overwritten or is of another
 // version.
 var spoilt = []string{
-	"{", "null", "[]", "{}", `{"version":0}`, `{"version":1,"theme":7,"entries":7,"links":7,"nodes":7,"marks":7}`, "\x00\x00\x00\x00",
-	`{"version":99,"theme":{},"entries":"x","links":"x","nodes":"x","marks":"x"}`,
+	"{", "null", "[]", "{}", `{"version":0}`, `{"version":1,"theme":7,"entries":7,"links":7,"nodes":7,"marks":7,"desks":7}`, "\x00\x00\x00\x00",
+	`{"version":99,"theme":{},"entries":"x","links":"x","nodes":"x","marks":"x","desks":"x"}`,
 }
 
 // Files of the profile that cannot be read are told of in one sentence by all
