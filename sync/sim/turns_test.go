@@ -103,7 +103,7 @@ func (w *turns) note(format string, args ...any) {
 	w.hash = h.Sum64()
 	w.count++
 	if w.verbose {
-		w.log = append(w.log, fmt.Sprintf("%5d %s", w.count, line))
+		w.log = append(w.log, fmt.Sprintf("%5d %s %s", w.count, time.Now().Format("2006-01-02T15:04:05"), line))
 	}
 }
 

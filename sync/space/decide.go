@@ -46,15 +46,26 @@ func (m *planner) own() []object.Condemned {
 			if m.Named[c.File] || there || m.Now.Sub(time.Unix(0, c.Since)) < Grace {
 				out = append(out, c)
 			}
-		case !there:
+		case !there && m.isOver(c):
 			out = append(out, object.Condemned{File: c.File, Since: m.Now.UnixNano(), Counter: c.Counter, Gone: true})
-		case !m.wanted(c.File):
+		case !there || !m.wanted(c.File):
 			out = append(out, c)
 		}
 	}
 	out = append(out, m.fresh(mostCondemned-len(out))...)
 	slices.SortFunc(out, func(a, b object.Condemned) int { return strings.Compare(a.File, b.File) })
 	return out
+}
+
+// isOver reports whether a condemned pack that is not listed may be called gone:
+// its time has come, or another device deleted it. Before, a gateway may only
+// hide it, and what is called gone is never read again.
+func (m *planner) isOver(c object.Condemned) bool { return m.gone[c.File] || m.ripe(c) }
+
+// ripe reports whether a pack was condemned for long enough, and all that count
+// know of it.
+func (m *planner) ripe(c object.Condemned) bool {
+	return c.Counter > 0 && m.Now.Sub(time.Unix(0, c.Since)) >= Grace && m.allHeard(c.Counter)
 }
 
 const (
@@ -139,9 +150,7 @@ func (m *planner) deletable(own []object.Condemned) []string {
 	}
 	var out []string
 	for _, c := range own {
-		_, there := m.there[c.File]
-		age := m.Now.Sub(time.Unix(0, c.Since))
-		if c.Gone || c.Counter == 0 || !there || age < Grace || unsafe[c.File] || !m.allHeard(c.Counter) {
+		if _, there := m.there[c.File]; c.Gone || !there || unsafe[c.File] || !m.ripe(c) {
 			continue
 		}
 		if out = append(out, c.File); len(out) == mostDeleted {

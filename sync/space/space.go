@@ -174,6 +174,7 @@ type planner struct {
 	packs   map[string]Pack  // by file
 	others  map[string]bool  // condemned by another device
 	owned   map[string]bool  // of those, by one that counts and will see to it
+	gone    map[string]bool  // deleted, as another device says
 	mine    map[string]int   // number in Own
 	used    map[string]int64 // needed bytes in each pack
 	keep    map[string]bool  // packs that hold the copy that is kept of some blob
@@ -185,7 +186,7 @@ type planner struct {
 
 func newPlanner(f Facts) *planner {
 	m := &planner{
-		Facts: f, there: map[string]File{}, packs: map[string]Pack{}, others: map[string]bool{}, owned: map[string]bool{}, mine: map[string]int{},
+		Facts: f, there: map[string]File{}, packs: map[string]Pack{}, others: map[string]bool{}, owned: map[string]bool{}, gone: map[string]bool{}, mine: map[string]int{},
 		used: map[string]int64{}, keep: map[string]bool{}, absent: map[Key]bool{}, shaky: map[Key]bool{}, holders: map[Key][]string{}, length: map[Key]int64{},
 	}
 	twice := map[string]bool{}
@@ -200,6 +201,7 @@ func newPlanner(f Facts) *planner {
 	for _, d := range f.Devices {
 		for _, c := range d.Condemned {
 			m.others[c.File] = true
+			m.gone[c.File] = m.gone[c.File] || c.Gone
 			m.owned[c.File] = m.owned[c.File] || !d.Retired
 		}
 	}
