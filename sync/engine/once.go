@@ -173,7 +173,8 @@ func (s *session) run() error {
 		return err
 	}
 	if s.e.last == nil { // so that a long first look does not keep lists waiting
-		if err := s.e.showKnown(s.ctx); err != nil {
+		// What was known may be months old, and let go by others since.
+		if err := s.e.showKnown(s.ctx); err != nil && !gone(err) {
 			return err
 		}
 	}
