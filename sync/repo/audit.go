@@ -93,6 +93,12 @@ func (r *Repo) checkListing(ctx context.Context, since time.Time) error {
 	if _, err := r.readHeads(ctx, files, maxUnshown, func(f space.File) bool { return f.Created.After(since.Add(-24 * time.Hour)) }); err != nil {
 		return err
 	}
+	return r.noteUnlisted(ctx, files)
+}
+
+// noteUnlisted takes the packs for deleted that this device believes to be on
+// the network and that a listing lacks.
+func (r *Repo) noteUnlisted(ctx context.Context, files []space.File) error {
 	there := make(map[string]bool, len(files))
 	for _, f := range files {
 		there[f.ID] = true

@@ -71,7 +71,15 @@ func (r *Repo) readAged(ctx context.Context) (found bool, err error) {
 	if _, err := r.st.Get(ctx, keyAged); !errors.Is(err, state.ErrNotFound) {
 		return false, err
 	}
-	if found, err = r.ReadStrangers(ctx); err != nil {
+	files, err := r.listPacks(ctx)
+	if err != nil {
+		return false, err
+	}
+	if found, err = r.readStrangers(ctx, files); err != nil {
+		return found, err
+	}
+	// Old heads name packs that were deleted so long ago that nobody says so.
+	if err := r.noteUnlisted(ctx, files); err != nil {
 		return found, err
 	}
 	return found, r.st.Set(ctx, keyAged, []byte{1})

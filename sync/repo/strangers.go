@@ -20,6 +20,10 @@ func (r *Repo) ReadStrangers(ctx context.Context) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	return r.readStrangers(ctx, files)
+}
+
+func (r *Repo) readStrangers(ctx context.Context, files []space.File) (changed bool, err error) {
 	return r.readHeads(ctx, files, math.MaxInt, func(f space.File) bool { return space.IsStranger(f, r.cfg.Now()) })
 }
 
