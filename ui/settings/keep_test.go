@@ -28,20 +28,21 @@ func TestNewsOfTheStatusDisturbNobody(t *testing.T) {
 	if p.host.Canvas().Focused() != fyne.Focusable(change) || inSection(t, p, "Speed", "Change") != change || p.scroll.Offset.Y != 600 {
 		t.Errorf("drawn anew, in sight from %v", p.scroll.Offset.Y)
 	}
-	for name, e := range map[string]struct {
+	for _, e := range []struct { // in this order: what goes on has paused before
+		name   string
 		kind   app.EventKind
 		change func()
 	}{
-		"it pauses": {app.StatusChanged, func() { backend.Now.Phase = app.PhasePaused }},
-		"goes on":   {app.StatusChanged, func() { backend.Now.Phase = app.PhaseSyncing }},
-		"set up":    {app.SetupChanged, func() { backend.Dir = "/home/ana/Elsewhere" }},
+		{"it pauses", app.StatusChanged, func() { backend.Now.Phase = app.PhasePaused }},
+		{"goes on", app.StatusChanged, func() { backend.Now.Phase = app.PhaseSyncing }},
+		{"set up", app.SetupChanged, func() { backend.Dir = "/home/ana/Elsewhere" }},
 	} {
 		before := inSection(t, p, "Speed", "Change")
 		e.change()
 		p.Follow(app.Event{Kind: e.kind})
 		focused, _ := p.host.Canvas().Focused().(*widgets.Button)
 		if now := inSection(t, p, "Speed", "Change"); now == before || focused != now || p.scroll.Offset.Y != 600 {
-			t.Errorf("%s: drawn %v, the keyboard is on %v, in sight from %v", name, now != before, focused, p.scroll.Offset.Y)
+			t.Errorf("%s: drawn %v, the keyboard is on %v, in sight from %v", e.name, now != before, focused, p.scroll.Offset.Y)
 		}
 	}
 }
