@@ -155,7 +155,7 @@ func (d *driveModel) check(root string) {
 // checkPrivate fails the test if the program left something of its work behind.
 func (d *driveModel) checkPrivate(root string) {
 	d.w.t.Helper()
-	for _, private := range []string{"tmp", "park"} {
+	for _, private := range []string{"tmp", "park", "old"} {
 		left, err := os.ReadDir(filepath.Join(root, ".stratosdrive", private))
 		if err != nil || len(left) > 0 {
 			d.w.t.Errorf("%s: the private folder still holds %v, %v", filepath.Base(root), left, err)

@@ -52,7 +52,7 @@ func (a *applier) unpark() error {
 		if _, ok := a.e.disk.Get(id); !ok {
 			continue
 		}
-		if err := a.e.unpark(id.String()); err != nil {
+		if err := a.e.unpark(parkName, id.String()); err != nil {
 			return err
 		}
 	}

@@ -110,7 +110,7 @@ func (e *Engine) exchangeBack(temp, path string, old tree.OnDisk, ours fs.FileIn
 // step. The old file goes aside first, so that what a person puts in its place
 // meanwhile stays.
 func (e *Engine) replaceInSteps(temp, path string, old tree.OnDisk) error {
-	aside := e.private(parkName, old.ID.String())
+	aside := e.private(oldName, old.ID.String())
 	err := e.fs.Rename(path, aside)
 	if errors.Is(err, fs.ErrNotExist) {
 		return errBusy
@@ -147,25 +147,28 @@ func (e *Engine) recover() error {
 	for _, p := range temps {
 		_ = e.fs.RemoveAll(e.private(tempName, p.Name()))
 	}
-	for _, dir := range []string{tempName, parkName} {
+	for _, dir := range []string{tempName, parkName, oldName} {
 		if err := e.fs.MkdirAll(e.private(dir), 0o755); err != nil {
 			return fmt.Errorf("make folder: %w", err)
 		}
 	}
-	parked, err := e.fs.ReadDir(e.private(parkName))
-	if err != nil {
-		return fmt.Errorf("look for parked files: %w", err)
-	}
-	for _, p := range parked {
-		if err := e.unpark(p.Name()); err != nil {
-			return err
+	for _, dir := range []string{parkName, oldName} {
+		parked, err := e.fs.ReadDir(e.private(dir))
+		if err != nil {
+			return fmt.Errorf("look for parked files: %w", err)
+		}
+		for _, p := range parked {
+			if err := e.unpark(dir, p.Name()); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
 // unpark moves a node back to where it was, or near it.
-func (e *Engine) unpark(name string) error {
+func (e *Engine) unpark(dir, name string) error {
+	parked := e.private(dir, name)
 	home := filepath.Join(e.cfg.Root, "recovered "+name)
 	for id := range e.disk.All() {
 		if id.String() == name {
@@ -176,12 +179,12 @@ func (e *Engine) unpark(name string) error {
 	if dir, err := e.fs.Lstat(filepath.Dir(home)); err != nil || !dir.IsDir() {
 		home = filepath.Join(e.cfg.Root, filepath.Base(home))
 	}
-	err := e.fs.RenameNew(e.private(parkName, name), home)
-	if errors.Is(err, fs.ErrExist) && e.spare(name, home) {
-		return e.fs.Remove(e.private(parkName, name))
+	err := e.fs.RenameNew(parked, home)
+	if errors.Is(err, fs.ErrExist) && dir == oldName && e.spare(name, home) {
+		return e.fs.Remove(parked)
 	}
 	for i := 1; errors.Is(err, fs.ErrExist); i++ {
-		err = e.fs.RenameNew(e.private(parkName, name), filepath.Join(filepath.Dir(home), plan.RecoveredName(filepath.Base(home), i)))
+		err = e.fs.RenameNew(parked, filepath.Join(filepath.Dir(home), plan.RecoveredName(filepath.Base(home), i)))
 	}
 	if err != nil {
 		return fmt.Errorf("put back parked file: %w", err)
@@ -189,10 +192,12 @@ func (e *Engine) unpark(name string) error {
 	return nil
 }
 
-// spare reports whether a parked file is a version that the network has, of
-// what lies at its home: a crash came after its successor had got its place. If
-// another node was moved there, the parked file is all that this disk has of its
+// spare reports whether an old file is a version that the network has, of what
+// lies at its home: a crash came after its successor had got its place. If
+// another node was moved there, the old file is all that this disk has of its
 // node, and without it the node would count as changed to what lies there.
+// What was only to get another place has no successor: whatever lies at its home
+// is somebody else's, so nothing in park is spare.
 func (e *Engine) spare(name, home string) bool {
 	info, err := e.fs.Lstat(home)
 	if err != nil {
@@ -201,7 +206,7 @@ func (e *Engine) spare(name, home string) bool {
 	there, spare := scan.StatOf(info), false
 	for id, d := range e.disk.All() {
 		if id.String() == name {
-			spare = d.Kind == tree.File && e.synced.At(id).SameData(d.Node) && e.unchanged(e.private(parkName, name), d) == nil
+			spare = d.Kind == tree.File && e.synced.At(id).SameData(d.Node) && e.unchanged(e.private(oldName, name), d) == nil
 		} else if there.Inode != 0 && d.Stat.Inode == there.Inode {
 			return false
 		}

@@ -66,21 +66,16 @@ func (a *applier) removeFile(path string, d tree.OnDisk) error {
 	if !a.expendable(d) {
 		return errBusy
 	}
-	aside := a.e.private(parkName, d.ID.String())
-	if path != aside {
-		err := a.e.fs.Rename(path, aside)
-		if errors.Is(err, fs.ErrNotExist) {
-			return errBusy
-		}
-		if err != nil {
-			return fmt.Errorf("delete file: %w", err)
-		}
-		a.touched(aside) // else a crash could bring it back when nobody knows it any more
+	aside := a.e.private(oldName, d.ID.String())
+	err := a.e.fs.Rename(path, aside)
+	if errors.Is(err, fs.ErrNotExist) {
+		return errBusy
 	}
+	if err != nil {
+		return fmt.Errorf("delete file: %w", err)
+	}
+	a.touched(aside) // else a crash could bring it back when nobody knows it any more
 	if err := a.e.unchanged(aside, d); err != nil {
-		if path == aside {
-			return err
-		}
 		return errors.Join(err, a.e.putNew(aside, path))
 	}
 	return a.e.fs.Remove(aside)

@@ -18,7 +18,8 @@ import (
 const (
 	markerName = "drive"
 	tempName   = "tmp"
-	parkName   = "park"
+	parkName   = "park" // what gets another place
+	oldName    = "old"  // what gets a successor, or is deleted
 )
 
 func (e *Engine) private(name ...string) string {
@@ -113,7 +114,7 @@ func (e *Engine) root() string {
 
 // makeRoot makes the folder and its marker, and starts from what is in it.
 func (e *Engine) makeRoot(ctx context.Context) error {
-	for _, dir := range []string{e.cfg.Root, e.private(), e.private(tempName), e.private(parkName)} {
+	for _, dir := range []string{e.cfg.Root, e.private(), e.private(tempName), e.private(parkName), e.private(oldName)} {
 		if err := e.fs.MkdirAll(dir, 0o755); err != nil {
 			return fault.Say(err, "The drive's folder could not be made. Choose a folder that you may write to.")
 		}

@@ -27,6 +27,7 @@ func (d *device) look() map[string]seen {
 func (d *device) lookAside() map[string]seen {
 	out := map[string]seen{}
 	d.lookIn(".stratosdrive/park", out)
+	d.lookIn(".stratosdrive/old", out)
 	d.lookIn(".stratosdrive/tmp", out)
 	return out
 }

@@ -57,14 +57,15 @@ func TestSeedsThatWentWrong(t *testing.T) {
 // old heads for the sake of their commits; heads of a device that others had
 // taken for gone named an index, or followed a commit, that was deleted; a head
 // was published that had been prepared months before; a parked file was taken
-// for one that had been moved to its place; a condemned pack that a gateway hid
+// for one that had been moved to its place, and one that was to be moved for an
+// old version of what somebody put in its place; a condemned pack that a gateway hid
 // was called deleted, and nobody read it any more; a device that had been away
 // wanted to show what it knew, which was let go, before it asked for what is new.
 var wentWrongInMonths = []uint64{
 	930000135, 2026112400000241, 2026112400000292, 2026112400000328, 2026112400000357, 2026112400000600,
 	2026112400000906, 2026112400001263, 2026112400001321, 2026112400001430, 2026112400002165, 2026112400002199,
 	2026112400002214, 2026112400100457, 2026112400100639, 2026112400201447, 2026112401004312,
-	2026112401001382,
+	2026112401001382, 2026112401012998, 2026112401016759, 2026112401500251,
 }
 
 func TestMonthsThatWentWrong(t *testing.T) {
