@@ -107,10 +107,9 @@ func (c *client) read() {
 			<-c.gone
 			return
 		}
-		if a := c.serveMessage(raw); a != nil && !c.send(a) {
+		if a := c.serveMessage(raw); a != nil && !c.answer(a) {
 			return
 		}
-		c.beginSubscriptions()
 	}
 }
 

@@ -54,11 +54,26 @@ func (c *client) addSubscription() string {
 	return id
 }
 
-// beginSubscriptions starts the events of what was subscribed to, once the
-// answer that tells the id is on its way.
-func (c *client) beginSubscriptions() {
+// answer sends an answer and starts the events of what it tells the ids of.
+// No sample comes between the two: a client that has the answer misses none,
+// and none overtakes it.
+func (c *client) answer(message any) bool {
+	if len(c.pending) == 0 {
+		return c.send(message)
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	select {
+	case c.out <- message:
+		c.begin()
+		return true
+	default: // too far behind, as in notify
+		return false
+	}
+}
+
+// begin wants c.mu.
+func (c *client) begin() {
 	for _, id := range c.pending {
 		c.ids[id] = true
 	}
@@ -66,9 +81,9 @@ func (c *client) beginSubscriptions() {
 }
 
 func (c *client) dropSubscription(id string) bool {
-	c.beginSubscriptions() // of an earlier call of the same batch
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.begin() // of an earlier call of the same batch
 	there := c.ids[id]
 	delete(c.ids, id)
 	return there
