@@ -77,15 +77,25 @@ func (v *sight) nameReadings() {
 	}
 }
 
-// another gives a new item an id of its own where it lies in the place of
-// something that this disk had, that went from it, and that the drive still has:
-// with other content it is no edit of that, for nobody here could see it there.
+// another gives an item an id of its own that is no edit of what the drive has
+// in its place: what comes of that elsewhere must not replace it.
 func (v *sight) another(f *scan.Found, n *tree.OnDisk, content string) {
-	if !f.New || !v.s.e.synced.Has(n.ID) || v.s.remote.Nodes().At(n.ID).Content == content {
+	agreed, ok := v.s.e.synced.Get(n.ID)
+	if !ok || v.s.remote.Nodes().At(n.ID).Content == content || !f.New && !putThere(f, agreed, content) {
 		return
 	}
-	n.ID = newID()
+	n.ID, n.By = newID(), v.s.e.cfg.Device
 	v.name(n, f)
+}
+
+// putThere reports whether somebody put another file of the drive where one lay
+// that happened to hold the same. That looks like the old one, as it was agreed
+// on, and it is not: where the drive has something newer for the old one by now,
+// this here may be the only one left of its content. A new item is always one
+// that lies in the place of something that went from this disk: nobody here
+// could see that.
+func putThere(f *scan.Found, agreed tree.Node, content string) bool {
+	return f.Other.ID != (tree.ID{}) && f.Other.Content == content && agreed.Content == content
 }
 
 func (v *sight) onNetwork(id tree.ID) bool {

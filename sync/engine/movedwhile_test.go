@@ -6,12 +6,14 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 
 	"github.com/stratosdrive/stratosdrive/sync/disk"
 	"github.com/stratosdrive/stratosdrive/sync/repo"
 	"github.com/stratosdrive/stratosdrive/sync/repo/memremote"
+	"github.com/stratosdrive/stratosdrive/sync/scan"
 )
 
 // seenDisk runs something in the middle of a look: when one folder was listed,
@@ -142,5 +144,55 @@ func TestReplacedBetweenLookAndReading(t *testing.T) {
 	want := map[string]string{"a/": "", "a/note": "another note", "b/": "", "b/note": "the old note, and more", "b/list": "a list"}
 	if !maps.Equal(b.files(), want) {
 		t.Errorf("there is %v, want %v", b.files(), want)
+	}
+}
+
+// A file that is put in the place of one that held the same is not the old one:
+// where others have changed or deleted that, what this one holds must not go with
+// it, for it may be the only one left. The simulated world found it with seed
+// 20261124020019114.
+func TestAnotherFileOfTheSameContentInItsPlace(t *testing.T) {
+	for name, away := range map[string]func(*dev){
+		"changed": func(b *dev) { b.text("a", "a new text") },
+		"deleted": func(b *dev) { b.remove("a") },
+		"moved":   func(b *dev) { b.move("a", "c"); b.text("c", "a new text") },
+	} {
+		for _, whole := range []bool{true, false} {
+			_, a, b := pair(t)
+			a.text("a", "the text")
+			a.text("b", "the text")
+			a.text("z", "more")
+			round(t, a, b)
+			away(b)
+			b.sync()
+			a.move("b", "a")
+			if !whole {
+				a.at(scan.Changes{Paths: map[string]bool{"a": false, "b": false}})
+			}
+			round(t, a, b)
+			same(t, a, b)
+			if have := slices.Collect(maps.Values(a.files())); !slices.Contains(have, "the text") {
+				t.Errorf("%s, whole %v: the text is lost: %v", name, whole, a.files())
+			}
+			if _, there := a.files()["b"]; there {
+				t.Errorf("%s, whole %v: what was moved away is back: %v", name, whole, a.files())
+			}
+		}
+	}
+}
+
+// Where nobody else changed anything, a file in the place of one that held the
+// same is that one, and nothing is sent.
+func TestTheSameContentInItsPlaceIsNoNews(t *testing.T) {
+	_, a, b := pair(t)
+	a.text("a", "the text")
+	a.text("b", "the text")
+	round(t, a, b)
+	a.move("b", "a")
+	if sum := a.sync(); sum.Uploaded > 0 {
+		t.Errorf("it is sent again: %+v", sum)
+	}
+	if b.sync(); !maps.Equal(b.files(), map[string]string{"a": "the text"}) {
+		t.Errorf("there is %v", b.files())
 	}
 }

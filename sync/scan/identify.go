@@ -14,6 +14,10 @@ type Found struct {
 	// nothing was.
 	Known tree.OnDisk
 	New   bool
+	// Other is the node whose file lies here now, if it is another one than what
+	// lay here: somebody put that in the place of this. It has no id if there is
+	// none.
+	Other tree.OnDisk
 }
 
 // Identify says which node each item is. Known holds what lay on the disk
@@ -27,6 +31,7 @@ func Identify(kind names.Disk, res *Result, known *tree.Disk, adopt func(parent 
 	x.folder(tree.ID{}, res.Root)
 	x.moved()
 	x.rest()
+	x.others()
 	return x.found
 }
 
@@ -203,5 +208,23 @@ func (x *identifier) moved() {
 func (x *identifier) rest() {
 	for _, i := range x.open {
 		x.name(&x.found[i])
+	}
+}
+
+// others finds files that lie in the place of other ones, as their inodes tell.
+func (x *identifier) others() {
+	if x.known.Len() == 0 {
+		return
+	}
+	for i := range x.found {
+		f := &x.found[i]
+		if f.New || f.Kind == tree.Folder || f.Stat.Inode == 0 || f.Stat.Inode == f.Known.Stat.Inode {
+			continue
+		}
+		x.noteMoves()
+		id := x.byInode[inodeKey{f.Stat.Inode, f.Stat.Dev, f.Kind}]
+		if id != f.ID {
+			f.Other = x.known.At(id)
+		}
 	}
 }
