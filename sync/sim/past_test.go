@@ -52,15 +52,44 @@ func (m *model) readAll() (map[string]bool, error) {
 
 // whole returns what tells of which states nothing may lack: those that retention
 // keeps, and those that were let go so lately that nothing of them can be deleted.
-// What a device published that was given up may be gone.
+// What a device published that was given up may be gone, and so may what it
+// published long after its time: others had let go by then what it needs.
 func (m *model) whole(v repo.View) func(object.Commit, time.Time) bool {
+	names := map[object.DeviceID]string{}
+	for _, h := range v.Heads {
+		names[h.Device] = h.Head.Name
+	}
 	return func(c object.Commit, until time.Time) bool {
 		if !m.w.months {
 			return true
 		}
 		_, touched := v.Settings[fmt.Sprintf("device/%x", c.Device[:])]
-		return !touched && !m.w.clocksFarOff() && time.Since(until) < m.w.keptFor()-day
+		return !touched && !m.w.clocksFarOff() && !m.w.late(names[c.Device], when(c)) && time.Since(until) < m.w.keptFor()-day
 	}
+}
+
+// delay is a pause that came in the middle of what a device did.
+type delay struct {
+	device string
+	began  time.Time
+}
+
+// wait lets time pass in which nobody does anything, and notes who was at work.
+func (w *world) wait(pause time.Duration) {
+	for _, d := range w.devices {
+		if d.busy() && pause > day {
+			w.delays = append(w.delays, delay{d.name, time.Now()})
+		}
+	}
+	time.Sleep(pause)
+}
+
+// late reports whether a device may have published a state long after it was
+// made, for a pause came between.
+func (w *world) late(device string, made time.Time) bool {
+	return slices.ContainsFunc(w.delays, func(x delay) bool {
+		return x.device == device && made.After(x.began.Add(-day)) && made.Before(x.began.Add(day))
+	})
 }
 
 // clocksFarOff reports whether the times of commits may mean nothing.

@@ -30,7 +30,7 @@ func (w *world) season(d *device, rng *rand.Rand) {
 			w.visit(o, rng)
 		}
 		w.work(rng, longest)
-		time.Sleep(pickOf(rng, pauses))
+		w.wait(pickOf(rng, pauses))
 		w.finished()
 	}
 	if rng.IntN(4) > 0 {

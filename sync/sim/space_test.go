@@ -136,7 +136,7 @@ const (
 // is gone then, and all else is there.
 func (w *world) quiet(rng *rand.Rand) {
 	for range quietMonths {
-		time.Sleep(31 * day)
+		w.wait(31 * day)
 		for _, d := range w.devices {
 			d.sync()
 			w.idle(rng)

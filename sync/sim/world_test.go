@@ -29,6 +29,7 @@ type world struct {
 	errs    []string
 	ending  bool // people have gone home
 	plant   plant
+	delays  []delay
 	space
 }
 
@@ -110,7 +111,7 @@ func (w *world) do(ev event) {
 		}
 		d.skew += time.Duration(rng.Int64N(int64(time.Hour))) - 30*time.Minute
 	case evSleep:
-		time.Sleep(w.pause(rng))
+		w.wait(w.pause(rng))
 		synctest.Wait()
 		w.finished()
 	case evForget:

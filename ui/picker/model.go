@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/stratosdrive/stratosdrive/ui/order"
 )
@@ -100,7 +101,7 @@ func (m *model) toggle(index int) {
 // fileName makes a name that can be a file's of what was typed: no folders and
 // nothing hidden; empty when nothing is left.
 func fileName(text string) string {
-	name := strings.TrimLeft(strings.NewReplacer("/", "-", "\\", "-", "\x00", "").Replace(strings.TrimSpace(text)), ".")
+	name := strings.TrimLeftFunc(strings.NewReplacer("/", "-", "\\", "-", "\x00", "").Replace(text), func(r rune) bool { return r == '.' || unicode.IsSpace(r) })
 	return strings.TrimSpace(name)
 }
 

@@ -91,7 +91,7 @@ func TestWhatIsChosen(t *testing.T) {
 // No name leads out of the folder, or hides the file.
 func TestNamesOfFiles(t *testing.T) {
 	for text, want := range map[string]string{
-		"a.csv": "a.csv", " a b ": "a b", "../../etc/passwd": "-..-etc-passwd", ".profile": "profile", "a\\b": "a-b", "..": "", "\x00": "", "": "", "...": "",
+		"a.csv": "a.csv", " a b ": "a b", "../../etc/passwd": "-..-etc-passwd", ".profile": "profile", "a\\b": "a-b", "..": "", "\x00": "", "": "", "...": "", ". .": "", ".\v.x ": "x",
 	} {
 		if got := fileName(text); got != want {
 			t.Errorf("%q: %q", text, got)
