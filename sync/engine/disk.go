@@ -96,14 +96,19 @@ func (e *Engine) exchangeBack(temp, path string, old tree.OnDisk, ours fs.FileIn
 	if _, err := e.fs.Exchange(temp, path); err == nil {
 		now, err := e.fs.Lstat(temp)
 		if err == nil && scan.StatOf(now).SameBytes(scan.StatOf(ours)) && !young(scan.StatOf(ours), e.cfg.Now()) {
-			return nil
+			return e.noTemp(filepath.Dir(path))
 		}
 	}
 	if err := e.fs.Rename(temp, e.private(parkName, old.ID.String())); err != nil {
 		return err
 	}
-	// What is found among the temporary files after a power cut is not kept.
-	return errors.Join(e.fs.SyncDir(e.private(parkName)), e.fs.SyncDir(e.private(tempName)))
+	return e.noTemp(e.private(parkName))
+}
+
+// noTemp makes it last that a file lies in a folder and not among the temporary
+// ones: what is found there after a power cut is not kept.
+func (e *Engine) noTemp(dir string) error {
+	return errors.Join(e.fs.SyncDir(dir), e.fs.SyncDir(e.private(tempName)))
 }
 
 // replaceInSteps is replace where the system cannot exchange two files in one
@@ -121,8 +126,19 @@ func (e *Engine) replaceInSteps(temp, path string, old tree.OnDisk) error {
 	if err := e.unchanged(aside, old); err != nil {
 		return errors.Join(err, e.putNew(aside, path))
 	}
-	return errors.Join(e.putNew(temp, path), e.fs.Remove(aside))
+	err = e.putNew(temp, path)
+	switch {
+	case err == nil:
+		return e.fs.Remove(aside)
+	case errors.Is(err, errBusy):
+		return errors.Join(errTaken, e.fs.Remove(aside))
+	}
+	return errors.Join(err, e.putNew(aside, path))
 }
+
+// errTaken says that an old file is gone from the disk, and that a person put
+// another one where it lay before its successor could come there.
+var errTaken = fmt.Errorf("%w: its place is taken", errBusy)
 
 // park moves a node out of the way, into the private folder. It is known there
 // by its id.

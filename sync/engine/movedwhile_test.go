@@ -196,3 +196,44 @@ func TestTheSameContentInItsPlaceIsNoNews(t *testing.T) {
 		t.Errorf("there is %v", b.files())
 	}
 }
+
+// stepsDisk cannot exchange two files, and runs something once when a file is
+// about to come into the place of another one that was put aside.
+type stepsDisk struct {
+	disk.OS
+	at     string
+	before func()
+	once   *sync.Once
+}
+
+func (stepsDisk) Exchange(_, _ string) (bool, error) { return false, nil }
+
+func (d stepsDisk) RenameNew(from, to string) error {
+	if to == d.at {
+		d.once.Do(d.before)
+	}
+	return d.OS.RenameNew(from, to)
+}
+
+// A file that a person saves while another one is being replaced there is no
+// edit of that: its text stays if others bring it back later. The simulated world
+// found it with seed 20261124020031250.
+func TestSavedWhileAnotherIsReplaced(t *testing.T) {
+	_, a, b := pair(t)
+	a.text("note", "the old text")
+	round(t, a, b)
+	a.text("note", "a new text")
+	a.sync()
+	b.cfg.Disk = stepsDisk{at: b.path("note"), once: new(sync.Once), before: func() { b.text("note", "a text of my own") }}
+	b.restart()
+	if sum := b.sync(); sum.Waiting != 1 {
+		t.Fatalf("nothing has to wait: %+v", sum)
+	}
+	a.text("note", "the old text")
+	a.sync()
+	round(t, a, b)
+	same(t, a, b)
+	if have := slices.Sorted(maps.Values(b.files())); !slices.Equal(have, []string{"a text of my own", "the old text"}) {
+		t.Errorf("there is %q", have)
+	}
+}

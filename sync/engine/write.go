@@ -265,6 +265,12 @@ func (a *applier) putInPlace(f *staged) error {
 	default:
 		err = a.e.replace(f.temp, to, old)
 	}
+	if errors.Is(err, errTaken) {
+		// What a person put there is no edit of the old file, for that was not to
+		// be seen: it is taken for a new one where another lies on the network.
+		a.e.dropDisk(n.ID)
+		a.e.dropSynced(n.ID)
+	}
 	if err != nil {
 		return err
 	}

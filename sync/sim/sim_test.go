@@ -61,14 +61,15 @@ func TestSeedsThatWentWrong(t *testing.T) {
 // old version of what somebody put in its place; a condemned pack that a gateway hid
 // was called deleted, and nobody read it any more; a device that had been away
 // wanted to show what it knew, which was let go, before it asked for what is new;
-// and a file was taken for another one that had lain in its place and held the
-// same.
+// a file was taken for another one that had lain in its place and held the same,
+// or for an edit of one that had gone from there a moment before; and the power
+// failed when a file that had been taken out by mistake was put back.
 var wentWrongInMonths = []uint64{
 	930000135, 2026112400000241, 2026112400000292, 2026112400000328, 2026112400000357, 2026112400000600,
 	2026112400000906, 2026112400001263, 2026112400001321, 2026112400001430, 2026112400002165, 2026112400002199,
 	2026112400002214, 2026112400100457, 2026112400100639, 2026112400201447, 2026112401004312,
 	2026112401001382, 2026112401012998, 2026112401016759, 2026112401500251, 20261124020010555,
-	20261124020019114, 20261124020021823, 20261124020032825,
+	20261124020010538, 20261124020019114, 20261124020021823, 20261124020031250, 20261124020032825,
 }
 
 func TestMonthsThatWentWrong(t *testing.T) {
