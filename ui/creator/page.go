@@ -3,6 +3,7 @@ package creator
 import (
 	"context"
 	"image"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -123,8 +124,9 @@ func (p *Page) put(head, body fyne.CanvasObject, actions ...fyne.CanvasObject) {
 }
 
 // table is the list of items on a card, with a panel about the one that is
-// chosen.
+// chosen. One that was chosen stays so.
 func (p *Page) table(items []app.ChannelItem, row func(app.ChannelItem) widgets.FileView) fyne.CanvasObject {
+	at := p.chosenIn(items)
 	p.listed = items
 	rows := make([]widgets.FileView, len(items))
 	for i, item := range items {
@@ -138,7 +140,20 @@ func (p *Page) table(items []app.ChannelItem, row func(app.ChannelItem) widgets.
 	card := widgets.NewBox(theme.Surface, theme.Line, theme.CardRadius, widgets.Insets{Top: 15, Right: 8, Bottom: 8, Left: 8},
 		widgets.Edges(widgets.Pad(widgets.Insets{Bottom: 6}, header), nil, nil, nil, p.list))
 	p.readPosters(items, mostPosters)
-	return p.withPanel(card)
+	object := p.withPanel(card)
+	p.list.Select(at)
+	return object
+}
+
+// chosenIn returns where the item that is chosen now lies among others; -1 if it
+// does not.
+func (p *Page) chosenIn(items []app.ChannelItem) int {
+	i := p.list.Selected()
+	if i < 0 || i >= len(p.listed) {
+		return -1
+	}
+	now := p.listed[i]
+	return slices.IndexFunc(items, func(o app.ChannelItem) bool { return o.ID == now.ID && o.Owner == now.Owner })
 }
 
 // item is the item in a row.

@@ -133,14 +133,14 @@ func (p *Page) loaded(list []app.MyNode, err error) {
 	p.loading = false
 	if err != nil {
 		p.put(widgets.NewTrouble(err, p.reload))
-		return
+	} else {
+		p.list, p.known = list, true
+		if p.node() == nil && len(list) > 0 {
+			p.selected = list[0].ID
+		}
+		p.show()
 	}
-	p.list, p.known = list, true
-	if p.node() == nil && len(list) > 0 {
-		p.selected = list[0].ID
-	}
-	p.show()
-	if p.again {
+	if p.again { // something has changed since this was asked
 		p.reload()
 	}
 }

@@ -186,6 +186,19 @@ func TestFollows(t *testing.T) {
 	p.Leave()
 }
 
+// What changed while the list was asked for is asked for once more, also if that
+// failed.
+func TestAskedAgainAfterAFailure(t *testing.T) {
+	backend := full()
+	p, _ := opened(t, backend)
+	backend.Guarded.List = backend.Guarded.List[:1]
+	p.again = true
+	p.loaded(nil, fake.ErrOffline)
+	if p.again || len(p.list) != 1 {
+		t.Errorf("again %v, %d nodes", p.again, len(p.list))
+	}
+}
+
 func TestWords(t *testing.T) {
 	list := full().Guarded.List
 	list[1].Chain = list[0].Chain // two nodes of one wallet

@@ -15,10 +15,11 @@ type Tray struct {
 	run func(func()) // runs a function on the UI goroutine
 	end func()
 
-	mu    sync.Mutex
-	ready bool
-	want  shell.TrayMenu
-	slots []*slot
+	mu     sync.Mutex
+	ready  bool
+	closed bool // the library must not be called any more
+	want   shell.TrayMenu
+	slots  []*slot
 }
 
 // slot is a line of the menu that stays: the library can change lines, but not
@@ -34,12 +35,7 @@ type slot struct {
 func New(title string, icon []byte, tapped func(), run func(func())) *Tray {
 	t := &Tray{run: run}
 	systray.SetOnTapped(func() { run(tapped) })
-	start, end := systray.RunWithExternalLoop(func() {
-		systray.SetIcon(icon)
-		systray.SetTitle(title)
-		systray.SetTooltip(title)
-		t.fill()
-	}, nil)
+	start, end := systray.RunWithExternalLoop(func() { t.dressUp(title, icon) }, nil)
 	t.end = end
 	start()
 	return t
@@ -50,21 +46,39 @@ func (t *Tray) Show(m shell.TrayMenu) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.want = m
-	if t.ready {
+	if t.ready && !t.closed {
 		t.dress()
 	}
 }
 
-// Close takes the icon away.
-func (t *Tray) Close() { t.end() }
+// Close takes the icon away. It waits for what is just being shown: the library
+// ends the program if it has to show something without its connection.
+func (t *Tray) Close() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.closed = true
+	t.end()
+}
+
+// dressUp gives the icon all that belongs to it. The library calls it once it has
+// its connection, which may be after the program has ended.
+func (t *Tray) dressUp(title string, icon []byte) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.closed {
+		return
+	}
+	systray.SetIcon(icon)
+	systray.SetTitle(title)
+	systray.SetTooltip(title)
+	t.fill()
+}
 
 // recentSlot is the place of the first file in the menu.
 const recentSlot = 4
 
-// fill makes the lines of the menu.
+// fill makes the lines of the menu; the caller holds the lock.
 func (t *Tray) fill() {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	for i := range recentSlot + shell.MostRecent + 1 {
 		if i == 1 || i == recentSlot || i == recentSlot+shell.MostRecent {
 			systray.AddSeparator()

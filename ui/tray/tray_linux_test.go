@@ -113,6 +113,19 @@ func TestTheDesktopShowsTheMenu(t *testing.T) {
 	}
 }
 
+// A program may end before the desktop has the icon; then nothing is shown, and
+// nothing goes wrong.
+func TestClosedBeforeTheIconIsThere(t *testing.T) {
+	ended := 0
+	tray := &Tray{run: func(f func()) { f() }, end: func() { ended++ }}
+	tray.Close()
+	tray.dressUp("Stratos Drive", nil) // without a bus the library would end the program
+	tray.Show(shell.TrayMenu{Status: "Late"})
+	if ended != 1 || tray.ready || len(tray.slots) != 0 {
+		t.Errorf("ended %d times, ready %v, %d lines", ended, tray.ready, len(tray.slots))
+	}
+}
+
 // Before the desktop has a place for the icon, the menu is only kept.
 func TestAMenuBeforeThereIsAPlace(t *testing.T) {
 	ended := 0
