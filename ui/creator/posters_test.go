@@ -174,3 +174,24 @@ func TestPostersAreHandedOn(t *testing.T) {
 		d.Close()
 	}
 }
+
+// What is chosen stays so when something new comes, wherever it lies then.
+func TestChosenStaysChosen(t *testing.T) {
+	b := creatorOf()
+	p, _ := shown(t, b, Following)
+	p.list.Select(1)
+	chosen := p.item(1)
+	p.Follow(app.Event{Kind: app.ChannelsChanged})
+	if i := p.list.Selected(); i != 1 || p.item(i).ID != chosen.ID {
+		t.Errorf("row %d is chosen", i)
+	}
+	row := func(app.ChannelItem) widgets.FileView { return widgets.FileView{} }
+	p.table([]app.ChannelItem{chosen, {ID: "new"}}, row)
+	if i := p.list.Selected(); i != 0 {
+		t.Errorf("row %d is chosen after it moved", i)
+	}
+	p.table([]app.ChannelItem{{ID: "new"}}, row)
+	if i := p.list.Selected(); i != -1 {
+		t.Errorf("row %d is chosen after the item went", i)
+	}
+}
