@@ -20,7 +20,7 @@ import (
 
 // How often other devices are looked for, and how long edits are gathered.
 const (
-	pollPractice   = 2 * time.Second
+	pollPractice   = time.Second
 	pollNetwork    = 15 * time.Second
 	settlePractice = 400 * time.Millisecond
 	settleNetwork  = 2 * time.Second
